@@ -31,7 +31,11 @@ def check_public(**_: Any) -> Iterator[checks.CheckMessage]:
         yield checks.Error(what, f"Set it to https://{url.netloc}.", id="config.E002")
     if settings.IS_PUBLIC and not settings.PROXIES:
         what = "Every request is sent on to HTTPS, for ever: TRACKER_HOSTS is set, and TRACKER_PROXIES is 0."
-        yield checks.Error(what, "Set it to the number of proxies in front; one ends TLS.", id="config.E003")
+        yield checks.Error(
+            what, "Set it to the number of proxies in front; one ends TLS.", id="config.E003"
+        )
     if settings.PROXIES and not settings.IS_PUBLIC:
         what = f"TRACKER_PROXIES is {settings.PROXIES}, without TRACKER_HOSTS: whoever asks can make up an address."
-        yield checks.Warning(what, "Set TRACKER_HOSTS, or leave TRACKER_PROXIES out.", id="config.W002")
+        yield checks.Warning(
+            what, "Set TRACKER_HOSTS, or leave TRACKER_PROXIES out.", id="config.W002"
+        )

@@ -19,7 +19,10 @@ class LineFormatter(logging.Formatter):
         """Return the line, with the traceback below it if there is one."""
         request_id = getattr(record, "request_id", "")
         record = copy(record)
-        record.msg, record.args = visible(record.getMessage()) + (f" [{request_id}]" if request_id else ""), ()
+        record.msg, record.args = (
+            visible(record.getMessage()) + (f" [{request_id}]" if request_id else ""),
+            (),
+        )
         return "\n    ".join(map(visible, super().format(record).split("\n")))
 
 
@@ -42,4 +45,6 @@ class JsonFormatter(logging.Formatter):
 
 def visible(text: str) -> str:
     r"""Return a text with what isn't seen as escapes: `\n`, `\x1b`, `\u202e`."""
-    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
+    return "".join(
+        sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text
+    )

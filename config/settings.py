@@ -59,7 +59,9 @@ def whole(variable: str, default: int) -> int:
     """Return the whole number that a variable gives, 0 or more."""
     text = env.str(variable, default=str(default))
     if not (text.isascii() and text.isdecimal() and len(text) <= 6):
-        raise ImproperlyConfigured(f"{variable} is “{text}”: set it to a whole number, 0 or more, or leave it out.")
+        raise ImproperlyConfigured(
+            f"{variable} is “{text}”: set it to a whole number, 0 or more, or leave it out."
+        )
     return int(text)
 
 
@@ -80,10 +82,16 @@ def choice(variable: str, *choices: str) -> str:
 def spans(variable: str) -> tuple[tuple[int, int], ...]:
     """Return the rows of whole numbers that a variable gives, such as 3-12,15: the first and the last of each."""
     text = env.str(variable, default="").replace(" ", "")
-    matches = [re.fullmatch(r"([1-9][0-9]{0,8})(?:-([1-9][0-9]{0,8}))?", span) for span in text.split(",") if text]
+    matches = [
+        re.fullmatch(r"([1-9][0-9]{0,8})(?:-([1-9][0-9]{0,8}))?", span)
+        for span in text.split(",")
+        if text
+    ]
     rows = [(int(match[1]), int(match[2] or match[1])) for match in matches if match]
     if len(rows) < len(matches) or any(first > last for first, last in rows):
-        raise ImproperlyConfigured(f"{variable} is “{text}”: set it to numbers such as 3-12,15, or leave it out.")
+        raise ImproperlyConfigured(
+            f"{variable} is “{text}”: set it to numbers such as 3-12,15, or leave it out."
+        )
     return tuple(rows)
 
 
@@ -115,7 +123,9 @@ def origin(variable: str) -> str:
     address: str = env.str(variable, default="").removesuffix("/")
     parts = urlsplit(address)
     if address and (
-        parts.scheme not in ("http", "https") or not parts.hostname or address != f"{parts.scheme}://{parts.netloc}"
+        parts.scheme not in ("http", "https")
+        or not parts.hostname
+        or address != f"{parts.scheme}://{parts.netloc}"
     ):
         raise ImproperlyConfigured(
             f"{variable} is “{address}”: set it to where the tracker is reached, e.g. https://tracker.example, or "
@@ -199,7 +209,11 @@ INSTALLED_APPS = [
     "csp",
     "rest_framework",
 ]
-METER = "tracker.management.metrics.InstallationMeter" if DESK else "tracker.public.api.metrics.RequestMeter"
+METER = (
+    "tracker.management.metrics.InstallationMeter"
+    if DESK
+    else "tracker.public.api.metrics.RequestMeter"
+)
 DESK_MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -232,7 +246,10 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 *(DESK_CONTEXT if DESK else []),
             ],
-            "builtins": ["tracker.public.site.tags", *(["tracker.desk.admin.site.tags"] if DESK else [])],
+            "builtins": [
+                "tracker.public.site.tags",
+                *(["tracker.desk.admin.site.tags"] if DESK else []),
+            ],
         },
     },
 ]
@@ -274,7 +291,10 @@ AS_APPLICATION: dict[str, Any] = {
 }
 DATABASES = {
     "default": {},  # without the desk nothing may be asked over it
-    "publication": {**database(READER, "DATABASE_READER_URL", **AS_READER), "CONN_HEALTH_CHECKS": False},
+    "publication": {
+        **database(READER, "DATABASE_READER_URL", **AS_READER),
+        "CONN_HEALTH_CHECKS": False,
+    },
 }
 if DESK:
     DATABASES["default"] = database(APPLICATION, **AS_APPLICATION)
@@ -313,7 +333,11 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 STATIC_URL = "static/"
 # On this machine alone they are served from where they lie; nothing is collected.
-STATIC_ROOT = Path(env.str("TRACKER_STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))) if IS_PUBLIC else None
+STATIC_ROOT = (
+    Path(env.str("TRACKER_STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
+    if IS_PUBLIC
+    else None
+)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -351,7 +375,13 @@ LOGGING = {
         },
         "json": {"()": "config.log.JsonFormatter"},
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["request"]}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": LOG_FORMAT,
+            "filters": ["request"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         # Django's own handlers stay silent where DEBUG is off.
@@ -375,7 +405,9 @@ DESK_PER_SECOND = whole("TRACKER_DESK_PER_SECOND", 50)
 STALE_AFTER = whole("TRACKER_STALE_AFTER", 365)
 # Editions that must not be shown, for a legal reason: the first and the last of each row of them.
 WITHHELD = spans("TRACKER_WITHHELD")
-DATA_LICENSE = env.str("TRACKER_DATA_LICENSE", default="https://creativecommons.org/licenses/by/4.0/")
+DATA_LICENSE = env.str(
+    "TRACKER_DATA_LICENSE", default="https://creativecommons.org/licenses/by/4.0/"
+)
 
 # What it is about -----------------------------------------------------------------------------------------------
 
@@ -383,7 +415,9 @@ CHINA_AND_RUSSIA = "china,russia"
 FOCUS = slugs("TRACKER_FOCUS", CHINA_AND_RUSSIA, most=6)
 # A title that names the two would be wrong above others.
 IS_OF_THE_TWO = ",".join(FOCUS) == CHINA_AND_RUSSIA
-TITLE = line("TRACKER_TITLE", "Tracker of how China and Russia work together" if IS_OF_THE_TWO else "Tracker")
+TITLE = line(
+    "TRACKER_TITLE", "Tracker of how China and Russia work together" if IS_OF_THE_TWO else "Tracker"
+)
 TEAM = line("TRACKER_TEAM", "The team of the tracker")
 EMPTY = choice("TRACKER_EMPTY", "off", "on") == "on"
 

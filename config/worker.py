@@ -25,7 +25,9 @@ from config.connections import SECONDS, Client, Need, need
 
 PIECE = 65_536  # bytes
 LINGER = 2.0  # seconds in which a client may read why it was refused before it is cut off
-MOST_KEPT = 64 * 1024 * 1024  # bytes of begun requests and finished answers that wait for clients, in each process
+MOST_KEPT = (
+    64 * 1024 * 1024
+)  # bytes of begun requests and finished answers that wait for clients, in each process
 FULL = "As many long answers and uploads as there is room for are under way. Try again in 5 s."
 LATE = f"The request wasn't here within {SECONDS:.0f} s."
 LARGE = "The headers are larger than 64 KiB. Leave some out."
@@ -60,7 +62,9 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         super().__init__(*args)
         for name, nothing in {"forwarder_headers": "", "secure_scheme_headers": {}}.items():
             self.cfg.set(name, nothing)
-        self.worker_connections: int = min(self.cfg.worker_connections, getrlimit(RLIMIT_NOFILE)[0] // 2)
+        self.worker_connections: int = min(
+            self.cfg.worker_connections, getrlimit(RLIMIT_NOFILE)[0] // 2
+        )
         self.slots = Semaphore(max(1, self.cfg.threads // 2))
         self.waiting: set[Connection] = set()
         self.next_look, self.arrived = 0.0, 0
@@ -81,7 +85,9 @@ class Worker(ThreadWorker):  # type: ignore[misc]
             if self.nr_conns >= self.worker_connections - 1:
                 self._end_longest(self.waiting)
             self.nr_conns += 1
-            conn = Connection(self.cfg, Client(accepted, self.slots), address, listener.getsockname())
+            conn = Connection(
+                self.cfg, Client(accepted, self.slots), address, listener.getsockname()
+            )
             conn.init()
             self._wait(conn, SECONDS, EVENT_READ, self._receive)
 
@@ -93,7 +99,12 @@ class Worker(ThreadWorker):  # type: ignore[misc]
     def finish_request(self, conn: Connection, done: Any) -> None:
         """Go on after an answer, or after what is no request."""
         conn.sock.give_slot_back()
-        conn.stays = not done.cancelled() and not done.exception() and bool(done.result()) and not conn.sock.is_late
+        conn.stays = (
+            not done.cancelled()
+            and not done.exception()
+            and bool(done.result())
+            and not conn.sock.is_late
+        )
         if conn.sock.unsent:
             self._wait(conn, SECONDS, EVENT_WRITE, self._send)
             conn.sock.left, conn.sock.since = SECONDS, conn.since
@@ -112,17 +123,23 @@ class Worker(ThreadWorker):  # type: ignore[misc]
                 conn.timeout = now + conn.sock.look(now)
             if conn.received and conn.timeout < now:
                 self._refuse(conn, 408, "Request Timeout", LATE)
-            elif conn.timeout < now or not (self.alive or conn.sock.unsent or now < conn.since + LINGER):
+            elif conn.timeout < now or not (
+                self.alive or conn.sock.unsent or now < conn.since + LINGER
+            ):
                 self._end(conn)
 
-    def _wait(self, conn: Connection, seconds: float, event: int, happens: Callable[[Connection], None]) -> None:
+    def _wait(
+        self, conn: Connection, seconds: float, event: int, happens: Callable[[Connection], None]
+    ) -> None:
         conn.since = time.monotonic()
         conn.timeout = conn.since + seconds
         with suppress(ValueError):  # closed by gunicorn, since an answer broke off
             self.poller.register(conn.sock, event, partial(self._look, conn, happens))
         self.waiting.add(conn)
 
-    def _look(self, conn: Connection, happens: Callable[[Connection], None], client: Client) -> None:
+    def _look(
+        self, conn: Connection, happens: Callable[[Connection], None], client: Client
+    ) -> None:
         if conn not in self.waiting:
             return  # it was ended by what came just before
         try:
@@ -201,7 +218,9 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         """Wait for the next request, or until the client hangs up."""
         if conn.stays:
             conn.received += conn.parser.unreader.take_buffered()
-            self._wait(conn, SECONDS if conn.received else self.cfg.keepalive, EVENT_READ, self._receive)
+            self._wait(
+                conn, SECONDS if conn.received else self.cfg.keepalive, EVENT_READ, self._receive
+            )
             if conn.received:
                 self._take(conn)
             return
@@ -217,7 +236,9 @@ class Worker(ThreadWorker):  # type: ignore[misc]
             self._end(conn)
 
 
-def answer(application: Any, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+def answer(
+    application: Any, environ: dict[str, Any], start_response: Callable[..., Any]
+) -> Iterable[bytes]:
     """Answer by a WSGI application; an answer that is made while it is sent needs a slot, or is refused."""
     heads: list[Any] = []
     response: Any = application(environ, lambda *head: heads.append(head))
@@ -249,7 +270,11 @@ def problem(status: int, reason: str, detail: str) -> tuple[dict[str, str], byte
 def write_problem(client: socket, status: int, reason: str, detail: str) -> None:
     """Refuse what is no request, or longer than is read, before the tracker hears of it."""
     headers, body = problem(status, reason, detail)
-    lines = [f"HTTP/1.1 {status} {reason}", "Connection: close", *(f"{name}: {headers[name]}" for name in headers)]
+    lines = [
+        f"HTTP/1.1 {status} {reason}",
+        "Connection: close",
+        *(f"{name}: {headers[name]}" for name in headers),
+    ]
     client.sendall("\r\n".join([*lines, "", ""]).encode() + body)
 
 

@@ -42,13 +42,17 @@ def count_in_files() -> None:
     place = memory if os.access(memory, os.W_OK) else gettempdir()
     for lock in Path(place).glob("tracker-metrics-*/0"):
         with suppress(OSError), lock.open("r+b") as file:
-            if time() - lock.stat().st_mtime > 60 and try_alone(file.fileno()):  # who begins has it within a minute
+            if time() - lock.stat().st_mtime > 60 and try_alone(
+                file.fileno()
+            ):  # who begins has it within a minute
                 rmtree(lock.parent)  # of a server that was killed
     directory = mkdtemp(prefix="tracker-metrics-", dir=place)
 
     @cache
     def number_of(_: int) -> int:
-        return next(number for number in count() if try_alone(open_lock(Path(directory, str(number)))))
+        return next(
+            number for number in count() if try_alone(open_lock(Path(directory, str(number))))
+        )
 
     def remove() -> None:
         if os.getpid() == master:  # a worker that ends leaves what it counted
@@ -69,7 +73,9 @@ if settings.METRICS_TOKEN:  # before what counts is loaded
     count_in_files()
 application: Any = get_wsgi_application()
 if settings.PLANS:
-    count_answer = import_string("tracker.public.api.metrics.count") if settings.METRICS_TOKEN else None
+    count_answer = (
+        import_string("tracker.public.api.metrics.count") if settings.METRICS_TOKEN else None
+    )
     application = import_string("tracker.public.http.plans.PlannedFirst")(application, count_answer)
 try:
     if settings.DESK:
@@ -82,14 +88,25 @@ except DatabaseError:
 finally:
     connections.close_all()
 # What the settings say of logs would take gunicorn's handlers away; those that its own settings name stay as they are.
-logging.getLogger("gunicorn.error").addFilter(import_string("tracker.public.http.unavailable.OneLine")())
-for handler in (*logging.getLogger("gunicorn.error").handlers, *logging.getLogger("gunicorn.access").handlers):
+logging.getLogger("gunicorn.error").addFilter(
+    import_string("tracker.public.http.unavailable.OneLine")()
+)
+for handler in (
+    *logging.getLogger("gunicorn.error").handlers,
+    *logging.getLogger("gunicorn.access").handlers,
+):
     handler.addFilter(import_string("tracker.public.http.request_ids.RequestFilter")())
     if type(plain := handler.formatter or logging.Formatter()) is logging.Formatter:
-        handler.setFormatter(formatter := JsonFormatter() if settings.LOG_FORMAT == "json" else LineFormatter())
-        vars(formatter).update(vars(plain))  # its pattern and dates, which were read from the settings when it was made
+        handler.setFormatter(
+            formatter := JsonFormatter() if settings.LOG_FORMAT == "json" else LineFormatter()
+        )
+        vars(formatter).update(
+            vars(plain)
+        )  # its pattern and dates, which were read from the settings when it was made
 if settings.METRICS_TOKEN:
-    import_module("config.worker").REFUSALS.append(import_string("tracker.public.api.metrics.count_refusal"))
+    import_module("config.worker").REFUSALS.append(
+        import_string("tracker.public.api.metrics.count_refusal")
+    )
 import_module(settings.ROOT_URLCONF)
 # A page makes some ten thousand objects: Python would look through all that is loaded, 50 ms, every few pages. What is
 # loaded before workers fork is set aside, which also leaves its memory shared; garbage is looked for less often.

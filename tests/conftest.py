@@ -27,7 +27,9 @@ if not IS_WORKER:
     os.environ["TRACKER_DATA_DIR"] = tempfile.mkdtemp(prefix="tracker-tests-")
     atexit.register(shutil.rmtree, os.environ["TRACKER_DATA_DIR"], ignore_errors=True)
     # Nothing of it has to outlive a power cut, and little is in it.
-    in_haste = "fsync=off synchronous_commit=off full_page_writes=off wal_level=minimal max_wal_senders=0"
+    in_haste = (
+        "fsync=off synchronous_commit=off full_page_writes=off wal_level=minimal max_wal_senders=0"
+    )
     options = [*in_haste.split(), "shared_buffers=128MB"]
     os.environ["TRACKER_POSTGRES_OPTIONS"] = " ".join(f"-c {option}" for option in options)
     # Tests ask faster than anybody; those of the limits set them.
@@ -40,7 +42,16 @@ gc.set_threshold(50_000, 20, 100)
 settings.register_profile("unhurried", settings(), deadline=None)
 settings.load_profile("unhurried")
 
-PLUGINS = ("agreement", "caches", "contract", "database", "durations", "faults", "passwords", "site")
+PLUGINS = (
+    "agreement",
+    "caches",
+    "contract",
+    "database",
+    "durations",
+    "faults",
+    "passwords",
+    "site",
+)
 pytest_plugins = [f"tests.plugins.{name}" for name in PLUGINS]
 
 

@@ -12,7 +12,10 @@ Act = Callable[[], object]
 def cost(act: Act) -> int:
     """Return the number of queries that something takes, at the desk and for readers."""
     with ExitStack() as stack:
-        asked = {connections["default"], connections["publication"]}  # one, where a test is one transaction
+        asked = {
+            connections["default"],
+            connections["publication"],
+        }  # one, where a test is one transaction
         queries = [stack.enter_context(CaptureQueriesContext(connection)) for connection in asked]
         act()
     return sum(map(len, queries))

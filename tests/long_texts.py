@@ -27,7 +27,9 @@ TEXTS = {
 }
 LISTS = {
     "4,500 names of 200 letters": [LONG[at : at + 200] for at in range(0, 900_000, 200)],
-    "1,400 Chinese names of 200 letters": [LONG_CHINESE[at : at + 200] for at in range(0, 280_000, 200)],
+    "1,400 Chinese names of 200 letters": [
+        LONG_CHINESE[at : at + 200] for at in range(0, 280_000, 200)
+    ],
     "200 names of 200 letters": [LONG_CHINESE[at : at + 200] for at in range(0, 40_000, 200)],
 }
 NAMES = {

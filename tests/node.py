@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-LINTERS, GENERATORS = ROOT / "tests" / "contract" / "linters", ROOT / "tests/public/api/outside/readers"
+LINTERS, GENERATORS = (
+    ROOT / "tests" / "contract" / "linters",
+    ROOT / "tests/public/api/outside/readers",
+)
 NO_NODE = "there is no Node.js 20.19 or newer with npm here: `apt install nodejs npm` to try the OpenAPI document"
 INSTALL = ("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel", "error")
 

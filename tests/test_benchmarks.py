@@ -32,7 +32,9 @@ PROGRAMS = ("python", "postgresql", "django", "djangorestframework", "psycopg", 
 MACHINE = dict.fromkeys(("cores", "processor", "memory", "system", *PROGRAMS), "x")
 
 
-def test_on_the_first_dataset_only_what_it_has_is_measured(capsys: pytest.CaptureFixture[str]) -> None:
+def test_on_the_first_dataset_only_what_it_has_is_measured(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     assert parsed(["--first"]).only == set(NAMES_OF_FIRST) < set(NAMES) == parsed([]).only
     assert parsed(["--first", "--only", "R1,H1"]).only == {"R1", "H1"}
     for wrong, says in (
@@ -60,7 +62,9 @@ def test_contestants_answer_all_that_a_stance_has(client: Client) -> None:
 
     expected = alike(OURS, client.get(f"/api/v1/stances/{forecast.pk}/").json())
     assert alike(LIMIT, json.loads(limit)) == expected
-    assert alike(PLAIN, json.loads(JSONRenderer().render(StanceSerializer(forecast).data))) == expected
+    assert (
+        alike(PLAIN, json.loads(JSONRenderer().render(StanceSerializer(forecast).data))) == expected
+    )
 
 
 @pytest.mark.slow
@@ -70,7 +74,10 @@ def test_the_first_dataset_answers_what_is_asked_of_it(live_server: Any) -> None
     publish_first_dataset()
     connection.ensure_connection()
     port = live_server.thread.port
-    works = {work.name: work for work in works_of_first(connection.connection, port, Edition.objects.count())}
+    works = {
+        work.name: work
+        for work in works_of_first(connection.connection, port, Edition.objects.count())
+    }
     assert works.pop("floor").addresses
     addresses = {name: work.addresses[OURS] for name, work in works.items()}
 
@@ -84,9 +91,13 @@ def test_the_first_dataset_answers_what_is_asked_of_it(live_server: Any) -> None
     for name, of_work in addresses.items():
         statuses = {asked(port, address)[0] for address in (of_work[0], of_work[-1])}
         assert statuses == {304 if name in {"R7", "H3"} else 200}, name
-    made = [address.path for name, work in works.items() if work.is_made for address in addresses[name]]
+    made = [
+        address.path for name, work in works.items() if work.is_made for address in addresses[name]
+    ]
     assert len({*made}) == len(made)
-    assert not {*made} & {address.path for name in ("H1 again", "H2 again") for address in addresses[name]}
+    assert not {*made} & {
+        address.path for name in ("H1 again", "H2 again") for address in addresses[name]
+    }
 
 
 @pytest.mark.slow
@@ -116,7 +127,9 @@ def test_its_results_have_a_place_of_their_own_in_the_documentation(tmp_path: Pa
         "132 stances on 67 issues, 5,014 votes, 3 editions; 2 rounds of 1.5 s, gzip, 2026-11-29, on x cores"
     )
     rows = [
-        [cell.strip() for cell in line.strip("| ").split("|")] for line in page.splitlines() if line.startswith("|")
+        [cell.strip() for cell in line.strip("| ").split("|")]
+        for line in page.splitlines()
+        if line.startswith("|")
     ]
     assert rows[0] == ["work", "answers/s", "CPU ms", "CPU ÷ floor", "÷ own R1"]
     assert rows[3] == ["H1", "100", "8.00", "80.00", "0.10"]
@@ -127,7 +140,11 @@ def test_its_results_have_a_place_of_their_own_in_the_documentation(tmp_path: Pa
 
 def results_of_first() -> dict[str, Any]:
     """Return what a run on the first dataset would find: two rounds, in which H1 takes eight times as long as R1."""
-    works = [FROM_NOTHING, Work("R1", "a page", {OURS: []}), Work("H1", "an issue, made", {OURS: []}, own="R1")]
+    works = [
+        FROM_NOTHING,
+        Work("R1", "a page", {OURS: []}),
+        Work("H1", "an issue, made", {OURS: []}, own="R1"),
+    ]
     outcomes = {
         name: {contestant: [Outcome(rate, cpu, 0.2, 50_000, 5, 20)] * 2}
         for name, contestant, rate, cpu in (

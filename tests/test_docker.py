@@ -46,14 +46,20 @@ ENVIRONMENT = {
 
 def environment(service: str, database_port: int) -> dict[str, str]:
     """Return what a service is started with, as the compose file says, and nothing of the tests' own database."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(SUBJECT_TO_TESTS)}
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(SUBJECT_TO_TESTS)
+    }
     variables = {
         name: re.sub(r"\$\{(\w+)[^}]*\}", lambda match: ENVIRONMENT[match[1]], value).replace(
             "@db/", f"@127.0.0.1:{database_port}/"
         )
         for name, value in SERVICES[service]["environment"].items()
     }
-    return {**kept, **variables, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    return {
+        **kept,
+        **variables,
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+    }
 
 
 def free_port() -> int:
@@ -69,7 +75,9 @@ def database_port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     cluster = Cluster(tmp_path_factory.mktemp("db"), options)
     cluster.create()
     place = cluster.start()
-    with psycopg.connect(host=str(place.sockets), port=port, user="postgres", autocommit=True) as administrator:
+    with psycopg.connect(
+        host=str(place.sockets), port=port, user="postgres", autocommit=True
+    ) as administrator:
         administrator.execute("CREATE DATABASE tracker")
         administrator.execute(f"ALTER ROLE postgres PASSWORD '{ENVIRONMENT['POSTGRES_PASSWORD']}'")
     yield port
@@ -92,13 +100,27 @@ def prepared(database_port: int) -> str:
 
 
 @pytest.fixture(scope="module")
-def app(database_port: int, prepared: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+def app(
+    database_port: int, prepared: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[int]:
     """The port of the app, run by the image's command."""
     port = free_port()
-    variables = {**environment("app", database_port), "TRACKER_STATIC_ROOT": str(tmp_path_factory.mktemp("static"))}
-    subprocess.run(["python", "manage.py", "collectstatic", "--no-input", "-v0"], cwd=ROOT, env=variables, check=True)
-    command_json = re.findall(r"^CMD (\[.*\])$", (ROOT / "Dockerfile").read_text(), re.MULTILINE)[-1]
-    command = [word.replace("0.0.0.0:8000", f"127.0.0.1:{port}") for word in json.loads(command_json)]
+    variables = {
+        **environment("app", database_port),
+        "TRACKER_STATIC_ROOT": str(tmp_path_factory.mktemp("static")),
+    }
+    subprocess.run(
+        ["python", "manage.py", "collectstatic", "--no-input", "-v0"],
+        cwd=ROOT,
+        env=variables,
+        check=True,
+    )
+    command_json = re.findall(r"^CMD (\[.*\])$", (ROOT / "Dockerfile").read_text(), re.MULTILINE)[
+        -1
+    ]
+    command = [
+        word.replace("0.0.0.0:8000", f"127.0.0.1:{port}") for word in json.loads(command_json)
+    ]
     process = subprocess.Popen(command, cwd=ROOT, env=variables, start_new_session=True)
     try:
         assert eventually(lambda: is_live(port), 30)
@@ -124,7 +146,9 @@ class Answer(NamedTuple):
 def get(port: int, path: str, *, host: str = HOST, proto: str | None = None) -> Answer:
     """Ask the app; `proto` is what a proxy says of the client's connection."""
     with closing(HTTPConnection("127.0.0.1", port, timeout=20)) as connection:
-        connection.request("GET", path, headers={"Host": host, **({"X-Forwarded-Proto": proto} if proto else {})})
+        connection.request(
+            "GET", path, headers={"Host": host, **({"X-Forwarded-Proto": proto} if proto else {})}
+        )
         response = connection.getresponse()
         return Answer(response.status, response.headers, response.read().decode())
 
@@ -167,7 +191,9 @@ def test_each_login_takes_its_role_and_no_other(database_port, prepared, variabl
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 connection.execute(f"SET ROLE {other}")
         connection.execute(f"SET ROLE {role}")
-        assert connection.execute("SELECT max(number) FROM tracker_edition").fetchone() == (len(SETS),)
+        assert connection.execute("SELECT max(number) FROM tracker_edition").fetchone() == (
+            len(SETS),
+        )
     with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
         psycopg.connect(url.replace("word@", "words@"))
 
@@ -177,12 +203,17 @@ def test_the_app_answers_the_health_checks_of_image_and_compose_file(app: int) -
     assert get(app, "/healthz/ready", host="127.0.0.1:8000").status == 200
 
 
-@pytest.mark.parametrize("path", ["/", "/admin/login/", "/api/v1/", "/api/v1/docs/", "/api/v1/stances/?page_size=1"])
+@pytest.mark.parametrize(
+    "path", ["/", "/admin/login/", "/api/v1/", "/api/v1/docs/", "/api/v1/stances/?page_size=1"]
+)
 def test_the_app_answers_over_https_and_says_that_it_stays_there(app: int, path: str) -> None:
     answer, plain = get(app, path, proto="https"), get(app, path)
 
     assert answer.status == 200
-    assert answer.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains; preload"
+    assert (
+        answer.headers["Strict-Transport-Security"]
+        == "max-age=31536000; includeSubDomains; preload"
+    )
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Referrer-Policy"] == "same-origin"
     assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
@@ -199,14 +230,19 @@ def test_the_apps_files_are_named_by_their_content_and_kept_for_good(app: int) -
     assert "Secure" in page.headers["Set-Cookie"]
     for address in styles:
         file = get(app, address, proto="https")
-        assert (file.status, file.headers["Cache-Control"]) == (200, "max-age=315360000, public, immutable")
+        assert (file.status, file.headers["Cache-Control"]) == (
+            200,
+            "max-age=315360000, public, immutable",
+        )
 
 
 def test_the_app_is_not_ready_while_its_database_is_away(tmp_path: Path) -> None:
     port, nowhere = free_port(), free_port()
     variables = environment("app", nowhere)
     command = ["gunicorn", "config.wsgi", f"--bind=127.0.0.1:{port}", "--no-control-socket"]
-    process = subprocess.Popen(command, cwd=ROOT, env=variables, stderr=subprocess.DEVNULL, start_new_session=True)
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=variables, stderr=subprocess.DEVNULL, start_new_session=True
+    )
     try:
         assert eventually(lambda: is_live(port), 30)
         answer = get(port, "/healthz/ready", host="127.0.0.1")

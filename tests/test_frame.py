@@ -23,7 +23,9 @@ LOCKS = {"base.txt": [], "dev.txt": ["dev"]}
 
 def run(*command: str | Path) -> tuple[int, str]:
     """Run a program of the development environment; return its exit status and what it said."""
-    answer = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    answer = subprocess.run(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
     return answer.returncode, answer.stdout
 
 
@@ -42,7 +44,11 @@ def test_the_compose_file_has_no_secret_of_its_own() -> None:
 
     assert {name for name, *_ in variables} - required == {
         "PORT",
-        *(f"{of}_{limit}" for of in ("TRACKER", "DATABASE") for limit in ("MEMORY", "CPUS", "PIDS")),
+        *(
+            f"{of}_{limit}"
+            for of in ("TRACKER", "DATABASE")
+            for limit in ("MEMORY", "CPUS", "PIDS")
+        ),
         "TRACKER_LOG_FORMAT",
         "TRACKER_METRICS_TOKEN",
         "TRACKER_CONTACT",
@@ -69,7 +75,10 @@ def test_every_service_has_limits_and_no_right_that_it_does_not_need() -> None:
 
     assert services.keys() == {"db", "migrate", "app"}
     for name, service in services.items():
-        assert (service["cap_drop"], service["security_opt"]) == (["ALL"], ["no-new-privileges:true"])
+        assert (service["cap_drop"], service["security_opt"]) == (
+            ["ALL"],
+            ["no-new-privileges:true"],
+        )
         kept = {"CHOWN", "DAC_OVERRIDE", "FOWNER", "SETGID", "SETUID"} if name == "db" else set()
         assert set(service.get("cap_add", ())) == kept
         assert service["read_only"] is True
@@ -93,7 +102,9 @@ def test_the_app_has_longer_to_stop_than_its_requests_to_finish() -> None:
     app = yaml.safe_load(COMPOSE.read_text())["services"]["app"]
     (finish,) = re.findall(r"--graceful-timeout=(\d+)", (ROOT / "Dockerfile").read_text())
 
-    assert SECONDS_TO_FINISH == int(finish) < int(re.fullmatch(r"(\d+)s", app["stop_grace_period"])[1])
+    assert (
+        SECONDS_TO_FINISH == int(finish) < int(re.fullmatch(r"(\d+)s", app["stop_grace_period"])[1])
+    )
 
 
 def test_the_dockerfile_is_as_its_linter_wants_it() -> None:
@@ -120,10 +131,16 @@ def test_the_readme_says_only_commands_that_there_are() -> None:
 
 def test_the_page_for_operators_has_every_setting() -> None:
     """Those that the settings tell of, which are those that they read."""
-    lines = re.findall(r"^\| ([A-Z_, ]+) \|", (ROOT / "config" / "settings.py").read_text(), re.MULTILINE)
+    lines = re.findall(
+        r"^\| ([A-Z_, ]+) \|", (ROOT / "config" / "settings.py").read_text(), re.MULTILINE
+    )
     names = {name for line in lines for name in line.split(", ")}
-    read = re.findall(r"(?:env\.\w+\(|, )\"([A-Z_]+)\"", (ROOT / "config" / "settings.py").read_text())
-    listed = re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "docs" / "operations.md").read_text(), re.MULTILINE)
+    read = re.findall(
+        r"(?:env\.\w+\(|, )\"([A-Z_]+)\"", (ROOT / "config" / "settings.py").read_text()
+    )
+    listed = re.findall(
+        r"^\| `([A-Z_]+)` \|", (ROOT / "docs" / "operations.md").read_text(), re.MULTILINE
+    )
 
     assert set(listed) == names
     assert {name for name in read if name.startswith(("TRACKER_", "DATABASE_"))} <= names
@@ -181,7 +198,9 @@ def test_the_lock_holds_what_is_asked_for_by_hash_and_names_no_place(lock: str) 
         *(line for extra in LOCKS[lock] for line in project["optional-dependencies"][extra]),
     ]
     text = (ROOT / "requirements" / lock).read_text()
-    pins = re.findall(r"^([a-z0-9-]+)==(\S+)(?: ; [^\\]*)? \\\n    --hash=sha256:[0-9a-f]{64}", text, re.MULTILINE)
+    pins = re.findall(
+        r"^([a-z0-9-]+)==(\S+)(?: ; [^\\]*)? \\\n    --hash=sha256:[0-9a-f]{64}", text, re.MULTILINE
+    )
     locked = dict(pins)
 
     for requirement in map(Requirement, asked):

@@ -23,17 +23,28 @@ ROOT = Path(__file__).resolve().parent.parent
 HERE = [ROOT / f"{name}.md" for name in ("README", "CONTRIBUTING", "SECURITY")]
 FOLDERS = [ROOT / "docs" / name for name in ("", "development", "decisions")]
 GUIDES = [*(path for folder in FOLDERS for path in sorted(folder.glob("*.md"))), *HERE]
-LOGS = {"CHANGELOG.md": r"\[Unreleased\]|\[\d+\.\d+\.\d+\] - ", "tracker/public/api/CHANGELOG.md": ""}
+LOGS = {
+    "CHANGELOG.md": r"\[Unreleased\]|\[\d+\.\d+\.\d+\] - ",
+    "tracker/public/api/CHANGELOG.md": "",
+}
 HEADINGS = {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
-TEMPLATES = [path for path in sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml")) if path.name != "config.yml"]
-A_FILE = re.compile(r"[\w<>*./-]+\.(?:py|sql)|[\w<>*.-]+/[\w<>*./-]+\.(?:md|yaml|yml|html|toml|txt)")
+TEMPLATES = [
+    path
+    for path in sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml"))
+    if path.name != "config.yml"
+]
+A_FILE = re.compile(
+    r"[\w<>*./-]+\.(?:py|sql)|[\w<>*.-]+/[\w<>*./-]+\.(?:md|yaml|yml|html|toml|txt)"
+)
 A_FOLDER = re.compile(r"(?:tracker|config|tests|docs)/[\w<>*./-]*")
 A_MODULE = re.compile(r"(?:tracker|config|tests)(?:\.(?!yaml\b)\w+)+")
 
 
 def code_names(guide: Path) -> Iterator[str]:
     """Yield what a guide sets in code within its lines, without what follows a name: `records.md#a-field`."""
-    yield from re.findall(r"`([^`\n]+)`", re.sub(r"^ *```.*?^ *```", "", guide.read_text(), flags=re.M | re.S))
+    yield from re.findall(
+        r"`([^`\n]+)`", re.sub(r"^ *```.*?^ *```", "", guide.read_text(), flags=re.M | re.S)
+    )
 
 
 def is_there(name: str) -> bool:
@@ -64,10 +75,15 @@ def is_importable(name: str) -> bool:
 def names_of(module: ast.Module) -> set[str]:
     names = {node.name for node in module.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
     names |= {
-        alias.asname or alias.name for node in module.body if isinstance(node, ast.ImportFrom) for alias in node.names
+        alias.asname or alias.name
+        for node in module.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
     }
     return names | {
-        node.id for node in ast.walk(module) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+        node.id
+        for node in ast.walk(module)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
     }
 
 
@@ -77,7 +93,9 @@ def test_a_guide_names_only_what_is_there(guide: Path) -> None:
     named = list(code_names(guide))
     paths = [name for name in named if A_FILE.fullmatch(name) or A_FOLDER.fullmatch(name)]
     links = [link.partition("#")[0] for link in re.findall(r"\]\(([^)\s]+)\)", guide.read_text())]
-    links = [link for link in links if "://" not in link and not link.startswith("/")]  # of the tracker's own pages
+    links = [
+        link for link in links if "://" not in link and not link.startswith("/")
+    ]  # of the tracker's own pages
 
     assert [path for path in paths if not is_there(path)] == []
     assert [name for name in named if A_MODULE.fullmatch(name) and not is_importable(name)] == []
@@ -118,21 +136,30 @@ def addresses(patterns: Iterable[Any], before: str = "") -> Iterator[str]:
     """Yield all addresses that there are, without the slash before them."""
     for pattern in patterns:
         address = f"{before}{pattern.pattern}"
-        yield from [address] if isinstance(pattern, URLPattern) else addresses(pattern.url_patterns, address)
+        yield from (
+            [address]
+            if isinstance(pattern, URLPattern)
+            else addresses(pattern.url_patterns, address)
+        )
 
 
 def of_every_list() -> set[str]:
     """Return the parameters that a list of records has, at the desk or in public, whichever noun they are of."""
-    lists = [[{each.name for each in view(noun=noun).declared()} for noun in Noun] for view in (RecordList, DeskList)]
+    lists = [
+        [{each.name for each in view(noun=noun).declared()} for noun in Noun]
+        for view in (RecordList, DeskList)
+    ]
     return set().union(*(set.intersection(*names) for names in lists))
 
 
 def of_addresses() -> set[str]:
     """Return with what addresses begin: those of pages, of the API and of the desk; but for nouns."""
     beginning = re.compile(r"(?:api/v1/(?:desk/)?)?([a-z]+)(?=[/.]|$)")
-    return {match[1] for each in addresses(get_resolver().url_patterns) if (match := beginning.match(each))} - {
-        *BY_PLURAL
-    }
+    return {
+        match[1]
+        for each in addresses(get_resolver().url_patterns)
+        if (match := beginning.match(each))
+    } - {*BY_PLURAL}
 
 
 def of_tables() -> set[str]:
@@ -143,7 +170,12 @@ def of_tables() -> set[str]:
 
 def test_the_glossary_has_all_words_that_are_taken() -> None:
     """And no others."""
-    rows = (ROOT / "docs" / "development" / "glossary.md").read_text().split("## Taken words")[1].split("\n| ")[2:]
+    rows = (
+        (ROOT / "docs" / "development" / "glossary.md")
+        .read_text()
+        .split("## Taken words")[1]
+        .split("\n| ")[2:]
+    )
     words = [set(re.findall("`(.*?)`", row.split(" | ")[1])) for row in rows]
 
     assert words == [of_every_list(), OF_EVERY_DOCUMENT, of_addresses(), of_tables()]
@@ -157,7 +189,11 @@ def test_a_changelog_has_the_headings_of_keep_a_changelog(log: str) -> None:
     kinds = {title for level, title in headings if level == "###"}
 
     assert versions
-    assert [title for title in versions if not re.fullmatch(rf"({LOGS[log]})?(\d{{4}}-\d\d-\d\d)?", title)] == []
+    assert [
+        title
+        for title in versions
+        if not re.fullmatch(rf"({LOGS[log]})?(\d{{4}}-\d\d-\d\d)?", title)
+    ] == []
     assert kinds <= HEADINGS
     assert versions[1:] == sorted(versions[1:], reverse=True)
 

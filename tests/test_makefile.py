@@ -30,9 +30,16 @@ def checkout(tmp_path: Path) -> Path:
 def make(checkout: Path, *arguments: str) -> str:
     """Return what `make .venv/installed` says, where no `make` runs these tests: one under another tells its depth."""
     command = ["make", f"PYTHON={sys.executable}", *arguments, ".venv/installed"]
-    environment = {name: value for name, value in os.environ.items() if name not in {"MAKEFLAGS", "MAKELEVEL"}}
+    environment = {
+        name: value for name, value in os.environ.items() if name not in {"MAKEFLAGS", "MAKELEVEL"}
+    }
     result = subprocess.run(
-        command, cwd=checkout, capture_output=True, text=True, check=True, env={**environment, "LC_ALL": "C"}
+        command,
+        cwd=checkout,
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**environment, "LC_ALL": "C"},
     )
     return result.stdout.replace("`", "'")
 
@@ -50,7 +57,9 @@ def test_a_venv_whose_python_is_gone_is_made_anew(checkout: Path) -> None:
 
     assert output.startswith("Making .venv …\nInstalling what the tracker needs into .venv")
     python = checkout / ".venv" / "bin" / "python"
-    assert subprocess.run([python, "-m", "pip", "--version"], capture_output=True, check=True).stdout
+    assert subprocess.run(
+        [python, "-m", "pip", "--version"], capture_output=True, check=True
+    ).stdout
     assert (checkout / ".venv" / "installed").exists()
 
 

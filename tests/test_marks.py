@@ -61,10 +61,17 @@ def test_what_is_covered_is_what_make_test_reaches() -> None:
     lines = re.findall(r"^\t@\$\(RUN\) -m (.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE)
     at = lines.index('coverage run -m $(TESTS) -m "not slow"')
 
-    assert lines[at - 1 : at + 3] == ["coverage erase", lines[at], "coverage combine --quiet", "coverage report"]
+    assert lines[at - 1 : at + 3] == [
+        "coverage erase",
+        lines[at],
+        "coverage combine --quiet",
+        "coverage report",
+    ]
 
 
-@pytest.mark.parametrize(("given", "parts"), [("", 4), ("--stances 1000", 4), ("--help", 1), ("--only R1 -h", 1)])
+@pytest.mark.parametrize(
+    ("given", "parts"), [("", 4), ("--stances 1000", 4), ("--help", 1), ("--only R1 -h", 1)]
+)
 def test_benchmarks_that_are_asked_for_help_stop_there(given: str, parts: int) -> None:
     asked = ["make", "--dry-run", "bench", f"BENCH={given}"]
     would_run = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True).stdout
@@ -91,8 +98,16 @@ def test_what_is_slow_by_nature_is_marked(folder: str) -> None:
 
 def test_what_may_never_land_is_looked_for_at_each_commit() -> None:
     """A module that is slow is of the gate as well; one that is not is part of `make test`."""
-    tests = [(path, module) for path, module in modules("tests") if EACH_COMMIT.search(str(path.relative_to(ROOT)))]
-    slow = [path.name for path, module in tests if is_marked(module, "slow") and not is_marked(module, "gate")]
+    tests = [
+        (path, module)
+        for path, module in modules("tests")
+        if EACH_COMMIT.search(str(path.relative_to(ROOT)))
+    ]
+    slow = [
+        path.name
+        for path, module in tests
+        if is_marked(module, "slow") and not is_marked(module, "gate")
+    ]
 
     assert len(tests) > 10
     assert slow == []

@@ -155,7 +155,9 @@ def named(path: Path) -> Iterator[str]:
         match node:
             case ast.Attribute(value=ast.Name(id="Noun"), attr=name) if name in Noun.__members__:
                 yield f"Noun.{name}"
-            case ast.alias(name=name) | ast.ClassDef(name=name) if name in MODELS or name in BY_PLURAL:
+            case ast.alias(name=name) | ast.ClassDef(name=name) if (
+                name in MODELS or name in BY_PLURAL
+            ):
                 yield name
             case ast.Constant(value=str(literal)) if id(node) not in spoken:
                 yield from ([literal] if literal in MODELS or literal in BY_PLURAL else [])
@@ -164,9 +166,15 @@ def named(path: Path) -> Iterator[str]:
 
 def naming() -> dict[str, set[str]]:
     """Return the files of the tracker that name a noun, each with how, without migrations."""
-    files = [path for path in (ROOT / "tracker").rglob("*") if path.suffix in {".py", ".sql", ".html", ".js"}]
+    files = [
+        path
+        for path in (ROOT / "tracker").rglob("*")
+        if path.suffix in {".py", ".sql", ".html", ".js"}
+    ]
     names_by_path = {
-        path.relative_to(ROOT).as_posix(): set(named(path)) for path in files if "migrations" not in path.parts
+        path.relative_to(ROOT).as_posix(): set(named(path))
+        for path in files
+        if "migrations" not in path.parts
     }
     return {path: names for path, names in names_by_path.items() if names}
 
@@ -176,7 +184,9 @@ def test_the_checklist_is_short_and_names_files_that_are_there():
     assert len(listed()) <= 20
     for path in listed():
         plurals = list(BY_PLURAL) if "<plural>" in path else [""]
-        assert [plural for plural in plurals if not (ROOT / path.replace("<plural>", plural)).exists()] == []
+        assert [
+            plural for plural in plurals if not (ROOT / path.replace("<plural>", plural)).exists()
+        ] == []
 
 
 def test_no_file_outside_the_checklist_names_a_noun_but_what_is_about_that_one():
@@ -184,8 +194,14 @@ def test_no_file_outside_the_checklist_names_a_noun_but_what_is_about_that_one()
     about = [f"tracker/{path}" for paths in ABOUT.values() for path in paths]
     names_by_path = naming()
 
-    assert {path: names for path, names in names_by_path.items() if path not in known and path not in about} == {}
-    assert [path for path in about if path not in names_by_path or path in known] == [], "no exception any more"
+    assert {
+        path: names
+        for path, names in names_by_path.items()
+        if path not in known and path not in about
+    } == {}
+    assert [path for path in about if path not in names_by_path or path in known] == [], (
+        "no exception any more"
+    )
 
 
 def test_what_names_a_noun_is_found_and_english_is_not(tmp_path):

@@ -39,8 +39,17 @@ def test_wrapping_a_statement_does_not_change_its_figure(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("part", ["figures", "towers", "rooms"])
 def test_what_grows_is_refused(part: str) -> None:
-    budget: dict[str, dict[str, float]] = {"figures": {"nodes": 5}, "towers": {"a": 5}, "rooms": {"a/b": 5}}
-    measured = {name: {key: value + (name == part) for key, value in values.items()} for name, values in budget.items()}
+    budget: dict[str, dict[str, float]] = {
+        "figures": {"nodes": 5},
+        "towers": {"a": 5},
+        "rooms": {"a/b": 5},
+    }
+    measured = {
+        name: {key: value + (name == part) for key, value in values.items()}
+        for name, values in budget.items()
+    }
     assert overdrafts(budget, budget) == []
     assert len(overdrafts(measured, budget)) == 1
-    assert overdrafts(measured, lowered(measured, budget)) == ([] if part == "rooms" else overdrafts(measured, budget))
+    assert overdrafts(measured, lowered(measured, budget)) == (
+        [] if part == "rooms" else overdrafts(measured, budget)
+    )

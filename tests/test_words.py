@@ -8,17 +8,27 @@ import pytest
 from tests.test_conventions import ROOT, files, modules
 
 TOWERS = {"public", "desk"}  # of several layers each
-PACKAGES = [path.parent.relative_to(ROOT / "tracker") for path in (ROOT / "tracker").rglob("__init__.py")]
-LAYERS = sorted(str(path) for path in PACKAGES if path.name and len(path.parts) == 1 + (path.parts[0] in TOWERS))
+PACKAGES = [
+    path.parent.relative_to(ROOT / "tracker") for path in (ROOT / "tracker").rglob("__init__.py")
+]
+LAYERS = sorted(
+    str(path) for path in PACKAGES if path.name and len(path.parts) == 1 + (path.parts[0] in TOWERS)
+)
 OF_DJANGO = {"Command", "Migration"}  # each is called so; a command's name is its module's
-WITHOUT_A_NAME = {f"{name}.py" for name in ("util", "utils", "helper", "helpers", "common", "mixins", "misc")}
+WITHOUT_A_NAME = {
+    f"{name}.py" for name in ("util", "utils", "helper", "helpers", "common", "mixins", "misc")
+}
 
 
 def public_classes(layer: str) -> dict[str, list[str]]:
     made: dict[str, list[str]] = defaultdict(list)
     for path, module in modules(f"tracker/{layer}"):
         for node in module.body:
-            if isinstance(node, ast.ClassDef) and not node.name.startswith("_") and node.name not in OF_DJANGO:
+            if (
+                isinstance(node, ast.ClassDef)
+                and not node.name.startswith("_")
+                and node.name not in OF_DJANGO
+            ):
                 made[node.name].append(str(path.relative_to(ROOT)))
     return made
 

@@ -36,7 +36,16 @@ ones some many few more less
 WEAK_NAMES = frozenset(WEAK_NAMES_TEXT.split())
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-BRANCHES = (ast.If, ast.For, ast.While, ast.ExceptHandler, ast.IfExp, ast.With, ast.Assert, *COMPREHENSIONS)
+BRANCHES = (
+    ast.If,
+    ast.For,
+    ast.While,
+    ast.ExceptHandler,
+    ast.IfExp,
+    ast.With,
+    ast.Assert,
+    *COMPREHENSIONS,
+)
 
 
 @dataclass
@@ -51,7 +60,9 @@ class Measure:
     walruses: int = 0
     nested_comprehensions: int = 0
     complex_functions: int = 0
-    rooms: Counter[str] = field(default_factory=Counter)  # nodes by folder, those of folders in it apart
+    rooms: Counter[str] = field(
+        default_factory=Counter
+    )  # nodes by folder, those of folders in it apart
     statements: list[tuple[int, str]] = field(default_factory=list)
 
     def figures(self) -> dict[str, float]:
@@ -177,7 +188,9 @@ def is_in(room: str, tower: str) -> bool:
     return room == tower or room.startswith(f"{tower}/")
 
 
-def overdrafts(measured: dict[str, dict[str, float]], budget: dict[str, dict[str, float]]) -> list[str]:
+def overdrafts(
+    measured: dict[str, dict[str, float]], budget: dict[str, dict[str, float]]
+) -> list[str]:
     """Return what is above the budget, a line each."""
     lines = []
     for part, values in measured.items():
@@ -188,11 +201,16 @@ def overdrafts(measured: dict[str, dict[str, float]], budget: dict[str, dict[str
     return lines
 
 
-def lowered(measured: dict[str, dict[str, float]], budget: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
+def lowered(
+    measured: dict[str, dict[str, float]], budget: dict[str, dict[str, float]]
+) -> dict[str, dict[str, float]]:
     """Return the budget with rooms as measured, and no figure or tower above what it was."""
     result = {"rooms": measured["rooms"]}
     for part in ("figures", "towers"):
-        result[part] = {name: min(value, budget[part].get(name, value)) for name, value in measured[part].items()}
+        result[part] = {
+            name: min(value, budget[part].get(name, value))
+            for name, value in measured[part].items()
+        }
     return result
 
 
@@ -211,12 +229,20 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.style", description=__doc__)
     parser.add_argument("folders", nargs="*", default=FOLDERS)
     parser.add_argument("--rooms", action="store_true", help="print the nodes of each folder")
-    parser.add_argument("--worst", type=int, default=0, help="print so many of the densest statements")
-    parser.add_argument("--check", action="store_true", help="fail where the code is above its budget")
+    parser.add_argument(
+        "--worst", type=int, default=0, help="print so many of the densest statements"
+    )
+    parser.add_argument(
+        "--check", action="store_true", help="fail where the code is above its budget"
+    )
     parser.add_argument("--write", action="store_true", help="write the budget of each room anew")
     options = parser.parse_args(arguments)
     if not (options.check or options.write):
-        show([Path(folder).resolve() for folder in options.folders], has_rooms=options.rooms, worst=options.worst)
+        show(
+            [Path(folder).resolve() for folder in options.folders],
+            has_rooms=options.rooms,
+            worst=options.worst,
+        )
         return 0
     measured = measured_budget()
     budget = json.loads(BUDGET.read_text())

@@ -37,7 +37,9 @@ class TrackerConfig(AppConfig):
         What a newer one keeps, this one would leave out unknowingly. Who runs already goes on.
         """
         loader = MigrationLoader(None)
-        replaced = {name for migration in loader.disk_migrations.values() for name in migration.replaces}
+        replaced = {
+            name for migration in loader.disk_migrations.values() for name in migration.replaces
+        }
         unknown = {*applied} - loader.disk_migrations.keys() - replaced
         names = sorted(f"{app}.{name}" for app, name in unknown if app in loader.migrated_apps)
         return cls.why_not_migrate(applied) or (

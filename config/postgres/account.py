@@ -49,7 +49,12 @@ def account_for(directory: Path) -> Account:
     if owner.st_uid != ROOT and is_named(owner.st_uid):
         user = pwd.getpwuid(owner.st_uid)
     else:
-        user = next(entry for name in ("postgres", "nobody") for entry in pwd.getpwall() if entry.pw_name == name)
+        user = next(
+            entry
+            for name in ("postgres", "nobody")
+            for entry in pwd.getpwall()
+            if entry.pw_name == name
+        )
     prefix = as_user(user.pw_uid, user.pw_gid)
     if not works(prefix):
         raise TroubleError(
@@ -64,13 +69,20 @@ def as_user(uid: int, gid: int) -> tuple[str, ...]:
     The secure bit keeps access(2), by which initdb looks for its programs, of one mind with open(2).
     """
     identity = (f"--reuid={uid}", f"--regid={gid}", "--clear-groups")
-    privilege = ("--securebits=+no_setuid_fixup", "--inh-caps=+dac_override", "--ambient-caps=+dac_override")
+    privilege = (
+        "--securebits=+no_setuid_fixup",
+        "--inh-caps=+dac_override",
+        "--ambient-caps=+dac_override",
+    )
     return ("setpriv", *identity, *privilege)
 
 
 def works(prefix: tuple[str, ...]) -> bool:
     """Tell whether a command with that prefix runs on this machine."""
-    return shutil.which(prefix[0]) is not None and not subprocess.run([*prefix, "true"], capture_output=True).returncode
+    return (
+        shutil.which(prefix[0]) is not None
+        and not subprocess.run([*prefix, "true"], capture_output=True).returncode
+    )
 
 
 def is_named(uid: int) -> bool:

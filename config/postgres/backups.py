@@ -143,10 +143,20 @@ def dump(path: Path, contents: Callable[[int, str], dict[str, Any]]) -> Manifest
         if not table:
             raise TroubleError(NOTHING)
         [[snapshot, size, made_at, edition]] = connection.execute(MOMENT).fetchall()
-        migrations = connection.execute("SELECT app, name FROM django_migrations ORDER BY id").fetchall()
+        migrations = connection.execute(
+            "SELECT app, name FROM django_migrations ORDER BY id"
+        ).fetchall()
         described, secret = place()
-        others = [f"--exclude-schema={name}" for (name,) in connection.execute(OTHER_SCHEMAS).fetchall()]
-        options = (f"--role={settings.OWNER}", f"--snapshot={snapshot}", "--format=custom", f"--file={path}", *others)
+        others = [
+            f"--exclude-schema={name}" for (name,) in connection.execute(OTHER_SCHEMAS).fetchall()
+        ]
+        options = (
+            f"--role={settings.OWNER}",
+            f"--snapshot={snapshot}",
+            "--format=custom",
+            f"--file={path}",
+            *others,
+        )
         command = [binaries.find().program("pg_dump"), *options, f"--dbname={described}"]
         done = subprocess.run(command, capture_output=True, text=True, env=secret)
         if done.returncode:
@@ -187,7 +197,9 @@ def unpack(file: Path, path: Path | None = None) -> Manifest:
     """
     try:
         with tarfile.open(file, "r:") as archive:
-            sums, described = ((archive.extractfile(name) or io.BytesIO()).read() for name in (SUMS, MANIFEST))
+            sums, described = (
+                (archive.extractfile(name) or io.BytesIO()).read() for name in (SUMS, MANIFEST)
+            )
             fields, seen = json.loads(described), sum_of(MANIFEST, io.BytesIO(described))
             if (written := fields["format"]) != FORMAT:
                 what = f"{file} is a backup of form {written}, this version reads {FORMAT}"
@@ -204,9 +216,13 @@ def unpack(file: Path, path: Path | None = None) -> Manifest:
         why = f"{file} can't be read ({error.strerror or error}): name the file of a backup that you may read."
         raise of_output(str(error), (path or file).parent, why, "set TMPDIR to") from error
     except (tarfile.TarError, EOFError, KeyError, TypeError, ValueError) as error:
-        raise TroubleError(f"{file} is no backup, or isn't whole ({error}): take another one.") from error
+        raise TroubleError(
+            f"{file} is no backup, or isn't whole ({error}): take another one."
+        ) from error
     if not sums.startswith(seen):
-        raise TroubleError(f"{file} isn't as it was made, what is in it has another SHA-256: take another backup.")
+        raise TroubleError(
+            f"{file} isn't as it was made, what is in it has another SHA-256: take another backup."
+        )
     return manifest
 
 
@@ -229,7 +245,11 @@ def restore(path: Path, manifest: Manifest, *, replace: bool) -> None:
             break
     if error:
         why = f"PostgreSQL refused the backup, nothing was changed: {reason(error)}. Mend that, or take another one."
-        raise TroubleError(why) if own_server.has_own_server() else of_output(error, settings.DATA_DIR, why)
+        raise (
+            TroubleError(why)
+            if own_server.has_own_server()
+            else of_output(error, settings.DATA_DIR, why)
+        )
 
 
 def load(path: Path) -> str:
@@ -247,8 +267,16 @@ def load(path: Path) -> str:
         try:
             psql.stdin.write(begin.encode())
             psql.stdin.flush()
-            reader = [binaries.find().program("pg_restore"), "--no-owner", "--no-comments", "--file=-", str(path)]
-            is_read = not subprocess.run(reader, stdout=psql.stdin, stderr=errors, env=secret).returncode
+            reader = [
+                binaries.find().program("pg_restore"),
+                "--no-owner",
+                "--no-comments",
+                "--file=-",
+                str(path),
+            ]
+            is_read = not subprocess.run(
+                reader, stdout=psql.stdin, stderr=errors, env=secret
+            ).returncode
             if is_read:
                 psql.stdin.write(b"COMMIT;\n")
             psql.stdin.close()
@@ -312,6 +340,13 @@ def digest_of_secret() -> str:
 def place() -> tuple[str, dict[str, str]]:
     """Return how PostgreSQL's programs log in as the owner's login: what anybody may see, and their environment."""
     keywords = {default.keyword.decode() for default in pq.Conninfo.get_defaults()}
-    params = {name: value for name, value in connections["owner"].get_connection_params().items() if name in keywords}
+    params = {
+        name: value
+        for name, value in connections["owner"].get_connection_params().items()
+        if name in keywords
+    }
     password = params.pop("password", None)
-    return make_conninfo(**params), {**environment(), **({"PGPASSWORD": password} if password else {})}
+    return make_conninfo(**params), {
+        **environment(),
+        **({"PGPASSWORD": password} if password else {}),
+    }

@@ -38,7 +38,9 @@ def find() -> Binaries:
                 f"TRACKER_POSTGRES_BIN is {chosen}, without a PostgreSQL: name the directory of its programs."
             )
         if major < OLDEST_VERSION:
-            raise TroubleError(f"TRACKER_POSTGRES_BIN is PostgreSQL {major}: {OLDEST_VERSION} or newer is needed.")
+            raise TroubleError(
+                f"TRACKER_POSTGRES_BIN is PostgreSQL {major}: {OLDEST_VERSION} or newer is needed."
+            )
         return Binaries(Path(chosen), major)
     too_old = []
     for directory in candidates():
@@ -69,7 +71,9 @@ def candidates() -> Iterator[Path]:
 def version(directory: Path) -> int | None:
     """Return the major version of the PostgreSQL in `directory`, or None if none runs from there."""
     try:
-        answer = subprocess.run([directory / "postgres", "--version"], capture_output=True, text=True, check=True)
+        answer = subprocess.run(
+            [directory / "postgres", "--version"], capture_output=True, text=True, check=True
+        )
     except (OSError, subprocess.CalledProcessError):
         return None
     match = re.search(r"\(PostgreSQL\) (\d+)", answer.stdout)

@@ -37,7 +37,9 @@ def sockets_for(home: Path, account: Account) -> Path:
     except OSError as error:
         raise of_files(error, directory) from error
     if not stat.S_ISDIR(status.st_mode) or status.st_uid != account.uid or status.st_mode & 0o077:
-        raise TroubleError(f"{directory} should be a directory of the server's alone and isn't: remove it.")
+        raise TroubleError(
+            f"{directory} should be a directory of the server's alone and isn't: remove it."
+        )
     return directory
 
 
@@ -92,7 +94,15 @@ class Cluster:
         account = account_for(self.home)
         shutil.rmtree(draft, ignore_errors=True)
         quick = ["--no-sync"] if "fsync=off" in self.options else []
-        initdb = [binaries.find().program("initdb"), "-D", str(draft), *ACCESS, *LOCALE, LOCALE_OF_LIBC, *quick]
+        initdb = [
+            binaries.find().program("initdb"),
+            "-D",
+            str(draft),
+            *ACCESS,
+            *LOCALE,
+            LOCALE_OF_LIBC,
+            *quick,
+        ]
         process = subprocess.Popen(
             [*account.prefix, *initdb],
             stdin=subprocess.DEVNULL,
@@ -113,7 +123,11 @@ class Cluster:
         if process.returncode:
             full = tells_full_disk(output) or is_full(self.home)
             shutil.rmtree(draft, ignore_errors=True)
-            raise full_disk(self.home) if full else TroubleError(f"PostgreSQL's initdb failed: {reason(output)}")
+            raise (
+                full_disk(self.home)
+                if full
+                else TroubleError(f"PostgreSQL's initdb failed: {reason(output)}")
+            )
         draft.rename(self.directory)
 
     def start(self) -> Postmaster:
@@ -132,7 +146,9 @@ class Cluster:
         while True:
             begin = self.size_of_log()
             try:
-                return self.wait_until_ready(self.launch(programs.program("postgres"), account), begin)
+                return self.wait_until_ready(
+                    self.launch(programs.program("postgres"), account), begin
+                )
             except StillInUseError:
                 # After a kill -9 the server's children notice within seconds that it is gone.
                 if time.monotonic() > deadline:
@@ -143,7 +159,9 @@ class Cluster:
         """Tell whether a server that is ready says nothing: one that is being killed has all else that it had."""
         from psycopg import conninfo, pq  # which the watcher has no use for
 
-        place = conninfo.make_conninfo(host=str(server.sockets), port=server.port, user=SUPERUSER, connect_timeout=10)
+        place = conninfo.make_conninfo(
+            host=str(server.sockets), port=server.port, user=SUPERUSER, connect_timeout=10
+        )
         return server.is_ready and pq.PGconn.ping(place.encode()) == pq.Ping.NO_RESPONSE
 
     def launch(self, program: str, account: Account) -> int:
@@ -154,7 +172,16 @@ class Cluster:
         postmaster.retire(self.directory)
         if self.size_of_log() > LOG_SIZE:
             self.log.replace(self.log.with_suffix(".log.1"))
-        place = ["-D", str(self.directory), "-k", str(sockets), "-p", PORT, "-c", "listen_addresses="]
+        place = [
+            "-D",
+            str(self.directory),
+            "-k",
+            str(sockets),
+            "-p",
+            PORT,
+            "-c",
+            "listen_addresses=",
+        ]
         return detach([*account.prefix, program, *place, *self.options], self.log, environment())
 
     def wait_until_ready(self, pid: int, begin: int) -> Postmaster:
@@ -200,7 +227,9 @@ class Cluster:
         try:
             made_by = (self.directory / "PG_VERSION").read_text().strip()
         except FileNotFoundError:
-            raise TroubleError(f"{self.directory} isn't a data directory of PostgreSQL: move it away.") from None
+            raise TroubleError(
+                f"{self.directory} isn't a data directory of PostgreSQL: move it away."
+            ) from None
         if made_by != str(major):
             raise TroubleError(
                 f"{self.directory} was made by PostgreSQL {made_by}, and this is {major}: with TRACKER_POSTGRES_BIN set"
@@ -225,7 +254,9 @@ class Cluster:
             return StillInUseError(
                 f"{self.directory} is still used by processes of a server that was killed: end them."
             )
-        return TroubleError(f"PostgreSQL didn't start: {reason(output)} (all of it is in {self.log})")
+        return TroubleError(
+            f"PostgreSQL didn't start: {reason(output)} (all of it is in {self.log})"
+        )
 
 
 class StillInUseError(TroubleError):
@@ -241,7 +272,11 @@ def reason(output: str) -> str:
 
 def environment() -> dict[str, str]:
     """Return this process's environment without what would change the server or the language of its messages."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_", "LANG"))}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("PG", "LC_", "LANG"))
+    }
     return {**kept, "LC_ALL": "C"}
 
 

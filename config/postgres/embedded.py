@@ -16,7 +16,10 @@ from config.postgres.roles import Roles, Row
 
 DATABASE = "tracker"
 MIB = 1024 * 1024
-LEAST_BUFFERS, MOST_BUFFERS = 128, 1024  # MiB: PostgreSQL's own default, and what most trackers fit into
+LEAST_BUFFERS, MOST_BUFFERS = (
+    128,
+    1024,
+)  # MiB: PostgreSQL's own default, and what most trackers fit into
 SHARE_OF_MEMORY = 8
 RANDOM_PAGE_COST = 1.1  # in memory, or on an SSD, a page anywhere costs hardly more than the next
 MEMORY_LIMIT = Path("/sys/fs/cgroup/memory.max")
@@ -46,7 +49,9 @@ def prepare(server: Postmaster) -> None:
     with connect(server, "postgres", autocommit=True) as connection:
         for role in names.names:
             connection.execute(roles.creation(role))
-        known = connection.execute("SELECT FROM pg_catalog.pg_database WHERE datname = %s", [DATABASE]).fetchone()
+        known = connection.execute(
+            "SELECT FROM pg_catalog.pg_database WHERE datname = %s", [DATABASE]
+        ).fetchone()
         if known is None:
             making = sql.SQL("CREATE DATABASE {} OWNER {}")
             connection.execute(making.format(sql.Identifier(DATABASE), sql.Identifier(names.owner)))
@@ -57,7 +62,11 @@ def prepare(server: Postmaster) -> None:
 
 def connect(server: Postmaster, database: str, *, autocommit: bool = False) -> Connection[Row]:
     return psycopg.connect(
-        host=str(server.sockets), port=server.port, user=SUPERUSER, dbname=database, autocommit=autocommit
+        host=str(server.sockets),
+        port=server.port,
+        user=SUPERUSER,
+        dbname=database,
+        autocommit=autocommit,
     )
 
 

@@ -78,7 +78,9 @@ def troubles() -> Iterator[TroubleError]:
                 refuse_older(connection)
                 if not roles.is_prepared(connection, the_roles()):
                     name = connection.info.dbname
-                    raise TroubleError(f"The tracker's roles lack what they need in the database {name}: {PROVISION}.")
+                    raise TroubleError(
+                        f"The tracker's roles lack what they need in the database {name}: {PROVISION}."
+                    )
                 refuse_without(connection, role)
         except TroubleError as trouble:
             yield trouble
@@ -87,7 +89,9 @@ def troubles() -> Iterator[TroubleError]:
 def refuse_without(connection: "Connection[Row]", role: str) -> None:
     """Raise TroubleError if the login of a connection may not take its role."""
     if not roles.may_take(connection, role):
-        raise TroubleError(f"The login {connection.info.user} may not take the role {role}: {PROVISION}.")
+        raise TroubleError(
+            f"The login {connection.info.user} may not take the role {role}: {PROVISION}."
+        )
 
 
 def log_in(alias: str) -> "Connection[Row]":
@@ -101,7 +105,9 @@ def log_in(alias: str) -> "Connection[Row]":
                 " to it, or set TRACKER_POSTGRES_OPTIONS to “-c max_connections=200”, and start it again."
             ) from error
         described = connections[alias].settings_dict
-        place = f"{described['HOST'] or described['OPTIONS'].get('host')}:{described['PORT'] or 5432}"
+        place = (
+            f"{described['HOST'] or described['OPTIONS'].get('host')}:{described['PORT'] or 5432}"
+        )
         raise TroubleError(
             f"The database server {place} of DATABASE_URL doesn't let us in ({first_line(error)}):"
             " start it, or correct DATABASE_URL, or unset it to use the embedded one."

@@ -68,7 +68,9 @@ def wait_for_workers(home: Path, descriptor: int) -> None:
     while not try_alone(descriptor):
         waiting = killed(home, descriptor)  # raises if another one was quicker
         if time.monotonic() > deadline:
-            raise TroubleError(f"{waiting}: they don't end. End them, or set another TRACKER_DATA_DIR and PORT.")
+            raise TroubleError(
+                f"{waiting}: they don't end. End them, or set another TRACKER_DATA_DIR and PORT."
+            )
         time.sleep(SECONDS_BETWEEN)
     time.sleep(SECONDS_BETWEEN)  # who ends lets go of one thing after the other
 
@@ -79,7 +81,9 @@ def killed(home: Path, descriptor: int) -> str:
     with suppress(ValueError):
         pid, port = noted.split()
         if is_gone(int(pid)):
-            return f"Waiting for the workers of a tracker that was killed (process {pid}, port {port})"
+            return (
+                f"Waiting for the workers of a tracker that was killed (process {pid}, port {port})"
+            )
     raise TroubleError(already_up(home, noted))
 
 

@@ -39,7 +39,9 @@ def find(directory: Path) -> Postmaster | None:
 def serves(pid: int, directory: Path) -> bool:
     """Tell by its command line whether process `pid` is a server of `directory`; numbers are used again."""
     if sys.platform != "linux":
-        command = subprocess.run(["ps", "-ww", "-o", "command=", "-p", str(pid)], capture_output=True, text=True).stdout
+        command = subprocess.run(
+            ["ps", "-ww", "-o", "command=", "-p", str(pid)], capture_output=True, text=True
+        ).stdout
         return "postgres" in command and f"-D {directory}" in command
     try:
         program, *arguments = Path(f"/proc/{pid}/cmdline").read_bytes().rstrip(b"\0").split(b"\0")
@@ -48,7 +50,9 @@ def serves(pid: int, directory: Path) -> bool:
     if os.path.basename(program) != b"postgres" or arguments[:1] != [b"-D"]:
         return False
     served = os.fsdecode(arguments[1])
-    return Path(served) == directory or (os.path.exists(served) and os.path.samefile(served, directory))
+    return Path(served) == directory or (
+        os.path.exists(served) and os.path.samefile(served, directory)
+    )
 
 
 def retire(directory: Path) -> None:

@@ -64,7 +64,9 @@ def rights(roles: Roles, database: str, logins: set[str]) -> list[sql.Composed]:
         "owner": sql.Identifier(roles.owner),
         "application": sql.Identifier(roles.application),
         "reader": sql.Identifier(roles.reader),
-        "connecting": sql.SQL(", ").join(sql.Identifier(role) for role in sorted({roles.reader, *logins})),
+        "connecting": sql.SQL(", ").join(
+            sql.Identifier(role) for role in sorted({roles.reader, *logins})
+        ),
     }
     lines = (
         "REVOKE ALL ON DATABASE {database} FROM PUBLIC",
@@ -78,7 +80,9 @@ def rights(roles: Roles, database: str, logins: set[str]) -> list[sql.Composed]:
     return [sql.SQL(line).format(**names) for line in lines]
 
 
-def prepare(connection: Connection[Row], roles: Roles, database: str, logins: dict[str, str]) -> None:
+def prepare(
+    connection: Connection[Row], roles: Roles, database: str, logins: dict[str, str]
+) -> None:
     """Run the statements in one transaction; raises psycopg's InsufficientPrivilege."""
     with connection.transaction():
         for statement in statements(roles, database, logins):
@@ -105,4 +109,6 @@ def is_prepared(connection: Connection[Row], roles: Roles) -> bool:
 
 def may_take(connection: Connection[Row], role: str) -> bool:
     """Tell whether the login of `connection` may take `role`; True for the role itself and for a superuser."""
-    return connection.execute("SELECT pg_has_role(session_user, %s, 'SET')", [role]).fetchone() == (True,)
+    return connection.execute("SELECT pg_has_role(session_user, %s, 'SET')", [role]).fetchone() == (
+        True,
+    )

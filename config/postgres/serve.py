@@ -12,7 +12,9 @@ from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
 WORKERS, THREADS = 2, 4
 SECONDS_TO_FINISH = 10
-LONGEST_ADDRESS = 8190  # characters: as many as gunicorn allows, for searches that aren't in Latin letters
+LONGEST_ADDRESS = (
+    8190  # characters: as many as gunicorn allows, for searches that aren't in Latin letters
+)
 
 
 class Application(BaseApplication):  # type: ignore[misc]

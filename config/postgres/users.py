@@ -98,7 +98,11 @@ def stop_if_unused(cluster: Cluster, server: Postmaster) -> bool:
 def start_watcher(cluster: Cluster, server: Postmaster) -> None:
     """Start the process that stops `server` should all its users be killed."""
     command = [sys.executable, "-m", "config.postgres.watch", str(cluster.home), str(server.pid)]
-    detach([*command, server.port, str(server.sockets)], cluster.log, {**os.environ, "PYTHONPATH": str(ROOT)})
+    detach(
+        [*command, server.port, str(server.sockets)],
+        cluster.log,
+        {**os.environ, "PYTHONPATH": str(ROOT)},
+    )
 
 
 def forget() -> None:

@@ -28,6 +28,9 @@ def watch(cluster: Cluster, server: Postmaster) -> None:
 
 
 if __name__ == "__main__":
-    cluster, server = Cluster(Path(sys.argv[1])), Postmaster(int(sys.argv[2]), sys.argv[3], Path(sys.argv[4]), "ready")
+    cluster, server = (
+        Cluster(Path(sys.argv[1])),
+        Postmaster(int(sys.argv[2]), sys.argv[3], Path(sys.argv[4]), "ready"),
+    )
     if serves(server.pid, cluster.directory):  # whose files may be gone already
         watch(cluster, server)

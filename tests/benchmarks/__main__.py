@@ -30,8 +30,14 @@ def main(options: Options) -> int:
             return 0
         made = place.noted(directory) or make(options, directory)
         if made.get("first", False) != options.first:
-            raise SystemExit(f"{directory} holds another desk than is to be measured: name another directory.")
-        results = {"measured_at": datetime.now(UTC).isoformat(timespec="seconds"), "machine": machine(), "made": made}
+            raise SystemExit(
+                f"{directory} holds another desk than is to be measured: name another directory."
+            )
+        results = {
+            "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
+            "machine": machine(),
+            "made": made,
+        }
         results |= measured(options)
     options.results.mkdir(parents=True, exist_ok=True)
     issues = "" if made["issues"] == ISSUES else f"-{made['issues']}"
@@ -70,7 +76,10 @@ def bootstrapped() -> dict[str, Any]:
     say("Loading the first dataset …")
     call_command("bootstrap", stdout=sys.stderr)
     models = {"stances": Stance, "issues": Issue, "votes": Vote, "editions": Edition}
-    return {"first": True, **{name: model._default_manager.count() for name, model in models.items()}}
+    return {
+        "first": True,
+        **{name: model._default_manager.count() for name, model in models.items()},
+    }
 
 
 def generated(options: Options) -> dict[str, Any]:
@@ -121,8 +130,15 @@ def measured(options: Options) -> dict[str, Any]:
 
     database = embedded.server()
     dsn = f"host={database.sockets} port={database.port} user=postgres dbname={embedded.DATABASE}"
-    results: dict[str, Any] = {"rounds": options.rounds, "seconds": options.seconds, "encoding": options.encoding}
-    with place.superuser() as connection, served((OURS, FLOOR) if options.first else (*ALL, FLOOR), dsn) as servers:
+    results: dict[str, Any] = {
+        "rounds": options.rounds,
+        "seconds": options.seconds,
+        "encoding": options.encoding,
+    }
+    with (
+        place.superuser() as connection,
+        served((OURS, FLOOR) if options.first else (*ALL, FLOOR), dsn) as servers,
+    ):
         last = int(str(connection.execute("SELECT max(number) FROM tracker_edition").fetchone()[0]))
         if options.first:
             reads = chosen(works_of_first(connection, servers[0].port, last), options)
@@ -134,18 +150,24 @@ def measured(options: Options) -> dict[str, Any]:
                 writing.compare(work, servers, connection) for work in todo if work.writes
             )
             say(f"Comparing answers … {alike} records are alike.")
-            results["statements"] = query_counts.counted({**small(what), "W1": write.addresses}, servers)
+            results["statements"] = query_counts.counted(
+                {**small(what), "W1": write.addresses}, servers
+            )
             results |= timed(todo, servers, options, database.pid)
         if "R6" in options.only:
             say("Reading everything …")
-            results["exports"] = exports.measured(servers, connection, database.pid, options.rounds, options.seed)
+            results["exports"] = exports.measured(
+                servers, connection, database.pid, options.rounds, options.seed
+            )
         if "F1" in options.only:
             say(f"Following {last} editions …")
             results["following"] = following.measured(servers, connection, database.pid)
     return results
 
 
-def timed(works: list[Work], servers: list[Server], options: Options, postmaster: int) -> dict[str, Any]:
+def timed(
+    works: list[Work], servers: list[Server], options: Options, postmaster: int
+) -> dict[str, Any]:
     """Measure this work, round by round, and return what that means and every outcome."""
     from tests.benchmarks.rounds import measure
 

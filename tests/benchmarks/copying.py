@@ -46,7 +46,11 @@ def fill(stances: int, seed: int, *, sources: int = 3_000, issues: int = desk.IS
     numbered = enumerate(desk.periods(random, stances, issues), start=1)
     for some in chunked(numbered, AT_ONCE):
         with changeset(made_by=None, reason="generated", channel=Channel.IMPORT):
-            _copy("tracker_stance", STANCE, (desk.stance(random, number, period) for number, period in some))
+            _copy(
+                "tracker_stance",
+                STANCE,
+                (desk.stance(random, number, period) for number, period in some),
+            )
             _copy("tracker_stancecitation", CITATION, _cited(random, some, sources))
 
 

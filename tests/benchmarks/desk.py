@@ -51,23 +51,52 @@ def issues(random: Random, size: int) -> Iterator[Row]:
             themes = random.sample(Theme.values, random.randint(1, 3))
             key = texts.slug(name, number)
             parent = above[place % len(above)]
-            yield number, f"issue-{key}", key, name, question, texts.summary(random), parent, themes, _region(random)
+            yield (
+                number,
+                f"issue-{key}",
+                key,
+                name,
+                question,
+                texts.summary(random),
+                parent,
+                themes,
+                _region(random),
+            )
         above = list(here)
 
 
 def actors(random: Random) -> Iterator[Row]:
     """Yield id, ref, slug, kind, name, short_name, names, aliases, summary and iso3 of every actor."""
-    countries = sorted(pycountry.countries, key=lambda country: (country.alpha_3 != "CHN", country.alpha_3))
+    countries = sorted(
+        pycountry.countries, key=lambda country: (country.alpha_3 != "CHN", country.alpha_3)
+    )
     number = 0
     for kind, size in KINDS.items():
         for place in range(size):
             number += 1
             country = countries[place] if kind == "state" else None
-            name = country.name if country else f"{random.choice(texts.PLACES)} {random.choice(texts.BODIES)} {number}"
+            name = (
+                country.name
+                if country
+                else f"{random.choice(texts.PLACES)} {random.choice(texts.BODIES)} {number}"
+            )
             key = texts.slug(name, number)
-            names = json.dumps({"ru": f"Имя {name[:20]}", "zh": "名称"} if number < 40 else {}, ensure_ascii=False)
+            names = json.dumps(
+                {"ru": f"Имя {name[:20]}", "zh": "名称"} if number < 40 else {}, ensure_ascii=False
+            )
             code = country.alpha_3 if country else None
-            yield number, f"actor-{key}", key, kind, name, name[:20], names, [], texts.summary(random), code
+            yield (
+                number,
+                f"actor-{key}",
+                key,
+                kind,
+                name,
+                name[:20],
+                names,
+                [],
+                texts.summary(random),
+                code,
+            )
 
 
 def sources(random: Random, count: int) -> Iterator[Row]:
@@ -78,14 +107,29 @@ def sources(random: Random, count: int) -> Iterator[Row]:
         url = f"https://example.org/{number}/{texts.slug(random.choice(texts.MATTERS), number)}"
         publisher = f"{random.choice(texts.PLACES)} Institute"
         outlet = random.choice(Outlet.values)
-        yield number, f"source-{number}", "webpage", texts.title(random), authors, publisher, issued, url, "en", outlet
+        yield (
+            number,
+            f"source-{number}",
+            "webpage",
+            texts.title(random),
+            authors,
+            publisher,
+            issued,
+            url,
+            "en",
+            outlet,
+        )
 
 
 def periods(random: Random, number: int, issues: int) -> list[Period]:
     """Return `number` periods in any order; those of one actor and issue do not overlap."""
     asked = range(sum(WIDER) + 1, issues + 1)
     pairs = [(actor, issue) for actor in range(1, sum(KINDS.values()) + 1) for issue in asked]
-    weights = list(accumulate((4 if actor < 20 else 1) * (2 if issue % 9 == 0 else 1) for actor, issue in pairs))
+    weights = list(
+        accumulate(
+            (4 if actor < 20 else 1) * (2 if issue % 9 == 0 else 1) for actor, issue in pairs
+        )
+    )
     sizes: dict[tuple[int, int], int] = dict.fromkeys(pairs, 0)
     wanted = number
     while wanted:
@@ -97,7 +141,9 @@ def periods(random: Random, number: int, issues: int) -> list[Period]:
     for (actor, issue), size in sizes.items():
         firsts = sorted(random.sample(range(QUARTERS), size))
         ends = [*firsts[1:], None]
-        drawn += [Period(actor, issue, first, until) for first, until in zip(firsts, ends, strict=False)]
+        drawn += [
+            Period(actor, issue, first, until) for first, until in zip(firsts, ends, strict=False)
+        ]
     random.shuffle(drawn)
     return drawn
 

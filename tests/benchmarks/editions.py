@@ -51,7 +51,13 @@ def imported(stances: int) -> Measured:
             imports.apply(plan=imports.plan(tables=imports.stage(files=files)))
             seconds, cpu = time.perf_counter() - begin, own_seconds(*busy) - cpu
             transaction.set_rollback(True)
-    return {"seconds": seconds, "cpu": cpu, "mib_before": before, "mib_peak": _peak(), "stances": stances}
+    return {
+        "seconds": seconds,
+        "cpu": cpu,
+        "mib_before": before,
+        "mib_peak": _peak(),
+        "stances": stances,
+    }
 
 
 def first() -> Measured:
@@ -78,7 +84,11 @@ def rename() -> Measured:
 
     _edit("UPDATE tracker_actor SET name = name || ' (PRC)' WHERE id = %s", [CHINA])
     before = _peak()
-    measured = {**_published([Chosen(Noun.ACTOR, CHINA)], "renamed"), "mib_before": before, "mib_peak": _peak()}
+    measured = {
+        **_published([Chosen(Noun.ACTOR, CHINA)], "renamed"),
+        "mib_before": before,
+        "mib_peak": _peak(),
+    }
     with connection.cursor() as cursor:
         cursor.execute("SELECT max(number) FROM tracker_edition")
         number = cursor.fetchone()[0]
@@ -99,7 +109,10 @@ def on(last: int, seed: int) -> Measured:
     small, seconds, cpu, records = 0, 0.0, 0.0, 0
     for number in range(begin + 1, last + 1):
         large = number % LARGE_EVERY == 0
-        ids = {hot[number % len(hot)], *random.sample(range(1, total + 1), total // LARGE_PART if large else OTHERS)}
+        ids = {
+            hot[number % len(hot)],
+            *random.sample(range(1, total + 1), total // LARGE_PART if large else OTHERS),
+        }
         _edit(
             "UPDATE tracker_stance SET summary = regexp_replace(summary, ' Read again .*', '') || %s, "
             "confidence = CASE confidence WHEN 'high' THEN 'moderate' ELSE 'high' END WHERE id = ANY(%s)",
@@ -126,13 +139,22 @@ def release() -> Measured:
 
     for alias in ("default", "publication"):
         connections[alias].ensure_connection()
-    busy = (os.getpid(), *(connections[alias].connection.info.backend_pid for alias in ("default", "publication")))
+    busy = (
+        os.getpid(),
+        *(connections[alias].connection.info.backend_pid for alias in ("default", "publication")),
+    )
     before, cpu, begin = _peak(), own_seconds(*busy), time.perf_counter()
     with changeset(made_by=None, reason="released", channel=Channel.COMMAND):
         files = ReleaseFile.objects.filter(release=made(version=suggested()))
     seconds, cpu = time.perf_counter() - begin, own_seconds(*busy) - cpu
     size = files.aggregate(size=Sum("size"))["size"] / 2**20
-    return {"seconds": seconds, "cpu": cpu, "mib_before": before, "mib_peak": _peak(), "mib_made": size}
+    return {
+        "seconds": seconds,
+        "cpu": cpu,
+        "mib_before": before,
+        "mib_peak": _peak(),
+        "mib_made": size,
+    }
 
 
 def _hottest() -> list[int]:
@@ -154,7 +176,10 @@ def _edit(sql: str, parameters: Sequence[object]) -> None:
     from tracker.history import changeset
     from tracker.values.vocabularies import Channel
 
-    with changeset(made_by=None, reason="edited", channel=Channel.COMMAND), connection.cursor() as cursor:
+    with (
+        changeset(made_by=None, reason="edited", channel=Channel.COMMAND),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(sql, parameters)
 
 

@@ -65,7 +65,9 @@ def measured(
     return {
         "rows": count,
         "medians": {name: _medians(outcomes) for name, outcomes in outcomes_by_name.items()},
-        "ratios": {form: _ratio(outcomes_by_name[form], outcomes_by_name["copy"]) for form in FORMS},
+        "ratios": {
+            form: _ratio(outcomes_by_name[form], outcomes_by_name["copy"]) for form in FORMS
+        },
         "raw": {name: list(map(asdict, outcomes)) for name, outcomes in outcomes_by_name.items()},
     }
 
@@ -79,7 +81,10 @@ def compare(server: Server, connection: Connection) -> int:
         ).fetchall()
     )
     lines = got(server.port, ADDRESS.format("ndjson"))[2].splitlines()
-    if {msgspec.json.decode(line)["id"]: md5(line, usedforsecurity=False).hexdigest() for line in lines} != expected:
+    if {
+        msgspec.json.decode(line)["id"]: md5(line, usedforsecurity=False).hexdigest()
+        for line in lines
+    } != expected:
         raise DifferentError("R6: what NDJSON holds is not what COPY gives")
     rows = csv.DictReader(StringIO(got(server.port, ADDRESS.format("csv"))[2].decode(), newline=""))
     if [int(row["id"]) for row in rows] != [msgspec.json.decode(line)["id"] for line in lines]:
@@ -94,14 +99,21 @@ def _got(server: Server, form: str, count: int, postmaster: int) -> Whole:
     held, cpu = {pid: resident(pid) for pid in workers}, processor_seconds(server.pid, postmaster)
     first, seconds = _read(server.port, ADDRESS.format(form), count * 100)
     used = processor_seconds(server.pid, postmaster) - cpu
-    return Whole(count / seconds, first * 1e3, used / count * 1e6, max(peak_of(pid) - held[pid] for pid in workers))
+    return Whole(
+        count / seconds,
+        first * 1e3,
+        used / count * 1e6,
+        max(peak_of(pid) - held[pid] for pid in workers),
+    )
 
 
 def _read(port: int, address: str, least: int) -> tuple[float, float]:
     """Return after how many seconds the first byte of an answer's body came, and the last; it has `least` bytes."""
     block, begin, size = bytearray(BLOCK), time.perf_counter(), 0
     with socket.create_connection((HOST, port), timeout=600) as line:
-        line.sendall(f"GET {address} HTTP/1.1\r\nHost: {HOST}\r\nConnection: close\r\n\r\n".encode())
+        line.sendall(
+            f"GET {address} HTTP/1.1\r\nHost: {HOST}\r\nConnection: close\r\n\r\n".encode()
+        )
         head = b""
         while not head.partition(b"\r\n\r\n")[2]:
             if not (some := line.recv(BLOCK)):
@@ -120,7 +132,16 @@ def _copied(count: int, postmaster: int) -> Whole:
     from config.postgres import binaries, embedded
 
     database = embedded.server()
-    where = ["-h", str(database.sockets), "-p", str(database.port), "-U", "postgres", "-d", embedded.DATABASE]
+    where = [
+        "-h",
+        str(database.sockets),
+        "-p",
+        str(database.port),
+        "-U",
+        "postgres",
+        "-d",
+        embedded.DATABASE,
+    ]
     cpu, begin = processor_seconds(postmaster), time.perf_counter()
     command = [binaries.find().program("psql"), *where, "--no-psqlrc", "-q", "-c", COPY]
     subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
@@ -134,4 +155,6 @@ def _medians(outcomes: Sequence[Whole]) -> dict[str, float]:
 
 
 def _ratio(ours: Sequence[Whole], copy: Sequence[Whole]) -> float:
-    return round(median(our.per_second / raw.per_second for our, raw in zip(ours, copy, strict=True)), 3)
+    return round(
+        median(our.per_second / raw.per_second for our, raw in zip(ours, copy, strict=True)), 3
+    )

@@ -19,18 +19,32 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 def measured(servers: Sequence[Server], connection: Any, postmaster: int) -> dict[str, Any]:
     """Return what following took, each edition proved, and only the last one proved."""
     server = next(server for server in servers if server.contestant is OURS)
-    editions, changes = connection.execute("SELECT max(edition), count(*) FROM tracker_change").fetchone()
+    editions, changes = connection.execute(
+        "SELECT max(edition), count(*) FROM tracker_change"
+    ).fetchone()
     return {
         "editions": editions,
         "changes": changes,
-        **{proves: _followed(server, proves, editions, changes, postmaster) for proves in ("latest", "each")},
+        **{
+            proves: _followed(server, proves, editions, changes, postmaster)
+            for proves in ("latest", "each")
+        },
     }
 
 
-def _followed(server: Server, proves: str, editions: int, changes: int, postmaster: int) -> dict[str, float]:
+def _followed(
+    server: Server, proves: str, editions: int, changes: int, postmaster: int
+) -> dict[str, float]:
     into = tempfile.mkdtemp(prefix="tracker-follower-")
     try:
-        command = [sys.executable, "manage.py", "follow", f"http://{HOST}:{server.port}", "--into", into]
+        command = [
+            sys.executable,
+            "manage.py",
+            "follow",
+            f"http://{HOST}:{server.port}",
+            "--into",
+            into,
+        ]
         cpu, begin = processor_seconds(server.pid, postmaster), time.perf_counter()
         done = subprocess.run(
             [*command, "--prove", proves], cwd=ROOT, stdout=subprocess.PIPE, check=True, text=True

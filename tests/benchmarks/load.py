@@ -51,15 +51,21 @@ def asked(port: int, address: Address) -> tuple[int, dict[str, str], bytes]:
     headers |= {"Authorization": f"Bearer {address.token}"} if address.token else {}
     if not address.body:
         return answered(port, "GET", address.path, headers)
-    return answered(port, "POST", address.path, headers | {"Content-Type": "application/json"}, address.body)
+    return answered(
+        port, "POST", address.path, headers | {"Content-Type": "application/json"}, address.body
+    )
 
 
 def missing() -> str:
     """Say what is missing on this machine; nothing if all is there."""
-    return "" if shutil.which("wrk") else "wrk, the load generator, is not installed: apt install wrk"
+    return (
+        "" if shutil.which("wrk") else "wrk, the load generator, is not installed: apt install wrk"
+    )
 
 
-def load(server: Server, addresses: Sequence[Address], *, seconds: float, encoding: str, postmaster: int) -> Outcome:
+def load(
+    server: Server, addresses: Sequence[Address], *, seconds: float, encoding: str, postmaster: int
+) -> Outcome:
     """Load a server for so many seconds, for answers in an encoding; raises RuntimeError if any answer was an error."""
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
         file.writelines(address.line() for address in addresses)
@@ -69,7 +75,9 @@ def load(server: Server, addresses: Sequence[Address], *, seconds: float, encodi
         in_server = processor_seconds(server.pid) - before
         in_database = processor_seconds(postmaster) - before_database
     if counts["failed"] or not counts["requests"]:
-        raise RuntimeError(f"{server.contestant.name}: {counts['failed']} of {counts['requests']} answers were errors")
+        raise RuntimeError(
+            f"{server.contestant.name}: {counts['failed']} of {counts['requests']} answers were errors"
+        )
     return Outcome(
         per_second=counts["requests"] / counts["microseconds"] * 1e6,
         cpu_ms=(in_server + in_database) / counts["requests"] * 1e3,

@@ -34,12 +34,21 @@ class Options:
 def parsed(arguments: list[str]) -> Options:
     """Return the options that a command line gives; exits with a line that says what is wrong with it."""
     parser = argparse.ArgumentParser(prog="make bench BENCH=…", description=__doc__)
-    parser.add_argument("--stances", type=int, default=100_000, help="how many stances there are (100000)")
-    parser.add_argument("--issues", type=int, default=ISSUES, help=f"how many issues, {MIN_ISSUES} or more ({ISSUES})")
+    parser.add_argument(
+        "--stances", type=int, default=100_000, help="how many stances there are (100000)"
+    )
+    parser.add_argument(
+        "--issues",
+        type=int,
+        default=ISSUES,
+        help=f"how many issues, {MIN_ISSUES} or more ({ISSUES})",
+    )
     parser.add_argument("--editions", type=int, default=1_000, help="how many editions (1000)")
     parser.add_argument("--rounds", type=int, default=7, help="how often each work is done (7)")
     parser.add_argument("--seconds", type=float, default=3, help="how long each time (3)")
-    parser.add_argument("--encoding", choices=("gzip", "identity"), default="gzip", help="of all answers (gzip)")
+    parser.add_argument(
+        "--encoding", choices=("gzip", "identity"), default="gzip", help="of all answers (gzip)"
+    )
     parser.add_argument("--only", help="which work: R1,R4 (all)")
     instead = parser.add_mutually_exclusive_group()
     instead.add_argument(
@@ -47,10 +56,18 @@ def parsed(arguments: list[str]) -> Options:
         action="store_true",
         help="measure on the first dataset, as a new tracker has it, instead of a generated desk",
     )
-    instead.add_argument("--publish", action="store_true", help="only publish all of it: in which time and memory")
-    parser.add_argument("--data", type=Path, help="keep the database there, or use the one that is there")
-    parser.add_argument("--results", type=Path, default=RESULTS, help="where results are written (var/benchmarks)")
-    parser.add_argument("--document", type=Path, help="rewrite the results in this document: docs/performance.md")
+    instead.add_argument(
+        "--publish", action="store_true", help="only publish all of it: in which time and memory"
+    )
+    parser.add_argument(
+        "--data", type=Path, help="keep the database there, or use the one that is there"
+    )
+    parser.add_argument(
+        "--results", type=Path, default=RESULTS, help="where results are written (var/benchmarks)"
+    )
+    parser.add_argument(
+        "--document", type=Path, help="rewrite the results in this document: docs/performance.md"
+    )
     parser.add_argument("--seed", type=int, default=20181201, help="of the generated desk")
     given = parser.parse_args(arguments)
     names = NAMES_OF_FIRST if given.first else NAMES

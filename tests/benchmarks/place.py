@@ -99,10 +99,20 @@ def settle() -> None:
 
 def sizes() -> dict[str, str]:
     """Return how large the tables of documents, changes and the desk are, with their indexes."""
-    tables = ("tracker_stancedocument", "tracker_mention", "tracker_change", "tracker_stance", "tracker_stancecitation")
+    tables = (
+        "tracker_stancedocument",
+        "tracker_mention",
+        "tracker_change",
+        "tracker_stance",
+        "tracker_stancecitation",
+    )
     with superuser() as connection:
         return {
-            table: str(connection.execute("SELECT pg_size_pretty(pg_total_relation_size(%s))", [table]).fetchone()[0])
+            table: str(
+                connection.execute(
+                    "SELECT pg_size_pretty(pg_total_relation_size(%s))", [table]
+                ).fetchone()[0]
+            )
             for table in tables
         }
 

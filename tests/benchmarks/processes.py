@@ -80,7 +80,11 @@ def machine() -> dict[str, str]:
 
     from tests.benchmarks.place import superuser
 
-    processor = [line for line in (PROC / "cpuinfo").read_text().splitlines() if line.startswith("model name")]
+    processor = [
+        line
+        for line in (PROC / "cpuinfo").read_text().splitlines()
+        if line.startswith("model name")
+    ]
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     with superuser() as connection:
         postgres = str(connection.execute("SHOW server_version").fetchone()[0])
@@ -91,7 +95,9 @@ def machine() -> dict[str, str]:
         "system": f"{_system()}, {platform.system()} {platform.release().partition('-')[0]}",
         "python": platform.python_version(),
         "postgresql": postgres,
-        **{name: version(name) for name in ("django", "djangorestframework", "psycopg", "gunicorn")},
+        **{
+            name: version(name) for name in ("django", "djangorestframework", "psycopg", "gunicorn")
+        },
     }
 
 

@@ -17,13 +17,16 @@ STATEMENT = re.compile(r"LOG:  (?:statement|execute [^:]*): ")
 SECONDS_UNTIL_HEARD = 0.5
 
 
-def counted(work: dict[str, dict[Contestant, list[Address]]], servers: list[Server]) -> dict[str, dict[str, float]]:
+def counted(
+    work: dict[str, dict[Contestant, list[Address]]], servers: list[Server]
+) -> dict[str, dict[str, float]]:
     """Return, by work and contestant, how many statements one request takes once its connection is open."""
     ports = {server.contestant: server.port for server in servers}
     counts: dict[str, dict[str, float]] = {}
     for name, by_contestant in work.items():
         counts[name] = {
-            contestant.name: _count(ports[contestant], addresses) for contestant, addresses in by_contestant.items()
+            contestant.name: _count(ports[contestant], addresses)
+            for contestant, addresses in by_contestant.items()
         }
     return counts
 

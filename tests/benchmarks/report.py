@@ -39,7 +39,9 @@ def summary(works: Sequence[Work], measured: Measured, encoding: str) -> dict[st
     return {work.name: _summary_of(work, measured, aims.get(work.name, {})) for work in works}
 
 
-def _summary_of(work: Work, measured: Measured, aims: Mapping[str, tuple[str, float]]) -> dict[str, Any]:
+def _summary_of(
+    work: Work, measured: Measured, aims: Mapping[str, tuple[str, float]]
+) -> dict[str, Any]:
     outcomes = measured[work.name]
     against: list[tuple[str, Sequence[Outcome] | None]] = [
         ("limit", outcomes.get(LIMIT)),
@@ -58,7 +60,10 @@ def _summary_of(work: Work, measured: Measured, aims: Mapping[str, tuple[str, fl
         "medians": {contestant.name: _medians(rounds) for contestant, rounds in outcomes.items()},
         "ratios": ratios,
         "aims": {
-            name: {"aim": f"{sign} {bound}", "reached": ratios[name] >= bound if sign == "≥" else ratios[name] <= bound}
+            name: {
+                "aim": f"{sign} {bound}",
+                "reached": ratios[name] >= bound if sign == "≥" else ratios[name] <= bound,
+            }
             for name, (sign, bound) in aims.items()
             if name in ratios
         },
@@ -66,19 +71,29 @@ def _summary_of(work: Work, measured: Measured, aims: Mapping[str, tuple[str, fl
 
 
 def _ratio(ours: Sequence[Outcome], others: Sequence[Outcome], name: str) -> float:
-    return round(median(getattr(our, name) / getattr(other, name) for our, other in zip(ours, others, strict=True)), 3)
+    return round(
+        median(
+            getattr(our, name) / getattr(other, name)
+            for our, other in zip(ours, others, strict=True)
+        ),
+        3,
+    )
 
 
 def _medians(rounds: Sequence[Outcome]) -> dict[str, float]:
     return {
-        field.name: round(median(getattr(outcome, field.name) for outcome in rounds), 3) for field in fields(Outcome)
+        field.name: round(median(getattr(outcome, field.name) for outcome in rounds), 3)
+        for field in fields(Outcome)
     }
 
 
 def raw(measured: Measured) -> dict[str, Any]:
     """Return every outcome, by work and contestant."""
     return {
-        work: {contestant.name: [asdict(outcome) for outcome in rounds] for contestant, rounds in by_contestant.items()}
+        work: {
+            contestant.name: [asdict(outcome) for outcome in rounds]
+            for contestant, rounds in by_contestant.items()
+        }
         for work, by_contestant in measured.items()
     }
 

@@ -21,11 +21,15 @@ class DifferentError(Exception):
 
 def compare(works: Sequence[Work], servers: Sequence[Server]) -> int:
     """Compare all answers to all work, and return how many records were compared; raises DifferentError."""
-    return sum(_compare_one(work, {server.contestant: server.port for server in servers}) for work in works)
+    return sum(
+        _compare_one(work, {server.contestant: server.port for server in servers}) for work in works
+    )
 
 
 def _compare_one(work: Work, ports: dict[Contestant, int]) -> int:
-    if work.name.startswith("H") or OURS not in work.addresses:  # pages, which nobody else has; the floor
+    if (
+        work.name.startswith("H") or OURS not in work.addresses
+    ):  # pages, which nobody else has; the floor
         return 0
     compared = 0
     for addresses in zip(*work.addresses.values(), strict=True):
@@ -33,7 +37,9 @@ def _compare_one(work: Work, ports: dict[Contestant, int]) -> int:
         expected = _records(OURS, ports[OURS], asked[OURS])
         for contestant, address in asked.items():
             if _records(contestant, ports[contestant], address) != expected:
-                raise DifferentError(f"{work.name}: {contestant.name} answers {address.path} otherwise than ours")
+                raise DifferentError(
+                    f"{work.name}: {contestant.name} answers {address.path} otherwise than ours"
+                )
         if not expected and work.name != "R7" and "R5" not in work.name:
             raise DifferentError(f"{work.name}: {asked[OURS].path} finds nothing")
         compared += len(expected)
@@ -54,7 +60,9 @@ def _records(contestant: Contestant, port: int, address: Address) -> list[Any]:
 def alike(contestant: Contestant, value: Any) -> Any:
     """Return what a contestant answers without what differs by construction."""
     if isinstance(value, dict):
-        return {name: alike(contestant, inner) for name, inner in value.items() if name != "edition"}
+        return {
+            name: alike(contestant, inner) for name, inner in value.items() if name != "edition"
+        }
     if isinstance(value, list):
         return [alike(contestant, inner) for inner in value]
     return None if value == "" and contestant is PLAIN else value

@@ -14,7 +14,9 @@ from tests.benchmarks.work import Work
 Measured = dict[str, dict[Contestant, list[Outcome]]]  # by work and contestant, one outcome a round
 
 
-def measure(works: Sequence[Work], servers: Sequence[Server], options: Options, postmaster: int) -> Measured:
+def measure(
+    works: Sequence[Work], servers: Sequence[Server], options: Options, postmaster: int
+) -> Measured:
     """Measure so many rounds, after one second of each to warm up."""
     random = Random(options.seed)
     measured: Measured = {work.name: defaultdict(list) for work in works}
@@ -27,7 +29,13 @@ def measure(works: Sequence[Work], servers: Sequence[Server], options: Options, 
                 if work.is_made:  # begins where no round before has been
                     start = number * len(addresses) // (options.rounds + 1)
                     addresses = addresses[start:] + addresses[:start]
-                outcome = load(server, addresses, seconds=seconds, encoding=options.encoding, postmaster=postmaster)
+                outcome = load(
+                    server,
+                    addresses,
+                    seconds=seconds,
+                    encoding=options.encoding,
+                    postmaster=postmaster,
+                )
                 if number:
                     measured[work.name][server.contestant].append(outcome)
         print(f"\r  round {number} of {options.rounds}", end="", file=sys.stderr, flush=True)

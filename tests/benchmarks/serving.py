@@ -36,7 +36,12 @@ def served(contestants: Sequence[Contestant], postgres_dsn: str) -> Iterator[lis
 @contextmanager
 def _served(contestant: Contestant, postgres_dsn: str) -> Iterator[Server]:
     port = _free_port()
-    settings = ["--worker-class=config.worker.Worker", f"--workers={WORKERS}", f"--threads={THREADS}", "--preload"]
+    settings = [
+        "--worker-class=config.worker.Worker",
+        f"--workers={WORKERS}",
+        f"--threads={THREADS}",
+        "--preload",
+    ]
     quiet = ["--log-level=warning", "--no-control-socket", f"--bind={HOST}:{port}"]
     process = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", *settings, *quiet, contestant.application],
@@ -69,7 +74,9 @@ def _wait(port: int, process: "subprocess.Popen[bytes]") -> None:
     raise RuntimeError("a contestant did not start; see above")
 
 
-def got(port: int, address: str, headers: dict[str, str] | None = None) -> tuple[int, dict[str, str], bytes]:
+def got(
+    port: int, address: str, headers: dict[str, str] | None = None
+) -> tuple[int, dict[str, str], bytes]:
     """Return status, headers (by lower-case name) and body of the answer to GET."""
     return answered(port, "GET", address, headers or {})
 
@@ -82,7 +89,11 @@ def answered(
     try:
         connection.request(method, address, body and body.encode(), headers)
         response = connection.getresponse()
-        return response.status, {name.lower(): value for name, value in response.getheaders()}, response.read()
+        return (
+            response.status,
+            {name.lower(): value for name, value in response.getheaders()},
+            response.read(),
+        )
     except HTTPException as error:
         raise RuntimeError(f"{address}: {error!r}") from error
     finally:

@@ -20,9 +20,7 @@ def page(results: dict[str, Any]) -> str:
     is_first = made.get("first", False)
     more = f", {made['votes']:,} votes" if is_first else ""
     size = f"{made['stances']:,} stances on {made['issues']:,} issues{more}, {made['editions']:,} editions"
-    rounds = (
-        f"{results['rounds']} rounds of {results['seconds']:g} s, {results['encoding']}, {results['measured_at'][:10]}"
-    )
+    rounds = f"{results['rounds']} rounds of {results['seconds']:g} s, {results['encoding']}, {results['measured_at'][:10]}"
     parts = [
         fill(f"{size}; {rounds}, on {_machine(machine)}.", width=120),
         ratios(results["work"]),
@@ -33,7 +31,9 @@ def page(results: dict[str, Any]) -> str:
     parts += [
         statements(results["statements"]),
         *([exports(results["exports"])] if "exports" in results else []),
-        "\n".join(f"- {line}" for line in [*publishing(made), *following(results.get("following"))]),
+        "\n".join(
+            f"- {line}" for line in [*publishing(made), *following(results.get("following"))]
+        ),
     ]
     if results.get("growth"):
         parts.append(growth(results["growth"]))
@@ -53,7 +53,10 @@ def statements(counts: dict[str, dict[str, float]]) -> str:
     """Return how many SQL statements a request takes."""
     names = [contestant.name for contestant in ALL]
     rows = [("SQL statements", *names), tuple("---" for _ in ["", *names])]
-    rows += [(work, *(f"{by[name]:g}" if name in by else "" for name in names)) for work, by in counts.items()]
+    rows += [
+        (work, *(f"{by[name]:g}" if name in by else "" for name in names))
+        for work, by in counts.items()
+    ]
     return aligned(rows)
 
 
@@ -69,7 +72,9 @@ def exports(results: dict[str, Any]) -> str:
             else ["", "", ""]
         )
         aims = " · ".join(_aims_of_export(name, medians, ratio)) if ratio else ""
-        rows.append((name, f"{medians['per_second']:.0f}", f"{ratio:.2f}" if ratio else "", *numbers, aims))
+        rows.append(
+            (name, f"{medians['per_second']:.0f}", f"{ratio:.2f}" if ratio else "", *numbers, aims)
+        )
     return f"All {results['rows']:,} stances as one file; COPY is read by psql.\n\n{aligned(rows)}"
 
 
@@ -89,7 +94,9 @@ def following(results: dict[str, Any] | None) -> list[str]:
         f"F1, following {results['editions']:,} editions of {results['changes']:,} changes, {how}: "
         f"{costs['per_second']:.0f} changes a second, {costs['seconds']:.0f} s, "
         f"{costs['origin_cpu']:.1f} s of CPU at the origin"
-        for how, costs in ([(how, results[proves]) for proves, how in says.items()] if results else ())
+        for how, costs in (
+            [(how, results[proves]) for proves, how in says.items()] if results else ()
+        )
     ]
 
 
@@ -97,7 +104,9 @@ def growth(ratios: dict[str, float]) -> str:
     """Return what more stances cost."""
     rows = [("CPU against 100,000 stances", "aim"), ("---", "---")]
     for work, ratio in ratios.items():
-        rows.append((f"{work}: {ratio:.2f} ×", f"{'✓' if ratio <= GROWTH_AIM else '✗'} ≤ {GROWTH_AIM}"))
+        rows.append(
+            (f"{work}: {ratio:.2f} ×", f"{'✓' if ratio <= GROWTH_AIM else '✗'} ≤ {GROWTH_AIM}")
+        )
     return aligned(rows)
 
 
@@ -110,7 +119,9 @@ def publishing(made: dict[str, Any]) -> list[str]:
         whole(made["publishing"]),
         f"Renaming what {rename['documents']:.0f} documents name: {rename['seconds']:.1f} s, {_cost(rename)}",
     ]
-    for part in [part for part in (made["editions_before"], made["editions_after"]) if part["editions"]]:
+    for part in [
+        part for part in (made["editions_before"], made["editions_after"]) if part["editions"]
+    ]:
         lines.append(
             f"Small editions: {part['editions'] / part['seconds']:.0f} a second, "
             f"{part['cpu'] / part['editions'] * 1e3:.1f} ms of CPU each ({part['editions']:.0f} of "
@@ -142,9 +153,21 @@ def ratios(results: dict[str, Any]) -> str:
         marks = [f"{'✓' if target['reached'] else '✗'} {COLUMNS[aim]} {target['aim']}"
                  for aim, target in work["aims"].items()]  # fmt: skip
         numbers = ["" if (ratio := ratios.get(key)) is None else f"{ratio:.2f}" for key in COLUMNS]
-        rows.append((name, f"{ours['per_second']:.0f}", f"{ours['cpu_ms']:.2f}", *numbers, " · ".join(marks)))
+        rows.append(
+            (
+                name,
+                f"{ours['per_second']:.0f}",
+                f"{ours['cpu_ms']:.2f}",
+                *numbers,
+                " · ".join(marks),
+            )
+        )
     # Without the columns of contestants that were not asked.
-    columns = [cells for cells in zip(HEAD, ("---" for _ in HEAD), *rows, strict=True) if any(cells[2:]) or not rows]
+    columns = [
+        cells
+        for cells in zip(HEAD, ("---" for _ in HEAD), *rows, strict=True)
+        if any(cells[2:]) or not rows
+    ]
     return aligned([*zip(*columns, strict=True)])
 
 
@@ -152,7 +175,10 @@ def contestants(results: dict[str, Any], contestants: Sequence[Contestant]) -> s
     """Return what each contestant did by itself, as a table."""
     head = (
         "work",
-        *(f"{contestant.name}: answers/s, CPU ms (of it PostgreSQL), p99 ms" for contestant in contestants),
+        *(
+            f"{contestant.name}: answers/s, CPU ms (of it PostgreSQL), p99 ms"
+            for contestant in contestants
+        ),
         "bytes",
     )
     rows = [head, tuple("---" for _ in head)]
@@ -174,5 +200,6 @@ def aligned(rows: Sequence[Sequence[str]]) -> str:
     """Return a table whose columns stand below each other."""
     widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
     return "\n".join(
-        "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |" for row in rows
+        "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |"
+        for row in rows
     )

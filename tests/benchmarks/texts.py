@@ -23,8 +23,30 @@ PHRASES = (
     "took part in the exercise with observers only", "called the measures unlawful and one-sided",
     "joined the consensus after its amendment on paragraph four was taken up – “a balanced text”",
 )  # fmt: skip
-BODIES = ("Council", "Movement", "Front", "Forum", "Bank", "Alliance", "Commission", "Assembly", "Union", "Network")
-FAMILIES = ("Stokes", "Wishnick", "Gabuev", "Lo", "Sørensen", "Kuchins", "Yang", "Petrova", "Rahmani", "Okafor")
+BODIES = (
+    "Council",
+    "Movement",
+    "Front",
+    "Forum",
+    "Bank",
+    "Alliance",
+    "Commission",
+    "Assembly",
+    "Union",
+    "Network",
+)
+FAMILIES = (
+    "Stokes",
+    "Wishnick",
+    "Gabuev",
+    "Lo",
+    "Sørensen",
+    "Kuchins",
+    "Yang",
+    "Petrova",
+    "Rahmani",
+    "Okafor",
+)
 
 
 def sentence(random: Random) -> str:

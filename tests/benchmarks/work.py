@@ -39,7 +39,9 @@ WORDS = """
 """
 PAIRS = 8
 # All matrices have China and Russia.
-ADDED_ACTORS = "SELECT slug FROM tracker_actor WHERE slug NOT IN ('china', 'russia') ORDER BY id LIMIT %s"
+ADDED_ACTORS = (
+    "SELECT slug FROM tracker_actor WHERE slug NOT IN ('china', 'russia') ORDER BY id LIMIT %s"
+)
 LIST = {OURS: "/api/v1/stances/", LIMIT: "/stances/", PLAIN: "/stances/"}
 KINDS = ("state", "organization,bloc")
 SINGLE = 40
@@ -103,7 +105,8 @@ def asked(connection: "psycopg.Connection[tuple[object, ...]]") -> Asked:
         rare=[str(word) for word, _ in words[-RARE:]],
         commonest=[str(words[0][0])],
         actors=",".join(
-            str(slug) for (slug,) in connection.execute("SELECT slug FROM tracker_actor ORDER BY id LIMIT 2")
+            str(slug)
+            for (slug,) in connection.execute("SELECT slug FROM tracker_actor ORDER BY id LIMIT 2")
         ),
     )
 
@@ -111,13 +114,21 @@ def asked(connection: "psycopg.Connection[tuple[object, ...]]") -> Asked:
 def works(what: Asked, servers: Sequence[Server], last_edition: int) -> list[Work]:
     """Return all work; the server of ours is asked for cursors and tags."""
     ports = {server.contestant: server.port for server in servers}
-    pages = {contestant: [Address(_page(contestant, *page)) for page in what.pages] for contestant in ALL}
-    counted = {
-        contestant: [Address(_page(contestant, *page, count="true")) for page in what.pages] for contestant in ALL
+    pages = {
+        contestant: [Address(_page(contestant, *page)) for page in what.pages] for contestant in ALL
     }
-    records = {contestant: [Address(f"{LIST[contestant]}{number}/") for number in what.records] for contestant in ALL}
+    counted = {
+        contestant: [Address(_page(contestant, *page, count="true")) for page in what.pages]
+        for contestant in ALL
+    }
+    records = {
+        contestant: [Address(f"{LIST[contestant]}{number}/") for number in what.records]
+        for contestant in ALL
+    }
     deep = {
-        contestant: [Address(_deep(contestant, ports[contestant], page, what.depth)) for page in what.deep]
+        contestant: [
+            Address(_deep(contestant, ports[contestant], page, what.depth)) for page in what.deep
+        ]
         for contestant in ALL
     }
     reads = [
@@ -132,39 +143,66 @@ def works(what: Asked, servers: Sequence[Server], last_edition: int) -> list[Wor
     for when, edition in (("early", 2), ("middle", last_edition // 2), ("late", last_edition - 1)):
         then = [Address(_page(OURS, *page, edition=str(edition))) for page in what.pages]
         reads.append(Work(f"R5 {when}", f"a page as of edition {edition}", {OURS: then}, own="R1"))
-    middle = [Address(_page(OURS, *page, count="true", edition=str(last_edition // 2))) for page in what.pages]
-    reads.append(Work("R5 counted", "the middle one with its count", {OURS: middle}, own="R1 counted"))
+    middle = [
+        Address(_page(OURS, *page, count="true", edition=str(last_edition // 2)))
+        for page in what.pages
+    ]
+    reads.append(
+        Work("R5 counted", "the middle one with its count", {OURS: middle}, own="R1 counted")
+    )
     if tagged := _tagged(ports[OURS], pages[OURS]):
         reads.append(Work("R7", "an unchanged page", {OURS: tagged}, own="R1"))
-    return reads + _for_readers([slug for slug, _ in what.pages], [what.actors], ports[OURS], last_edition)
+    return reads + _for_readers(
+        [slug for slug, _ in what.pages], [what.actors], ports[OURS], last_edition
+    )
 
 
-def works_of_first(connection: "psycopg.Connection[tuple[object, ...]]", port: int, last_edition: int) -> list[Work]:
+def works_of_first(
+    connection: "psycopg.Connection[tuple[object, ...]]", port: int, last_edition: int
+) -> list[Work]:
     """Return the work on the first dataset: pages of the API that are full, and pages for readers of all its issues.
 
     Matrices are of many pairs of actors. Of a single pair so many are made that there are too few days, and pages of
     this size are kept from one round to the next.
     """
-    slugs = [str(slug) for (slug,) in connection.execute("SELECT slug FROM tracker_issue ORDER BY id")]
+    slugs = [
+        str(slug) for (slug,) in connection.execute("SELECT slug FROM tracker_issue ORDER BY id")
+    ]
     actors = [str(slug) for (slug,) in connection.execute(ADDED_ACTORS, [2 * PAIRS])]
     pairs = [",".join(pair) for pair in zip(actors[::2], actors[1::2], strict=True)]
     of_all = f"{LIST[OURS]}?page_size={PAGE}&standing=any"
     asked = [of_all, *(f"{of_all}&actor_kind={kinds}" for kinds in KINDS)]
-    pages = [Address(page) for page in asked if len(msgspec.json.decode(got(port, page)[2])["results"]) == PAGE]
+    pages = [
+        Address(page)
+        for page in asked
+        if len(msgspec.json.decode(got(port, page)[2])["results"]) == PAGE
+    ]
     reads = [FROM_NOTHING, Work("R1", "a page", {OURS: pages})]
     if tagged := _tagged(port, pages):
         reads.append(Work("R7", "an unchanged page", {OURS: tagged}, own="R1"))
     return reads + _for_readers(slugs, pairs, port, last_edition)
 
 
-def _for_readers(slugs: Sequence[str], pairs: Sequence[str], port: int, last_edition: int) -> list[Work]:
+def _for_readers(
+    slugs: Sequence[str], pairs: Sequence[str], port: int, last_edition: int
+) -> list[Work]:
     """Return the work that is about pages for readers: of these issues, and the matrix with these pairs of actors."""
-    issues, matrices, days = [f"/issues/{slug}/" for slug in slugs], [f"/?actor={pair}" for pair in pairs], _days(DAYS)
+    issues, matrices, days = (
+        [f"/issues/{slug}/" for slug in slugs],
+        [f"/?actor={pair}" for pair in pairs],
+        _days(DAYS),
+    )
     frozen = [Address(f"{issue}?on=2019-06-05&edition={last_edition}") for issue in issues]
     made = {
-        "H1": ("an issue for readers, made", [f"{issue}?{day}" for day in days for issue in issues]),
+        "H1": (
+            "an issue for readers, made",
+            [f"{issue}?{day}" for day in days for issue in issues],
+        ),
         "H1 again": ("an issue for readers, kept", issues),
-        "H2": ("the matrix, made", [f"{matrix}&{day}" for day in _days(DAYS_OF_A_MATRIX) for matrix in matrices]),
+        "H2": (
+            "the matrix, made",
+            [f"{matrix}&{day}" for day in _days(DAYS_OF_A_MATRIX) for matrix in matrices],
+        ),
         "H2 again": ("the matrix, kept", matrices),
         "H4": ("a picture, made", [f"{issue[:-1]}.svg?{day}" for day in days for issue in issues]),
     }
@@ -179,7 +217,9 @@ def _for_readers(slugs: Sequence[str], pairs: Sequence[str], port: int, last_edi
 
 def _days(number: int) -> list[str]:
     """Return so many days as queries, the latest first."""
-    return [f"on={datetime.now(UTC).date() - timedelta(days=days)}" for days in range(1, number + 1)]
+    return [
+        f"on={datetime.now(UTC).date() - timedelta(days=days)}" for days in range(1, number + 1)
+    ]
 
 
 def small(what: Asked) -> dict[str, dict[Contestant, list[Address]]]:
@@ -189,16 +229,31 @@ def small(what: Asked) -> dict[str, dict[Contestant, list[Address]]]:
     """
     page = what.pages[0]
     sizes = {f"R1 of {size}": {"page_size": str(size)} for size in (1, 50)}
-    counted = {"R1 counted": {"count": "true"}, "R5": {"edition": "2"}, "R5 counted": {"edition": "2", "count": "true"}}
+    counted = {
+        "R1 counted": {"count": "true"},
+        "R5": {"edition": "2"},
+        "R5 counted": {"edition": "2", "count": "true"},
+    }
     by_name = {
         name: {contestant: [Address(_page(contestant, *page, **more))] for contestant in ALL}
         for name, more in sizes.items()
     }
-    by_name["R1 counted"] = {contestant: [Address(_page(contestant, *page, count="true"))] for contestant in ALL}
-    by_name |= {name: {OURS: [Address(_page(OURS, *page, **more))]} for name, more in counted.items() if "R5" in name}
-    by_name["R2"] = {contestant: [Address(f"{LIST[contestant]}{what.records[0]}/")] for contestant in ALL}
+    by_name["R1 counted"] = {
+        contestant: [Address(_page(contestant, *page, count="true"))] for contestant in ALL
+    }
+    by_name |= {
+        name: {OURS: [Address(_page(OURS, *page, **more))]}
+        for name, more in counted.items()
+        if "R5" in name
+    }
+    by_name["R2"] = {
+        contestant: [Address(f"{LIST[contestant]}{what.records[0]}/")] for contestant in ALL
+    }
     by_name["R3"] = _searches(what.rare[:1])
-    for name, page in {"H1": f"/issues/{what.pages[-1][0]}/?", "H2": f"/?actor={what.actors}&"}.items():
+    for name, page in {
+        "H1": f"/issues/{what.pages[-1][0]}/?",
+        "H2": f"/?actor={what.actors}&",
+    }.items():
         by_name[name] = {OURS: [Address(page + day) for day in reversed(_days(DAYS_OF_A_MATRIX))]}
     return by_name
 
@@ -210,7 +265,10 @@ def _page(contestant: Contestant, slug: str, kinds: str, **more: str) -> str:
 def _searches(words: Sequence[str]) -> dict[Contestant, list[Address]]:
     """Return the searches, which the plain contestant has none of: it would find other records."""
     return {
-        contestant: [Address(f"{LIST[contestant]}?{urlencode({'q': word, 'page_size': HITS})}") for word in words]
+        contestant: [
+            Address(f"{LIST[contestant]}?{urlencode({'q': word, 'page_size': HITS})}")
+            for word in words
+        ]
         for contestant in (OURS, LIMIT)
     }
 
@@ -227,7 +285,10 @@ def _deep(contestant: Contestant, port: int, page: tuple[str, str], depth: int) 
             raise RuntimeError(f"{contestant.name}: {page} has no {depth} rows (status {status})")
         address = urlsplit(address)._replace(scheme="", netloc="").geturl()
     parts = urlsplit(address)
-    query = [(name, str(PAGE) if name == "page_size" else value) for name, value in parse_qsl(parts.query)]
+    query = [
+        (name, str(PAGE) if name == "page_size" else value)
+        for name, value in parse_qsl(parts.query)
+    ]
     return f"{parts.path}?{urlencode(query, safe=',:')}"
 
 

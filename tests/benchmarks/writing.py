@@ -41,19 +41,25 @@ def compare(work: Work, servers: Sequence[Server], connection: Connection) -> in
             for contestant, address in zip(work.addresses, addresses, strict=True)
         ]
         if any(body != made[0] for body in made):
-            raise DifferentError(f"{work.name}: what is made of {addresses[0].body} is not the same")
+            raise DifferentError(
+                f"{work.name}: what is made of {addresses[0].body} is not the same"
+            )
         compared += len(made)
     return compared
 
 
-def _made(contestant: Contestant, ports: dict[Contestant, int], address: Address, connection: Connection) -> object:
+def _made(
+    contestant: Contestant, ports: dict[Contestant, int], address: Address, connection: Connection
+) -> object:
     """Return the stance as the limit reads it, and which rows its history tells of, by whom and through what.
 
     The plain contestant saves row by row, so each citation raises the version once more: that isn't compared.
     """
     status, _, body = asked(ports[contestant], address)
     if status != 201:
-        raise DifferentError(f"{contestant.name} answers {address.body} with {status}: {body[:500]!r}")
+        raise DifferentError(
+            f"{contestant.name} answers {address.body} with {status}: {body[:500]!r}"
+        )
     number = msgspec.json.decode(body)["id"]
     record = msgspec.json.decode(got(ports[LIMIT], f"/stances/{number}/")[2])
     record["citations"].sort(key=lambda citation: citation["source"]["id"])
@@ -90,7 +96,8 @@ def _work(connection: Connection, token: str) -> Work:
         for number in range(BODIES)
     ]
     addresses = {
-        contestant: [Address(path, body=body, token=token) for body in bodies] for contestant, path in WRITING.items()
+        contestant: [Address(path, body=body, token=token) for body in bodies]
+        for contestant, path in WRITING.items()
     }
     return Work("W1", "a stance made, with two citations", addresses, writes=True)
 
@@ -111,7 +118,13 @@ def _body(actor: str, issue: str, sources: list[str]) -> str:
         "summary": "Repeated its call for talks without preconditions.",
         "confirmed_on": "2024-05-01",
         "citations": [
-            {"source": source, "relation": "supports", "locator_label": "paragraph", "locator": "2", "quote": "“So.”"}
+            {
+                "source": source,
+                "relation": "supports",
+                "locator_label": "paragraph",
+                "locator": "2",
+                "quote": "“So.”",
+            }
             for source in sources
         ],
     }
@@ -133,7 +146,8 @@ def _take_away(connection: Connection, before: dict[str, int]) -> None:
         )
         connection.execute("DELETE FROM auth_user_groups WHERE user_id > %s", [before["auth_user"]])
         connection.execute(
-            "DELETE FROM tracker_ahead WHERE noun = 'stance' AND record > %s", [before["tracker_stance"]]
+            "DELETE FROM tracker_ahead WHERE noun = 'stance' AND record > %s",
+            [before["tracker_stance"]],
         )
         for table, newest in before.items():
             connection.execute(f"DELETE FROM {table} WHERE id > %s", [newest])

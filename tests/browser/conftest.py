@@ -22,7 +22,11 @@ NO_BROWSER = "there is no Chromium here: `apt install chromium` to run the tests
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Return the browser; without one the tests are left out, but in CI they fail."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    chromium = (
+        shutil.which("chromium")
+        or shutil.which("chromium-browser")
+        or shutil.which("google-chrome")
+    )
     if chromium is None:
         pytest.fail(NO_BROWSER) if os.environ.get("CI") == "true" else pytest.skip(NO_BROWSER)
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
@@ -53,7 +57,12 @@ def open_page(
     contexts, complaints = [], []
 
     def listen(page: Page) -> None:
-        page.on("console", lambda message: complaints.append(as_text(message)) if message.type == "error" else None)
+        page.on(
+            "console",
+            lambda message: (
+                complaints.append(as_text(message)) if message.type == "error" else None
+            ),
+        )
         page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
 
     def make(*, width: int = 1280, dark: bool = False, bypass_csp: bool = False) -> Page:
@@ -71,7 +80,12 @@ def open_page(
     yield make
     for context in contexts:
         context.close()
-    expected = [complaint for complaint in complaints for text in expect_console_error.texts if text in complaint]
+    expected = [
+        complaint
+        for complaint in complaints
+        for text in expect_console_error.texts
+        if text in complaint
+    ]
     assert [complaint for complaint in complaints if complaint not in expected] == []
     assert len(expected) == len(expect_console_error.texts)
 

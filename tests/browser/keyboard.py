@@ -10,7 +10,9 @@ KEY, THOUGHT = 0.28, 1.35
 
 def count_keys(page: Page) -> None:
     """Count from now on which keys are pressed on a page, until it is left."""
-    page.evaluate("window.pressed = 0; addEventListener('keydown', () => { window.pressed += 1; }, true)")
+    page.evaluate(
+        "window.pressed = 0; addEventListener('keydown', () => { window.pressed += 1; }, true)"
+    )
 
 
 def seconds(page: Page, thoughts: int) -> float:
@@ -45,7 +47,9 @@ def look_for(page: Page, name: str, text: str, option: str) -> None:
     page.keyboard.press("Enter")
     expect(page.locator(".select2-search__field")).to_be_focused()
     page.keyboard.type(text)
-    expect(page.locator(".select2-results__option--highlighted", has_text=option)).to_be_visible(timeout=15_000)
+    expect(page.locator(".select2-results__option--highlighted", has_text=option)).to_be_visible(
+        timeout=15_000
+    )
 
 
 def choose(page: Page, name: str, text: str) -> None:

@@ -37,7 +37,9 @@ def test_no_page_that_a_form_leads_to_keeps_anybody_out(log_in, expect_console_e
     faults = []
     for name in reached_by_forms(page, records):
         faults += [f"{name}: {complaint}" for complaint in in_both_schemes(page)]
-        faults += [f"{name} is scrolled sideways"] * (page.evaluate("document.documentElement.scrollWidth") > width)
+        faults += [f"{name} is scrolled sideways"] * (
+            page.evaluate("document.documentElement.scrollWidth") > width
+        )
     expect_console_error("404")
     assert page.goto("/admin/find/?address=/actors/never-was/").status == 404
     faults += in_both_schemes(page)
@@ -50,7 +52,9 @@ def test_worklists_with_records_of_every_state_keep_nobody_out(log_in, width):
     """Of what is approved too, which no page without a review has; nor have they to be scrolled sideways."""
     page = log_in("administrators", "ada", width=width, bypass_csp=True)
     ada, anna = get_user_model().objects.get(), UserFactory(groups=["analysts"], is_staff=True)
-    approved, waits, sent_back, draft = (ActorFactory(name=f"Actor {number}") for number in range(4))
+    approved, waits, sent_back, draft = (
+        ActorFactory(name=f"Actor {number}") for number in range(4)
+    )
     by(anna, submit, approved, waits, text="Of one report.")
     by(ada, submit, sent_back)
     by(anna, send_back, sent_back, text="Which page?")
@@ -58,11 +62,17 @@ def test_worklists_with_records_of_every_state_keep_nobody_out(log_in, width):
     edits(ada, draft, summary="New.")
 
     faults = []
-    histories = ("tracker/changeset/", f"tracker/actor/{approved.pk}/history/", f"tracker/actor/{approved.pk}/review/")
+    histories = (
+        "tracker/changeset/",
+        f"tracker/actor/{approved.pk}/history/",
+        f"tracker/actor/{approved.pk}/review/",
+    )
     for place in ("review/waiting/", "review/sent-back/", "review/drafts/", "", *histories):
         page.goto(f"/admin/{place}")
         faults += [f"{place}: {complaint}" for complaint in in_both_schemes(page)]
-        faults += [f"{place} is scrolled sideways"] * (page.evaluate("document.documentElement.scrollWidth") > width)
+        faults += [f"{place} is scrolled sideways"] * (
+            page.evaluate("document.documentElement.scrollWidth") > width
+        )
 
     assert faults == []
 

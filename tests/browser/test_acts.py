@@ -19,7 +19,10 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 def act() -> Act:
     """A joint statement of two signatories with its text, as a draft; all that it names is public."""
     text = SourceFactory(title="The communiqué", url="https://example.org/communique")
-    signatories = [{"actor": ActorFactory(name=name), "role": "signatory"} for name in ("Ruritania", "Freedonia")]
+    signatories = [
+        {"actor": ActorFactory(name=name), "role": "signatory"}
+        for name in ("Ruritania", "Freedonia")
+    ]
     act: Act = ActFactory(
         title="Statement about the river", kind="joint_statement", text=text, participants=signatories,
         citations=[{"source": text, "locator": "p. 3", "quote": "The river is free."}],
@@ -87,6 +90,8 @@ def test_an_act_goes_through_all_that_is_done_with_records(log_in, act, tmp_path
     erik.get_by_role("link", name="Import …").click()
     erik.get_by_label("File").set_input_files(file)
     erik.get_by_role("button", name="Look at it").click()
-    expect(erik.get_by_text("There is nothing to import: all rows are the same as here")).to_be_visible()
+    expect(
+        erik.get_by_text("There is nothing to import: all rows are the same as here")
+    ).to_be_visible()
     assert Event.objects.count() == events
     assert list(verify()) == []

@@ -28,7 +28,10 @@ def test_an_address_that_is_there_is_told_when_its_field_is_left(log_in, width):
     expect(says).to_have_text(re.compile("Already here, with the same address:.*A page", re.DOTALL))
     expect(says).to_have_attribute("aria-live", "polite")
     assert below.bounding_box() == place, "nothing moves"
-    assert says.get_by_role("link").get_attribute("href") == f"/admin/tracker/source/{source.pk}/change/"
+    assert (
+        says.get_by_role("link").get_attribute("href")
+        == f"/admin/tracker/source/{source.pk}/change/"
+    )
     assert in_both_schemes(page) == []
     field.fill("https://example.org/b")
     field.press("Tab")
@@ -36,7 +39,10 @@ def test_an_address_that_is_there_is_told_when_its_field_is_left(log_in, width):
 
 
 def test_the_form_of_the_source_itself_tells_of_others_only(log_in):
-    source, other = SourceFactory(url="https://example.org/a"), SourceFactory(url="https://example.org/b", title="B")
+    source, other = (
+        SourceFactory(url="https://example.org/a"),
+        SourceFactory(url="https://example.org/b", title="B"),
+    )
     page = log_in("analysts", "anna")
     page.goto(f"/admin/tracker/source/{source.pk}/change/")
     field, says = page.locator("#id_url"), page.locator("#alike")

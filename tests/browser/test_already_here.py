@@ -50,7 +50,9 @@ def test_a_claim_that_is_still_so_is_confirmed_from_the_form_by_its_new_source(l
 
 
 def test_what_was_shown_is_saved_by_one_press_and_enter_in_a_field_saves(log_in):
-    claim = StanceFactory(actor__name="China", issue__title="The river", position="supports", since="2018")
+    claim = StanceFactory(
+        actor__name="China", issue__title="The river", position="supports", since="2018"
+    )
     SourceFactory(title="The communiqué")
     page = log_in("analysts", "anna")
     page.goto(f"/admin/tracker/stance/add/?actor={claim.actor_id}&issue={claim.issue_id}")

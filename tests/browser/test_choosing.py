@@ -174,10 +174,14 @@ def test_every_page_with_choosers_waits(slow, log_in, address, chooser):
     page.keyboard.insert_text("ussia")
     page.keyboard.press("Enter")
 
-    expect(page.locator(f"{chooser} + .select2 .select2-selection")).to_contain_text("Russia", timeout=15_000)
+    expect(page.locator(f"{chooser} + .select2 .select2-selection")).to_contain_text(
+        "Russia", timeout=15_000
+    )
 
 
-@pytest.mark.parametrize(("dark", "width"), [(False, 1280), (True, 390)], ids=["light", "dark, narrow"])
+@pytest.mark.parametrize(
+    ("dark", "width"), [(False, 1280), (True, 390)], ids=["light", "dark, narrow"]
+)
 def test_an_option_says_what_tells_it_apart(log_in, dark, width):
     arctic = IssueFactory(title="The Arctic", question="")
     IssueFactory(title="Shipping", question="Should the passage be open?", parent=arctic)

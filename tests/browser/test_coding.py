@@ -13,7 +13,9 @@ ADD = "/admin/tracker/stance/add/"
 KEEPS = "Accepted or contested, and last check"
 
 
-@pytest.mark.parametrize(("width", "dark"), [pytest.param(1280, False, marks=pytest.mark.gate), (390, True)])
+@pytest.mark.parametrize(
+    ("width", "dark"), [pytest.param(1280, False, marks=pytest.mark.gate), (390, True)]
+)
 def test_a_stance_is_coded_by_keyboard_alone_with_a_source_from_its_address(log_in, width, dark):
     issue, actor = IssueFactory(title="The river"), ActorFactory(name="Ruritania")
     SourceFactory(url="https://news.example/1", publisher="The News", outlet="state_media")
@@ -51,11 +53,23 @@ def test_a_stance_is_coded_by_keyboard_alone_with_a_source_from_its_address(log_
 
     expect(page.get_by_text("was added")).to_be_visible()
     stance = Stance.objects.get()
-    assert (stance.issue, stance.actor, stance.position, stance.since) == (issue, actor, "supports", "2018-12")
+    assert (stance.issue, stance.actor, stance.position, stance.since) == (
+        issue,
+        actor,
+        "supports",
+        "2018-12",
+    )
     assert (stance.basis, stance.confidence, stance.likelihood) == ("statement", "high", "")
     source = Source.objects.get(url=new)
-    assert (stance.citations.get().source, stance.citations.get().locator) == (source, "paragraph 2")
-    assert (source.title, source.issued, source.outlet) == ("The talks went well in May", "2019-06-05", "state_media")
+    assert (stance.citations.get().source, stance.citations.get().locator) == (
+        source,
+        "paragraph 2",
+    )
+    assert (source.title, source.issued, source.outlet) == (
+        "The talks went well in May",
+        "2019-06-05",
+        "state_media",
+    )
 
 
 def test_days_and_rules_are_told_as_one_types(log_in):
@@ -102,7 +116,9 @@ def test_an_interval_is_split_before_ones_eyes_when_one_goes_on(log_in, end):
         ("until", "2019-04", "1 Apr 2019 to 30 Apr 2019"),
     ):
         expect(page.locator(f"[name={name}]")).to_have_value(written)
-        expect(page.locator(f"#id_{name}_beside")).to_have_text(f"Split from 2018-12/2019-04: {days}")
+        expect(page.locator(f"#id_{name}_beside")).to_have_text(
+            f"Split from 2018-12/2019-04: {days}"
+        )
         expect(page.locator(f"#id_{name}_beside")).to_have_class("days split")
 
 
@@ -122,10 +138,14 @@ def test_what_is_pressed_after_a_date_does_not_move_away(log_in):
         page.mouse.up()
 
     expect(opened.value.get_by_role("heading", name="Add source")).to_be_visible()
-    expect(page.locator("#id_until_beside")).to_have_text("Split from 2018-12/2019-04: 1 Apr 2019 to 30 Apr 2019")
+    expect(page.locator("#id_until_beside")).to_have_text(
+        "Split from 2018-12/2019-04: 1 Apr 2019 to 30 Apr 2019"
+    )
 
 
-@pytest.mark.parametrize(("dark", "width"), [(False, 1280), (True, 390)], ids=["light", "dark, narrow"])
+@pytest.mark.parametrize(
+    ("dark", "width"), [(False, 1280), (True, 390)], ids=["light", "dark, narrow"]
+)
 def test_what_a_date_could_mean_is_a_press_away(log_in, dark, width):
     page = log_in("analysts", "anna", dark=dark, width=width, bypass_csp=True)
     page.goto(ADD)
@@ -162,9 +182,13 @@ def test_dates_of_a_part_that_was_added_are_told_too(log_in):
 def test_only_what_is_always_needed_is_asked_for_at_first(log_in):
     page = log_in("analysts", "anna")
     page.goto(ADD)
-    fields = page.locator("#stance_form :is(input, select, textarea):not([type=hidden], [type=submit])")
+    fields = page.locator(
+        "#stance_form :is(input, select, textarea):not([type=hidden], [type=submit])"
+    )
     shown = [
-        field.get_attribute("name") for field in fields.all() if field.is_visible() and field.get_attribute("name")
+        field.get_attribute("name")
+        for field in fields.all()
+        if field.is_visible() and field.get_attribute("name")
     ]
 
     assert shown == [
@@ -183,7 +207,9 @@ def test_only_what_is_always_needed_is_asked_for_at_first(log_in):
 
 def test_what_is_folded_away_opens_if_it_holds_something_or_is_wrong(log_in):
     quiet = StanceFactory(summary="", ref="quiet-1", confirmed_on="2019-06-05")
-    detailed = StanceFactory(summary="", instruments=["legal"], citations=[{"relation": "contradicts"}])
+    detailed = StanceFactory(
+        summary="", instruments=["legal"], citations=[{"relation": "contradicts"}]
+    )
     page = log_in("analysts", "anna")
 
     page.goto(f"/admin/tracker/stance/{quiet.pk}/change/")
@@ -201,7 +227,9 @@ def test_what_is_folded_away_opens_if_it_holds_something_or_is_wrong(log_in):
 def test_without_scripts_everything_is_there(browser, live_server, log_in):
     stance = StanceFactory(since="2018-12")
     session = log_in("analysts", "anna").context.storage_state()
-    context = browser.new_context(java_script_enabled=False, base_url=str(live_server), storage_state=session)
+    context = browser.new_context(
+        java_script_enabled=False, base_url=str(live_server), storage_state=session
+    )
     page = context.new_page()
 
     page.goto(f"/admin/tracker/stance/{stance.pk}/change/")
@@ -224,7 +252,9 @@ def test_the_next_one_keeps_issue_source_and_locator(log_in):
     page.goto(f"/admin/tracker/stance/{stance.pk}/change/")
 
     page.get_by_role("button", name="Save and code the next one").click()
-    expect(page.get_by_text("Kept from it: issue, day, basis, confidence, source, locator.")).to_be_visible()
+    expect(
+        page.get_by_text("Kept from it: issue, day, basis, confidence, source, locator.")
+    ).to_be_visible()
     search(page, "actor", "rurit", "Ruritania")
     choose(page, "position", "opp")
     choose(page, "basis", "act")
@@ -234,7 +264,10 @@ def test_the_next_one_keeps_issue_source_and_locator(log_in):
     expect(page.get_by_text("was added")).to_be_visible()
     new = Stance.objects.get(actor=other)
     assert (new.issue, new.position) == (stance.issue, "opposes")
-    assert (new.citations.get().source, new.citations.get().locator) == (stance.citations.get().source, "p. 3")
+    assert (new.citations.get().source, new.citations.get().locator) == (
+        stance.citations.get().source,
+        "p. 3",
+    )
 
 
 def test_leaving_warns_only_if_something_was_changed(log_in):

@@ -11,7 +11,9 @@ from tests.publishing.acts import all_of, published
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
-@pytest.mark.parametrize(("dark", "width"), [(False, 1280), (True, 390)], ids=["light", "dark, narrow"])
+@pytest.mark.parametrize(
+    ("dark", "width"), [(False, 1280), (True, 390)], ids=["light", "dark, narrow"]
+)
 def test_a_selection_is_confirmed_by_one_and_approved_and_published_by_another(log_in, dark, width):
     for _ in range(3):
         published(*all_of(StanceFactory()))
@@ -53,7 +55,9 @@ def test_the_question_follows_the_issue_that_is_chosen_and_groups_are_not_offere
     expect(page.locator(".select2-results__option", has_text="group of issues")).to_have_count(0)
 
 
-@pytest.mark.parametrize(("dark", "width"), [(False, 1280), (True, 390)], ids=["light", "dark, narrow"])
+@pytest.mark.parametrize(
+    ("dark", "width"), [(False, 1280), (True, 390)], ids=["light", "dark, narrow"]
+)
 def test_the_page_that_asks_keeps_nobody_out(log_in, dark, width):
     ActorFactory(name="Ruritania"), ActorFactory(name="Freedonia", state="in_review")
     page = log_in("analysts", "anna", dark=dark, width=width, bypass_csp=True)  # axe brings styles

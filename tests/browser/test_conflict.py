@@ -32,28 +32,46 @@ def test_two_people_save_one_stance_and_nothing_of_either_is_lost(log_in):
     boris.locator("#id_citations-0-quote").fill("Not a word")
     boris.get_by_role("button", name="Save", exact=True).click()
 
-    expect(boris.locator(".errornote + .errorlist")).to_contain_text("anna (desk) changed this record")
+    expect(boris.locator(".errornote + .errorlist")).to_contain_text(
+        "anna (desk) changed this record"
+    )
     expect(boris.locator(".conflict ins", has_text="brook")).to_be_visible()
-    expect(boris.locator(".conflict tr", has_text="Confidence")).to_contain_text("theirs, taken over")
+    expect(boris.locator(".conflict tr", has_text="Confidence")).to_contain_text(
+        "theirs, taken over"
+    )
     expect(boris.locator(".conflict tr", has_text="Until")).to_contain_text("yours")
-    execute("UPDATE tracker_stance SET hedged = true WHERE id = %s", stance.pk)  # a third one, meanwhile
+    execute(
+        "UPDATE tracker_stance SET hedged = true WHERE id = %s", stance.pk
+    )  # a third one, meanwhile
     boris.get_by_label("Position: take theirs").check()
     boris.get_by_label("Citation 1: keep mine").check()
     boris.get_by_role("button", name="Save", exact=True).click()
 
-    expect(boris.locator(".errornote + .errorlist")).to_contain_text("Choose theirs or yours for: Summary.")
+    expect(boris.locator(".errornote + .errorlist")).to_contain_text(
+        "Choose theirs or yours for: Summary."
+    )
     expect(boris.get_by_label("Position: take theirs")).to_be_checked()
     expect(boris.get_by_label("Citation 1: keep mine")).to_be_checked()
     boris.get_by_label("Summary: keep mine").check()
-    boris.locator(".conflict").get_by_role("link", name="Summary").click()  # it unfolds what is folded
+    boris.locator(".conflict").get_by_role(
+        "link", name="Summary"
+    ).click()  # it unfolds what is folded
     boris.get_by_role("textbox", name="Summary").fill("It opposes the brook, loudly.")
     boris.get_by_role("button", name="Save", exact=True).click()
 
     expect(boris.get_by_text("was changed")).to_be_visible()
     saved = Stance.objects.get()
-    assert (saved.position, saved.confidence, saved.until, saved.hedged) == ("opposes", "high", "2021", True)
+    assert (saved.position, saved.confidence, saved.until, saved.hedged) == (
+        "opposes",
+        "high",
+        "2021",
+        True,
+    )
     assert saved.summary == "It opposes the brook, loudly."
-    assert (saved.citations.get().quote, saved.citations.get().locator) == ("Not a word", "Introduction, paragraph 1")
+    assert (saved.citations.get().quote, saved.citations.get().locator) == (
+        "Not a word",
+        "Introduction, paragraph 1",
+    )
 
 
 def test_what_was_typed_survives_a_deletion(log_in):

@@ -131,7 +131,11 @@ def publish_it(page: Page, stance: Stance, picture: Callable[[Page, str], None])
 def read_what_readers_see(page: Page, stance: Stance) -> None:
     """Ask the public API for the stance: now, and as of the edition before."""
     record = page.request.get(f"/api/v1/stances/{stance.pk}/").json()
-    assert (record["position"], record["summary"], record["confidence"]) == ("supports", SUMMARY, "high")
+    assert (record["position"], record["summary"], record["confidence"]) == (
+        "supports",
+        SUMMARY,
+        "high",
+    )
     assert record["citations"][0]["locator"] == "paragraph 2"
     before = page.request.get(f"/api/v1/stances/?id={stance.pk}&edition=2").json()
     assert before["results"] == []
@@ -146,7 +150,9 @@ def look_at_its_history(page: Page, stance: Stance, picture: Callable[[Page, str
 def merge_two_actors(page: Page, picture: Callable[[Page, str], None]) -> None:
     """See what a merge would move, and leave it at that."""
     issue = Stance.objects.order_by("pk")[0].issue
-    twin = StanceFactory(actor=ActorFactory(name="SCO", slug="sco", kind="organization"), issue=issue).actor
+    twin = StanceFactory(
+        actor=ActorFactory(name="SCO", slug="sco", kind="organization"), issue=issue
+    ).actor
     page.goto(f"/admin/tracker/actor/{twin.pk}/merge/")
     pick(page, "into", "Shanghai")
     page.get_by_role("button", name="Show what moves").click()
@@ -158,7 +164,13 @@ def import_a_workbook(page: Page, directory: Path, picture: Callable[[Page, str]
     """Upload sources with one row in error, and import the others."""
     statement = ["webpage", "A joint statement", "2019-06-05", "https://example.org/statement"]
     communique = ["webpage", "A communiqué", "last spring", "https://example.org/communique"]
-    upload(page, directory, statement, communique, ["webpage", "The talks, again", "2019-06-20", ADDRESS])
+    upload(
+        page,
+        directory,
+        statement,
+        communique,
+        ["webpage", "The talks, again", "2019-06-20", ADDRESS],
+    )
     picture(page, "11-import")
     communique[2] = "2019-05"
     upload(page, directory, statement, communique)

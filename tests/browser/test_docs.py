@@ -38,10 +38,19 @@ def unfolded(docs: Page, operation: str) -> Locator:
     return docs.locator(f"#{operation}")
 
 
-@pytest.mark.parametrize(("address", "shown"), [("/api/v1/docs/", publication), ("/api/v1/docs/whole/", document)])
-def test_it_shows_every_operation(opened: Callable[..., Page], address: str, shown: Callable[[], Any]) -> None:
+@pytest.mark.parametrize(
+    ("address", "shown"), [("/api/v1/docs/", publication), ("/api/v1/docs/whole/", document)]
+)
+def test_it_shows_every_operation(
+    opened: Callable[..., Page], address: str, shown: Callable[[], Any]
+) -> None:
     docs, paths = opened(address), shown()["paths"]
-    of = Counter(tag for methods in paths.values() for operation in methods.values() for tag in operation["tags"])
+    of = Counter(
+        tag
+        for methods in paths.values()
+        for operation in methods.values()
+        for tag in operation["tags"]
+    )
 
     for tag, count in of.items():
         section = docs.get_by_role("region", name=tag, exact=True)
@@ -55,11 +64,15 @@ def test_it_shows_every_operation(opened: Callable[..., Page], address: str, sho
 
 def test_an_example_leads_to_a_real_answer(opened: Callable[..., Page]) -> None:
     """That of a day: which stances there are, with how many."""
-    stance = StanceFactory(actor=ActorFactory(slug="russia", iso3="RUS"), issue=IssueFactory(slug="venezuela"))
+    stance = StanceFactory(
+        actor=ActorFactory(slug="russia", iso3="RUS"), issue=IssueFactory(slug="venezuela")
+    )
     publish_whole(stance)
 
     docs = opened("/api/v1/docs/")
-    unfolded(docs, "StanceList").get_by_role("link", name="/api/v1/stances/?under=venezuela").first.click()
+    unfolded(docs, "StanceList").get_by_role(
+        "link", name="/api/v1/stances/?under=venezuela"
+    ).first.click()
 
     docs.wait_for_url("**/api/v1/stances/?under=venezuela**")
     expect(docs.locator("body")).to_contain_text('"count":1')
@@ -80,13 +93,19 @@ def test_a_type_leads_to_its_schema(opened: Callable[..., Page]) -> None:
     expect(docs.locator("#schema-StancePage")).to_be_visible()
 
 
-@pytest.mark.parametrize(("dark", "width"), [(False, 1280), (True, 390)], ids=["light", "dark, narrow"])
+@pytest.mark.parametrize(
+    ("dark", "width"), [(False, 1280), (True, 390)], ids=["light", "dark, narrow"]
+)
 def test_it_can_be_read_by_everybody_and_on_a_narrow_screen(opened, dark, width):
     """Before something is unfolded, and after: an operation that reads, one that writes, a schema."""
-    docs = opened("/api/v1/docs/whole/", dark=dark, width=width, bypass_csp=True)  # axe brings styles
+    docs = opened(
+        "/api/v1/docs/whole/", dark=dark, width=width, bypass_csp=True
+    )  # axe brings styles
     for name in ("StanceList", "DeskStanceCreate", "schema-Stance", "schema-Position"):
         unfolded(docs, name)
-    for answer in docs.locator("#StanceList details > summary, #DeskStanceCreate details > summary").all():
+    for answer in docs.locator(
+        "#StanceList details > summary, #DeskStanceCreate details > summary"
+    ).all():
         answer.click()
     expect(docs.locator("#StanceList pre").first).to_be_visible()
 
@@ -94,11 +113,19 @@ def test_it_can_be_read_by_everybody_and_on_a_narrow_screen(opened, dark, width)
     assert complaints(docs) == []
 
 
-@pytest.mark.parametrize(("dark", "width"), [(False, 1280), (True, 390)], ids=["light", "dark, narrow"])
+@pytest.mark.parametrize(
+    ("dark", "width"), [(False, 1280), (True, 390)], ids=["light", "dark, narrow"]
+)
 def test_nothing_is_wrong_with_it_when_all_of_it_is_unfolded(opened, dark, width):
-    docs = opened("/api/v1/docs/whole/", dark=dark, width=width, bypass_csp=True)  # axe brings styles
+    docs = opened(
+        "/api/v1/docs/whole/", dark=dark, width=width, bypass_csp=True
+    )  # axe brings styles
     docs.locator("details").evaluate_all("all => all.forEach(one => { one.open = true })")
-    operations = [declared["operationId"] for methods in document()["paths"].values() for declared in methods.values()]
+    operations = [
+        declared["operationId"]
+        for methods in document()["paths"].values()
+        for declared in methods.values()
+    ]
 
     assert len(operations) > 100
     for operation in operations:

@@ -13,11 +13,23 @@ SHAPE = (*SURFACE, "borderTopColor", "borderTopWidth", "borderTopLeftRadius")
 ALIKE = {
     "page": ("body", "body", (*SURFACE, "fontFamily")),
     "heading": ("h1", "#content h1", ("color", "fontFamily", "fontWeight")),
-    "heading of a section": ("h2", "#content .module > h2", ("color", "fontFamily", "fontWeight", "borderTopColor")),
-    "link": ("main p a:not(.chip, sup a)", "#content .public-status a", ("color", "textDecorationLine")),
+    "heading of a section": (
+        "h2",
+        "#content .module > h2",
+        ("color", "fontFamily", "fontWeight", "borderTopColor"),
+    ),
+    "link": (
+        "main p a:not(.chip, sup a)",
+        "#content .public-status a",
+        ("color", "textDecorationLine"),
+    ),
     "chip": (".card .chip", ".card .chip", (*SHAPE, "fontFamily", "fontSize", "paddingLeft")),
     "card": (".card", ".card", (*SHAPE, "paddingLeft")),
-    "sentence": (".card .sentence", ".card .sentence", ("color", "fontFamily", "fontSize", "lineHeight")),
+    "sentence": (
+        ".card .sentence",
+        ".card .sentence",
+        ("color", "fontFamily", "fontSize", "lineHeight"),
+    ),
     "button": (".search button", "#header .find .button", (*SHAPE, "fontFamily", "fontWeight")),
     "field": (".search input", "#header .find input", (*SHAPE, "fontFamily")),
 }
@@ -52,9 +64,7 @@ def test_a_date_in_a_list_stands_on_one_line(log_in):
     page = log_in("analysts", "anna")
     for noun, column in (("vote", "held"), ("meeting", "since"), ("source", "issued")):
         page.goto(f"/admin/tracker/{noun}/")
-        lines = (
-            "cell => { const r = document.createRange(); r.selectNodeContents(cell); return r.getClientRects().length }"
-        )
+        lines = "cell => { const r = document.createRange(); r.selectNodeContents(cell); return r.getClientRects().length }"
         assert page.locator(f"td.field-{column}").first.evaluate(lines) == 1, noun
         assert page.evaluate("document.documentElement.scrollWidth") <= 1280, noun
 
@@ -88,7 +98,9 @@ def test_what_saves_is_in_sight_and_tells_its_keys(log_in):
 def test_a_long_name_and_the_buttons_beside_it_do_not_overlap(log_in):
     """A published claim has four buttons; more would need more room."""
     stance = StanceFactory(
-        issue__title="Giving way to Russia over Ukraine and its neighbours", since="2019-06", until="2022"
+        issue__title="Giving way to Russia over Ukraine and its neighbours",
+        since="2019-06",
+        until="2022",
     )
     published(*all_of(stance))
     page = log_in("editors", "erik", width=1366)
@@ -99,7 +111,9 @@ def test_a_long_name_and_the_buttons_beside_it_do_not_overlap(log_in):
         return range.getBoundingClientRect().toJSON();
     }"""
 
-    name, buttons = (page.locator(place).evaluate(box) for place in ("#content > h2", ".object-tools"))
+    name, buttons = (
+        page.locator(place).evaluate(box) for place in ("#content > h2", ".object-tools")
+    )
 
     expect(page.locator(".object-tools li")).to_have_count(4)
     assert name["right"] <= buttons["left"] or name["bottom"] <= buttons["top"]

@@ -12,16 +12,24 @@ def test_on_a_narrow_screen_filters_unfold_before_the_rows_by_keyboard(log_in):
     StanceFactory(position="supports"), StanceFactory(position="opposes")
     page = log_in("analysts", "anna", width=390)
     page.goto("/admin/tracker/stance/")
-    filters, shows = page.locator("#changelist-filter"), page.get_by_role("checkbox", name="Filters")
+    filters, shows = (
+        page.locator("#changelist-filter"),
+        page.get_by_role("checkbox", name="Filters"),
+    )
 
     expect(filters).to_be_hidden()
-    label, rows = page.locator(".filters-label").bounding_box(), page.locator("#result_list").bounding_box()
+    label, rows = (
+        page.locator(".filters-label").bounding_box(),
+        page.locator("#result_list").bounding_box(),
+    )
     assert label["y"] < rows["y"] < 900, "both are on the first screen"
     shows.focus()
     page.keyboard.press("Space")
     expect(filters).to_be_visible()
     page.keyboard.press("Tab")
-    assert page.evaluate("document.querySelector('#changelist-filter').contains(document.activeElement)")
+    assert page.evaluate(
+        "document.querySelector('#changelist-filter').contains(document.activeElement)"
+    )
     page.get_by_text("By position").click()
     page.get_by_role("link", name="supports", exact=True).click()
 
@@ -36,7 +44,10 @@ def test_on_a_wide_screen_filters_stand_beside_the_rows(log_in):
     page = log_in("analysts", "anna", width=1400)
     page.goto("/admin/tracker/stance/")
 
-    filters, rows = page.locator("#changelist-filter").bounding_box(), page.locator("#result_list").bounding_box()
+    filters, rows = (
+        page.locator("#changelist-filter").bounding_box(),
+        page.locator("#result_list").bounding_box(),
+    )
     assert filters["x"] > rows["x"] + rows["width"]
     assert filters["y"] < rows["y"]
     expect(page.get_by_role("checkbox", name="Filters")).to_have_count(0)

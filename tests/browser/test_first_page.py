@@ -18,7 +18,13 @@ def river(transactional_db: None) -> Issue:
     china = ActorFactory(name="China", slug="china", iso3="CHN")
     ActorFactory(name="Russia", slug="russia", iso3="RUS")
     StanceFactory(actor=china, issue=issue, position="strongly_opposes")
-    StanceFactory(actor=china, issue=issue, position="supports", standing="contested", standing_note="Xinhua differs.")
+    StanceFactory(
+        actor=china,
+        issue=issue,
+        position="supports",
+        standing="contested",
+        standing_note="Xinhua differs.",
+    )
     StanceFactory(actor__name="Iran", actor__names={"fa": "ایران"}, issue=issue, position="silent")
     return issue
 
@@ -37,9 +43,13 @@ def test_the_matrix_is_widened_and_leads_to_claims(log_in, river, width, dark):
     page.locator(".select2-search__field").fill("iran")
     page.locator(".select2-results__option--highlighted", has_text="Iran").click()
     page.get_by_role("button", name="Show").click()
-    expect(page.locator(".matrix thead th")).to_have_text(["Issue", "China", "Russia", "Iran Take Iran out✕"])
+    expect(page.locator(".matrix thead th")).to_have_text(
+        ["Issue", "China", "Russia", "Iran Take Iran out✕"]
+    )
     expect(page.locator(".matrix .position-silent .word")).to_have_text("was silent")
-    expect(page.locator(".matrix .position-strongly_opposes .word")).to_have_text("strongly opposed")
+    expect(page.locator(".matrix .position-strongly_opposes .word")).to_have_text(
+        "strongly opposed"
+    )
     expect(page.locator(".matrix .contested")).to_contain_text("supported, contested")
     assert fits(page)
 
@@ -47,13 +57,19 @@ def test_the_matrix_is_widened_and_leads_to_claims(log_in, river, width, dark):
     page.keyboard.press("Enter")
     page.wait_for_url("**/stance/?issue__exact=**")
     expect(page.locator("#result_list tbody tr")).to_have_count(2)
-    expect(page.locator(".chips li")).to_have_count(4)  # issue, actor, period, and a way to clear all
+    expect(page.locator(".chips li")).to_have_count(
+        4
+    )  # issue, actor, period, and a way to clear all
     page.get_by_role("link", name="Remove Actor: China").click()
     expect(page.locator("#result_list tbody tr")).to_have_count(3)
 
 
 def test_two_actors_of_old_claims_fit_a_narrow_screen(log_in, river):
-    StanceFactory(actor__name="Russia", issue=IssueFactory(title="A long name of a region", parent=river), since="2018")
+    StanceFactory(
+        actor__name="Russia",
+        issue=IssueFactory(title="A long name of a region", parent=river),
+        since="2018",
+    )
     Stance.objects.update(confirmed_on="2019-06-01")
     page = log_in("analysts", "anna", width=390)
 
@@ -78,7 +94,9 @@ def test_the_matrix_is_for_paper_too(log_in, river):
     expect(page.locator(".matrix")).to_be_visible()
     for gone in ("#header", "#nav-sidebar", "#matrix form"):
         expect(page.locator(gone)).to_be_hidden()
-    colour = page.locator(".matrix .contested").evaluate("cell => getComputedStyle(cell).printColorAdjust")
+    colour = page.locator(".matrix .contested").evaluate(
+        "cell => getComputedStyle(cell).printColorAdjust"
+    )
     assert colour == "exact"
 
 

@@ -23,7 +23,9 @@ def screen() -> None:
     both = [{"actor": actor} for actor in two]
     long = "A joint statement on the comprehensive partnership and strategic interaction of both in a new era"
     claims = [StanceFactory(actor=two[0], since="2018", confirmed_on="2019-06-01")]
-    claims += [StanceFactory(actor=two[1], issue=claims[0].issue, since="2018", confirmed_on="2019-06-01")]
+    claims += [
+        StanceFactory(actor=two[1], issue=claims[0].issue, since="2018", confirmed_on="2019-06-01")
+    ]
     publish_whole(
         ActFactory(title=long, since="2019-06-05", participants=both),
         MeetingFactory(title="A summit", since="2019-06-05", until="2019-06-07", participants=both),
@@ -38,7 +40,9 @@ def bottom(page: Page, selector: str) -> float:
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_it_is_seen_without_scrolling(open_page: Callable[..., Page], screen: None, dark: bool) -> None:
+def test_it_is_seen_without_scrolling(
+    open_page: Callable[..., Page], screen: None, dark: bool
+) -> None:
     """The sentence and the picture on a telephone, what is newest too on a screen."""
     for width, height, seen in (
         (390, 844, ("p.finding", ".screen svg")), (1366, 768, ("p.finding", ".screen svg", ".newest")),
@@ -56,7 +60,9 @@ def test_it_is_seen_without_scrolling(open_page: Callable[..., Page], screen: No
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390, 320])
-def test_it_keeps_nobody_out(open_page: Callable[..., Page], screen: None, width: int, dark: bool) -> None:
+def test_it_keeps_nobody_out(
+    open_page: Callable[..., Page], screen: None, width: int, dark: bool
+) -> None:
     page = open_page(dark=dark, width=width, bypass_csp=True)
     page.goto(ON)
 
@@ -67,6 +73,8 @@ def test_it_keeps_nobody_out(open_page: Callable[..., Page], screen: None, width
 def test_what_is_alike_has_no_colour(open_page: Callable[..., Page], screen: None) -> None:
     page = open_page()
     page.goto(ON)
-    page.locator(".group:not([open]) > summary").first.click() if page.locator(".group:not([open])").count() else None
+    page.locator(".group:not([open]) > summary").first.click() if page.locator(
+        ".group:not([open])"
+    ).count() else None
     chip = page.locator(".matrix tr:not(.differs) td .chip.position-supports").first
     expect(chip).to_have_css("background-color", "rgba(0, 0, 0, 0)")

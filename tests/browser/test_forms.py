@@ -28,8 +28,12 @@ def test_help_that_is_not_seen_is_heard_and_seen_with_the_rules(log_in):
     page = log_in("analysts", "anna", width=1400)
     page.goto("/admin/tracker/stance/add/")
 
-    expect(page.locator("#id_position")).to_have_accessible_description(re.compile("Where an actor stands"))
-    expect(page.locator("#id_citations-0-locator")).to_have_accessible_description(re.compile("Where in the source"))
+    expect(page.locator("#id_position")).to_have_accessible_description(
+        re.compile("Where an actor stands")
+    )
+    expect(page.locator("#id_citations-0-locator")).to_have_accessible_description(
+        re.compile("Where in the source")
+    )
     help_text = page.get_by_text("Where an actor stands on the question of an issue.")
     assert help_text.bounding_box()["width"] <= 1
     page.get_by_text("Coding rules").first.click()
@@ -41,7 +45,10 @@ def test_memberships_are_rows_of_a_table_that_fit_every_screen(log_in, width):
     actor = ActorFactory()
     for _ in range(3):
         MembershipFactory(
-            actor=actor, organization__name="A long name of an organization " * 3, role="member", source=SourceFactory()
+            actor=actor,
+            organization__name="A long name of an organization " * 3,
+            role="member",
+            source=SourceFactory(),
         )
     page = log_in("analysts", "anna", width=width)
     page.goto(f"/admin/tracker/actor/{actor.pk}/change/")
@@ -66,9 +73,7 @@ CUT = """[...document.querySelectorAll(".form-row")].filter(row => row.offsetPar
 @pytest.mark.parametrize("is_popup", [False, True], ids=["page", "window"])
 def test_nothing_is_cut_off_in_a_form_that_is_filled_by_guesses(log_in, width, is_popup):
     page = log_in("analysts", "anna", width=width)
-    address = (
-        "/admin/tracker/source/add/?address=https://news.example/2019/06/20/kremlin-says-it-backs-talks-in-caracas"
-    )
+    address = "/admin/tracker/source/add/?address=https://news.example/2019/06/20/kremlin-says-it-backs-talks-in-caracas"
     page.goto(f"{address}&_popup=1" if is_popup else address)
 
     expect(page.get_by_text("Guessed from the address: check it.").first).to_be_visible()
@@ -87,12 +92,19 @@ def test_nothing_is_cut_off_in_a_new_form(log_in, noun, width):
 
 
 @pytest.mark.parametrize("width", [1280, 800, 390])
-@pytest.mark.parametrize(("noun", "name"), [("source", "issued"), ("stance", "since"), ("stance", "until")])
-def test_what_a_date_could_mean_is_offered_below_what_is_said_of_it_and_above_its_help(log_in, noun, name, width):
+@pytest.mark.parametrize(
+    ("noun", "name"), [("source", "issued"), ("stance", "since"), ("stance", "until")]
+)
+def test_what_a_date_could_mean_is_offered_below_what_is_said_of_it_and_above_its_help(
+    log_in, noun, name, width
+):
     page = log_in("analysts", "anna", width=width)
     page.goto(f"/admin/tracker/{noun}/add/")
     page.locator(f"#id_{name}").fill("spring 2019")
-    button, hint = page.get_by_role("button", name="Write [2019-03..2019-05]"), page.locator(f"#id_{name}_beside")
+    button, hint = (
+        page.get_by_role("button", name="Write [2019-03..2019-05]"),
+        page.locator(f"#id_{name}_beside"),
+    )
     expect(button).to_be_visible()
 
     offered, box = button.bounding_box(), hint.bounding_box()
@@ -116,10 +128,15 @@ def test_what_is_wrong_with_a_date_is_said_once(log_in, width):
 
     expect(page.locator(".errornote")).to_be_visible()
     page.locator("#id_position").focus()
-    sizes = page.evaluate("[...document.querySelectorAll('.errorlist')].map(one => one.scrollWidth - one.clientWidth)")
+    sizes = page.evaluate(
+        "[...document.querySelectorAll('.errorlist')].map(one => one.scrollWidth - one.clientWidth)"
+    )
     assert max(sizes) <= 0
     if width > 767:
-        message, until = page.get_by_text(WRONG).first.bounding_box(), page.get_by_text("Until:").bounding_box()
+        message, until = (
+            page.get_by_text(WRONG).first.bounding_box(),
+            page.get_by_text("Until:").bounding_box(),
+        )
         assert message["x"] + message["width"] <= until["x"], "one lies over the other"
     expect(page.get_by_text(WRONG).locator("visible=true")).to_have_count(1)
     assert not overflows(page)
@@ -135,7 +152,9 @@ def test_a_month_is_enough_and_the_form_says_so(log_in):
     ):
         page.goto(f"/admin/tracker/{address}")
         for name in names:
-            expect(page.locator(f"#id_{name}")).to_have_attribute("placeholder", "2019-06 or 2019-06-14")
+            expect(page.locator(f"#id_{name}")).to_have_attribute(
+                "placeholder", "2019-06 or 2019-06-14"
+            )
 
 
 @pytest.mark.parametrize(
@@ -151,7 +170,9 @@ def test_whoever_has_to_mend_something_begins_where_it_is(log_in, fills, wrong):
     page = log_in("analysts", "anna")
     stance = StanceFactory()
     page.goto(f"/admin/tracker/stance/{stance.pk}/change/")
-    page.evaluate("document.querySelectorAll('fieldset.collapse > details').forEach(one => one.open = true)")
+    page.evaluate(
+        "document.querySelectorAll('fieldset.collapse > details').forEach(one => one.open = true)"
+    )
     page.locator("#id_position").select_option("")
     for field, text in fills.items():
         control = page.locator(field)
@@ -192,7 +213,9 @@ LINES = """
 
 @pytest.mark.parametrize("width", [1366, 1100, 800])
 def test_no_head_of_a_table_is_broken_within_a_word(log_in, width):
-    actor = ActorFactory(memberships=[{"organization__name": "The Organization of " + "Very Long Names " * 8}])
+    actor = ActorFactory(
+        memberships=[{"organization__name": "The Organization of " + "Very Long Names " * 8}]
+    )
     page = log_in("analysts", "anna", width=width)
 
     for address in (f"actor/{actor.pk}/change", "meeting/add", "act/add", "vote/add"):
@@ -204,7 +227,9 @@ def test_no_head_of_a_table_is_broken_within_a_word(log_in, width):
 
 
 def test_add_source_guesses_from_the_address_what_is_still_empty(log_in):
-    SourceFactory(url="https://news.example/1", publisher="The News", outlet="state_media", language="fr")
+    SourceFactory(
+        url="https://news.example/1", publisher="The News", outlet="state_media", language="fr"
+    )
     page = log_in("analysts", "anna", width=1366)
     page.goto("/admin/tracker/source/add/")
     page.locator("[name=publisher]").fill("Somebody else")
@@ -216,7 +241,9 @@ def test_add_source_guesses_from_the_address_what_is_still_empty(log_in):
     expect(page.locator("[name=outlet]")).to_have_value("state_media")
     expect(page.locator("[name=language]")).to_have_value("en")
     expect(page.locator("[name=publisher]")).to_have_value("Somebody else")
-    expect(page.locator("#id_title_helptext")).to_contain_text("Guessed from the address: check it.")
+    expect(page.locator("#id_title_helptext")).to_contain_text(
+        "Guessed from the address: check it."
+    )
     expect(page.locator("#id_publisher_helptext")).not_to_contain_text("Guessed")
     page.locator("[name=url]").fill("https://news.example/2020/01/02/they-met-again.html")
     page.keyboard.press("Tab")

@@ -33,10 +33,16 @@ def test_two_moments_are_compared_by_keyboard_alone(log_in):
     expect(page.get_by_text("This is the last change.")).to_be_visible()
 
 
-@pytest.mark.parametrize(("dark", "width"), [(False, 1400), (True, 390)], ids=["light", "dark, narrow"])
+@pytest.mark.parametrize(
+    ("dark", "width"), [(False, 1400), (True, 390)], ids=["light", "dark, narrow"]
+)
 def test_only_an_older_and_a_newer_version_can_be_chosen_and_changes_unfold(log_in, dark, width):
     stance = StanceFactory(citations=[])
-    done(lambda: stance.citations.create(source=SourceFactory(title="A long title " * 20), locator="p. 1"))
+    done(
+        lambda: stance.citations.create(
+            source=SourceFactory(title="A long title " * 20), locator="p. 1"
+        )
+    )
     for number in range(3, 6):
         edit(stance, summary=f"Summary {number}")
     page = log_in("analysts", "anna", dark=dark, width=width)
@@ -57,7 +63,10 @@ def test_only_an_older_and_a_newer_version_can_be_chosen_and_changes_unfold(log_
 
 def offered(page):
     return {
-        name: [radio.get_attribute("value") for radio in page.locator(f"[name={name}]:visible[type=radio]").all()]
+        name: [
+            radio.get_attribute("value")
+            for radio in page.locator(f"[name={name}]:visible[type=radio]").all()
+        ]
         for name in ("old", "new")
     }
 
@@ -67,14 +76,23 @@ def test_moments_are_told_in_the_readers_own_time(browser, log_in, live_server):
     page = log_in("analysts", "anna")
     tokyo = browser.new_context(timezone_id="Asia/Tokyo", base_url=str(live_server))
     tokyo.add_cookies(page.context.cookies())
-    there, plain = tokyo.new_page(), browser.new_context(java_script_enabled=False, base_url=str(live_server))
+    there, plain = (
+        tokyo.new_page(),
+        browser.new_context(java_script_enabled=False, base_url=str(live_server)),
+    )
     plain.add_cookies(page.context.cookies())
     without = plain.new_page()
     for tab in (there, without):
         tab.goto("/admin/tracker/changeset/")
 
-    expect(there.locator("time").first).to_have_text(re.compile(r"^\d+ \w+ 20\d\d, \d\d:\d\d GMT\+9$"))
-    expect(without.locator("time").first).to_have_text(re.compile(r"^\d+ \w+ 20\d\d, \d\d:\d\d UTC$"))
-    expect(there.locator("time").first).to_have_attribute("title", re.compile(r"\d\d:\d\d:\d\d\.\d{6} UTC$"))
+    expect(there.locator("time").first).to_have_text(
+        re.compile(r"^\d+ \w+ 20\d\d, \d\d:\d\d GMT\+9$")
+    )
+    expect(without.locator("time").first).to_have_text(
+        re.compile(r"^\d+ \w+ 20\d\d, \d\d:\d\d UTC$")
+    )
+    expect(there.locator("time").first).to_have_attribute(
+        "title", re.compile(r"\d\d:\d\d:\d\d\.\d{6} UTC$")
+    )
     tokyo.close()
     plain.close()

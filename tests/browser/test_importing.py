@@ -28,7 +28,9 @@ def upload(page: Page, directory: Path, *rows: list[Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    "how", [pytest.param({}, marks=pytest.mark.gate), {"width": 390, "dark": True}], ids=["wide", "narrow and dark"]
+    "how",
+    [pytest.param({}, marks=pytest.mark.gate), {"width": 390, "dark": True}],
+    ids=["wide", "narrow and dark"],
 )
 def test_a_workbook_is_mended_imported_and_undone(log_in, tmp_path, how):
     SourceFactory(title="A report twice", issued="2019-06-04")
@@ -36,15 +38,25 @@ def test_a_workbook_is_mended_imported_and_undone(log_in, tmp_path, how):
 
     upload(page, tmp_path, PAGE, ["webpage", "", "last spring", "nowhere"], ALIKE)
     expect(page.locator(".outcome-filters")).to_contain_text("New: 1")
-    expect(page.locator(".faults")).to_contain_text("issued: “last spring”: it is not a date that can be kept")
-    expect(page.locator(".faults")).to_contain_text("url: “nowhere”: it is no web address; write it whole")
+    expect(page.locator(".faults")).to_contain_text(
+        "issued: “last spring”: it is not a date that can be kept"
+    )
+    expect(page.locator(".faults")).to_contain_text(
+        "url: “nowhere”: it is no web address; write it whole"
+    )
     expect(page.get_by_text("nearly the same title, the same day")).to_be_visible()
     expect(page.get_by_role("button", name="Import", exact=True)).to_have_count(0)
     with page.expect_download() as download:
         page.get_by_role("link", name="Download 1 row with errors").click()
     assert "last spring" in Path(download.value.path()).read_text(encoding="utf-8-sig")
 
-    upload(page, tmp_path, PAGE, ["webpage", "Another page", "2019-06", "https://example.org/other"], ALIKE)
+    upload(
+        page,
+        tmp_path,
+        PAGE,
+        ["webpage", "Another page", "2019-06", "https://example.org/other"],
+        ALIKE,
+    )
     page.get_by_label("What becomes of row 4").select_option("leave_out")
     page.get_by_role("button", name="Look again with these choices").click()
     expect(page.locator(".outcome-filters")).to_contain_text("Left out: 1")

@@ -6,7 +6,15 @@ Stances are coded so in `test_coding`.
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.keyboard import add_part, choose, count_keys, search, seconds, tab_to, unseen_stops
+from tests.browser.keyboard import (
+    add_part,
+    choose,
+    count_keys,
+    search,
+    seconds,
+    tab_to,
+    unseen_stops,
+)
 from tests.browser.walk import make_records
 from tests.factories import ActorFactory, IssueFactory, SourceFactory
 from tracker.models import Act, Alignment, Meeting
@@ -42,17 +50,31 @@ def test_an_alignment_is_coded_by_keyboard_alone(log_in, width, dark):
 
     expect(page.get_by_text("was added")).to_be_visible()
     alignment = Alignment.objects.get()
-    assert (alignment.issue, alignment.actor.name, alignment.counterpart.name) == (issue, "Ruritania", "Freedonia")
-    assert (alignment.pattern, alignment.since, alignment.basis) == ("hedges", "2018-12", "forecast")
+    assert (alignment.issue, alignment.actor.name, alignment.counterpart.name) == (
+        issue,
+        "Ruritania",
+        "Freedonia",
+    )
+    assert (alignment.pattern, alignment.since, alignment.basis) == (
+        "hedges",
+        "2018-12",
+        "forecast",
+    )
     assert (alignment.likelihood, alignment.confidence) == ("likely", "moderate")
     cited = alignment.citations.order_by("pk").values_list("source", "locator", "quote")
     assert list(cited) == [(source.pk, "article 3", ""), (source.pk, "", "For ever.")]
 
 
 @HOW
-def test_a_meeting_is_coded_by_keyboard_alone_with_who_took_part_and_what_was_discussed(log_in, width, dark):
+def test_a_meeting_is_coded_by_keyboard_alone_with_who_took_part_and_what_was_discussed(
+    log_in, width, dark
+):
     issue, source = IssueFactory(title="The river"), SourceFactory(title="The communiqué")
-    ActorFactory(name="Ruritania"), ActorFactory(name="Freedonia"), ActorFactory(name="Rufus", kind="person")
+    (
+        ActorFactory(name="Ruritania"),
+        ActorFactory(name="Freedonia"),
+        ActorFactory(name="Rufus", kind="person"),
+    )
     page = log_in("analysts", "anna", width=width, dark=dark)
     page.goto("/admin/tracker/meeting/add/")
 
@@ -79,15 +101,23 @@ def test_a_meeting_is_coded_by_keyboard_alone_with_who_took_part_and_what_was_di
 
     expect(page.get_by_text("was added")).to_be_visible()
     meeting = Meeting.objects.get()
-    assert (meeting.title, meeting.kind, meeting.status) == ("Talks about the river", "summit", "held")
-    taking = meeting.participants.order_by("pk").values_list("actor__name", "represented_by__name", "role")
+    assert (meeting.title, meeting.kind, meeting.status) == (
+        "Talks about the river",
+        "summit",
+        "held",
+    )
+    taking = meeting.participants.order_by("pk").values_list(
+        "actor__name", "represented_by__name", "role"
+    )
     assert list(taking) == [("Ruritania", "Rufus", "host"), ("Freedonia", None, "participant")]
     assert list(meeting.issues.values_list("issue", "outcome")) == [(issue.pk, "A dam, one day.")]
     assert list(meeting.citations.values_list("source", "locator")) == [(source.pk, "p. 3")]
 
 
 @HOW
-def test_a_joint_statement_is_coded_by_keyboard_alone_with_its_text_and_two_signatories(log_in, width, dark):
+def test_a_joint_statement_is_coded_by_keyboard_alone_with_its_text_and_two_signatories(
+    log_in, width, dark
+):
     ActorFactory(name="Ruritania"), ActorFactory(name="Freedonia")
     text = SourceFactory(title="The communiqué")
     page = log_in("analysts", "anna", width=width, dark=dark)

@@ -45,7 +45,11 @@ def lengthen(record: Record, letter: str, but: tuple[str, ...] = ()) -> None:
             and not field.choices
             and field.name not in (*OF_A_FORM, "standing_note", *but)
         ]
-        edit(row, **{field.attname: word(field, letter) for field in takes}, **settling(row, letter * 100))
+        edit(
+            row,
+            **{field.attname: word(field, letter) for field in takes},
+            **settling(row, letter * 100),
+        )
 
 
 def wide(page: Any, places: list[str]) -> list[str]:
@@ -85,7 +89,10 @@ def test_the_site_is_not_scrolled_sideways(open_page, expect_console_error):
 
     page = open_page(width=WIDTH)
     assert wide(page, [*PAGES, f"/search/?q={'W' * 900}", *places]) == []
-    for status, gone in (("404", f"/issues/{'w' * 200}/"), ("400", f"/?theme={'w' * 900}&{'w' * 900}=1")):
+    for status, gone in (
+        ("404", f"/issues/{'w' * 200}/"),
+        ("400", f"/?theme={'w' * 900}&{'w' * 900}=1"),
+    ):
         expect_console_error(f"status of {status}")
         page.goto(gone)
         assert page.evaluate("document.documentElement.scrollWidth") <= WIDTH, gone

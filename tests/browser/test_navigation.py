@@ -40,11 +40,15 @@ def test_a_narrow_page_has_a_menu_that_the_keyboard_opens(log_in, width, dark):
 def test_a_wide_page_has_the_sidebar_and_without_scripts_the_menu(browser, live_server, log_in):
     page = log_in("analysts", "anna")
     page.goto("/admin/tracker/meeting/")
-    expect(page.get_by_role("navigation", name="Sidebar").locator("[aria-current=page]")).to_have_text("Meetings")
+    expect(
+        page.get_by_role("navigation", name="Sidebar").locator("[aria-current=page]")
+    ).to_have_text("Meetings")
     expect(menu(page)).to_be_hidden()
 
     session = page.context.storage_state()
-    context = browser.new_context(java_script_enabled=False, base_url=str(live_server), storage_state=session)
+    context = browser.new_context(
+        java_script_enabled=False, base_url=str(live_server), storage_state=session
+    )
     plain = context.new_page()
     plain.goto("/admin/tracker/meeting/")
     menu(plain).locator("summary").click()
@@ -80,12 +84,16 @@ def test_on_paper_there_is_nothing_to_press(log_in):
     for shown in ("", f"{stance.pk}/change/", f"{stance.pk}/review/", f"{stance.pk}/history/"):
         page.goto(f"/admin/tracker/stance/{shown}")
         expect(page.locator("#content h1")).to_be_visible()
-        pressed = page.locator("button, [type=submit], [type=button], .add-row, .submit-row, #id_issue, .action-select")
+        pressed = page.locator(
+            "button, [type=submit], [type=button], .add-row, .submit-row, #id_issue, .action-select"
+        )
         expect(pressed.locator("visible=true"), shown).to_have_count(0)
 
 
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)])
-def test_what_is_not_for_somebody_is_refused_on_a_page_of_the_desk(log_in, expect_console_error, width, dark):
+def test_what_is_not_for_somebody_is_refused_on_a_page_of_the_desk(
+    log_in, expect_console_error, width, dark
+):
     expect_console_error(REFUSED)
     page = log_in("analysts", "anna", width=width, dark=dark, bypass_csp=True)
 

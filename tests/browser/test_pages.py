@@ -69,7 +69,9 @@ def test_the_pages_of_actions_are_shown_without_a_complaint(log_in, records):
         page.get_by_label("Action:").select_option(action)
         page.get_by_role("button", name="Go").click()
         page.wait_for_load_state("networkidle")
-    expect(page.get_by_text("This can't be deleted").or_(page.get_by_text("These can't be deleted"))).to_be_visible()
+    expect(
+        page.get_by_text("This can't be deleted").or_(page.get_by_text("These can't be deleted"))
+    ).to_be_visible()
 
 
 def test_a_list_is_filtered_by_a_record_that_is_searched_for(log_in, records):

@@ -61,7 +61,12 @@ OFFERS = [
     Offer("edition", "link Name it a release", EDITORS, "/admin/tracker/edition/1/release/"),
     Offer("change set", "link Undo …", TEAM, "/admin/tracker/changeset/{changeset}/undo/"),
     Offer("token", "button Save", TEAM),
-    Offer("account", "link Take out of the team …", ADMINISTRATORS, "/admin/auth/user/{account}/offboard/"),
+    Offer(
+        "account",
+        "link Take out of the team …",
+        ADMINISTRATORS,
+        "/admin/auth/user/{account}/offboard/",
+    ),
     Offer("account", "link New password …", ADMINISTRATORS, "/admin/auth/user/{account}/password/"),
     Offer("account", "link Delete", ADMINISTRATORS, "/admin/auth/user/{account}/delete/"),
 ]
@@ -90,13 +95,17 @@ def keys(transactional_db: None) -> dict[str, object]:
     by(person("analysts"), submit, in_review)
     by_name = {"draft": StanceFactory(), "public": public, "in_review": in_review, "twice": twice}
     by_name |= {"actor": ActorFactory(), "issue": IssueFactory(), "account": UserFactory()}
-    return {name: row.pk for name, row in by_name.items()} | {"changeset": ChangeSet.objects.earliest("made_at").pk}
+    return {name: row.pk for name, row in by_name.items()} | {
+        "changeset": ChangeSet.objects.earliest("made_at").pk
+    }
 
 
 def offered(page: Page) -> set[str]:
     """Return what of all that is offered anywhere a page offers, as those see it who hear it."""
     heard = page.locator("body").aria_snapshot()
-    actions = page.locator("select[name=action] option").evaluate_all("options => options.map(one => one.value)")
+    actions = page.locator("select[name=action] option").evaluate_all(
+        "options => options.map(one => one.value)"
+    )
     offers = {f"action {action}" for action in actions}
     for what in {offer.what for offer in OFFERS}:
         kind, name = what.split(" ", 1)
@@ -109,7 +118,11 @@ def answer(page: Page, address: str) -> str:
     answered = page.request.get(address)
     if "/admin/login/" in answered.url:
         return "asked to log in"
-    return "refused kindly" if answered.status == 403 and REFUSED in answered.text() else f"{answered.status}"
+    return (
+        "refused kindly"
+        if answered.status == 403 and REFUSED in answered.text()
+        else f"{answered.status}"
+    )
 
 
 def test_each_group_is_offered_what_it_may_do_and_nothing_else(log_in, keys):
@@ -142,7 +155,9 @@ def test_whoever_is_not_offered_something_is_refused_kindly_where_it_leads(open_
     }
 
     assert {(who, address) for who, address in outcomes if who in GROUPS} != set()
-    expected = {pair: "asked to log in" if pair[0] == NOBODY else "refused kindly" for pair in outcomes}
+    expected = {
+        pair: "asked to log in" if pair[0] == NOBODY else "refused kindly" for pair in outcomes
+    }
     assert outcomes == expected
 
 

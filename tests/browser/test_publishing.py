@@ -21,9 +21,10 @@ def added(page: Page, field: str, **typed: str) -> None:
         page.locator(f".field-{field}:visible .add-related").last.click()
     popup = window.value
     for name, text in typed.items():
-        popup.locator(f"[name={name}]").fill(text) if name not in ("kind", "type") else popup.locator(
-            f"[name={name}]"
-        ).select_option(text)
+        popup.locator(f"[name={name}]").fill(text) if name not in (
+            "kind",
+            "type",
+        ) else popup.locator(f"[name={name}]").select_option(text)
     with popup.expect_event("close"):
         popup.get_by_role("button", name="Save", exact=True).click()
 
@@ -42,7 +43,9 @@ def test_an_analyst_codes_a_stance_and_an_editor_publishes_it(log_in):
     analyst.locator("[name=citations-0-locator]").fill("p. 3")
     analyst.get_by_label("Why:", exact=True).fill("Read in the archive")
     analyst.get_by_role("button", name="Save and continue editing").click()
-    expect(analyst.get_by_role("heading", name="Ruritania supports: The river (2018-12/2019-04)")).to_be_visible()
+    expect(
+        analyst.get_by_role("heading", name="Ruritania supports: The river (2018-12/2019-04)")
+    ).to_be_visible()
     expect(analyst.locator(".public-status .status")).to_have_text("draft")
     expect(analyst.get_by_role("button", name="Publish")).to_have_count(0)
 
@@ -86,7 +89,9 @@ def test_a_stance_that_cannot_be_published_says_why_and_leads_there(log_in):
     page.get_by_role("button", name="Publish …").click()
     page.get_by_role("button", name="Publish", exact=True).click()
 
-    expect(page.get_by_text("Nothing was published. Problems to fix before publishing:")).to_be_visible()
+    expect(
+        page.get_by_text("Nothing was published. Problems to fix before publishing:")
+    ).to_be_visible()
     problem = page.locator(".problems li")
     expect(problem).to_contain_text("cites at least one source")
     problem.get_by_role("link").click()
@@ -95,7 +100,9 @@ def test_a_stance_that_cannot_be_published_says_why_and_leads_there(log_in):
 
 @pytest.mark.parametrize("action", ["publish_selected", "retract_selected"])
 def test_what_is_selected_fits_a_narrow_screen(log_in, action):
-    stance = StanceFactory(issue__title="Recognition of the parliament", actor__name="The United Principalities")
+    stance = StanceFactory(
+        issue__title="Recognition of the parliament", actor__name="The United Principalities"
+    )
     published(*all_of(stance))
     page = log_in("editors", "erik", width=390)
     page.goto("/admin/tracker/stance/")
@@ -105,7 +112,10 @@ def test_what_is_selected_fits_a_narrow_screen(log_in, action):
     page.get_by_role("button", name="Go").click()
 
     expect(page.get_by_role("checkbox", name="Include The United Principalities")).to_be_checked()
-    assert page.locator(".selection .results").evaluate("box => box.scrollWidth - box.clientWidth") <= 0
+    assert (
+        page.locator(".selection .results").evaluate("box => box.scrollWidth - box.clientWidth")
+        <= 0
+    )
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
@@ -124,7 +134,10 @@ def test_the_public_reason_begins_with_the_words_of_the_desk_at_a_press(log_in, 
     copy = editor.get_by_role("button", name="Copy the internal reason")
     field, button = note.bounding_box(), copy.bounding_box()
     assert button["height"] <= 36
-    assert max(button["x"] - field["x"] - field["width"], button["y"] - field["y"] - field["height"]) >= 6
+    assert (
+        max(button["x"] - field["x"] - field["width"], button["y"] - field["y"] - field["height"])
+        >= 6
+    )
     copy.click()
     expect(note).to_have_value("A misprint in the name.")
     expect(note).to_be_focused()

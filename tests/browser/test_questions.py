@@ -24,7 +24,8 @@ MOST_CLICKS = 3
 COLOURS = 64
 (FIRST_PAGE,) = re.findall(r"`(/\?on=.+?)`", GUIDE.read_text())  # of the day of which is asked
 QUESTION = re.compile(
-    r"^## \d+\. (.+)\n\n`/`(.+)\n\n((?:> .+\n)+)\n(?:\w.+\n(?:.+\n)?\n)?!\[.+\]\(questions/(.+)\.png\)$", re.M
+    r"^## \d+\. (.+)\n\n`/`(.+)\n\n((?:> .+\n)+)\n(?:\w.+\n(?:.+\n)?\n)?!\[.+\]\(questions/(.+)\.png\)$",
+    re.M,
 )
 STEP = re.compile(r"→ \*\*(.+?)\*\*|, (day|edition|confirmed since) `(.+?)`")
 
@@ -45,7 +46,8 @@ class Question(NamedTuple):
 def questions() -> list[Question]:
     matches = QUESTION.findall(GUIDE.read_text())
     return [
-        Question(asked, STEP.findall(way), re.findall("^> (.+)$", text, re.M), to) for asked, way, text, to in matches
+        Question(asked, STEP.findall(way), re.findall("^> (.+)$", text, re.M), to)
+        for asked, way, text, to in matches
     ]
 
 
@@ -56,7 +58,11 @@ def picture(tmp_path: Path) -> Callable[[Page, str], None]:
     (directory / "questions").mkdir(exist_ok=True)
 
     def take(page: Page, name: str) -> None:
-        image = Image.open(BytesIO(page.screenshot())).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+        image = (
+            Image.open(BytesIO(page.screenshot()))
+            .convert("RGB")
+            .quantize(COLOURS, dither=Image.Dither.NONE)
+        )
         image.save(directory / f"{name}.png", optimize=True)
 
     return take
@@ -69,9 +75,13 @@ def test_no_question_takes_more_than_three_clicks() -> None:
 
 
 @pytest.mark.gate
-def test_a_new_reader_finds_the_answers(open_page: Callable[..., Page], picture: Callable[[Page, str], None]) -> None:
+def test_a_new_reader_finds_the_answers(
+    open_page: Callable[..., Page], picture: Callable[[Page, str], None]
+) -> None:
     call_command("bootstrap", stdout=StringIO(), stderr=StringIO())
-    corrected = Stance.objects.get(issue__slug="maduro-government", actor__slug="russia", hedged=True)
+    corrected = Stance.objects.get(
+        issue__slug="maduro-government", actor__slug="russia", hedged=True
+    )
     publish(edit(corrected, confidence="high"), note="Two more readers of the source agree")
     page = open_page()
     page.set_viewport_size({"width": 1100, "height": 720})
@@ -89,7 +99,9 @@ def test_a_new_reader_finds_the_answers(open_page: Callable[..., Page], picture:
                 page.locator("[name=confirmed]").fill(value)
                 page.locator("[name=confirmed]").press("Enter")
             else:
-                page.locator("#on").fill(value) if field == "day" else page.locator("#edition").select_option(value)
+                page.locator("#on").fill(value) if field == "day" else page.locator(
+                    "#edition"
+                ).select_option(value)
         page.wait_for_load_state()
         text = " ".join((page.text_content("body") or "").split())
         missing = [answer for answer in question.expected if answer not in text]
@@ -100,7 +112,9 @@ def test_a_new_reader_finds_the_answers(open_page: Callable[..., Page], picture:
         expect(answer, question.asked).to_be_visible()
         answer.evaluate("it => it.scrollIntoView({block: 'center'})")
         picture(page, f"questions/{question.picture}")
-    assert unanswered == {}, unanswered  # all at once, so that one mend of the content takes one walk
+    assert unanswered == {}, (
+        unanswered
+    )  # all at once, so that one mend of the content takes one walk
 
     for query in re.findall(r"API answers (?:the same to )?`(.+?)`", GUIDE.read_text()):
         assert page.request.get(f"/api/v1/{query.replace(' ', '%20')}").json()["results"], query

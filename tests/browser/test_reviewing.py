@@ -28,7 +28,9 @@ def submitted(page: Page, comment: str) -> None:
 
 @pytest.mark.gate
 def test_a_stance_is_submitted_sent_back_submitted_again_approved_and_published(log_in):
-    stance = StanceFactory(actor__name="Ruritania", issue__title="The river", summary="It supports the upper dam.")
+    stance = StanceFactory(
+        actor__name="Ruritania", issue__title="The river", summary="It supports the upper dam."
+    )
     name = "Ruritania supports: The river (2018)"
     analyst = log_in("analysts", "anna")
     analyst.goto(f"/admin/tracker/stance/{stance.pk}/change/")
@@ -43,7 +45,9 @@ def test_a_stance_is_submitted_sent_back_submitted_again_approved_and_published(
     editor.get_by_role("link", name=name).click()
     expect(editor.get_by_text("is named but not public").first).to_be_visible()
     step(editor, "Send back")
-    expect(editor.get_by_text("Write a comment: without one nobody knows what to do")).to_be_visible()
+    expect(
+        editor.get_by_text("Write a comment: without one nobody knows what to do")
+    ).to_be_visible()
     expect(editor.get_by_role("textbox", name="Comment")).to_be_focused()
     step(editor, "Send back", "The lower dam, surely?")
     expect(editor.get_by_text("It was sent back.")).to_be_visible()
@@ -67,7 +71,9 @@ def test_a_stance_is_submitted_sent_back_submitted_again_approved_and_published(
 
     expect(editor.get_by_text("4 records published in edition 1.")).to_be_visible()
     assert StanceDocument.objects.filter(body__contains="lower dam").exists()
-    acts = Review.objects.filter(noun="stance").order_by("id").values_list("step", "made_by__username")
+    acts = (
+        Review.objects.filter(noun="stance").order_by("id").values_list("step", "made_by__username")
+    )
     assert list(acts) == [
         ("submitted", "anna"),
         ("sent_back", "erik"),
@@ -100,7 +106,11 @@ def test_a_review_fits_a_small_screen(log_in, dark):
     stance = StanceFactory(summary="It supports the upper dam. " * 10)
     page = log_in("editors", "erik", width=390, dark=dark)
 
-    for address in (f"/admin/tracker/stance/{stance.pk}/review/", "/admin/review/waiting/", "/admin/review/drafts/"):
+    for address in (
+        f"/admin/tracker/stance/{stance.pk}/review/",
+        "/admin/review/waiting/",
+        "/admin/review/drafts/",
+    ):
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, address
 
@@ -128,7 +138,9 @@ def test_keys_step_through_the_list_but_not_while_somebody_types(log_in):
 @pytest.mark.parametrize("width", [1366, 390])
 def test_approving_and_publishing_shows_cards_that_fit(log_in, width, dark):
     editor = log_in("editors", "erik", width=width, dark=dark)
-    stances = [StanceFactory(actor__name=name, confidence="high") for name in ("Ruritania", "Freedonia")]
+    stances = [
+        StanceFactory(actor__name=name, confidence="high") for name in ("Ruritania", "Freedonia")
+    ]
     by(person("analysts"), submit, *stances)
     editor.goto("/admin/review/waiting/")
     editor.get_by_role("button", name="Tick all").click()

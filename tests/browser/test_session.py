@@ -16,7 +16,9 @@ def type_summary(page: Page, stance: object, text: str) -> None:
     page.locator("[name=summary]").fill(text)
 
 
-@pytest.mark.parametrize(("width", "dark"), [pytest.param(1280, False, marks=pytest.mark.gate), (390, True)])
+@pytest.mark.parametrize(
+    ("width", "dark"), [pytest.param(1280, False, marks=pytest.mark.gate), (390, True)]
+)
 def test_a_save_after_the_session_has_ended_asks_for_the_login_and_then_saves(log_in, width, dark):
     stance = StanceFactory(summary="")
     page = log_in("analysts", "anna", width=width, dark=dark)

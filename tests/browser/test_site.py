@@ -42,31 +42,52 @@ LUMINANCES = """
 @pytest.fixture
 def kinds() -> list[str]:
     known = make()
-    ballots = [{"actor": known[name], "choice": choice} for name, choice in (("china", "yes"), ("russia", "no"))]
-    council = ActorFactory(slug="council", kind="organization", frames=[{"kinds": ["resolution"], "since": "2018"}])
-    member = ActorFactory(memberships=[{"organization": council, "role": "permanent member", "since": "1945"}])
+    ballots = [
+        {"actor": known[name], "choice": choice}
+        for name, choice in (("china", "yes"), ("russia", "no"))
+    ]
+    council = ActorFactory(
+        slug="council", kind="organization", frames=[{"kinds": ["resolution"], "since": "2018"}]
+    )
+    member = ActorFactory(
+        memberships=[{"organization": council, "role": "permanent member", "since": "1945"}]
+    )
     known["vote"] = VoteFactory(issue=known["canal"], body=council, ballots=ballots)
     both = [{"actor": known[name], "role": "signatory"} for name in ("china", "russia")]
-    known["act"] = ActFactory(text=SourceFactory(), issues=[{"issue": known["canal"]}], participants=both)
+    known["act"] = ActFactory(
+        text=SourceFactory(), issues=[{"issue": known["canal"]}], participants=both
+    )
     publish_whole(*known.values(), member, note="The first edition")
     edit(known["stance"], confidence="high")
     publish(known["stance"], note="Checked again")
-    nouns = {"stances": "stance", "alignments": "alignment", "meetings": "meeting", "votes": "vote", "acts": "act"}
+    nouns = {
+        "stances": "stance",
+        "alignments": "alignment",
+        "meetings": "meeting",
+        "votes": "vote",
+        "acts": "act",
+    }
     source = known["stance"].citations.first().source
     records = (f"/{plural}/{known[name].pk}/" for plural, name in nouns.items())
     lists = ("/acts/?kind=exercise", "/votes/?body=council", "/actors/council/")
     return [*PAGES, "/pairs/china/russia/2019/", *lists, *records, f"/sources/{source.pk}/"]
 
 
-@pytest.mark.parametrize(("width", "dark"), [pytest.param(1280, False, marks=pytest.mark.gate), (1280, True), *NARROW])
-def test_no_page_keeps_anybody_out(open_page: Callable[..., Page], kinds: list[str], width: int, dark: bool) -> None:
+@pytest.mark.parametrize(
+    ("width", "dark"), [pytest.param(1280, False, marks=pytest.mark.gate), (1280, True), *NARROW]
+)
+def test_no_page_keeps_anybody_out(
+    open_page: Callable[..., Page], kinds: list[str], width: int, dark: bool
+) -> None:
     """Nothing that axe finds, and nothing to be scrolled sideways; 320 px are what is left of 1280 at 400 %."""
     page = open_page(dark=dark, width=width, bypass_csp=True)  # axe brings styles
     faults = []
     for address in kinds:
         page.goto(address)
         faults += [f"{address}: {complaint}" for complaint in complaints(page)]
-        faults += [f"{address} is scrolled sideways"] * (page.evaluate("document.documentElement.scrollWidth") > width)
+        faults += [f"{address} is scrolled sideways"] * (
+            page.evaluate("document.documentElement.scrollWidth") > width
+        )
     text, paper = page.evaluate(LUMINANCES)
 
     assert faults == []
@@ -88,7 +109,9 @@ def test_nothing_is_drawn_over_the_name_of_a_group(open_page, kinds, width, dark
 
 
 @pytest.mark.parametrize("width", [1280, 320])
-def test_whatever_is_in_a_record_breaks_no_layout(open_page: Callable[..., Page], width: int) -> None:
+def test_whatever_is_in_a_record_breaks_no_layout(
+    open_page: Callable[..., Page], width: int
+) -> None:
     """Markup, controls of direction, words that never end, and writing from right to left."""
     known = make()
     edit(known["canal"], title=HOSTILE[:190], question=HOSTILE[:290])
@@ -103,7 +126,9 @@ def test_whatever_is_in_a_record_breaks_no_layout(open_page: Callable[..., Page]
     assert wide == []
 
 
-def test_a_timeline_is_drawn_for_the_width_of_the_screen(open_page: Callable[..., Page], kinds: list[str]) -> None:
+def test_a_timeline_is_drawn_for_the_width_of_the_screen(
+    open_page: Callable[..., Page], kinds: list[str]
+) -> None:
     """On a telephone by a picture whose letters are as large as those around it; all of it is in the table below."""
     for width, is_narrow in ((1280, False), (390, True)):
         page = open_page(width=width)
@@ -119,16 +144,22 @@ def test_a_timeline_is_drawn_for_the_width_of_the_screen(open_page: Callable[...
             assert narrow.bounding_box()["width"] > 0.85 * 390
 
 
-def test_on_paper_there_is_what_is_read_and_where_it_is_from(open_page: Callable[..., Page], kinds: list[str]) -> None:
+def test_on_paper_there_is_what_is_read_and_where_it_is_from(
+    open_page: Callable[..., Page], kinds: list[str]
+) -> None:
     """No form and no navigation; the two dates, the frozen address, and those of sources."""
     page = open_page()
     page.emulate_media(media="print")
     for address in kinds:
         page.goto(address)
-        expect(page.locator("form, header nav, nav.crumbs, .skip").locator("visible=true"), address).to_have_count(0)
+        expect(
+            page.locator("form, header nav, nav.crumbs, .skip").locator("visible=true"), address
+        ).to_have_count(0)
         expect(page.locator("h1"), address).to_be_visible()
         if address != "/since/1/":
-            expect(page.locator(".printed"), address).to_contain_text("as published in edition 2 of")
+            expect(page.locator(".printed"), address).to_contain_text(
+                "as published in edition 2 of"
+            )
             expect(page.locator(".printed"), address).to_contain_text("edition=2")
     outside = page.locator(".outside").first
     shown = outside.evaluate("it => getComputedStyle(it, '::after').content")
@@ -136,7 +167,9 @@ def test_on_paper_there_is_what_is_read_and_where_it_is_from(open_page: Callable
     assert outside.get_attribute("href") in shown
     assert page.pdf().startswith(b"%PDF")
     shade = "it => { it.className = 'shade-4'; return getComputedStyle(it).printColorAdjust }"
-    assert page.locator("h1").evaluate(shade) == "exact"  # its words are white, and would be on white
+    assert (
+        page.locator("h1").evaluate(shade) == "exact"
+    )  # its words are white, and would be on white
 
 
 def test_folded_parts_are_printed_too(open_page: Callable[..., Page], kinds: list[str]) -> None:
@@ -148,10 +181,14 @@ def test_folded_parts_are_printed_too(open_page: Callable[..., Page], kinds: lis
     is_printed = "it => it.checkVisibility({contentVisibilityAuto: true})"
     assert claim.evaluate(is_printed)
     page.goto("/api/v1/docs/")
-    assert not page.locator(".operation table").first.evaluate(is_printed)  # nobody prints all of these
+    assert not page.locator(".operation table").first.evaluate(
+        is_printed
+    )  # nobody prints all of these
 
 
-def test_without_a_style_sheet_order_and_words_make_sense(open_page: Callable[..., Page], kinds: list[str]) -> None:
+def test_without_a_style_sheet_order_and_words_make_sense(
+    open_page: Callable[..., Page], kinds: list[str]
+) -> None:
     page = open_page()
     page.route("**/*.css", lambda route: route.fulfill(body="", content_type="text/css"))
     for address in kinds:
@@ -159,14 +196,26 @@ def test_without_a_style_sheet_order_and_words_make_sense(open_page: Callable[..
         levels = page.evaluate(LEVELS)
         assert levels[0] == 1, address
         assert levels.count(1) == 1, address
-        assert all(later <= earlier + 1 for earlier, later in itertools.pairwise(levels)), (address, levels)
+        assert all(later <= earlier + 1 for earlier, later in itertools.pairwise(levels)), (
+            address,
+            levels,
+        )
         text = page.locator("body").inner_text()
-        parts = ("Skip to the content", "Issues", page.locator("h1").inner_text(), "In English only")
+        parts = (
+            "Skip to the content",
+            "Issues",
+            page.locator("h1").inner_text(),
+            "In English only",
+        )
         assert sorted(parts, key=text.index) == [*parts], address
 
 
-@pytest.mark.parametrize("address", ["/", "/issues/canal/", "/pairs/china/russia/", "/search/?q=canal"])
-def test_it_is_walked_by_keyboard(open_page: Callable[..., Page], kinds: list[str], address: str) -> None:
+@pytest.mark.parametrize(
+    "address", ["/", "/issues/canal/", "/pairs/china/russia/", "/search/?q=canal"]
+)
+def test_it_is_walked_by_keyboard(
+    open_page: Callable[..., Page], kinds: list[str], address: str
+) -> None:
     """In the order of the page, to its end, always seen where one is; past what is the same everywhere."""
     page = open_page()
     page.goto(address)
@@ -197,7 +246,9 @@ def test_what_is_folded_is_opened_by_key(open_page: Callable[..., Page], kinds: 
         assert summary.evaluate("it => it.parentElement.open") != was
 
 
-def test_chinese_names_have_their_characters(log_in: Callable[..., Page], expect_console_error) -> None:
+def test_chinese_names_have_their_characters(
+    log_in: Callable[..., Page], expect_console_error
+) -> None:
     """Of the font that comes along the pieces that a page needs are fetched, none by a page without Chinese.
 
     So it is on pages for readers, where there is nothing, and at the desk.

@@ -10,11 +10,17 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 def status(token: str) -> int:
-    return Client().get("/api/v1/desk/stances/", headers={"Authorization": f"Bearer {token}"}).status_code
+    return (
+        Client()
+        .get("/api/v1/desk/stances/", headers={"Authorization": f"Bearer {token}"})
+        .status_code
+    )
 
 
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)])
-def test_a_token_is_made_used_and_revoked(log_in: Callable[..., Page], width: int, dark: bool) -> None:
+def test_a_token_is_made_used_and_revoked(
+    log_in: Callable[..., Page], width: int, dark: bool
+) -> None:
     page = log_in("analysts", "anna", width=width, dark=dark)
     page.goto("/admin/tracker/token/add/")
     page.get_by_label("Name").fill("A notebook")

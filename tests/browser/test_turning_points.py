@@ -17,20 +17,35 @@ POINTED = 1.3  # seconds to point at a button and to press it, by the same model
 @pytest.fixture
 def claims() -> dict[str, Stance]:
     """China on the government of Syria, which changed with the government, and the United States on the invasion."""
-    china, states = ActorFactory(slug="china", name="China"), ActorFactory(slug="united-states", name="United States")
+    china, states = (
+        ActorFactory(slug="china", name="China"),
+        ActorFactory(slug="united-states", name="United States"),
+    )
     russia = ActorFactory(slug="russia", name="Russia")
-    syria = IssueFactory(slug="syria-government", title="Syria’s government", question="Should states work with it?")
-    invasion = IssueFactory(slug="invasion", title="Condemnation of the invasion", question="Should it be condemned?")
+    syria = IssueFactory(
+        slug="syria-government", title="Syria’s government", question="Should states work with it?"
+    )
+    invasion = IssueFactory(
+        slug="invasion", title="Condemnation of the invasion", question="Should it be condemned?"
+    )
     sources = [
         SourceFactory(title="Syria after Assad", issued="2024-12-08"),
         SourceFactory(title="Votes on the third anniversary", issued="2025-02-24"),
     ]
     claims = {
         "china": StanceFactory(
-            actor=china, issue=syria, position="supports", since="2011", summary="It stood by Assad’s government."
+            actor=china,
+            issue=syria,
+            position="supports",
+            since="2011",
+            summary="It stood by Assad’s government.",
         ),
         "united-states": StanceFactory(
-            actor=states, issue=invasion, position="strongly_supports", since="2022-02-25", summary="It led the votes."
+            actor=states,
+            issue=invasion,
+            position="strongly_supports",
+            since="2022-02-25",
+            summary="It led the votes.",
         ),
     }
     publish_whole(russia, *sources, *claims.values())
@@ -56,7 +71,9 @@ def changed(page: Page, claim: Stance, position: str, since: str, source: str) -
     page.keyboard.type("The vote")
     took = seconds(page, thoughts=9) + 2 * POINTED  # of seven fields, to begin and to submit
     page.get_by_role("button", name="Save and submit for review").click()
-    expect(page.get_by_text("It was saved and is in review. Submitted with it: 1 stance")).to_be_visible()
+    expect(
+        page.get_by_text("It was saved and is in review. Submitted with it: 1 stance")
+    ).to_be_visible()
     return took
 
 
@@ -90,15 +107,21 @@ def test_two_chains_are_coded_approved_together_and_told_to_readers(log_in, clai
         "Until 23 February 2025 the United States strongly supported this."
     )
     erik.get_by_role("link", name="strongly supported", exact=True).first.click()
-    expect(erik.locator("article.card").first).to_contain_text("From 24 February 2025 on the United States opposed")
+    expect(erik.locator("article.card").first).to_contain_text(
+        "From 24 February 2025 on the United States opposed"
+    )
     expect(erik.get_by_text("Tells that it ended:", exact=True)).to_be_visible()
     assert complaints(erik) == []
     erik.goto("/issues/syria-government/")
-    expect(erik.locator("article.card").first).to_contain_text("Until 7 December 2024 China supported this.")
+    expect(erik.locator("article.card").first).to_contain_text(
+        "Until 7 December 2024 China supported this."
+    )
 
 
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)])
-def test_a_claim_that_contradicts_one_that_is_accepted_ends_it_by_a_tick(log_in, claims, width, dark):
+def test_a_claim_that_contradicts_one_that_is_accepted_ends_it_by_a_tick(
+    log_in, claims, width, dark
+):
     china = claims["china"]
     page = log_in("analysts", "anna", width=width, dark=dark)
     page.goto("/admin/tracker/stance/add/")

@@ -40,7 +40,9 @@ def test_a_vote_is_entered_by_hand_reviewed_published_and_read(log_in):
     pick(anna, "source", "record")
     anna.locator("[name=citations-0-locator]").fill("p. 4")
     anna.keyboard.press("Control+s")
-    expect(anna.get_by_text("there is no actor “Rusia” (did you mean Russia?)").first).to_be_visible()
+    expect(
+        anna.get_by_text("there is no actor “Rusia” (did you mean Russia?)").first
+    ).to_be_visible()
     expect(anna.locator("[name=pasted_no]")).to_have_value("Rusia")
     assert not Vote.objects.exists()
     anna.locator("[name=pasted_no]").fill("Russia")
@@ -68,8 +70,12 @@ def test_a_vote_is_entered_by_hand_reviewed_published_and_read(log_in):
     expect(rows.nth(0)).to_contain_text("9")
     expect(rows).to_have_count(3)
     erik.goto("/votes/")
-    expect(erik.locator("table.votes tbody th")).to_contain_text("The canal: free passage S/2019/186")
-    slugs = sorted(Actor.objects.filter(name__in=["China", "Member A"]).values_list("slug", flat=True))
+    expect(erik.locator("table.votes tbody th")).to_contain_text(
+        "The canal: free passage S/2019/186"
+    )
+    slugs = sorted(
+        Actor.objects.filter(name__in=["China", "Member A"]).values_list("slug", flat=True)
+    )
     erik.goto(f"/pairs/{'/'.join(slugs)}/")
     expect(erik.locator("#differing + ul")).to_contain_text("China voted no; Member A voted yes.")
     assert list(verify()) == []

@@ -36,7 +36,10 @@ def make_records() -> dict[str, Record]:
     """Return one record of each noun with all its parts; one actor is public."""
     actor = ActorFactory(name="Ruritania", memberships=[{"source": SourceFactory()}])
     with history.changeset(made_by=None, reason="The beginning", channel=Channel.COMMAND):
-        publish(records=[Chosen(Noun.ACTOR, ActorFactory(name="Public").pk)], note="What readers are told")
+        publish(
+            records=[Chosen(Noun.ACTOR, ActorFactory(name="Public").pk)],
+            note="What readers are told",
+        )
     return {
         "actor": actor,
         "issue": IssueFactory(core_interests=[{"actor": actor}]),
@@ -61,20 +64,32 @@ def addresses(records: dict[str, Record]) -> Iterator[str]:
     for noun, record in records.items():
         root = f"/admin/tracker/{noun}/"
         yield from (root, f"{root}add/", f"{root}?q=a")
-        yield from (f"{root}{record.pk}/{page}/" for page in ("change", "history", "delete", "review"))
         yield from (
-            f"{root}{record.pk}/{page}" for page in ("version/1/", "version/1/put-back/", "compare/?old=1&new=1")
+            f"{root}{record.pk}/{page}/" for page in ("change", "history", "delete", "review")
+        )
+        yield from (
+            f"{root}{record.pk}/{page}"
+            for page in ("version/1/", "version/1/put-back/", "compare/?old=1&new=1")
         )
     for noun in MERGEABLE:
         yield f"/admin/tracker/{noun}/{records[noun].pk}/merge/"
     public = Actor.objects.exclude(pk=records["actor"].pk).earliest("pk")
     yield f"/admin/tracker/actor/{records['actor'].pk}/merge/?into={public.pk}"
-    yield from ("/admin/find/", f"/admin/find/?address=/pairs/{public.slug}/{records['actor'].slug}/")
+    yield from (
+        "/admin/find/",
+        f"/admin/find/?address=/pairs/{public.slug}/{records['actor'].slug}/",
+    )
     yield f"/admin/tracker/issue/{records['issue'].pk}/move/"
     yield from ("/admin/import/", f"/admin/import/{uploaded()}/")
     yield from (f"/admin/review/{name}/" for name in ("waiting", "sent-back", "drafts"))
     edition = "/admin/tracker/edition/"
-    yield from ("/admin/", "/admin/tracker/", edition, f"{edition}1/change/", f"{edition}1/release/")
+    yield from (
+        "/admin/",
+        "/admin/tracker/",
+        edition,
+        f"{edition}1/change/",
+        f"{edition}1/release/",
+    )
     changeset = f"/admin/tracker/changeset/{ChangeSet.objects.order_by('made_at').first().pk}"
     yield from ("/admin/tracker/changeset/", f"{changeset}/change/", f"{changeset}/undo/")
     yield "/admin/tracker/changeset/deleted/"
@@ -94,7 +109,9 @@ def reached_by_forms(page: Page, records: dict[str, Record]) -> Iterator[str]:
     stance = records["stance"]
     page.goto(f"/admin/tracker/stance/{stance.pk}/change/")
     page.locator("details").evaluate_all(UNFOLD)
-    type(stance).objects.filter(pk=stance.pk).update(position="opposes", summary="It opposes the river. " * 9)
+    type(stance).objects.filter(pk=stance.pk).update(
+        position="opposes", summary="It opposes the river. " * 9
+    )
     page.get_by_label("Position").select_option("neutral")
     page.get_by_role("textbox", name="Summary").fill("It is silent on the brook. " * 9)
     page.get_by_role("button", name="Save", exact=True).click()

@@ -30,7 +30,14 @@ NEEDS = {
         f"{GET}a\nb",
         f"GET /{'x' * 200}",
     ],
-    Need.HEAD: ["G", GET, GET[:-1], f"\r\n{GET}", f"{GET}Content-Length: 3\r\n", f"{GET}X: {'x' * 200}"],
+    Need.HEAD: [
+        "G",
+        GET,
+        GET[:-1],
+        f"\r\n{GET}",
+        f"{GET}Content-Length: 3\r\n",
+        f"{GET}X: {'x' * 200}",
+    ],
     Need.BODY: [
         f"{POST}Content-Length: 3\r\n\r\nab",
         f"{POST}CONTENT-LENGTH: {LARGEST_BODY - 4}\r\n\r\n",

@@ -35,5 +35,7 @@ def test_all_who_make_it_at_once_agree(tmp_path: Path, monkeypatch: pytest.Monke
 def test_where_it_cannot_be_made_one_line_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
 
-    with pytest.raises(ImproperlyConfigured, match=r"data can't be used \(Not a directory: .*\): make it a dir"):
+    with pytest.raises(
+        ImproperlyConfigured, match=r"data can't be used \(Not a directory: .*\): make it a dir"
+    ):
         local_secret(tmp_path / "file" / "data")

@@ -17,7 +17,13 @@ pytestmark = pytest.mark.slow
 
 NOWHERE = "postgres://nobody@127.0.0.1:1/none"
 OF_THE_DESK = (
-    *("tracker.desk", "tracker.publishing", "tracker.verify", "tracker.management", "tracker.history"),
+    *(
+        "tracker.desk",
+        "tracker.publishing",
+        "tracker.verify",
+        "tracker.management",
+        "tracker.history",
+    ),
     *("tracker.models", "tracker.migrations", "django.contrib.auth.models"),
 )
 # What gunicorn is to write when a process that answered ends: what is loaded by then.
@@ -28,19 +34,62 @@ def worker_exit(server, worker):
     open({!r}, "w").write(json.dumps(sorted(sys.modules)))
 """
 ADDRESSES = [
-    *("/", "/issues/", "/actors/", "/claims/stances/", "/votes/", "/sources/", "/meetings/", "/codebook/", "/about/"),
-    *("/corrections/", "/editions/", "/editions/1/", "/search/?q=council", "/agreement/", "/sitemap.xml", "/nothing/"),
-    *("/api/v1/", "/api/v1/stances/?count=true", "/api/v1/stances.csv", "/api/v1/actors.ndjson", "/api/v1/sources.bib"),
-    *("/api/v1/meetings.ics", "/api/v1/changes/", "/api/v1/changes.atom", "/api/v1/codebook/", "/api/v1/schema/"),
-    *("/api/v1/schema/?format=json", "/api/v1/schema/public/", "/api/v1/docs/", "/api/v1/editions/1/", "/robots.txt"),
-    *("/api/v1/stances/?nothing=1", "/api/v1/nothing/", "/api/v1/stances/?q=x&edition=0", "/healthz/live"),
+    *(
+        "/",
+        "/issues/",
+        "/actors/",
+        "/claims/stances/",
+        "/votes/",
+        "/sources/",
+        "/meetings/",
+        "/codebook/",
+        "/about/",
+    ),
+    *(
+        "/corrections/",
+        "/editions/",
+        "/editions/1/",
+        "/search/?q=council",
+        "/agreement/",
+        "/sitemap.xml",
+        "/nothing/",
+    ),
+    *(
+        "/api/v1/",
+        "/api/v1/stances/?count=true",
+        "/api/v1/stances.csv",
+        "/api/v1/actors.ndjson",
+        "/api/v1/sources.bib",
+    ),
+    *(
+        "/api/v1/meetings.ics",
+        "/api/v1/changes/",
+        "/api/v1/changes.atom",
+        "/api/v1/codebook/",
+        "/api/v1/schema/",
+    ),
+    *(
+        "/api/v1/schema/?format=json",
+        "/api/v1/schema/public/",
+        "/api/v1/docs/",
+        "/api/v1/editions/1/",
+        "/robots.txt",
+    ),
+    *(
+        "/api/v1/stances/?nothing=1",
+        "/api/v1/nothing/",
+        "/api/v1/stances/?q=x&edition=0",
+        "/healthz/live",
+    ),
 ]
 DIFFERS = {"date", "x-request-id", "content-security-policy"}  # the last in its order alone
 
 
 def response_of(server: Server, address: str) -> tuple[object, ...]:
     status, answer, body = server.ask("GET", address, Host="localhost")
-    headers = {name.lower(): value for name, value in answer.getheaders() if name.lower() not in DIFFERS}
+    headers = {
+        name.lower(): value for name, value in answer.getheaders() if name.lower() not in DIFFERS
+    }
     policy = sorted((answer.getheader("Content-Security-Policy") or "").split("; "))
     return status, headers, policy, body
 
@@ -50,11 +99,24 @@ def test_readers_get_the_same_without_the_desk(database_url: str, tmp_path: Path
     """Over the reader's connection alone, with nothing of the desk loaded."""
     stance = StanceFactory()
     publish_whole(stance, MeetingFactory(), VoteFactory())
-    addresses = [*ADDRESSES, f"/stances/{stance.pk}/", f"/issues/{stance.issue.slug}/", f"/actors/{stance.actor.slug}/"]
-    addresses += [f"/issues/{stance.issue.slug}.png", f"/api/v1/stances/{stance.pk}/", f"/stances/{stance.pk}.bib"]
+    addresses = [
+        *ADDRESSES,
+        f"/stances/{stance.pk}/",
+        f"/issues/{stance.issue.slug}/",
+        f"/actors/{stance.actor.slug}/",
+    ]
+    addresses += [
+        f"/issues/{stance.issue.slug}.png",
+        f"/api/v1/stances/{stance.pk}/",
+        f"/stances/{stance.pk}.bib",
+    ]
     loaded, config = tmp_path / "loaded", tmp_path / "gunicorn.py"
     config.write_text(CONFIG.format(str(loaded)))
-    alone = {"TRACKER_DESK": "off", "DATABASE_READER_URL": database_url, "GUNICORN_CMD_ARGS": f"--config={config}"}
+    alone = {
+        "TRACKER_DESK": "off",
+        "DATABASE_READER_URL": database_url,
+        "GUNICORN_CMD_ARGS": f"--config={config}",
+    }
     with (
         serving(database_url, tmp_path / "whole") as whole,
         serving(NOWHERE, tmp_path / "alone", **alone) as readers,
@@ -72,16 +134,22 @@ def test_readers_get_the_same_without_the_desk(database_url: str, tmp_path: Path
 
 
 @pytest.mark.django_db(transaction=True)
-def test_during_a_restore_readers_are_asked_to_come_again(database_url: str, tmp_path: Path) -> None:
+def test_during_a_restore_readers_are_asked_to_come_again(
+    database_url: str, tmp_path: Path
+) -> None:
     empty = re.sub(r"/[^/?]+(?=\?|$)", "/postgres", database_url)
-    with serving(NOWHERE, tmp_path / "log", TRACKER_DESK="off", DATABASE_READER_URL=empty) as server:
+    with serving(
+        NOWHERE, tmp_path / "log", TRACKER_DESK="off", DATABASE_READER_URL=empty
+    ) as server:
         for address in ("/", "/api/v1/stances/", "/healthz/ready"):
             status, answer, _ = server.ask("GET", address)
             assert (address, status, answer.headers["Retry-After"]) == (address, 503, "10")
 
 
 def test_without_a_database_it_is_not_ready(tmp_path: Path) -> None:
-    with serving(NOWHERE, tmp_path / "log", TRACKER_DESK="off", DATABASE_READER_URL=NOWHERE) as server:
+    with serving(
+        NOWHERE, tmp_path / "log", TRACKER_DESK="off", DATABASE_READER_URL=NOWHERE
+    ) as server:
         status, _, body = server.ask("GET", "/healthz/ready")
         assert (status, json.loads(body)["missing"]) == (503, ["the database"])
         assert server.ask("GET", "/api/v1/stances/")[0] == 503
@@ -91,8 +159,15 @@ def test_without_a_database_it_is_not_ready(tmp_path: Path) -> None:
 def test_what_needs_the_desk_is_refused_in_a_line(command: str) -> None:
     environment = {**os.environ, "TRACKER_DESK": "off", "DATABASE_URL": NOWHERE}
     done = subprocess.run(
-        [sys.executable, "manage.py", *command.split()], cwd=ROOT, env=environment, capture_output=True, text=True
+        [sys.executable, "manage.py", *command.split()],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
     )
 
     assert done.returncode == 1
-    assert done.stderr == "CommandError: TRACKER_DESK is off: run this where the desk is served, or leave it out.\n"
+    assert (
+        done.stderr
+        == "CommandError: TRACKER_DESK is off: run this where the desk is served, or leave it out.\n"
+    )

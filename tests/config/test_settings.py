@@ -15,7 +15,10 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 # As it was before any test: a browser in this process needs a variable that production must not have.
 ENVIRONMENT = dict(os.environ)
 SECRET = "a-secret-for-a-test-0123456789-abcdefghijklmnopqrstuvwxyz"
-PRODUCTION = {"TRACKER_HOSTS": "tracker.example.org, tracker.example.com", "TRACKER_SECRET_KEY": SECRET}
+PRODUCTION = {
+    "TRACKER_HOSTS": "tracker.example.org, tracker.example.com",
+    "TRACKER_SECRET_KEY": SECRET,
+}
 GET = """
 import django
 django.setup()
@@ -27,7 +30,9 @@ print(Client(raise_request_exception=False, headers={{"host": "localhost"}}).get
 def run(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
     """Run `python arguments…` in an environment."""
     command = [sys.executable, *arguments]
-    return subprocess.run(command, cwd=ROOT, env={**ENVIRONMENT, **environment}, capture_output=True, text=True)
+    return subprocess.run(
+        command, cwd=ROOT, env={**ENVIRONMENT, **environment}, capture_output=True, text=True
+    )
 
 
 def settings(*names: str, **environment: str) -> dict[str, object]:
@@ -47,10 +52,22 @@ def test_without_a_host_it_answers_on_this_machine_only() -> None:
 
 
 def test_with_a_host_it_wants_https() -> None:
-    asked = ("ALLOWED_HOSTS", "SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECRET_KEY")
+    asked = (
+        "ALLOWED_HOSTS",
+        "SECURE_SSL_REDIRECT",
+        "SESSION_COOKIE_SECURE",
+        "CSRF_COOKIE_SECURE",
+        "SECRET_KEY",
+    )
 
     assert settings(*asked, **PRODUCTION) == {
-        "ALLOWED_HOSTS": ["tracker.example.org", "tracker.example.com", "localhost", "127.0.0.1", "[::1]"],
+        "ALLOWED_HOSTS": [
+            "tracker.example.org",
+            "tracker.example.com",
+            "localhost",
+            "127.0.0.1",
+            "[::1]",
+        ],
         "SECURE_SSL_REDIRECT": True,
         "SESSION_COOKIE_SECURE": True,
         "CSRF_COOKIE_SECURE": True,
@@ -67,13 +84,17 @@ def test_with_a_host_it_wants_https() -> None:
     ],
     ids=["this machine", "a host", "a host, no proxy"],
 )
-def test_a_proxy_is_believed_only_where_there_is_one(given: dict[str, str], trusted: list[str] | None) -> None:
+def test_a_proxy_is_believed_only_where_there_is_one(
+    given: dict[str, str], trusted: list[str] | None
+) -> None:
     assert settings("SECURE_PROXY_SSL_HEADER", **given) == {"SECURE_PROXY_SSL_HEADER": trusted}
 
 
 def test_django_finds_nothing_to_say_against_the_settings_of_production() -> None:
     contact = {"TRACKER_CONTACT": "mailto:team@tracker.example"}
-    answer = run("manage.py", "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION, **contact)
+    answer = run(
+        "manage.py", "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION, **contact
+    )
 
     assert (answer.returncode, answer.stderr) == (0, "")
     assert answer.stdout == "System check identified no issues (0 silenced).\n"
@@ -85,10 +106,16 @@ def test_django_finds_nothing_to_say_against_the_settings_of_production() -> Non
         ({}, ["china", "russia"], "Tracker of how China and Russia work together"),
         ({"TRACKER_FOCUS": "iran, north-korea"}, ["iran", "north-korea"], "Tracker"),
         ({"TRACKER_FOCUS": "", "TRACKER_TITLE": "Who is for what"}, [], "Who is for what"),
-        ({"TRACKER_TITLE": ""}, ["china", "russia"], "Tracker of how China and Russia work together"),
+        (
+            {"TRACKER_TITLE": ""},
+            ["china", "russia"],
+            "Tracker of how China and Russia work together",
+        ),
     ],
 )
-def test_a_tracker_of_others_is_called_otherwise(given: dict[str, str], focus: list[str], title: str) -> None:
+def test_a_tracker_of_others_is_called_otherwise(
+    given: dict[str, str], focus: list[str], title: str
+) -> None:
     """A variable that compose passes on empty says nothing, but for the focus: then nobody is in it."""
     assert settings("FOCUS", "TITLE", **given) == {"FOCUS": focus, "TITLE": title}
 
@@ -102,20 +129,40 @@ REFUSED = [
         ({**PRODUCTION, "TRACKER_SECRET_KEY": secret}, EASY)
         for secret in (SECRET[:49], "abcd" * 20, f"django-insecure-{SECRET}")
     ),
-    ({"TRACKER_FOUR_EYES": "yes"}, "TRACKER_FOUR_EYES is “yes”: set it to auto, on or off, or leave it out.\n"),
+    (
+        {"TRACKER_FOUR_EYES": "yes"},
+        "TRACKER_FOUR_EYES is “yes”: set it to auto, on or off, or leave it out.\n",
+    ),
     *(
-        ({"TRACKER_READS_PER_SECOND": limit}, f"TRACKER_READS_PER_SECOND is “{limit}”: set it to a whole number")
+        (
+            {"TRACKER_READS_PER_SECOND": limit},
+            f"TRACKER_READS_PER_SECOND is “{limit}”: set it to a whole number",
+        )
         for limit in ("-1", "", "1.5", "9999999")
     ),
     *(
-        ({"TRACKER_URL": url}, f"TRACKER_URL is “{url.removesuffix('/')}”: set it to where the tracker is reached")
-        for url in ("tracker.example", "https://tracker.example/x", "ftp://tracker.example", "https://x//")
+        (
+            {"TRACKER_URL": url},
+            f"TRACKER_URL is “{url.removesuffix('/')}”: set it to where the tracker is reached",
+        )
+        for url in (
+            "tracker.example",
+            "https://tracker.example/x",
+            "ftp://tracker.example",
+            "https://x//",
+        )
     ),
     *(
-        ({"TRACKER_FOCUS": focus}, f"TRACKER_FOCUS is “{focus}”: set it to up to 6 different slugs, such as iran,")
+        (
+            {"TRACKER_FOCUS": focus},
+            f"TRACKER_FOCUS is “{focus}”: set it to up to 6 different slugs, such as iran,",
+        )
         for focus in ("Iran", "north korea", "iran,iran", "a,b,c,d,e,f,g")
     ),
-    ({"TRACKER_TITLE": "Two\nlines"}, "TRACKER_TITLE is 'Two\\nlines': set it to one line of up to 200 characters"),
+    (
+        {"TRACKER_TITLE": "Two\nlines"},
+        "TRACKER_TITLE is 'Two\\nlines': set it to one line of up to 200 characters",
+    ),
     ({"TRACKER_TEAM": "x" * 201}, "TRACKER_TEAM is 'xxx"),
     ({"TRACKER_EMPTY": "yes"}, "TRACKER_EMPTY is “yes”: set it to off or on, or leave it out.\n"),
 ]
@@ -150,7 +197,11 @@ def test_limits_are_there_unless_they_are_switched_off(monkeypatch: pytest.Monke
 
     assert list(settings(*limits).values()) == [0, 200, 50]
     assert list(settings(*limits, **PRODUCTION).values()) == [1, 200, 50]
-    others = {"TRACKER_PROXIES": "2", "TRACKER_READS_PER_SECOND": "0", "TRACKER_DESK_PER_SECOND": "7"}
+    others = {
+        "TRACKER_PROXIES": "2",
+        "TRACKER_READS_PER_SECOND": "0",
+        "TRACKER_DESK_PER_SECOND": "7",
+    }
     assert list(settings(*limits, **others).values()) == [2, 0, 7]
 
 
@@ -162,13 +213,22 @@ def test_a_database_url_keeps_its_options_beside_the_role() -> None:
         DATABASE_READER_URL="postgres://page@replica.example.org/tracker",
     )["DATABASES"]
 
-    of_application = {name: databases["default"]["OPTIONS"][name] for name in ("sslmode", "assume_role")}
+    of_application = {
+        name: databases["default"]["OPTIONS"][name] for name in ("sslmode", "assume_role")
+    }
     assert of_application == {"sslmode": "verify-full", "assume_role": "tracker_app"}
-    assert databases["owner"]["OPTIONS"] == {"sslmode": "verify-full", "assume_role": "tracker_owner"}
+    assert databases["owner"]["OPTIONS"] == {
+        "sslmode": "verify-full",
+        "assume_role": "tracker_owner",
+    }
     assert databases["publication"]["OPTIONS"]["assume_role"] == "tracker_reader"
     assert "sslmode" not in databases["publication"]["OPTIONS"]
     hosts = {alias: described["HOST"] for alias, described in databases.items()}
-    assert hosts == {"default": "db.example.org", "owner": "db.example.org", "publication": "replica.example.org"}
+    assert hosts == {
+        "default": "db.example.org",
+        "owner": "db.example.org",
+        "publication": "replica.example.org",
+    }
 
 
 @pytest.mark.parametrize(
@@ -207,12 +267,12 @@ def test_what_goes_wrong_is_told_on_standard_error_without_a_secret() -> None:
     """In a line: moment, place and cause; neither the key nor a password of the database is in it."""
     nowhere = "postgres://nobody:hidden-word@127.0.0.1:1/none"
 
-    answer = run("-c", GET.format(path="/api/v1/?q=%0Ax"), TRACKER_SECRET_KEY=SECRET, DATABASE_URL=nowhere)
+    answer = run(
+        "-c", GET.format(path="/api/v1/?q=%0Ax"), TRACKER_SECRET_KEY=SECRET, DATABASE_URL=nowhere
+    )
 
     assert answer.stdout == "503\n"
-    beginning = (
-        r"[0-9-]+ [0-9:,]+ ERROR django\.request: Service Unavailable: GET /api/v1/\?q=%0Ax: connection failed: "
-    )
+    beginning = r"[0-9-]+ [0-9:,]+ ERROR django\.request: Service Unavailable: GET /api/v1/\?q=%0Ax: connection failed: "
     assert re.fullmatch(rf"{beginning}.*Connection refused.* \[[0-9a-f]{{16}}\]\n", answer.stderr)
     assert "hidden-word" not in answer.stderr
     assert SECRET not in answer.stderr

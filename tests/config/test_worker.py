@@ -34,7 +34,9 @@ class SlowToBegin(Worker):
         super().init_signals()
 
 
-@pytest.mark.parametrize("name", ["load_wsgi", "accept", "enqueue_req", "finish_request", "murder_pending"])
+@pytest.mark.parametrize(
+    "name", ["load_wsgi", "accept", "enqueue_req", "finish_request", "murder_pending"]
+)
 def test_gunicorn_has_what_the_worker_takes_the_place_of(name: str) -> None:
     """It is pinned; with another version these are looked at first."""
     assert list(inspect.signature(getattr(Worker, name)).parameters)[1:] == [
@@ -72,7 +74,14 @@ def gunicorn(worker: str, served: str) -> Iterator[tuple[subprocess.Popen[str], 
     """Start gunicorn with one worker of two threads; give it and its port once the worker boots."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         descriptor = listener.fileno()
-        command = [sys.executable, "-m", "gunicorn", f"--worker-class={worker}", "--threads=2", "--no-control-socket"]
+        command = [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            f"--worker-class={worker}",
+            "--threads=2",
+            "--no-control-socket",
+        ]
         process = subprocess.Popen(
             [*command, f"--bind=fd://{descriptor}", "--preload", served],
             cwd=ROOT,
@@ -170,7 +179,9 @@ def test_who_takes_an_answer_slowly_keeps_no_thread(port: int) -> None:
 
 def test_answers_in_pieces_and_uploads_beyond_the_slots_are_refused(port: int) -> None:
     first = connected(port, asking("/streamed"))
-    while first.recv(15) != b"HTTP/1.1 200 OK":  # the slot of the test before is given back a moment after its answer
+    while (
+        first.recv(15) != b"HTTP/1.1 200 OK"
+    ):  # the slot of the test before is given back a moment after its answer
         first.close()
         first = connected(port, asking("/streamed"))
     with first:
@@ -181,7 +192,11 @@ def test_answers_in_pieces_and_uploads_beyond_the_slots_are_refused(port: int) -
 
 
 def test_what_is_no_request_is_told_so(port: int) -> None:
-    sent = {431: f"GET / HTTP/1.1\r\nX: {'x' * 70_000}", 414: f"GET /{'x' * 5000}", 400: "GET / HTTP/1.1\r\n\n"}
+    sent = {
+        431: f"GET / HTTP/1.1\r\nX: {'x' * 70_000}",
+        414: f"GET /{'x' * 5000}",
+        400: "GET / HTTP/1.1\r\n\n",
+    }
     for status, text in sent.items():
         with connected(port, text.encode()) as client:
             assert answered(client)[0] == status

@@ -18,7 +18,9 @@ print(config.wsgi.application in gc.get_objects())
 
 
 def test_what_is_loaded_is_looked_through_for_garbage_no_more() -> None:
-    result = subprocess.run([sys.executable, "-c", PROGRAM], cwd=ROOT, capture_output=True, text=True, check=True)
+    result = subprocess.run(
+        [sys.executable, "-c", PROGRAM], cwd=ROOT, capture_output=True, text=True, check=True
+    )
 
     assert result.stdout.split() == ["True", "True", "True", "False"], result.stderr
 
@@ -31,9 +33,15 @@ import config.wsgi
 application = config.wsgi.application
 print(type(application).__name__, getattr(getattr(application, "count", None), "__module__", ""))
 """
-    environment = {**ENVIRONMENT, "TRACKER_PLANS": plans, "TRACKER_METRICS_TOKEN": "0123456789abcdef0123456789abcdef"}
+    environment = {
+        **ENVIRONMENT,
+        "TRACKER_PLANS": plans,
+        "TRACKER_METRICS_TOKEN": "0123456789abcdef0123456789abcdef",
+    }
     command = [sys.executable, "-c", program]
     result = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
 
     name, *counts = result.stdout.splitlines()[0].split()
-    assert (name, counts) == (first, ["tracker.public.api.metrics"] if plans != "0" else []), result.stderr
+    assert (name, counts) == (first, ["tracker.public.api.metrics"] if plans != "0" else []), (
+        result.stderr
+    )

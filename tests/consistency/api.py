@@ -23,7 +23,11 @@ def check_list(oracle: Oracle, noun: str, question: Question) -> None:
         assert response.status_code == 400, (noun, question)
         return
     assert response.status_code == 200, (noun, question, response.content)
-    assert response.json()["edition"] == int(response.headers["Edition"]) == oracle.edition(question).number
+    assert (
+        response.json()["edition"]
+        == int(response.headers["Edition"])
+        == oracle.edition(question).number
+    )
     expected = oracle.results(noun, question)
     assert narrowed(response.json()["results"], expected) == expected, (noun, question)
 
@@ -39,7 +43,9 @@ def check_record(oracle: Oracle, noun: str, key: str, question: Question) -> Non
     if response.status_code == 200:
         body, expected = response.json(), oracle.entry(record, edition)
         assert narrowed(body, expected) == expected, (noun, key, question)
-        assert get(f"/api/v1/{PLURALS[noun]}/", {**question, "id": body["id"]}).json()["results"] == [body]
+        assert get(f"/api/v1/{PLURALS[noun]}/", {**question, "id": body["id"]}).json()[
+            "results"
+        ] == [body]
         assert get(f"/api/v1/{PLURALS[noun]}/{key}/history/{body['edition']}/", {}).json() == body
 
 
@@ -61,7 +67,9 @@ def check_copy(changes: list[dict[str, Any]], edition: int) -> None:
     copy = _kept_by(changes)
     for plural in BY_PLURAL:
         standing = {"standing": "any"} if plural in ("stances", "alignments") else {}
-        records = get(f"/api/v1/{plural}/", {**standing, "edition": edition, "page_size": ALL}).json()["results"]
+        records = get(
+            f"/api/v1/{plural}/", {**standing, "edition": edition, "page_size": ALL}
+        ).json()["results"]
         assert {record["id"]: record for record in records} == copy[plural]
 
 
@@ -80,5 +88,8 @@ def _kept_by(changes: list[dict[str, Any]]) -> dict[str, dict[int, dict[str, Any
             assert {name: records[number][name] for name in change["changed"]} == {
                 name: old for name, (old, _) in change["changed"].items()
             }
-            records[number] |= {"edition": edition, **{name: new for name, (_, new) in change["changed"].items()}}
+            records[number] |= {
+                "edition": edition,
+                **{name: new for name, (_, new) in change["changed"].items()},
+            }
     return copy

@@ -27,7 +27,13 @@ MAKE: dict[Noun, Any] = {
 }  # fmt: skip
 CLAIMS = (Noun.STANCE, Noun.ALIGNMENT, Noun.MEETING, Noun.VOTE)
 PARENTS = [None, 0, 1, None, 3, 4]
-ON_STANCES = [(0, 1, "accepted"), (1, 1, "accepted"), (0, 2, "accepted"), (2, 5, "accepted"), (0, 1, "contested")]
+ON_STANCES = [
+    (0, 1, "accepted"),
+    (1, 1, "accepted"),
+    (0, 2, "accepted"),
+    (2, 5, "accepted"),
+    (0, 1, "contested"),
+]
 ON_ALIGNMENTS = [(0, 1, 2, "accepted"), (2, 1, 4, "accepted"), (1, 0, 2, "contested")]
 ON_MEETINGS = [([0, 1], [1]), ([1, 2], [2, 5]), ([2], [])]
 # what walks vary of a record, and of whom its parts tell
@@ -35,8 +41,26 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "source": ("title",),
     "actor": ("slug", "name", "kind", "summary"),
     "issue": ("slug", "title", "parent", "summary"),
-    "stance": ("actor", "issue", "defers_to", "since", "until", "confirmed_on", "standing", "summary"),
-    "alignment": ("actor", "counterpart", "issue", "since", "until", "confirmed_on", "standing", "summary"),
+    "stance": (
+        "actor",
+        "issue",
+        "defers_to",
+        "since",
+        "until",
+        "confirmed_on",
+        "standing",
+        "summary",
+    ),
+    "alignment": (
+        "actor",
+        "counterpart",
+        "issue",
+        "since",
+        "until",
+        "confirmed_on",
+        "standing",
+        "summary",
+    ),
     "meeting": ("title", "since", "until", "summary"),
     "vote": ("title",),
 }
@@ -54,13 +78,21 @@ def cast() -> None:
     claim = {"standing_note": "Rivals.", "confirmed_on": "2018-12-05", "citations": cited}
     for actor, issue, standing in ON_STANCES:
         defers_to = None if actor else actors[1]
-        StanceFactory(actor=actors[actor], issue=issues[issue], standing=standing, defers_to=defers_to, **claim)
+        StanceFactory(
+            actor=actors[actor],
+            issue=issues[issue],
+            standing=standing,
+            defers_to=defers_to,
+            **claim,
+        )
     for actor, other, issue, standing in ON_ALIGNMENTS:
         sides = {"actor": actors[actor], "counterpart": actors[other]}
         AlignmentFactory(issue=issues[issue], standing=standing, **sides, **claim)
     for present, discussed in ON_MEETINGS:
         parts = {"participants": [{"actor": actors[place]} for place in present]}
-        MeetingFactory(issues=[{"issue": issues[place]} for place in discussed], citations=cited, **parts)
+        MeetingFactory(
+            issues=[{"issue": issues[place]} for place in discussed], citations=cited, **parts
+        )
     for actor in actors[:3]:
         actor.memberships.create(organization=actors[3], role="member", source=sources[1])
     VoteFactory(body=actors[2], ballots=[{"actor": actors[0]}], citations=cited)
@@ -106,13 +138,19 @@ def fields_at_desk(label: Label) -> Fields:
     """Return what the oracle is told of a record."""
     row = row_of(label)
     parts = {
-        name: [Label(noun, part) for part in getattr(row, name).order_by("pk").values_list(noun, flat=True)]
+        name: [
+            Label(noun, part)
+            for part in getattr(row, name).order_by("pk").values_list(noun, flat=True)
+        ]
         for name, noun in NAMED_BY_PARTS.items()
         if label.noun in ("stance", "alignment", "meeting") and hasattr(row, name)
     }
     shown = {name: _value(getattr(row, name)) for name in SHOWN[label.noun]}
     # a vote is no other one for a ballot's actor being called otherwise
-    rest = {"whom_it_names": [*_named(label, but="ballot")], "its_rows": "\n".join(map(_told, _rows(label)))}
+    rest = {
+        "whom_it_names": [*_named(label, but="ballot")],
+        "its_rows": "\n".join(map(_told, _rows(label))),
+    }
     return {"id": row.pk, **shown, **parts, **rest}
 
 
@@ -134,12 +172,17 @@ def with_unpublished(records: Iterable[Label]) -> list[Label]:
 
 def _rows(label: Label) -> list[models.Model]:
     parts = PARTS[Noun(label.noun)].values()
-    return [row_of(label), *(row for part in parts for row in rows(part).filter(**{label.noun: label.id}))]
+    return [
+        row_of(label),
+        *(row for part in parts for row in rows(part).filter(**{label.noun: label.id})),
+    ]
 
 
 def _told(row: models.Model) -> str:
     values = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
-    return str({name: value for name, value in values.items() if name not in ("id", "version", "state")})
+    return str(
+        {name: value for name, value in values.items() if name not in ("id", "version", "state")}
+    )
 
 
 def _named(label: Label, *, but: str = "") -> Iterator[Label]:
@@ -159,5 +202,6 @@ def is_named(label: Label) -> bool:
         model.objects.filter(**{field.name: label.id}).exists()
         for model in DESK
         for field in model._meta.concrete_fields
-        if field.related_model is RECORDS[Noun(label.noun)] and field.remote_field.on_delete is models.PROTECT
+        if field.related_model is RECORDS[Noun(label.noun)]
+        and field.remote_field.on_delete is models.PROTECT
     )

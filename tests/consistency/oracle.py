@@ -20,7 +20,9 @@ class Label(NamedTuple):
     id: int
 
 
-Fields = Mapping[str, Any]  # as the desk has them, with labels for whom they name; empty dates are ""
+Fields = Mapping[
+    str, Any
+]  # as the desk has them, with labels for whom they name; empty dates are ""
 PLURALS = {
     "issue": "issues",
     "actor": "actors",
@@ -32,7 +34,9 @@ PLURALS = {
 }
 # what no question is about, but makes a record another than it was
 COMPARED_ONLY = ("whom_it_names", "its_rows")
-Question = Mapping[str, Any]  # the parameters of a list, as in a query string; what may be repeated is a list
+Question = Mapping[
+    str, Any
+]  # the parameters of a list, as in a query string; what may be repeated is a list
 
 
 def days(edtf: str) -> tuple[date, date]:
@@ -79,7 +83,9 @@ class Edition:
         """Return a record in its public form, as far as a test varies it; None if it is not public."""
         if record not in self.records:
             return None
-        return {name: self._public_value(name, value) for name, value in self.records[record].items()}
+        return {
+            name: self._public_value(name, value) for name, value in self.records[record].items()
+        }
 
     def is_under(self, issue: Label | None, top: Label) -> bool:
         """Tell whether an issue is another one or below it."""
@@ -96,7 +102,11 @@ class Edition:
 
     def actors(self, record: Label) -> list[Label]:
         """Return whose stance or alignment it is, on either side."""
-        return [self.records[record][side] for side in ("actor", "counterpart") if side in self.records[record]]
+        return [
+            self.records[record][side]
+            for side in ("actor", "counterpart")
+            if side in self.records[record]
+        ]
 
     def key(self, record: Label) -> str:
         """Return the last part of the address of a record."""
@@ -115,13 +125,21 @@ class Edition:
     def _public_value(self, name: str, value: Any) -> Any:
         if name in ("since", "until"):
             return (
-                dict(zip(("edtf", "earliest", "latest"), (value, *map(str, days(value))), strict=True))
+                dict(
+                    zip(
+                        ("edtf", "earliest", "latest"), (value, *map(str, days(value))), strict=True
+                    )
+                )
                 if value
                 else None
             )
         if isinstance(value, Label):
             return self.reference(value)
-        return [{label.noun: self.reference(label)} for label in value] if isinstance(value, list) else value
+        return (
+            [{label.noun: self.reference(label)} for label in value]
+            if isinstance(value, list)
+            else value
+        )
 
 
 class Oracle:
@@ -137,9 +155,13 @@ class Oracle:
     def published(self, edition: Any, fields: Mapping[Label, Fields | None]) -> None:
         """Take in what was published as the desk had it, or None of what was retracted; `edition` if that made one."""
         before = self.latest
-        records = {label: of for label, of in {**before.records, **fields}.items() if of is not None}
+        records = {
+            label: of for label, of in {**before.records, **fields}.items() if of is not None
+        }
         after = Edition(before.number, before.published_at, records)
-        assert (edition is None) == all(after.shown(record) == before.shown(record) for record in {**records, **fields})
+        assert (edition is None) == all(
+            after.shown(record) == before.shown(record) for record in {**records, **fields}
+        )
         if edition is not None:
             assert edition.number == before.number + 1
             assert edition.published_at > before.published_at
@@ -170,7 +192,11 @@ class Oracle:
         return number
 
     def entry(self, record: Label, edition: Edition) -> dict[str, Any]:
-        shown = {name: value for name, value in (edition.shown(record) or {}).items() if name not in COMPARED_ONLY}
+        shown = {
+            name: value
+            for name, value in (edition.shown(record) or {}).items()
+            if name not in COMPARED_ONLY
+        }
         return {"edition": self.opened(record, edition), **shown}
 
     def changes(self) -> list[tuple[int, str, int]]:
@@ -186,18 +212,28 @@ class Oracle:
         """Return how an address with this key, of this record, answers as of an edition."""
         if record in edition.records:
             return 200 if edition.key(record) == key else 308
-        return 410 if any(record in before.records for before in self.editions[: edition.number]) else 404
+        return (
+            410
+            if any(record in before.records for before in self.editions[: edition.number])
+            else 404
+        )
 
     def is_answered(self, question: Question) -> bool:
         """Tell whether there was ever a record under each slug that a question asks by; else it is refused."""
         return all(
-            self.meant(noun, slug) is not None for name, noun in ASKED_BY.items() for slug in question.get(name, [])
+            self.meant(noun, slug) is not None
+            for name, noun in ASKED_BY.items()
+            for slug in question.get(name, [])
         )
 
     def results(self, noun: str, question: Question) -> list[dict[str, Any]]:
         edition = self.edition(question)
         records = [record for record in edition.records if record.noun == noun]
-        entries = [self.entry(record, edition) for record in records if self._matches(edition, record, question)]
+        entries = [
+            self.entry(record, edition)
+            for record in records
+            if self._matches(edition, record, question)
+        ]
         return sorted(entries, key=lambda result: result["id"])
 
     def _matches(self, edition: Edition, record: Label, question: Question) -> bool:

@@ -28,7 +28,10 @@ def asked_list(chance: Random, oracle: Oracle) -> tuple[str, Question]:
     question = _recorded(chance, oracle)
     for name in chance.sample(ASKED[noun], min(len(ASKED[noun]), chance.choice([0, 1, 1, 2]))):
         if name == "on":
-            question |= {"on": str(chance.choice(DAYS)), **({"certain": "true"} if chance.random() < 0.5 else {})}
+            question |= {
+                "on": str(chance.choice(DAYS)),
+                **({"certain": "true"} if chance.random() < 0.5 else {}),
+            }
         else:
             values = TERMS[name] if name in TERMS else _keys(oracle, ASKED_BY[name])
             question[name] = chance.sample(values, min(len(values), chance.choice([1, 1, 2])))
@@ -43,7 +46,12 @@ def asked_record(chance: Random, oracle: Oracle) -> tuple[str, str, Question]:
 
 def _keys(oracle: Oracle, noun: str) -> list[str]:
     return sorted(
-        {edition.key(label) for edition in oracle.editions for label in edition.records if label.noun == noun}
+        {
+            edition.key(label)
+            for edition in oracle.editions
+            for label in edition.records
+            if label.noun == noun
+        }
     )
 
 
@@ -51,4 +59,6 @@ def _recorded(chance: Random, oracle: Oracle) -> dict[str, Any]:
     """Return one of all ways to ask for an edition: by number, or as of a moment about its own; or for the latest."""
     edition = chance.choice(oracle.editions[1:])
     moment = edition.published_at + timedelta(microseconds=chance.choice([-1, 0, 1]))
-    return chance.choice([{}, {"edition": edition.number - 1}, {"as_of": moment.astimezone(EAST).isoformat()}])
+    return chance.choice(
+        [{}, {"edition": edition.number - 1}, {"as_of": moment.astimezone(EAST).isoformat()}]
+    )

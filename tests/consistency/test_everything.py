@@ -17,7 +17,10 @@ from tracker.verify import verify
 
 pytestmark = pytest.mark.django_db
 BRIEFLY = [pytest.param(0, 15)]
-LONG = [pytest.param(seed, 50, marks=[pytest.mark.slow, pytest.mark.gate]) for seed in (1, 2, 3, 4, 5, 6)]
+LONG = [
+    pytest.param(seed, 50, marks=[pytest.mark.slow, pytest.mark.gate])
+    for seed in (1, 2, 3, 4, 5, 6)
+]
 PREDICTED = {**PUBLISHING, **DRAFTING, "publish_all": 1, "undo": 1, "import_names": 1, "be_late": 1}
 
 

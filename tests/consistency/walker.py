@@ -44,14 +44,25 @@ from tracker.values.problems import RefusedError
 # What readers see at once, by how often it is done; and what is done at the desk alone.
 PUBLISHING = {"revise": 8, "publish": 4, "retract": 3, "bring_back": 2}
 DRAFTING = {"edit": 6, "change": 2, "add": 3, "cite": 1, "delete": 1, "delete_part": 1}
-ALL = {**PUBLISHING, **DRAFTING, "publish_all": 1, "merge": 9, "spread": 3, "undo": 2, "import_names": 1, "be_late": 1}
+ALL = {
+    **PUBLISHING,
+    **DRAFTING,
+    "publish_all": 1,
+    "merge": 9,
+    "spread": 3,
+    "undo": 2,
+    "import_names": 1,
+    "be_late": 1,
+}
 MERGED = (Noun.ACTOR, Noun.ISSUE, Noun.SOURCE, Noun.MEETING)
 
 
 class Walker:
     """The die, what may be done how often, and what was done how often."""
 
-    def __init__(self, chance: Random, acts: Mapping[str, int] = ALL, oracle: Oracle | None = None) -> None:
+    def __init__(
+        self, chance: Random, acts: Mapping[str, int] = ALL, oracle: Oracle | None = None
+    ) -> None:
         self.chance, self.acts, self.oracle = chance, acts, oracle
         self.turns, self.editions, self.made = 0, 0, Counter[str]()
         self.changes: list[UUID] = []  # those at the desk, to be undone
@@ -104,7 +115,11 @@ class Walker:
 
     def revise(self) -> Edition | None:
         """Edit some records of a noun that are public, and publish them but for the first, if there are several."""
-        some = self._some(self.chance.choice(list(RECORDS)), count=self.chance.choice([1, 1, 1, 4]), is_public=True)
+        some = self._some(
+            self.chance.choice(list(RECORDS)),
+            count=self.chance.choice([1, 1, 1, 4]),
+            is_public=True,
+        )
         for label in some:
             self._edit(label)
         return self._publish(some[1:] or some)
@@ -148,8 +163,18 @@ class Walker:
         noun, about = self.chance.choice(list(MAKE)), dict[str, Any]()
         if noun in (Noun.STANCE, Noun.ALIGNMENT):
             actors = self._rows(unmerged(Noun.ACTOR), 2)
-            about = {"standing": "contested", "standing_note": "Another source says so.", **self._question()}
-            about |= dict(zip(("actor", "counterpart") if noun is Noun.ALIGNMENT else ("actor",), actors, strict=False))
+            about = {
+                "standing": "contested",
+                "standing_note": "Another source says so.",
+                **self._question(),
+            }
+            about |= dict(
+                zip(
+                    ("actor", "counterpart") if noun is Noun.ALIGNMENT else ("actor",),
+                    actors,
+                    strict=False,
+                )
+            )
         MAKE[noun](**about)
 
     def cite(self) -> None:
@@ -173,27 +198,39 @@ class Walker:
     def delete(self) -> None:
         """Delete a record that was never public and that nothing else names, by SQL, before or after its parts."""
         for label in self._some(*RECORDS):
-            if DOCUMENTS[label.noun]._default_manager.filter(record=label.id).exists() or is_named(label):
+            if DOCUMENTS[label.noun]._default_manager.filter(record=label.id).exists() or is_named(
+                label
+            ):
                 return
             statements = [
-                f"DELETE FROM {part._meta.db_table} WHERE {label.noun}_id = %s" for part in PARTS[label.noun].values()
+                f"DELETE FROM {part._meta.db_table} WHERE {label.noun}_id = %s"
+                for part in PARTS[label.noun].values()
             ]
             place = self.chance.choice([0, len(statements)])
-            statements.insert(place, f"DELETE FROM {RECORDS[label.noun]._meta.db_table} WHERE id = %s")
+            statements.insert(
+                place, f"DELETE FROM {RECORDS[label.noun]._meta.db_table} WHERE id = %s"
+            )
             for statement in statements:
                 execute(statement, label.id)
 
     def delete_part(self) -> None:
-        for part in self._rows(rows(self.chance.choice([part for parts in PARTS.values() for part in parts.values()]))):
+        for part in self._rows(
+            rows(self.chance.choice([part for parts in PARTS.values() for part in parts.values()]))
+        ):
             part.delete()
 
     def import_names(self) -> None:
         """Import a file of actors: one is called otherwise, and one is new."""
         known = [{"slug": row.slug, "kind": row.kind} for row in self._rows(unmerged(Noun.ACTOR))]
         new = [{"slug": f"imported-{self.turns}", "kind": "state"}]
-        actors = [{**row, "name": f"Imported {self.turns}, {place}"} for place, row in enumerate(known + new)]
+        actors = [
+            {**row, "name": f"Imported {self.turns}, {place}"}
+            for place, row in enumerate(known + new)
+        ]
         with TemporaryDirectory() as directory:
-            tables = imports.stage(files=imports.csv_files(paths=[write(Path(directory), actors=actors)]))
+            tables = imports.stage(
+                files=imports.csv_files(paths=[write(Path(directory), actors=actors)])
+            )
             imports.apply(plan=imports.plan(tables=tables))
             imports.forget(tables)
 
@@ -202,7 +239,13 @@ class Walker:
     def be_late(self) -> None:
         """Publish what was looked at before somebody changed it."""
         for label in self._some(*RECORDS):
-            publish(records=[Chosen(label.noun, label.id, row_of(label).version + self.chance.choice([-1, 1]))])
+            publish(
+                records=[
+                    Chosen(
+                        label.noun, label.id, row_of(label).version + self.chance.choice([-1, 1])
+                    )
+                ]
+            )
             raise AssertionError(f"{label} was published at a version that it does not have")
 
     def undo(self) -> None:
@@ -227,7 +270,11 @@ class Walker:
                 return {"kind": self.chance.choice(["state", "bloc"])}
             case "parent":
                 parents = [None, *(issue.pk for issue in self._rows(unmerged(Noun.ISSUE), 3))]
-                parents = [parent for parent in parents if parent is None or parent not in below([label.id])]
+                parents = [
+                    parent
+                    for parent in parents
+                    if parent is None or parent not in below([label.id])
+                ]
                 return {"parent": self.chance.choice(parents)}
             case "issue":
                 return {name: issue.pk for name, issue in self._question().items()}
@@ -236,19 +283,30 @@ class Walker:
                 is_in_order = not since or not until or days(since)[0] <= days(until)[1]
                 return {"since": since or None, "until": until if until and is_in_order else None}
             case "confirmed":
-                return {"confirmed_on": self.chance.choice([None, *(str(days(date)[1]) for date in DATES)])}
+                return {
+                    "confirmed_on": self.chance.choice(
+                        [None, *(str(days(date)[1]) for date in DATES)]
+                    )
+                }
             case "standing":
-                return {"standing": self.chance.choice(["accepted", "contested"]), "standing_note": "Rivals."}
+                return {
+                    "standing": self.chance.choice(["accepted", "contested"]),
+                    "standing_note": "Rivals.",
+                }
         return {"summary": f"Said at turn {self.turns}."}
 
     def _question(self) -> dict[str, Any]:
-        return dict(zip(["issue"], self._rows(unmerged(Noun.ISSUE).exclude(question="")), strict=False))
+        return dict(
+            zip(["issue"], self._rows(unmerged(Noun.ISSUE).exclude(question="")), strict=False)
+        )
 
     def _publish(self, some: Iterable[Label]) -> Edition | None:
         """Publish records with all that they name and that is not public yet."""
         every = with_unpublished(some)
         edition = publish(records=chosen(every), note=f"Turn {self.turns}.")
-        self._tell(edition, {label: fields_at_desk(label) for label in every} if self.oracle else {})
+        self._tell(
+            edition, {label: fields_at_desk(label) for label in every} if self.oracle else {}
+        )
         return edition
 
     def _tell(self, edition: Edition | None, fields: Mapping[Label, Fields | None]) -> None:
@@ -265,7 +323,16 @@ class Walker:
         return self.chance.sample(every, min(count, len(every)))
 
 
-DATES = ["2018", "2018-11", "2018-12", "2018-12-05", "2018-12-06~", "2019~", "2019-02", "2019-02-28"]
+DATES = [
+    "2018",
+    "2018-11",
+    "2018-12",
+    "2018-12-05",
+    "2018-12-06~",
+    "2019~",
+    "2019-02",
+    "2019-02-28",
+]
 OF_A_FORM = ("role", "choice", "since", "kinds")
 EDITS: dict[Noun, list[str]] = {
     Noun.ISSUE: ["called", "parent", "parent", "summary"],

@@ -54,7 +54,11 @@ def many_stances() -> tuple[Walker, Label]:
     cast()
     actors, issues = unmerged(Noun.ACTOR), unmerged(Noun.ISSUE)
     for number in range(60):
-        about = {"actor": actors[number % 3], "issue": issues[number % 6], "since": YEARS[number % 20]}
+        about = {
+            "actor": actors[number % 3],
+            "issue": issues[number % 6],
+            "since": YEARS[number % 20],
+        }
         StanceFactory(standing="contested", standing_note="Rivals.", **about)
     walker = Walker(Random(1), {**PUBLISHING, "add": 2}, Oracle())
     walker.publish_these(label for noun in RECORDS for label in labels(noun))

@@ -19,16 +19,31 @@ from tests.consuming.connection import Reader, Tags
 from tests.consuming.followers import Follower
 from tests.consuming.readers import Exporter, FeedReader, Pager, Revisitor
 
-READERS: Sequence[type[Reader]] = (Pager, Pager, Pager, FeedReader, FeedReader, Exporter, Exporter, Revisitor)
+READERS: Sequence[type[Reader]] = (
+    Pager,
+    Pager,
+    Pager,
+    FeedReader,
+    FeedReader,
+    Exporter,
+    Exporter,
+    Revisitor,
+)
 FOLLOWERS = 2
 
 
 def parsed(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make consume CONSUME=…", description=__doc__)
-    parser.add_argument("--seconds", type=float, default=180, help="how long editions are published (180)")
+    parser.add_argument(
+        "--seconds", type=float, default=180, help="how long editions are published (180)"
+    )
     parser.add_argument("--rate", type=float, default=4, help="how many a second, at most (4)")
-    parser.add_argument("--stances", type=int, default=2_000, help="of the desk that is published first (2000)")
-    parser.add_argument("--seed", type=int, default=20181201, help="of the desk, and of what everybody does")
+    parser.add_argument(
+        "--stances", type=int, default=2_000, help="of the desk that is published first (2000)"
+    )
+    parser.add_argument(
+        "--seed", type=int, default=20181201, help="of the desk, and of what everybody does"
+    )
     return parser.parse_args(arguments)
 
 
@@ -50,10 +65,19 @@ def played(options: argparse.Namespace, port: int, directory: Path) -> int:
     """Let the editor publish and all others read, until time is over; then compare. Return the exit status."""
     over, tags = Event(), Tags()
     readers = [kind(port, tags, over, place) for place, kind in enumerate(READERS, start=1)]
-    followers = [Follower(port, directory / f"copy-{place}", over, place) for place in range(FOLLOWERS)]
+    followers = [
+        Follower(port, directory / f"copy-{place}", over, place) for place in range(FOLLOWERS)
+    ]
     say(f"{len(readers) + len(followers)} readers read for {options.seconds:g} s …")
     begin = time.monotonic()
-    command = [sys.executable, "-m", "tests.consuming.editor", options.seed, options.seconds, options.rate]
+    command = [
+        sys.executable,
+        "-m",
+        "tests.consuming.editor",
+        options.seed,
+        options.seconds,
+        options.rate,
+    ]
     editor = subprocess.Popen(list(map(str, command)), stdout=subprocess.PIPE, text=True)
     for process in (*readers, *followers):
         process.start()
@@ -69,24 +93,33 @@ def played(options: argparse.Namespace, port: int, directory: Path) -> int:
     complaints = [*ending.complaints(asker, feeds, followers)]
     complaints += [says for checker in (*readers, *followers, asker) for says in checker.complaints]
     complaints += ["the editor ended with an error"] if editor.returncode else []
-    print("\n".join(summary(time.monotonic() - begin, made, [*readers, asker], followers, len(tags))))
+    print(
+        "\n".join(summary(time.monotonic() - begin, made, [*readers, asker], followers, len(tags)))
+    )
     print("\n".join(complaints) or "All that was compared agrees.")
     return 1 if complaints else 0
 
 
 def summary(
-    seconds: float, made: dict[str, int], readers: Sequence[Any], followers: Sequence[Follower], tags: int
+    seconds: float,
+    made: dict[str, int],
+    readers: Sequence[Any],
+    followers: Sequence[Follower],
+    tags: int,
 ) -> list[str]:
     done: Counter[str] = sum((reader.done for reader in readers), Counter())
     editions = sum(count for what, count in made.items() if what not in ("refused", "nothing new"))
     return [
         f"In {seconds:.0f} s the editor made {editions} editions: "
         + ", ".join(f"{count} {what.replace('_', ' ')}" for what, count in sorted(made.items())),
-        f"{len(readers) - 1} readers: " + ", ".join(f"{count:,} {what}" for what, count in sorted(done.items())),
+        f"{len(readers) - 1} readers: "
+        + ", ".join(f"{count:,} {what}" for what, count in sorted(done.items())),
         f"{len(followers)} followers were killed {sum(follower.kills for follower in followers)} times and took "
         f"{sum(follower.editions for follower in followers)} editions; at the end they held "
         + ", ".join(
-            f"edition {follower.copy[0]} of {follower.copy[1]:,} records" for follower in followers if follower.copy
+            f"edition {follower.copy[0]} of {follower.copy[1]:,} records"
+            for follower in followers
+            if follower.copy
         ),
         f"{tags:,} answers by tag were the same bytes whenever they came.",
     ]

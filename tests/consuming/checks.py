@@ -68,7 +68,9 @@ def of_lines(lines: Sequence[bytes], edition: int) -> Iterator[str]:
 
 def of_csv(table: bytes, lines: Sequence[bytes]) -> Iterator[str]:
     """Hold a table against NDJSON of the same list and edition: the same versions of the same records, in order."""
-    rows = [(row["id"], row["edition"]) for row in csv.DictReader(StringIO(table.decode(), newline=""))]
+    rows = [
+        (row["id"], row["edition"]) for row in csv.DictReader(StringIO(table.decode(), newline=""))
+    ]
     expected = [(str(record["id"]), str(record["edition"])) for record in map(json.loads, lines)]
     if rows != expected:
         yield f"its {len(rows)} rows are not the {len(expected)} records of the same list as NDJSON"

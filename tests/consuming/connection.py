@@ -79,7 +79,9 @@ class Reader(Thread):
         The address may be absolute, as `next` is.
         """
         address = address.removeprefix(f"http://{HOST}:{self.port}")
-        answer = self._asked(address, {name.replace("_", "-"): value for name, value in headers.items()})
+        answer = self._asked(
+            address, {name.replace("_", "-"): value for name, value in headers.items()}
+        )
         while answer.status == 429:
             self.done["times asked for patience"] += 1
             time.sleep(float(answer.headers.get("retry-after", "1")))
@@ -87,7 +89,9 @@ class Reader(Thread):
         self.done["answers"] += 1
         if answer.status not in valid:
             raise ValueError(f"{address} answers {answer.status}: {answer.body[:300]!r}")
-        if answer.status == 200 and not self.tags.are_kept(address, answer.headers["etag"], answer.body):
+        if answer.status == 200 and not self.tags.are_kept(
+            address, answer.headers["etag"], answer.body
+        ):
             self.complain(address, f"other bytes came under {answer.headers['etag']} before")
         return answer
 

@@ -11,7 +11,9 @@ FATES = {"retracted": 410, "merged": 308}
 MOST_ADDRESSES = 300
 
 
-def complaints(asker: Reader, feeds: Sequence[FeedReader], followers: Sequence[Follower]) -> Iterator[str]:
+def complaints(
+    asker: Reader, feeds: Sequence[FeedReader], followers: Sequence[Follower]
+) -> Iterator[str]:
     """Yield what doesn't agree: copies with the origin, the feed with the lists, addresses with the feed."""
     edition, first = asker.lines(everything(RESOURCES[0]))
     parts = [first, *(asker.lines(everything(resource))[1] for resource in RESOURCES[1:])]
@@ -23,7 +25,9 @@ def complaints(asker: Reader, feeds: Sequence[FeedReader], followers: Sequence[F
     for follower in followers:
         if follower.copy != expected:
             yield f"{follower.name}: its copy is {follower.copy}, the origin {expected}"
-    counts = {resource: len(lines) for resource, lines in zip(RESOURCES, parts, strict=True) if lines}
+    counts = {
+        resource: len(lines) for resource, lines in zip(RESOURCES, parts, strict=True) if lines
+    }
     for feed in feeds:
         feed.turn()
         while feed.get(feed.next).json()["results"]:
@@ -42,9 +46,13 @@ def _of_addresses(asker: Reader, changes: Sequence[checks.Change]) -> Iterator[s
     last = {(change["resource"], change["id"]): change for change in changes}
     gone = [change for change in last.values() if change["operation"] in FATES]
     for change in gone[-MOST_ADDRESSES:]:
-        answer = asker.get(f"{ROOT}{change['resource']}/{change['key']}/", valid=(308, 410, 200, 404))
+        answer = asker.get(
+            f"{ROOT}{change['resource']}/{change['key']}/", valid=(308, 410, 200, 404)
+        )
         if answer.status != FATES[change["operation"]]:
             yield f"{change['resource']} {change['key']} was {change['operation']}, and answers {answer.status}"
-        elif answer.status == 308 and records.get(answer.headers["location"]) != checks.survivor(change, changes):
+        elif answer.status == 308 and records.get(answer.headers["location"]) != checks.survivor(
+            change, changes
+        ):
             yield f"{change['resource']} {change['key']} leads to {answer.headers['location']}"
     asker.done["old addresses asked"] = len(gone[-MOST_ADDRESSES:])

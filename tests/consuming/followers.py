@@ -25,7 +25,16 @@ class Follower(Thread):
         self.over, self.chance = over, Random(seed)
         prove = "latest" if seed % 3 == 0 else "each"
         origin = f"http://{HOST}:{port}"
-        self.command = [sys.executable, "manage.py", "follow", origin, "--into", str(into), "--prove", prove]
+        self.command = [
+            sys.executable,
+            "manage.py",
+            "follow",
+            origin,
+            "--into",
+            str(into),
+            "--prove",
+            prove,
+        ]
         self.kills, self.editions, self.latest = 0, 0, 0
         self.complaints: list[str] = []
         self.copy: tuple[int, int, str] | None = None
@@ -36,14 +45,19 @@ class Follower(Thread):
             process = subprocess.Popen(
                 [*self.command, "--every", "0.2"],
                 cwd=ROOT,
-                env={**os.environ, "PYTHONUNBUFFERED": "1"},  # what was told is told, though it is killed
+                env={
+                    **os.environ,
+                    "PYTHONUNBUFFERED": "1",
+                },  # what was told is told, though it is killed
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 text=True,
             )
             self.over.wait(self.chance.uniform(1.5, 6))
             if process.poll() is not None:
-                self.complaints.append(f"{self.name} ended by itself: {process.communicate()[1][-500:]}")
+                self.complaints.append(
+                    f"{self.name} ended by itself: {process.communicate()[1][-500:]}"
+                )
                 time.sleep(1)
                 continue
             process.kill()
@@ -52,7 +66,9 @@ class Follower(Thread):
 
     def catch_up(self) -> None:
         """Follow once more, when nothing is published any more, and note what the copy is then."""
-        done = subprocess.run(self.command, cwd=ROOT, capture_output=True, text=True, timeout=MOST_SECONDS)
+        done = subprocess.run(
+            self.command, cwd=ROOT, capture_output=True, text=True, timeout=MOST_SECONDS
+        )
         self._look_at(done.stdout)
         match = IN_STEP.search(done.stdout)
         if done.returncode or not match:

@@ -26,7 +26,11 @@ ROOT = "/api/v1/"
 
 def everything(resource: str) -> str:
     """Return the address of all records of a resource."""
-    return f"{ROOT}{resource}/?standing=any" if resource in ("stances", "alignments") else f"{ROOT}{resource}/?"
+    return (
+        f"{ROOT}{resource}/?standing=any"
+        if resource in ("stances", "alignments")
+        else f"{ROOT}{resource}/?"
+    )
 
 
 class Pager(Reader):
@@ -34,13 +38,17 @@ class Pager(Reader):
 
     def turn(self) -> None:
         asked = self.chance.choice(LISTS)
-        address: str | None = f"{ROOT}{asked}&count=true&page_size={self.chance.choice((7, 50, 200))}"
+        address: str | None = (
+            f"{ROOT}{asked}&count=true&page_size={self.chance.choice((7, 50, 200))}"
+        )
         pages: list[dict[str, Any]] = []
         while address and not self.over.is_set():
             answer = self.get(address)
             pages.append(answer.json())
             if answer.edition != pages[0]["edition"]:
-                self.complain(address, f"it is of edition {answer.edition}, the walk of {pages[0]['edition']}")
+                self.complain(
+                    address, f"it is of edition {answer.edition}, the walk of {pages[0]['edition']}"
+                )
             address = pages[-1]["next"]
             time.sleep(self.chance.uniform(0, 0.1))
         if address:
@@ -96,7 +104,10 @@ class Exporter(Reader):
         edition, first = self.lines(everything(RESOURCES[0]))
         if edition == 0:
             return
-        parts = [first, *(self.lines(f"{everything(plural)}&edition={edition}")[1] for plural in RESOURCES[1:])]
+        parts = [
+            first,
+            *(self.lines(f"{everything(plural)}&edition={edition}")[1] for plural in RESOURCES[1:]),
+        ]
         for resource, lines in zip(RESOURCES, parts, strict=True):
             for says in checks.of_lines(lines, edition):
                 self.complain(f"{resource} of edition {edition}", says)
@@ -132,12 +143,17 @@ class Revisitor(Reader):
         if held and answer.status == 304:
             self.done["304s"] += 1
             if not before <= held.json()["edition"] <= after:
-                self.complain(address, f"a 304 for edition {held.json()['edition']}, while {before} to {after} stood")
+                self.complain(
+                    address,
+                    f"a 304 for edition {held.json()['edition']}, while {before} to {after} stood",
+                )
         elif answer.status == 200:
             if held and answer.headers["etag"] == held.headers["etag"]:
                 self.complain(address, "it was sent whole, though its tag is the one that was held")
             if not before <= answer.json()["edition"] <= after:
-                self.complain(address, f"edition {answer.json()['edition']}, while {before} to {after} stood")
+                self.complain(
+                    address, f"edition {answer.json()['edition']}, while {before} to {after} stood"
+                )
             self.held[address] = answer
             self.done["200s in place of a 304"] += held is not None
 

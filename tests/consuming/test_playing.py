@@ -34,12 +34,30 @@ def line(number: int, edition: int = 1) -> bytes:
 
 
 def test_readers_page_follow_and_export_while_editions_are_made_and_all_copies_agree():
-    command = [sys.executable, "-m", "tests.consuming", "--seconds", "10", "--stances", "100", "--rate", "5"]
+    command = [
+        sys.executable,
+        "-m",
+        "tests.consuming",
+        "--seconds",
+        "10",
+        "--stances",
+        "100",
+        "--rate",
+        "5",
+    ]
     played = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
 
     assert played.returncode == 0, played.stdout + played.stderr
     assert played.stdout.endswith("All that was compared agrees.\n")
-    for what in ("editions", "walks", "pages", "changes", "tables exported", "editions exported and proved", "304s"):
+    for what in (
+        "editions",
+        "walks",
+        "pages",
+        "changes",
+        "tables exported",
+        "editions exported and proved",
+        "304s",
+    ):
         assert re.search(rf"[1-9][0-9,]* {what}", played.stdout), (what, played.stdout)
     assert re.search(r"2 followers were killed [1-9]", played.stdout)
 
@@ -70,11 +88,21 @@ def test_pages_that_are_not_one_snapshot_are_told(pages, whole):
 )
 def test_a_feed_that_skips_repeats_or_goes_back_is_told(changes):
     assert list(checks.of_feed(changes))
-    assert not list(checks.of_feed([change(1, 1), change(1, 2), change(2, 1, "retracted"), change(3, 2, "updated")]))
+    assert not list(
+        checks.of_feed(
+            [change(1, 1), change(1, 2), change(2, 1, "retracted"), change(3, 2, "updated")]
+        )
+    )
 
 
 def test_what_is_live_was_neither_retracted_nor_merged_last():
-    changes = [change(1, 1), change(1, 2), change(1, 3), change(2, 1, "retracted"), change(3, 2, "merged")]
+    changes = [
+        change(1, 1),
+        change(1, 2),
+        change(1, 3),
+        change(2, 1, "retracted"),
+        change(3, 2, "merged"),
+    ]
 
     assert checks.live_counts(changes) == {"stances": 1}
     assert checks.live_counts([*changes, change(4, 1)]) == {"stances": 2}
@@ -115,4 +143,8 @@ def test_the_address_of_a_merged_record_leads_to_the_last_of_its_survivors():
 
     changes = [at(3, "published"), at(1, "merged", 2), at(2, "merged", 3)]
 
-    assert checks.survivor(changes[1], changes) == checks.survivor(changes[2], changes) == ("sources", 3)
+    assert (
+        checks.survivor(changes[1], changes)
+        == checks.survivor(changes[2], changes)
+        == ("sources", 3)
+    )

@@ -23,7 +23,9 @@ def bare(node: Any, *, names: bool = False) -> Any:
     if not isinstance(node, dict):
         return node
     return {
-        key: bare(inner, names=not names and key in BY_NAME) for key, inner in node.items() if names or key not in PROSE
+        key: bare(inner, names=not names and key in BY_NAME)
+        for key, inner in node.items()
+        if names or key not in PROSE
     }
 
 
@@ -33,7 +35,9 @@ class Whole:
     def __init__(self, document: Node) -> None:
         self.parts: dict[str, Any] = {}
         self.components = document.get("components", {})
-        self.document = {name: self.of(node) for name, node in document.items() if name != "components"}
+        self.document = {
+            name: self.of(node) for name, node in document.items() if name != "components"
+        }
 
     def of(self, node: Any) -> Any:
         """Return a part of the document with what it refers to."""
@@ -43,7 +47,10 @@ class Whole:
             return node
         if "$ref" not in node:
             return {name: self.of(inner) for name, inner in node.items()}
-        return {**self.part(node["$ref"]), **{name: self.of(inner) for name, inner in node.items() if name != "$ref"}}
+        return {
+            **self.part(node["$ref"]),
+            **{name: self.of(inner) for name, inner in node.items() if name != "$ref"},
+        }
 
     def part(self, reference: str) -> dict[str, Any]:
         """Return a component; nothing of it inside itself."""
@@ -84,7 +91,9 @@ def _operations(old: Node, new: Node, where: str) -> Iterator[str]:
         if status not in old["responses"] and status < "400" and status not in ASKED_FOR:
             yield f"{where}: status {status}: new"
     for status in _both(old["responses"], new["responses"]):
-        yield from _responses(old["responses"][status], new["responses"][status], f"{where} {status}")
+        yield from _responses(
+            old["responses"][status], new["responses"][status], f"{where} {status}"
+        )
 
 
 def _parameters(old: Node, new: Node, where: str) -> Iterator[str]:
@@ -99,7 +108,9 @@ def _parameters(old: Node, new: Node, where: str) -> Iterator[str]:
         for how in ("style", "explode"):
             if before.get(how) != parameter.get(how):
                 yield f"{parameter_of}: {how} {before.get(how)} is now {parameter.get(how)}"
-        if "default" in before["schema"] and before["schema"]["default"] != parameter["schema"].get("default"):
+        if "default" in before["schema"] and before["schema"]["default"] != parameter["schema"].get(
+            "default"
+        ):
             yield f"{parameter_of}: means something else where it is left out"
         yield from asked(before["schema"], parameter["schema"], parameter_of)
 
@@ -119,7 +130,9 @@ def _responses(old: Node, new: Node, where: str) -> Iterator[str]:
     for name in _both(before, after):
         if before[name].get("required") and not after[name].get("required"):
             yield f"{where}: header {name}: may be missing now"
-        yield from answered(before[name]["schema"], after[name]["schema"], f"{where}: header {name}")
+        yield from answered(
+            before[name]["schema"], after[name]["schema"], f"{where}: header {name}"
+        )
     yield from _contents(old.get("content", {}), new.get("content", {}), where, is_response=True)
 
 
@@ -129,7 +142,9 @@ def _contents(old: Node, new: Node, where: str, *, is_response: bool) -> Iterato
         yield f"{where}: {next(iter(new))} comes first now, so it may come to who says nothing"
     for media_type in _both(old, new):
         compared = answered if is_response else asked
-        yield from compared(old[media_type].get("schema", {}), new[media_type].get("schema", {}), where)
+        yield from compared(
+            old[media_type].get("schema", {}), new[media_type].get("schema", {}), where
+        )
 
 
 def _lost(old: Node, new: Node, what: str) -> Iterator[str]:
@@ -141,7 +156,10 @@ def _both(old: Node, new: Node) -> list[str]:
 
 
 def _by_name(operation: Node) -> dict[str, Any]:
-    return {f"{parameter['name']} ({parameter['in']})": parameter for parameter in operation.get("parameters", [])}
+    return {
+        f"{parameter['name']} ({parameter['in']})": parameter
+        for parameter in operation.get("parameters", [])
+    }
 
 
 def _urls(document: Node) -> dict[str, Any]:

@@ -76,12 +76,23 @@ class Team:
         return response, address, body
 
     def ask(
-        self, by: str, method: str, address: str, body: Any = None, headers: Any = None, content_type: str = JSON
+        self,
+        by: str,
+        method: str,
+        address: str,
+        body: Any = None,
+        headers: Any = None,
+        content_type: str = JSON,
     ) -> HttpResponse:
         """Return the answer to a request of somebody's; a body that is a text is NDJSON."""
-        content_type, data = (NDJSON, body) if isinstance(body, str) else (content_type, json.dumps(body))
+        content_type, data = (
+            (NDJSON, body) if isinstance(body, str) else (content_type, json.dumps(body))
+        )
         sent: Document = {} if body is None else {"data": data, "content_type": content_type}
-        return cast(HttpResponse, self.clients[by].generic(method.upper(), ROOT + address, headers=headers, **sent))
+        return cast(
+            HttpResponse,
+            self.clients[by].generic(method.upper(), ROOT + address, headers=headers, **sent),
+        )
 
     def version(self, address: str, by: str = "erik") -> str:
         """Return the tag of a record as it is now."""
@@ -92,13 +103,18 @@ class Team:
         match body:
             case dict():
                 return {
-                    name: value.format(**place) if isinstance(value, str) else value for name, value in body.items()
+                    name: value.format(**place) if isinstance(value, str) else value
+                    for name, value in body.items()
                 }
             case "lines":
                 return LINES
             case "last change":
                 address = f"{plural}/{place['key']}/history/?page_size=1"
-                return {"change": json.loads(self.ask("erik", "get", address).content)["results"][0]["id"]}
+                return {
+                    "change": json.loads(self.ask("erik", "get", address).content)["results"][0][
+                        "id"
+                    ]
+                }
             case "reviewed" | "checked":
                 record = json.loads(self.ask("erik", "get", f"{plural}/{place['new']}/").content)
                 named = {"resource": plural, "id": record["id"], "version": record["version"]}
@@ -110,13 +126,21 @@ def give_desk_examples(document: Document, keys: Mapping[str, str]) -> None:
     """Let the team do all that it can in a tracker, and show what it sends and gets."""
     team = Team(keys)
     operations = {
-        operation["operationId"]: operation for methods in document["paths"].values() for operation in methods.values()
+        operation["operationId"]: operation
+        for methods in document["paths"].values()
+        for operation in methods.values()
     }
     headers: dict[str, str] = {}
     for noun in Noun:
         for step in OF_ONE:
             if not step.only or noun.plural in step.only:
-                _show(operations.get(f"Desk{noun.title()}{step.shows}"), step, noun.plural, team, headers)
+                _show(
+                    operations.get(f"Desk{noun.title()}{step.shows}"),
+                    step,
+                    noun.plural,
+                    team,
+                    headers,
+                )
     for step in OF_ALL:
         _show(operations.get(f"Desk{step.shows}"), step, "stances", team, headers)
     referred = [
@@ -127,10 +151,14 @@ def give_desk_examples(document: Document, keys: Mapping[str, str]) -> None:
     _show_refusals(document, dict(_components(referred, "responses")), team, headers)
     for name, component in _components(referred, "headers"):
         header = document["components"]["headers"][component]
-        header["example"] = int(headers[name]) if header["schema"]["type"] == "integer" else headers[name]
+        header["example"] = (
+            int(headers[name]) if header["schema"]["type"] == "integer" else headers[name]
+        )
 
 
-def _show(operation: Document | None, step: Step, plural: str, team: Team, headers: dict[str, str]) -> None:
+def _show(
+    operation: Document | None, step: Step, plural: str, team: Team, headers: dict[str, str]
+) -> None:
     response, address, body = team.send(step, plural)
     headers |= {name: normalized(value) for name, value in response.headers.items()}
     if operation is None:
@@ -144,7 +172,9 @@ def _show(operation: Document | None, step: Step, plural: str, team: Team, heade
         content["examples"] = {"one": _example(step, normalized(address), response)}
 
 
-def _show_refusals(document: Document, components: Mapping[str, str], team: Team, headers: dict[str, str]) -> None:
+def _show_refusals(
+    document: Document, components: Mapping[str, str], team: Team, headers: dict[str, str]
+) -> None:
     """Show how requests are refused: an answer for each way, whichever operation it comes from."""
     team.ask("anna", "post", "stances/", NEW, WITH_KEY)
     stance = team.keys["stances"]
@@ -171,12 +201,20 @@ def _example(step: Step | Refusal, address: str, response: HttpResponse) -> Docu
 
 
 def _unexpected(method: str, address: str, response: HttpResponse) -> RuntimeError:
-    return RuntimeError(f"{method} {address} answers {response.status_code}: {response.content.decode()}")
+    return RuntimeError(
+        f"{method} {address} answers {response.status_code}: {response.content.decode()}"
+    )
 
 
 def _components(part: Any, kind: str) -> Iterator[tuple[str, str]]:
     """Yield the components of a kind that are referred to: by which name, and what they are called."""
-    for name, inner in part.items() if isinstance(part, dict) else enumerate(part) if isinstance(part, list) else ():
+    for name, inner in (
+        part.items()
+        if isinstance(part, dict)
+        else enumerate(part)
+        if isinstance(part, list)
+        else ()
+    ):
         if isinstance(inner, dict) and inner.get("$ref", "").startswith(f"#/components/{kind}/"):
             yield str(name), inner["$ref"].rpartition("/")[2]
         else:
@@ -187,7 +225,10 @@ def normalized(value: Any) -> Any:
     """Return what was answered with whatever would differ the next time made the same."""
     match value:
         case dict():
-            return {name: A_MOMENT if name in MOMENTS and inner else normalized(inner) for name, inner in value.items()}
+            return {
+                name: A_MOMENT if name in MOMENTS and inner else normalized(inner)
+                for name, inner in value.items()
+            }
         case list():
             return [normalized(inner) for inner in value]
         case str():

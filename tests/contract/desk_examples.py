@@ -31,7 +31,9 @@ class Step(NamedTuple):
     only: tuple[str, ...] = ()
 
 
-CLAIMS, MERGEABLE = (tuple(noun.plural for noun in each) for each in (records.CLAIMS, nouns.MERGEABLE))
+CLAIMS, MERGEABLE = (
+    tuple(noun.plural for noun in each) for each in (records.CLAIMS, nouns.MERGEABLE)
+)
 OF_ONE = (
     Step("List", "One record, by its text key.", ANNA, "get", "{noun}/?ref={ref}"),
     Step("Detail", "One record, which readers see as it is here.", ANNA, "get", "{noun}/{key}/"),
@@ -104,20 +106,48 @@ NEW = records.NOUNS[Noun.STANCE].examples.bodies["new"]
 STANCE = "stances/{stance}/"
 WITH_KEY = {"Idempotency-Key": "4e8b2f0c"}
 ENDINGS: dict[int, Refusal] = {
-    400: Refusal("Three things at once.", ANNA, "post", "stances/", {**NEW, "actor": "atlantis", "basis": "", "on": 1}),
+    400: Refusal(
+        "Three things at once.",
+        ANNA,
+        "post",
+        "stances/",
+        {**NEW, "actor": "atlantis", "basis": "", "on": 1},
+    ),
     401: Refusal("Without a token.", "", "get", "stances/"),
-    403: Refusal("What only editors may do.", ANNA, "post", f"{STANCE}retract/", {"note": "It is wrong."}),
+    403: Refusal(
+        "What only editors may do.", ANNA, "post", f"{STANCE}retract/", {"note": "It is wrong."}
+    ),
     404: Refusal("A record that there is none of.", ANNA, "get", "actors/atlantis/"),
-    406: Refusal("A form that is not to be had.", ANNA, "get", "stances/", headers={"Accept": "application/xml"}),
-    409: Refusal("What nobody submitted.", ERIK, "post", f"{STANCE}approve/", {}, {"If-Match": "{version}"}),
-    411: Refusal("A body in chunks.", ANNA, "post", "stances/", None, {"Transfer-Encoding": "chunked"}),
-    412: Refusal("A version that was changed since.", ANNA, "patch", STANCE, {}, {"If-Match": "{earlier}"}),
-    413: Refusal("More than one can send at once.", ANNA, "post", "stances/", {"summary": "…" * 1_000_000}),
-    415: Refusal("A table instead of an object.", ANNA, "post", "stances/", {}, content_type="text/csv"),
+    406: Refusal(
+        "A form that is not to be had.",
+        ANNA,
+        "get",
+        "stances/",
+        headers={"Accept": "application/xml"},
+    ),
+    409: Refusal(
+        "What nobody submitted.", ERIK, "post", f"{STANCE}approve/", {}, {"If-Match": "{version}"}
+    ),
+    411: Refusal(
+        "A body in chunks.", ANNA, "post", "stances/", None, {"Transfer-Encoding": "chunked"}
+    ),
+    412: Refusal(
+        "A version that was changed since.", ANNA, "patch", STANCE, {}, {"If-Match": "{earlier}"}
+    ),
+    413: Refusal(
+        "More than one can send at once.", ANNA, "post", "stances/", {"summary": "…" * 1_000_000}
+    ),
+    415: Refusal(
+        "A table instead of an object.", ANNA, "post", "stances/", {}, content_type="text/csv"
+    ),
     422: Refusal("A key of another request.", ANNA, "post", "stances/", {}, WITH_KEY),
     428: Refusal("Without `If-Match`.", ANNA, "patch", STANCE, {"confidence": "high"}),
     429: Refusal(
-        "A guess after many others.", "", "get", "stances/", headers={"Authorization": "Bearer tracker_guess"}
+        "A guess after many others.",
+        "",
+        "get",
+        "stances/",
+        headers={"Authorization": "Bearer tracker_guess"},
     ),
 }
 A_CHANGE_SET = "0e37df36-f698-11e6-8dd4-cb9ced3df976"

@@ -54,13 +54,19 @@ from tracker.values.vocabularies import Channel
 ROOT = "/api/v1/"
 FIRST = "The first release: an analysis of June 2019, coded as records."
 PUBLISHED_AT = "2026-11-24T12:00:00Z"
-JSON, PROBLEM, PARQUET = "application/json", "application/problem+json", "application/vnd.apache.parquet"
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-AGREEMENT, ASSEMBLY, SOME_VOTES = f"{ROOT}agreement", Path(tracker.__file__).parent / "dataset" / "general-assembly", 30
-A_FEW = 2
-NO_RECORD = (
-    "The first dataset (tracker/dataset/) has none of the {} that their EXAMPLES name by `ref`, {}: add it to one."
+JSON, PROBLEM, PARQUET = (
+    "application/json",
+    "application/problem+json",
+    "application/vnd.apache.parquet",
 )
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+AGREEMENT, ASSEMBLY, SOME_VOTES = (
+    f"{ROOT}agreement",
+    Path(tracker.__file__).parent / "dataset" / "general-assembly",
+    30,
+)
+A_FEW = 2
+NO_RECORD = "The first dataset (tracker/dataset/) has none of the {} that their EXAMPLES name by `ref`, {}: add it to one."
 Keys = Mapping[str, str]
 Document = dict[str, Any]
 
@@ -97,8 +103,12 @@ def made() -> Document:
         retract(records=[Chosen(Noun.MEETING, int(keys["meetings"]))])
     for name, examples in ENDINGS.items():
         content = document["components"]["responses"][name]["content"][PROBLEM]
-        content["examples"] = {key: _shown(request, name, keys) for key, request in examples.items()}
-    document["components"]["responses"]["URITooLong"]["content"][PROBLEM]["examples"] = {"long": TOO_LONG}
+        content["examples"] = {
+            key: _shown(request, name, keys) for key, request in examples.items()
+        }
+    document["components"]["responses"]["URITooLong"]["content"][PROBLEM]["examples"] = {
+        "long": TOO_LONG
+    }
     unavailable = document["components"]["responses"]["ServiceUnavailable"]["content"][PROBLEM]
     unavailable["examples"] = {"down": UNAVAILABLE}
     give_desk_examples(document, keys)
@@ -114,7 +124,9 @@ def made() -> Document:
 def publish_first_dataset() -> None:
     """Publish and release the first dataset in a new tracker, always at the same moments; the login is a superuser."""
     call_command("bootstrap", "first", "security-council", stdout=StringIO(), stderr=StringIO())
-    _at_that_moment("UPDATE tracker_edition SET published_at = %s::timestamptz + (number - 1) * interval '1 minute'")
+    _at_that_moment(
+        "UPDATE tracker_edition SET published_at = %s::timestamptz + (number - 1) * interval '1 minute'"
+    )
     # A link is at random else, and so are the digests of what holds it.
     _at_that_moment("UPDATE tracker_link SET digest = sha256(convert_to(%s::text, 'UTF8'))")
     with history.changeset(made_by=None, reason="An example", channel=Channel.COMMAND):
@@ -128,7 +140,9 @@ def publish_some_votes(number: int = SOME_VOTES) -> None:
         for name in ("actors.csv", "sources.csv"):
             copy(ASSEMBLY / name, made)
         with gzip.open(ASSEMBLY / "votes.csv.gz", "rt", encoding="utf-8") as votes:
-            head, *of_the_last = (line for line in votes if line.startswith("ref,") or ",74,resolution," in line)
+            head, *of_the_last = (
+                line for line in votes if line.startswith("ref,") or ",74,resolution," in line
+            )
         Path(made, "votes.csv").write_text("".join([head, *of_the_last[:number]]), encoding="utf-8")
         files = imports.csv_files(paths=[Path(made)])
         with history.changeset(made_by=None, reason="An example", channel=Channel.IMPORT):
@@ -144,7 +158,9 @@ def _at_that_moment(update: str) -> None:
         # Only triggers of replicas fire then, not those that rightly refuse this.
         cursor.execute("SET LOCAL ROLE NONE; SET LOCAL session_replication_role = replica")
         cursor.execute(update, [PUBLISHED_AT])
-        cursor.execute(f"SET LOCAL session_replication_role = origin; SET LOCAL ROLE {settings.APPLICATION}")
+        cursor.execute(
+            f"SET LOCAL session_replication_role = origin; SET LOCAL ROLE {settings.APPLICATION}"
+        )
 
 
 def as_yaml(document: Document) -> str:
@@ -163,7 +179,9 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+    return dumper.represent_scalar(
+        "tag:yaml.org,2002:str", text, style="|" if "\n" in text else None
+    )
 
 
 _Dumper.add_representer(str, _text)
@@ -173,7 +191,9 @@ def _give_what_is_withheld(components: Document) -> None:
     """Show how an edition is answered that must not be shown, by withholding the first."""
     with override_settings(WITHHELD=((1, 1),)):
         shown = _example(WITHHELD, _get(WITHHELD))
-    components["responses"]["UnavailableForLegalReasons"]["content"][PROBLEM]["examples"] = {"edition": shown}
+    components["responses"]["UnavailableForLegalReasons"]["content"][PROBLEM]["examples"] = {
+        "edition": shown
+    }
 
 
 def _give_the_limit(components: Document) -> None:
@@ -202,14 +222,18 @@ def _give_examples(operation: Document, place: str, keys: Keys, terms: Document)
             elif media_type == WORKBOOK:
                 [request] = shown.values()
                 begins = f"The answer to `GET {ROOT}{request.address}` begins so."
-                content["examples"] = {"one": {"summary": request.says, "description": begins, "value": "PK"}}
+                content["examples"] = {
+                    "one": {"summary": request.says, "description": begins, "value": "PK"}
+                }
             elif status == "206":
                 of_it = next(iter(shown.values())) if shown else OF_FILES[media_type]
                 part = of_it._replace(says="Its beginning.", cut="", part=BEGINNING)
                 content["examples"] = {"beginning": _shown(part, "PartialContent", keys)}
             else:
                 examples = shown or {"one": OF_FILES[media_type]}
-                content["examples"] = {name: _shown(request, "OK", keys) for name, request in examples.items()}
+                content["examples"] = {
+                    name: _shown(request, "OK", keys) for name, request in examples.items()
+                }
     if plural in keys and not rest:
         values["cursor"] = _cursor(BY_PLURAL[plural])
     _give_values(operation, values, terms)
@@ -243,7 +267,9 @@ def _give_values(operation: Document, values: Mapping[str, Any], terms: Document
         if parameter["in"] == "path":
             parameter["example"] = value
         else:
-            schema["examples"] = [[value] if "items" in schema and not isinstance(value, list) else value]
+            schema["examples"] = [
+                [value] if "items" in schema and not isinstance(value, list) else value
+            ]
 
 
 def share_parameters(document: Document) -> None:
@@ -251,12 +277,20 @@ def share_parameters(document: Document) -> None:
 
     Where only operations of one noun, or only those of the desk, take it, its name says so.
     """
-    operations = [(path, declared) for path, methods in document["paths"].items() for declared in methods.values()]
+    operations = [
+        (path, declared)
+        for path, methods in document["paths"].items()
+        for declared in methods.values()
+    ]
     users: dict[str, list[str]] = {}
     for path, operation in operations:
         for parameter in operation["parameters"]:
             users.setdefault(json.dumps(parameter), []).append(path)
-    names = {text: _shared_name(json.loads(text), paths) for text, paths in users.items() if len(paths) > 1}
+    names = {
+        text: _shared_name(json.loads(text), paths)
+        for text, paths in users.items()
+        if len(paths) > 1
+    }
     shared = {name: json.loads(text) for text, name in sorted(names.items(), key=itemgetter(1))}
     document["components"]["parameters"] = shared
     if len(shared) < len(names):
@@ -264,7 +298,8 @@ def share_parameters(document: Document) -> None:
     for _, operation in operations:
         given = [(json.dumps(stated), stated) for stated in operation["parameters"]]
         operation["parameters"] = [
-            {"$ref": f"#/components/parameters/{names[text]}"} if text in names else stated for text, stated in given
+            {"$ref": f"#/components/parameters/{names[text]}"} if text in names else stated
+            for text, stated in given
         ]
 
 
@@ -273,10 +308,16 @@ def _shared_name(parameter: Document, paths: Sequence[str]) -> str:
     of = {re.match(rf"{ROOT}(?:desk/)?(\w*)", path)[1] for path in paths}  # type: ignore[index]
     record = next((shape.__name__ for noun, shape in SHAPES.items() if of == {noun.plural}), "")
     several = {"Claim": CLAIMS, "Unmerged": set(Noun) - set(MERGEABLE)}
-    record = next((name for name, nouns in several.items() if of == {noun.plural for noun in nouns}), record)
+    record = next(
+        (name for name, nouns in several.items() if of == {noun.plural for noun in nouns}), record
+    )
     record = record or "".join(of).title() * (len(of) == 1)
     forms = parameter["schema"].get("enum", []) if parameter["name"] == "format" else []
-    words = [*re.split(r"\W|_", parameter["name"]), *forms[1:], *(["in", "path"] if parameter["in"] == "path" else [])]
+    words = [
+        *re.split(r"\W|_", parameter["name"]),
+        *forms[1:],
+        *(["in", "path"] if parameter["in"] == "path" else []),
+    ]
     return f"{'Desk' * at_desk}{record}{''.join(word.title() for word in words)}"
 
 
@@ -306,10 +347,15 @@ def _content(response: HttpResponse) -> Any:
     """Return the body of an answer, be it streamed: what its JSON says, or text."""
     written = b"".join(response)
     is_part = response.status_code == HTTPStatus.PARTIAL_CONTENT
-    is_json = not is_part and response.headers["Content-Type"].partition(";")[0].endswith(("/json", "+json"))
+    is_json = not is_part and response.headers["Content-Type"].partition(";")[0].endswith(
+        ("/json", "+json")
+    )
     return json.loads(written) if is_json else written.decode()
 
 
 def _get(request: Request) -> HttpResponse:
     headers = {"accept": request.accept, **({"range": request.part} if request.part else {})}
-    return cast(HttpResponse, Client(SERVER_NAME="localhost").get(f"{ROOT}{request.address}", headers=headers))
+    return cast(
+        HttpResponse,
+        Client(SERVER_NAME="localhost").get(f"{ROOT}{request.address}", headers=headers),
+    )

@@ -45,7 +45,9 @@ BINARY = {
 ENDINGS: dict[str, Examples] = {
     "BadRequest": {
         "unknown_parameter": Request("A parameter that there is none of.", "codebook/?colour=red"),
-        "several": Request("Three things at once.", "stances/?position=maybe&on=2019-02-30&actor=atlantis"),
+        "several": Request(
+            "Three things at once.", "stances/?position=maybe&on=2019-02-30&actor=atlantis"
+        ),
     },
     "NotFound": {
         "never": Request("Nothing was ever published here.", "actors/atlantis/"),
@@ -54,8 +56,12 @@ ENDINGS: dict[str, Examples] = {
     "RangeNotSatisfiable": {
         "end": Request("Nothing is left.", "releases/2026.1/files/LICENSE", part="bytes=1000000-"),
     },
-    "NotAcceptable": {"form": Request("A form that is not to be had.", "actors/", accept="application/xml")},
-    "Conflict": {"behind": Request("A copy that holds more than is published here.", "changes/?after=1000")},
+    "NotAcceptable": {
+        "form": Request("A form that is not to be had.", "actors/", accept="application/xml")
+    },
+    "Conflict": {
+        "behind": Request("A copy that holds more than is published here.", "changes/?after=1000")
+    },
     "Gone": {"retracted": Request("A record that was retracted.", "meetings/{key}/")},
 }
 TOO_LONG = {

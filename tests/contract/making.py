@@ -23,7 +23,11 @@ def make(to: Path) -> None:
     """
     with TemporaryDirectory(prefix="tracker-") as directory:
         environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith(OF_SOMEBODY)},
+            **{
+                name: value
+                for name, value in os.environ.items()
+                if not name.startswith(OF_SOMEBODY)
+            },
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "TRACKER_DATA_DIR": directory,
             "TRACKER_POSTGRES_OPTIONS": NOTHING_LASTS,

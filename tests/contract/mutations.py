@@ -67,7 +67,9 @@ components:
 def changed(document: dict[str, Any], place: str, value: Any) -> dict[str, Any]:
     """Return a document that has another value in one place, or none if it is ABSENT; a number in `place` counts."""
     whole = deepcopy(document)
-    *path, last = [int(step) if step.isdigit() and len(step) < 3 else step for step in place.split()]
+    *path, last = [
+        int(step) if step.isdigit() and len(step) < 3 else step for step in place.split()
+    ]
     part: Any = whole
     for step in path:
         part = part[step]

@@ -84,9 +84,13 @@ def _inline(text: str) -> SafeString:
     return SafeString(marked)
 
 
-def _operation(document: Document, path: str, method: str, operation: Mapping[str, Any]) -> dict[str, Any]:
+def _operation(
+    document: Document, path: str, method: str, operation: Mapping[str, Any]
+) -> dict[str, Any]:
     parameters = [_resolved(document, parameter) for parameter in operation.get("parameters", ())]
-    responses = {status: _resolved(document, response) for status, response in operation["responses"].items()}
+    responses = {
+        status: _resolved(document, response) for status, response in operation["responses"].items()
+    }
     examples = [example for answer in responses.values() for example in _examples(answer)]
     return {
         "id": operation["operationId"],
@@ -109,7 +113,10 @@ def _operation(document: Document, path: str, method: str, operation: Mapping[st
             }
             for parameter in parameters
         ],
-        "bodies": [(media, kind(of.get("schema", {}))) for media, of in _content(operation.get("requestBody", {}))],
+        "bodies": [
+            (media, kind(of.get("schema", {})))
+            for media, of in _content(operation.get("requestBody", {}))
+        ],
         "sent": list(_examples(operation.get("requestBody", {}))),
         "answers": [
             (status, prose(answer["description"]), _joined(", ", _media(answer)))
@@ -156,7 +163,9 @@ def _content(of: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:
 
 def _media(answer: Mapping[str, Any]) -> Iterable[SafeString]:
     for media, of in _content(answer):
-        yield format_html("<code>{}</code>{}{}", media, ": " if "schema" in of else "", kind(of.get("schema", {})))
+        yield format_html(
+            "<code>{}</code>{}{}", media, ": " if "schema" in of else "", kind(of.get("schema", {}))
+        )
 
 
 def _examples(of: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
@@ -167,7 +176,9 @@ def _examples(of: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
             yield {
                 "summary": _inline(example.get("summary", "")),
                 "asks": asks[1] if asks else "",
-                "value": value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=2),
+                "value": value
+                if isinstance(value, str)
+                else json.dumps(value, ensure_ascii=False, indent=2),
             }
 
 
@@ -190,12 +201,16 @@ def kind(schema: Mapping[str, Any]) -> SafeString:
         name = schema["$ref"].rpartition("/")[2]
         return format_html('<a href="#schema-{}">{}</a>', name, name)
     if "enum" in schema:
-        return _joined(" or ", (format_html("<code>{}</code>", json.dumps(term)) for term in schema["enum"]))
+        return _joined(
+            " or ", (format_html("<code>{}</code>", json.dumps(term)) for term in schema["enum"])
+        )
     for several in ("anyOf", "oneOf", "allOf"):
         if several in schema:
             return _joined(" or ", map(kind, schema[several]))
     types = schema.get("type", "any")
-    return _joined(" or ", (_of_type(name, schema) for name in ([types] if isinstance(types, str) else types)))
+    return _joined(
+        " or ", (_of_type(name, schema) for name in ([types] if isinstance(types, str) else types))
+    )
 
 
 def _of_type(name: str, schema: Mapping[str, Any]) -> SafeString:
@@ -204,7 +219,9 @@ def _of_type(name: str, schema: Mapping[str, Any]) -> SafeString:
     values = schema.get("additionalProperties")
     if name == "object" and isinstance(values, dict):
         return format_html("object of {}", kind(values))
-    return format_html("{}", f"{name} ({schema['format']})" if "format" in schema and name != "null" else name)
+    return format_html(
+        "{}", f"{name} ({schema['format']})" if "format" in schema and name != "null" else name
+    )
 
 
 def _joined(by: str, parts: Iterable[Any]) -> SafeString:

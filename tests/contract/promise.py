@@ -39,12 +39,16 @@ TAKEN_BACK: Mapping[str, str] = {
 
 def promised(now: str) -> dict[str, Any]:
     """Return the document of the last commit that has another one than `now`; where Git knows none, the one here."""
-    text = next((text for text in _committed() if text != now), COMMITTED.read_text(encoding="utf-8"))
+    text = next(
+        (text for text in _committed() if text != now), COMMITTED.read_text(encoding="utf-8")
+    )
     document: dict[str, Any] = yaml.load(text, LOADER)
     return document
 
 
-def broken(old: Mapping[str, Any], new: Mapping[str, Any], taken_back: Mapping[str, str] = TAKEN_BACK) -> list[str]:
+def broken(
+    old: Mapping[str, Any], new: Mapping[str, Any], taken_back: Mapping[str, str] = TAKEN_BACK
+) -> list[str]:
     """Return what a new document has lost or changed of an old one without a reason that is given."""
     return [text for text in breaks(old, new) if text not in taken_back]
 
@@ -60,7 +64,9 @@ def _committed() -> Iterator[str]:
 def _git(*arguments: str) -> str:
     """Return what Git says; nothing if it can't."""
     try:
-        done = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
+        done = subprocess.run(
+            ["git", *arguments], cwd=ROOT, capture_output=True, text=True, encoding="utf-8"
+        )
     except FileNotFoundError:
         return ""
     return "" if done.returncode else done.stdout

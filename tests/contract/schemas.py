@@ -9,7 +9,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 Schema = Mapping[str, Any]
-NARROWER = {("uri", "uri-reference")}  # formats: all values of the first are values of the second too
+NARROWER = {
+    ("uri", "uri-reference")
+}  # formats: all values of the first are values of the second too
 AT_LEAST, AT_MOST = ("minimum", "minLength", "minItems"), ("maximum", "maxLength", "maxItems")
 
 
@@ -50,7 +52,9 @@ def _breaks(pair: Pair, where: str) -> list[str]:
         kind = branch.get("type")
         places = [place for place in branches(pair.goes) if place.get("type") in (kind, None)]
         if places:
-            reasons = (list(_in_place(Pair(branch, place, pair.is_response), where)) for place in places)
+            reasons = (
+                list(_in_place(Pair(branch, place, pair.is_response), where)) for place in places
+            )
             reasons_given += min(reasons, key=len)
         else:
             reasons_given.append(
@@ -77,7 +81,10 @@ def _in_place(pair: Pair, where: str) -> Iterator[str]:
         yield f"{where}: the format {pair.old.get('format')} is now {pair.new.get('format')}"
     if "enum" in goes:
         more = [term for term in comes.get("enum", ["anything"]) if term not in goes["enum"]]
-        yield from (f"{where}: {term} {'may come now' if is_response else 'may not be sent any more'}" for term in more)
+        yield from (
+            f"{where}: {term} {'may come now' if is_response else 'may not be sent any more'}"
+            for term in more
+        )
     if "pattern" in goes and not _fits(comes.get("pattern"), goes["pattern"]):
         yield f"{where}: the pattern {pair.old.get('pattern')} is now {pair.new.get('pattern')}"
     for limit in (*AT_LEAST, *AT_MOST):

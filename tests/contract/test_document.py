@@ -17,7 +17,9 @@ from tracker.values.nouns import Noun
 
 
 @pytest.mark.slow
-def test_the_committed_document_is_what_the_code_makes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_committed_document_is_what_the_code_makes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """In a tracker of its own, whatever the settings of this one say."""
     written = tmp_path / "openapi.yaml"
     monkeypatch.setenv("DATABASE_URL", "postgres://nobody@127.0.0.1:1/none")
@@ -26,7 +28,11 @@ def test_the_committed_document_is_what_the_code_makes(tmp_path: Path, monkeypat
     make(written)
 
     is_made = written.read_text(encoding="utf-8").splitlines()
-    difference = list(difflib.unified_diff(COMMITTED.read_text(encoding="utf-8").splitlines(), is_made, lineterm=""))
+    difference = list(
+        difflib.unified_diff(
+            COMMITTED.read_text(encoding="utf-8").splitlines(), is_made, lineterm=""
+        )
+    )
     assert difference == [], "run `make contract`, and look at what it changes in the document"
     assert (tmp_path / PAGE.name).read_bytes() == PAGE.read_bytes()
 
@@ -46,9 +52,15 @@ def test_a_noun_of_one_record_has_a_cursor_too(number: int) -> None:
     """As a new one has in the first dataset: one that the list takes."""
     populate(number)
     for noun in Noun:
-        operation: dict[str, Any] = {"parameters": [{"name": "cursor", "in": "query", "schema": {}}], "responses": {}}
+        operation: dict[str, Any] = {
+            "parameters": [{"name": "cursor", "in": "query", "schema": {}}],
+            "responses": {},
+        }
 
         _give_examples(operation, f"{noun.plural}/", {noun.plural: "1"}, {})
 
         (cursor,) = operation["parameters"][0]["schema"]["examples"]
-        assert Client().get(f"/api/v1/{noun.plural}/", {"edition": 1, "cursor": cursor}).status_code == 200
+        assert (
+            Client().get(f"/api/v1/{noun.plural}/", {"edition": 1, "cursor": cursor}).status_code
+            == 200
+        )

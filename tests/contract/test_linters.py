@@ -22,9 +22,21 @@ from tracker.public.api.documentation import as_yaml, document
 pytestmark = pytest.mark.slow
 
 # No looking for newer versions, and nothing told to anybody.
-QUIET = {"REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true", "NO_UPDATE_NOTIFIER": "1"}
+QUIET = {
+    "REDOCLY_TELEMETRY": "off",
+    "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true",
+    "NO_UPDATE_NOTIFIER": "1",
+}
 COMMANDS = {
-    "redocly": ("lint", "--config", LINTERS / "redocly.yaml", "--format", "json", "--max-problems", "1000"),
+    "redocly": (
+        "lint",
+        "--config",
+        LINTERS / "redocly.yaml",
+        "--format",
+        "json",
+        "--max-problems",
+        "1000",
+    ),
     "spectral": ("lint", "--ruleset", LINTERS / "spectral.yaml", "--format", "json", "--quiet"),
 }
 Lint = Callable[[str, Path], list[str]]
@@ -49,12 +61,16 @@ def lint() -> Lint:
 
 
 def run(*command: Any) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(command, cwd=LINTERS, env={**os.environ, **QUIET}, capture_output=True, text=True)
+    return subprocess.run(
+        command, cwd=LINTERS, env={**os.environ, **QUIET}, capture_output=True, text=True
+    )
 
 
 @pytest.mark.parametrize("public", [False, True])
 @pytest.mark.parametrize("linter", COMMANDS)
-def test_it_complains_of_nothing_in_the_document(lint: Lint, tmp_path: Path, linter: str, *, public: bool) -> None:
+def test_it_complains_of_nothing_in_the_document(
+    lint: Lint, tmp_path: Path, linter: str, *, public: bool
+) -> None:
     """No error, no warning, no hint; nor in its public part."""
     served = tmp_path / "openapi.yaml"
     served.write_bytes(as_yaml(settings.DATA_LICENSE, public=public))
@@ -63,7 +79,8 @@ def test_it_complains_of_nothing_in_the_document(lint: Lint, tmp_path: Path, lin
 
 
 @pytest.mark.parametrize(
-    ("linter", "rule"), [("redocly", "operation-4xx-response"), ("spectral", "operation-description")]
+    ("linter", "rule"),
+    [("redocly", "operation-4xx-response"), ("spectral", "operation-description")],
 )
 def test_it_would_complain(lint: Lint, tmp_path: Path, linter: str, rule: str) -> None:
     """Of an operation that says neither what it does nor how it fails."""

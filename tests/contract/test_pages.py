@@ -32,8 +32,14 @@ def test_descriptions_are_shown_as_they_are_meant(text: str, html: str) -> None:
     [
         ({"type": "string", "format": "date"}, "string (date)"),
         ({"type": ["integer", "null"]}, "integer or null"),
-        ({"type": "array", "items": {"$ref": "#/components/schemas/VagueDate"}}, "list of VagueDate"),
-        ({"anyOf": [{"$ref": "#/components/schemas/VagueDate"}, {"type": "null"}]}, "VagueDate or null"),
+        (
+            {"type": "array", "items": {"$ref": "#/components/schemas/VagueDate"}},
+            "list of VagueDate",
+        ),
+        (
+            {"anyOf": [{"$ref": "#/components/schemas/VagueDate"}, {"type": "null"}]},
+            "VagueDate or null",
+        ),
         ({"type": "object", "additionalProperties": {"type": "string"}}, "object of string"),
         ({"type": "string", "enum": ["a", "b"]}, '"a" or "b"'),
         ({}, "any"),

@@ -27,8 +27,29 @@ ONLY_ASKED_FOR = {"Choice"}  # ballots are lists, which are called by its terms
 VOCABULARIES = [name for name, schema in SCHEMAS.items() if "enum" in schema]
 ONE_IN = 10  # all are compared alike; each kind of difference is in test_comparison
 COMPARED = {
-    *("type", "format", "enum", "pattern", "minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems"),
-    *("anyOf", "items", "properties", "required", "additionalProperties", "$ref", "description", "title", "examples"),
+    *(
+        "type",
+        "format",
+        "enum",
+        "pattern",
+        "minimum",
+        "maximum",
+        "minLength",
+        "maxLength",
+        "minItems",
+        "maxItems",
+    ),
+    *(
+        "anyOf",
+        "items",
+        "properties",
+        "required",
+        "additionalProperties",
+        "$ref",
+        "description",
+        "title",
+        "examples",
+    ),
 }
 
 
@@ -51,8 +72,15 @@ def named(node: str) -> set[str]:
     """Return the schemas that a part of the document refers to, also by others."""
     seen, new = set[str](), {node}
     while new:
-        refers = {match for text in new for match in re.findall(r"#/components/((?:schemas|responses)/\w+)", text)}
-        texts = {name: str(PROMISED["components"][name.split("/")[0]][name.split("/")[1]]) for name in refers - seen}
+        refers = {
+            match
+            for text in new
+            for match in re.findall(r"#/components/((?:schemas|responses)/\w+)", text)
+        }
+        texts = {
+            name: str(PROMISED["components"][name.split("/")[0]][name.split("/")[1]])
+            for name in refers - seen
+        }
         seen |= refers
         new = set(texts.values())
     return {name.split("/")[1] for name in seen}
@@ -65,7 +93,9 @@ def test_nothing_that_version_1_promised_is_lost_or_changed() -> None:
 
 def test_what_was_promised_is_the_last_document_that_was_another() -> None:
     """Of the commits, once what is here is committed; what is here, where there are no commits."""
-    assert promised("another") == document() or promised("another") == promised(COMMITTED.read_text(encoding="utf-8"))
+    assert promised("another") == document() or promised("another") == promised(
+        COMMITTED.read_text(encoding="utf-8")
+    )
 
 
 def test_what_is_taken_back_with_a_reason_is_no_break() -> None:
@@ -74,7 +104,9 @@ def test_what_is_taken_back_with_a_reason_is_no_break() -> None:
     size = "GET /things/: parameter size (query): lost"
 
     assert broken(SMALL, lost, {size: "It never did anything."}) == []
-    assert broken(SMALL, lost_more, {size: "It never did anything."}) == ["/things/: method post: lost"]
+    assert broken(SMALL, lost_more, {size: "It never did anything."}) == [
+        "/things/: method post: lost"
+    ]
 
 
 def test_the_document_says_nothing_of_values_that_would_not_be_compared() -> None:
@@ -84,14 +116,20 @@ def test_the_document_says_nothing_of_values_that_would_not_be_compared() -> Non
 
 def schemas(node: Any) -> Iterator[dict[str, Any]]:
     """Yield every schema in a part of the document, and the schemas in it."""
-    for inner in node if isinstance(node, list) else node.values() if isinstance(node, dict) else []:
+    for inner in (
+        node if isinstance(node, list) else node.values() if isinstance(node, dict) else []
+    ):
         yield from schemas(inner)
     if isinstance(node, dict):
         yield from (node["schemas"].values() if isinstance(node.get("schemas"), dict) else [])
         yield from ([node["schema"]] if isinstance(node.get("schema"), dict) else [])
         yield from (node["properties"].values() if isinstance(node.get("properties"), dict) else [])
         yield from (node["anyOf"] if isinstance(node.get("anyOf"), list) else [])
-        yield from (node[name] for name in ("items", "additionalProperties") if isinstance(node.get(name), dict))
+        yield from (
+            node[name]
+            for name in ("items", "additionalProperties")
+            if isinstance(node.get(name), dict)
+        )
 
 
 @pytest.mark.parametrize("name", OBJECTS[::ONE_IN])
@@ -103,10 +141,14 @@ def test_every_field_of_an_answer_is_kept(name: str) -> None:
     lost = breaks(part, changed(part, f"components schemas {name} properties", {}))
     missing = breaks(part, changed(part, f"components schemas {name} required", []))
 
-    assert [field for field in fields if not any(text.endswith(f".{field}: lost") for text in lost)] == []
-    assert [field for field in required if not any(f".{field}: may be missing" in text for text in missing)] == (
-        required if name in SENT else []
-    )
+    assert [
+        field for field in fields if not any(text.endswith(f".{field}: lost") for text in lost)
+    ] == []
+    assert [
+        field
+        for field in required
+        if not any(f".{field}: may be missing" in text for text in missing)
+    ] == (required if name in SENT else [])
 
 
 @pytest.mark.parametrize("path", [*PROMISED["paths"]][::ONE_IN])
@@ -128,22 +170,31 @@ def test_only_an_open_vocabulary_may_gain_a_term(name: str) -> None:
     """Since others are what programs decide by; but for what is only asked for, and in no answer."""
     terms = SCHEMAS[name]["enum"]
 
-    answering = [path for path, item in PROMISED["paths"].items() if name in named(str(responses_of(item)))]
+    answering = [
+        path for path, item in PROMISED["paths"].items() if name in named(str(responses_of(item)))
+    ]
     part = only(*(answering[:1] or told_by(name)))
     gained = breaks(part, changed(part, f"components schemas {name} enum {len(terms)}", "new_term"))
 
-    may_grow = {vocabulary.__name__ for vocabulary in OpenVocabulary.__subclasses__()} | ONLY_ASKED_FOR
+    may_grow = {
+        vocabulary.__name__ for vocabulary in OpenVocabulary.__subclasses__()
+    } | ONLY_ASKED_FOR
     assert bool(gained) == (name not in may_grow)
 
 
 @pytest.mark.slow
 def test_a_document_that_breaks_a_promise_is_not_written(tmp_path: Path) -> None:
     before, broken = COMMITTED.read_bytes(), tmp_path / "openapi.yaml"
-    broken.write_text(yaml.safe_dump(changed(document(), "paths /api/v1/codebook/", ABSENT), sort_keys=False))
+    broken.write_text(
+        yaml.safe_dump(changed(document(), "paths /api/v1/codebook/", ABSENT), sort_keys=False)
+    )
 
     command = [sys.executable, "-m", "tests.contract", str(broken)]
     shell = {name: value for name, value in os.environ.items() if not name.startswith("DJANGO_")}
     answer = subprocess.run(command, cwd=ROOT, env=shell, capture_output=True, text=True)
 
-    assert (answer.returncode, answer.stdout.splitlines()[0]) == (1, "/api/v1/codebook/: method get: lost")
+    assert (answer.returncode, answer.stdout.splitlines()[0]) == (
+        1,
+        "/api/v1/codebook/: method get: lost",
+    )
     assert COMMITTED.read_bytes() == before

@@ -68,7 +68,9 @@ def merge_over_rest(public: Actor, draft: Actor, note: str, tmp_path: Path) -> s
 def import_by_command(public: Actor, draft: Actor, note: str, tmp_path: Path) -> str:
     told = StringIO()
     with pytest.raises(CommandError):
-        call_command("import", str(write(tmp_path, **WORLD)), "--publish", "--note", note, stderr=told)
+        call_command(
+            "import", str(write(tmp_path, **WORLD)), "--publish", "--note", note, stderr=told
+        )
     return told.getvalue()
 
 
@@ -86,7 +88,9 @@ EDGES = [
 
 @pytest.mark.parametrize("note", BLANKS)
 @pytest.mark.parametrize("edge", EDGES)
-def test_a_blank_note_makes_no_edition(edge: Callable[..., str], note: str, tmp_path: Path, settings: Any) -> None:
+def test_a_blank_note_makes_no_edition(
+    edge: Callable[..., str], note: str, tmp_path: Path, settings: Any
+) -> None:
     settings.FOUR_EYES = "off"
     public, draft = ActorFactory(), ActorFactory()
     published(public)

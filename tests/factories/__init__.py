@@ -7,10 +7,20 @@ of an issue, and `resolutions` of a claim are given alike, and empty by default.
 """
 
 from tests.factories.actors import ActorFactory, FrameFactory, MembershipFactory, PredecessorFactory
-from tests.factories.acts import ActCitationFactory, ActFactory, ActIssueFactory, ActParticipantFactory
+from tests.factories.acts import (
+    ActCitationFactory,
+    ActFactory,
+    ActIssueFactory,
+    ActParticipantFactory,
+)
 from tests.factories.alignments import AlignmentCitationFactory, AlignmentFactory
 from tests.factories.issues import CoreInterestFactory, IssueFactory
-from tests.factories.meetings import DiscussionFactory, MeetingCitationFactory, MeetingFactory, ParticipantFactory
+from tests.factories.meetings import (
+    DiscussionFactory,
+    MeetingCitationFactory,
+    MeetingFactory,
+    ParticipantFactory,
+)
 from tests.factories.people import UserFactory
 from tests.factories.resolutions import AlignmentResolutionFactory, StanceResolutionFactory
 from tests.factories.reviews import ReviewFactory

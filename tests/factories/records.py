@@ -15,7 +15,9 @@ class RecordFactory(DjangoModelFactory):
         skip_postgeneration_save = True
 
     @classmethod
-    def _after_postgeneration(cls, instance: Any, create: bool, results: dict[str, Any] | None = None) -> None:
+    def _after_postgeneration(
+        cls, instance: Any, create: bool, results: dict[str, Any] | None = None
+    ) -> None:
         """Read back the version, which the parts have raised."""
         if create:
             instance.refresh_from_db(fields=["version", "state"])

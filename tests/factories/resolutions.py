@@ -28,11 +28,15 @@ class StanceResolutionFactory(ResolutionFactory):
     class Meta:
         model = "tracker.StanceResolution"
 
-    stance = factory.SubFactory("tests.factories.StanceFactory", basis="forecast", likelihood="likely")
+    stance = factory.SubFactory(
+        "tests.factories.StanceFactory", basis="forecast", likelihood="likely"
+    )
 
 
 class AlignmentResolutionFactory(ResolutionFactory):
     class Meta:
         model = "tracker.AlignmentResolution"
 
-    alignment = factory.SubFactory("tests.factories.AlignmentFactory", basis="forecast", likelihood="likely")
+    alignment = factory.SubFactory(
+        "tests.factories.AlignmentFactory", basis="forecast", likelihood="likely"
+    )

@@ -21,7 +21,9 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
 
 
 @pytest.fixture
-def prove(tmp_path: Path, record_property: Callable[[str, object], None]) -> Callable[[Writer, OwnServer], None]:
+def prove(
+    tmp_path: Path, record_property: Callable[[str, object], None]
+) -> Callable[[Writer, OwnServer], None]:
     """Return what proves that nothing acknowledged is missing or there twice, and has that told when the run ends."""
 
     def proved(writer: Writer, database: OwnServer) -> None:

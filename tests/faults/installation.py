@@ -56,7 +56,12 @@ def install(home: Path) -> Installation:
         server.execute(f"ALTER ROLE {LOGIN} PASSWORD '{PASSWORD}'")
         url = server.url(LOGIN, embedded.DATABASE)
         made = subprocess.run(
-            [sys.executable, "-c", MADE], cwd=ROOT, env=environment(url), capture_output=True, text=True, check=True
+            [sys.executable, "-c", MADE],
+            cwd=ROOT,
+            env=environment(url),
+            capture_output=True,
+            text=True,
+            check=True,
         )
         imported = run(url, "bootstrap", "first", "security-council")
         assert imported.returncode == 0, imported.stderr
@@ -69,9 +74,16 @@ def install(home: Path) -> Installation:
 
 def environment(url: str) -> dict[str, str]:
     """Return the environment of a program of the tracker that uses the database at `url`, and nothing of the tests'."""
-    ours = {name: value for name, value in os.environ.items() if not name.startswith(SUBJECT_TO_TESTS)}
+    ours = {
+        name: value for name, value in os.environ.items() if not name.startswith(SUBJECT_TO_TESTS)
+    }
     contact = "mailto:team@tracker.example"  # a command says nothing of it then
-    return {**ours, "DJANGO_SETTINGS_MODULE": "config.settings", "DATABASE_URL": url, "TRACKER_CONTACT": contact}
+    return {
+        **ours,
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "DATABASE_URL": url,
+        "TRACKER_CONTACT": contact,
+    }
 
 
 def run(url: str, *command: str, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -82,13 +94,22 @@ def run(url: str, *command: str, **variables: str) -> subprocess.CompletedProces
 
 def program(home: Path, name: str, *arguments: str) -> None:
     """Run a program of PostgreSQL's as whom the server whose files are in `home` runs."""
-    subprocess.run([*account_for(home).prefix, binaries.find().program(name), *arguments], check=True, timeout=60)
+    subprocess.run(
+        [*account_for(home).prefix, binaries.find().program(name), *arguments],
+        check=True,
+        timeout=60,
+    )
 
 
 def many_sources(file: Path, count: int) -> Path:
     """Write a file to import, of so many sources, and return it."""
     file.write_text(
-        "".join(["title,type\n", *(f"Report {number} {'of words ' * 20},report\n" for number in range(count))])
+        "".join(
+            [
+                "title,type\n",
+                *(f"Report {number} {'of words ' * 20},report\n" for number in range(count)),
+            ]
+        )
     )
     return file
 

@@ -25,13 +25,20 @@ class Namespace:
     def ports(self) -> str:
         """Return the ports there from which the database is connected to, as nftables has sets."""
         connected = ("ss", "-Htno", "state", "established", f"dport = :{PORT}")
-        lines = subprocess.run([*self.prefix, *connected], capture_output=True, text=True, check=True).stdout
-        return f"{{ {', '.join(line.split()[2].rpartition(':')[2] for line in lines.splitlines())} }}"
+        lines = subprocess.run(
+            [*self.prefix, *connected], capture_output=True, text=True, check=True
+        ).stdout
+        return (
+            f"{{ {', '.join(line.split()[2].rpartition(':')[2] for line in lines.splitlines())} }}"
+        )
 
     @contextmanager
     def faulty(self, fault: str) -> Iterator[None]:
         """Drop all packets, or reset all connections, for as long as the context lasts."""
-        ways = [f"chain {way} {{ type filter hook {way} priority 0; {fault}; }}\n" for way in ("input", "output")]
+        ways = [
+            f"chain {way} {{ type filter hook {way} priority 0; {fault}; }}\n"
+            for way in ("input", "output")
+        ]
         _run(*self.prefix, "nft", f"table inet fault {{ {''.join(ways)} }}")
         try:
             yield
@@ -47,8 +54,23 @@ def namespace() -> Iterator[Namespace]:
     near, far = (f"10.{200 + high // 256}.{high % 256}.{low + place}" for place in (1, 2))
     _run("ip", "netns", "add", name)
     try:
-        _run("ip", "link", "add", f"near{number}", "type", "veth", "peer", "name", f"far{number}", "netns", name)
-        for there, address, link in ((), near, f"near{number}"), (("-n", name), far, f"far{number}"):
+        _run(
+            "ip",
+            "link",
+            "add",
+            f"near{number}",
+            "type",
+            "veth",
+            "peer",
+            "name",
+            f"far{number}",
+            "netns",
+            name,
+        )
+        for there, address, link in (
+            ((), near, f"near{number}"),
+            (("-n", name), far, f"far{number}"),
+        ):
             _run("ip", *there, "address", "add", f"{address}/30", "dev", link)
             _run("ip", *there, "link", "set", link, "up")
         _run("ip", "-n", name, "link", "set", "lo", "up")
@@ -59,4 +81,6 @@ def namespace() -> Iterator[Namespace]:
 
 def _run(*command: str) -> None:
     done = subprocess.run(command, capture_output=True, text=True)
-    assert done.returncode == 0, f"{' '.join(command)}: {done.stderr}\nNetwork faults take root, iproute2 and nftables."
+    assert done.returncode == 0, (
+        f"{' '.join(command)}: {done.stderr}\nNetwork faults take root, iproute2 and nftables."
+    )

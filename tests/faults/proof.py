@@ -29,7 +29,11 @@ from tests.public.api.servers import Server
 from tests.waiting import eventually
 
 TIMES = int(os.environ.get("FAULTS") or 2)
-DESK, FEED, LIST = "/api/v1/desk/", "/api/v1/changes/?page_size=200", "/api/v1/sources/?format=ndjson"
+DESK, FEED, LIST = (
+    "/api/v1/desk/",
+    "/api/v1/changes/?page_size=200",
+    "/api/v1/sources/?format=ndjson",
+)
 # Lost on the way, or refused for a while; all else is a bug.
 IS_NO_ANSWER, UNAVAILABLE = 0, 503
 PATIENCE = 120  # seconds, of a writer whose fault is over, on a busy machine
@@ -90,7 +94,11 @@ class Writer:
         return eventually(lambda: self.refusals.total() > before, PATIENCE)
 
     def _post(self, address: str, body: dict[str, Any], key: str) -> Any:
-        named = {"Authorization": f"Bearer {self.token}", "Content_Type": "application/json", "Idempotency_Key": key}
+        named = {
+            "Authorization": f"Bearer {self.token}",
+            "Content_Type": "application/json",
+            "Idempotency_Key": key,
+        }
         sent = json.dumps(body).encode()
         if self.hangs_up and self.requests % 3 == 0:
             self.server.hang_up(DESK + address, sent, **named, **self.headers)
@@ -98,7 +106,9 @@ class Writer:
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             try:
-                status, _, answer = self.server.ask("POST", DESK + address, sent, **named, **self.headers)
+                status, _, answer = self.server.ask(
+                    "POST", DESK + address, sent, **named, **self.headers
+                )
             except (OSError, HTTPException):
                 status, answer = IS_NO_ANSWER, b""
             if status in (200, 201):
@@ -138,11 +148,16 @@ def counts(writer: Writer, database: OwnServer, copy: Path) -> Counts:
     latest = max((change["edition"] for change in changes), default=0)
     at_desk = f"SELECT title FROM tracker_source WHERE title LIKE '{writer.prefix} %'"
     places = [
-        database.execute(f"SELECT array_agg(title) FROM ({at_desk}) t", database=embedded.DATABASE)[0] or [],
+        database.execute(f"SELECT array_agg(title) FROM ({at_desk}) t", database=embedded.DATABASE)[
+            0
+        ]
+        or [],
         live_titles(writer.server),
         follow(writer.server, database, copy, latest),
     ]
-    titles = [Counter(title for title in place if title.startswith(writer.prefix)) for place in places]
+    titles = [
+        Counter(title for title in place if title.startswith(writer.prefix)) for place in places
+    ]
     entries = Counter(
         (change["edition"], change["id"])
         for change in changes
@@ -158,8 +173,17 @@ def counts(writer: Writer, database: OwnServer, copy: Path) -> Counts:
         for title, edition in writer.editions.items()
         if not entries[edition] or not all(each[title] for each in titles)
     }
-    twice = {title for each in titles for title in each if each[title] > 1 or title not in writer.editions}
-    again = [edition for edition in entries if entries[edition] > 1 or edition not in writer.editions.values()]
+    twice = {
+        title
+        for each in titles
+        for title in each
+        if each[title] > 1 or title not in writer.editions
+    }
+    again = [
+        edition
+        for edition in entries
+        if entries[edition] > 1 or edition not in writer.editions.values()
+    ]
     return Counts(len(writer.editions), len(lost), len(twice) + len(again))
 
 
@@ -190,4 +214,9 @@ def follow(server: Server, database: OwnServer, copy: Path, latest: int) -> list
     assert match
     assert (int(match[1]), match[2]) == (latest, edition["digest"])
     with closing(sqlite3.connect(copy / "publication.sqlite3")) as held:
-        return [title for (title,) in held.execute("SELECT body ->> 'title' FROM record WHERE resource = 'sources'")]
+        return [
+            title
+            for (title,) in held.execute(
+                "SELECT body ->> 'title' FROM record WHERE resource = 'sources'"
+            )
+        ]

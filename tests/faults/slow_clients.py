@@ -25,7 +25,9 @@ def asking(address: str) -> bytes:
 def posting(*headers: str) -> bytes:
     """Return the head of a request to write, to the page to log in, which reads what is sent by who has a cookie."""
     lines = ["POST /admin/login/ HTTP/1.1", "Host: localhost", f"Cookie: csrftoken={'a' * 32}"]
-    return "\r\n".join([*lines, "Content-Type: application/x-www-form-urlencoded", *headers, "", ""]).encode()
+    return "\r\n".join(
+        [*lines, "Content-Type: application/x-www-form-urlencoded", *headers, "", ""]
+    ).encode()
 
 
 HALF_A_HEAD = b"GET / HTTP/1.1\r\nHost: localhost\r\n"
@@ -39,9 +41,13 @@ KINDS = {
     "a long body that trickles": Kind(posting("Content-Length: 1000000"), b"x"),
     "a body that is waited for": Kind(posting("Content-Length: 10", "Expect: 100-continue")),
     "chunks without end": Kind(posting("Transfer-Encoding: chunked") + b"3\r\na=1\r\n"),
-    "a body that nobody reads": Kind(b"GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n"),
+    "a body that nobody reads": Kind(
+        b"GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n"
+    ),
     "a connection kept alive": Kind(asking("/healthz/live")),
-    "a last answer": Kind(asking("/healthz/live").replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n")),
+    "a last answer": Kind(
+        asking("/healthz/live").replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n")
+    ),
     "no HTTP": Kind(b"\x16\x03\x01\r\n\r\n"),
     "a connection": Kind(b""),
 }

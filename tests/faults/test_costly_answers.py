@@ -21,7 +21,10 @@ from tests.public.api.v1.assembly import ALL, World
 
 pytestmark = pytest.mark.slow
 
-ASKED, FLOOR = 400, 3.0  # how often, and the seconds that a busy machine may take; it was eight to ten
+ASKED, FLOOR = (
+    400,
+    3.0,
+)  # how often, and the seconds that a busy machine may take; it was eight to ten
 ASKERS = 10
 PICTURE, PAGE = "/index.png?on={}", "/?on={}"
 INTERVALS = f"/api/v1/agreement/?actors={ALL}&by=year&interval=true&to={{}}"
@@ -33,7 +36,11 @@ def server(database_url: str, tmp_path: Path) -> Iterator[Server]:
     world = World()
     world.some(120)
     actors = [world.actors[slug] for slug in ("china", "russia")]
-    stances = [StanceFactory(issue=issue, actor=actor) for issue in IssueFactory.create_batch(60) for actor in actors]
+    stances = [
+        StanceFactory(issue=issue, actor=actor)
+        for issue in IssueFactory.create_batch(60)
+        for actor in actors
+    ]
     publish_whole(*stances, *world.votes, *world.actors.values())
     with serving(database_url, tmp_path / "log") as server:
         yield server
@@ -42,13 +49,19 @@ def server(database_url: str, tmp_path: Path) -> Iterator[Server]:
 @contextmanager
 def asking(server: Server, *addresses: str) -> Iterator[list[tuple[str, int, str | None]]]:
     """Let ten ask for them in turn, each for another day every second; yield what comes of it."""
-    is_over, came, requests = Event(), list[tuple[str, int, str | None]](), enumerate(cycle(addresses))
+    is_over, came, requests = (
+        Event(),
+        list[tuple[str, int, str | None]](),
+        enumerate(cycle(addresses)),
+    )
 
     def go_on(asker: int) -> None:
         is_over.wait(asker / ASKERS)
         while not is_over.is_set():
             begun, (number, address) = time.monotonic(), next(requests)
-            status, answer, _ = server.ask("GET", address.format(date(2026, 1, 1) - timedelta(number)))
+            status, answer, _ = server.ask(
+                "GET", address.format(date(2026, 1, 1) - timedelta(number))
+            )
             came.append((address, status, answer.headers["Retry-After"]))
             is_over.wait(begun + 1 - time.monotonic())
 

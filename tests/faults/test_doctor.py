@@ -16,7 +16,9 @@ pytestmark = pytest.mark.slow
 
 BROKEN = "broken"
 AS_SUPERUSER = "and run, as the owner or an administrator:"
-SHARED = f"Advice: Readers and the desk share the login {LOGIN}: who steals it from one has the other."
+SHARED = (
+    f"Advice: Readers and the desk share the login {LOGIN}: who steals it from one has the other."
+)
 NO_BACKUP = "Advice: No backup was checked yet. Run `manage.py backup DIR`,"
 EXPECTED = ("Note: ", SHARED, NO_BACKUP, "Nothing is wrong")
 NO_ROOM_SEEN = "Note: How much room the disk of the database's server has can't be seen from here."
@@ -117,7 +119,9 @@ FAULTS = {
 
 
 @pytest.fixture(scope="module")
-def server(installation: Installation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnServer]:
+def server(
+    installation: Installation, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[OwnServer]:
     with installation.copied(tmp_path_factory.mktemp("doctor"), "-c", "fsync=on") as server:
         server.execute("ANALYZE", database=embedded.DATABASE)
         yield server
@@ -138,14 +142,20 @@ def test_nothing_is_wrong(server: OwnServer) -> None:
     assert (advice.startswith(SHARED), room) == (True, NO_ROOM_SEEN)
     assert backup.startswith(NO_BACKUP)
     assert nothing.startswith("Nothing is wrong. Looked at: settings, ")
-    assert nothing.endswith("the clock, the backup, the actors in focus, functions, triggers, roles and rights.")
+    assert nothing.endswith(
+        "the clock, the backup, the actors in focus, functions, triggers, roles and rights."
+    )
 
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
-def test_what_is_wrong_is_named_with_its_remedy(server: OwnServer, broken: str, fault: Fault) -> None:
+def test_what_is_wrong_is_named_with_its_remedy(
+    server: OwnServer, broken: str, fault: Fault
+) -> None:
     """Alone, whatever else can be looked at then; nothing is changed."""
     rights = [f"GRANT CREATE, TEMPORARY ON DATABASE {BROKEN} TO tracker_owner, tracker_app"]
-    server.execute(f"REVOKE ALL ON DATABASE {BROKEN} FROM PUBLIC", *rights, *fault.breaks, database=BROKEN)
+    server.execute(
+        f"REVOKE ALL ON DATABASE {BROKEN} FROM PUBLIC", *rights, *fault.breaks, database=BROKEN
+    )
     try:
         done = run(broken, "doctor")
     finally:
@@ -165,17 +175,24 @@ def test_what_a_login_may_not_see_is_said_and_is_no_fault(server: OwnServer) -> 
     finally:
         server.execute(hide.format(*show), database=embedded.DATABASE)
 
-    assert "Note: durability can't be looked at: permission denied for view pg_settings.\n" in done.stdout
+    assert (
+        "Note: durability can't be looked at: permission denied for view pg_settings.\n"
+        in done.stdout
+    )
     assert done.returncode == 0
 
 
 def test_a_login_without_its_role(server: OwnServer) -> None:
-    server.execute("CREATE ROLE page LOGIN", f"GRANT CONNECT ON DATABASE {embedded.DATABASE} TO page")
+    server.execute(
+        "CREATE ROLE page LOGIN", f"GRANT CONNECT ON DATABASE {embedded.DATABASE} TO page"
+    )
 
     url = server.url(LOGIN, embedded.DATABASE)
     done = run(url, "doctor", DATABASE_READER_URL=server.url("page", embedded.DATABASE))
 
-    assert done.stdout.startswith("Fault: The login page may not take the role tracker_reader: let an administrator")
+    assert done.stdout.startswith(
+        "Fault: The login page may not take the role tracker_reader: let an administrator"
+    )
     assert done.returncode == 1
 
 
@@ -191,13 +208,21 @@ def test_a_data_directory_that_may_not_be_written(tmp_path: Path) -> None:
 
 
 def test_disks_without_room(tmp_path: Path) -> None:
-    with disk(tmp_path / "data", 250) as data, disk(tmp_path / "temporary", 1) as temporary, full(temporary):
+    with (
+        disk(tmp_path / "data", 250) as data,
+        disk(tmp_path / "temporary", 1) as temporary,
+        full(temporary),
+    ):
         assert run("", "migrate", TRACKER_DATA_DIR=str(data)).returncode == 0
         with full(data, left=30 << 20):
             done = run("", "doctor", TRACKER_DATA_DIR=str(data), TMPDIR=str(temporary))
             in_data = run("", "doctor", TRACKER_DATA_DIR=str(data))
 
-    assert done.stdout.startswith(f"Fault: The disk that holds {temporary} is full. Free some space on it,")
-    [line] = [line for line in in_data.stdout.splitlines() if "MiB are free for a database of" in line]
+    assert done.stdout.startswith(
+        f"Fault: The disk that holds {temporary} is full. Free some space on it,"
+    )
+    [line] = [
+        line for line in in_data.stdout.splitlines() if "MiB are free for a database of" in line
+    ]
     assert line.startswith("Fault: ")
     assert f"on the disk of {data}. Free some space on it" in line

@@ -53,8 +53,15 @@ def test_an_edition_whose_rows_are_coming_in(installation, tmp_path, prove):
         assert run(url, "import", str(many_sources(tmp_path / "sources.csv", 1000))).returncode == 0
         body = publication_of_drafts(database)
         with serving(url, tmp_path / "log") as server:
-            headers = {"Authorization": f"Bearer {installation.token}", "Content_Type": "application/json"}
-            check(end_amid_copy(database, lambda: server.ask("POST", PUBLISH, body, **headers)), PUBLISH, UNREACHABLE)
+            headers = {
+                "Authorization": f"Bearer {installation.token}",
+                "Content_Type": "application/json",
+            }
+            check(
+                end_amid_copy(database, lambda: server.ask("POST", PUBLISH, body, **headers)),
+                PUBLISH,
+                UNREACHABLE,
+            )
             database.cluster.start()
             assert eventually(lambda: server.ask("POST", PUBLISH, body, **headers)[0] == 200)
             writer = Writer(server, installation.token)
@@ -70,7 +77,9 @@ def test_an_import_that_publishes(installation: Installation, tmp_path: Path) ->
         url = database.url(LOGIN, embedded.DATABASE)
         is_told_in_a_line(end_amid_copy(database, lambda: run(url, *arguments)))
         database.cluster.start()
-        assert database.execute("SELECT count(*) FROM tracker_edition", database=embedded.DATABASE) == (2,)
+        assert database.execute(
+            "SELECT count(*) FROM tracker_edition", database=embedded.DATABASE
+        ) == (2,)
 
 
 @pytest.mark.parametrize(

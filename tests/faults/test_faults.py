@@ -36,7 +36,9 @@ def stack() -> Iterator[ExitStack]:
 
 
 @pytest.fixture
-def start(installation: Installation, tmp_path: Path, stack: ExitStack) -> Callable[..., tuple[OwnServer, Server]]:
+def start(
+    installation: Installation, tmp_path: Path, stack: ExitStack
+) -> Callable[..., tuple[OwnServer, Server]]:
     def started(*options: str) -> tuple[OwnServer, Server]:
         (tmp_path / "data").mkdir()
         database = stack.enter_context(installation.copied(tmp_path / "data", *options))
@@ -106,7 +108,9 @@ def stopped(pid: int) -> Iterator[None]:
 
 def connected(database: OwnServer) -> psycopg.Connection[tuple[object, ...]]:
     place = database.cluster.running()
-    return psycopg.connect(host=str(place.sockets), port=place.port, user=LOGIN, dbname="postgres", autocommit=True)
+    return psycopg.connect(
+        host=str(place.sockets), port=place.port, user=LOGIN, dbname="postgres", autocommit=True
+    )
 
 
 def take_one(others: ExitStack, database: OwnServer) -> bool:

@@ -43,7 +43,9 @@ def place(installation: Installation, tmp_path: Path) -> Iterator[Place]:
         disk(tmp_path / "data", 200) as of_database,
         disk(tmp_path / "temporary", 20) as temporary,
         installation.copied(of_database) as database,
-        serving(database.url(LOGIN, embedded.DATABASE), tmp_path / "log", TMPDIR=str(temporary)) as server,
+        serving(
+            database.url(LOGIN, embedded.DATABASE), tmp_path / "log", TMPDIR=str(temporary)
+        ) as server,
     ):
         yield Place(database, server, installation.token, of_database, temporary)
 
@@ -69,7 +71,9 @@ def test_temporary_files_without_room(place: Place, tmp_path: Path) -> None:
     """A file that comes as a body, as a form, and those of a release."""
     file = many_sources(tmp_path / "sources.csv", 17_000).read_bytes()
     form = (
-        b'--x\r\nContent-Disposition: form-data; name="file"; filename="sources.csv"\r\n\r\n' + file + b"\r\n--x--\r\n"
+        b'--x\r\nContent-Disposition: form-data; name="file"; filename="sources.csv"\r\n\r\n'
+        + file
+        + b"\r\n--x--\r\n"
     )
     release = b'{"version": "2026.1", "notes": "The first"}'
     with full(place.temporary):
@@ -81,7 +85,9 @@ def test_temporary_files_without_room(place: Place, tmp_path: Path) -> None:
     assert len(failures(place.server)) == 3
 
 
-def test_who_writes_while_disks_fill(place: Place, prove: Callable[[Writer, OwnServer], None]) -> None:
+def test_who_writes_while_disks_fill(
+    place: Place, prove: Callable[[Writer, OwnServer], None]
+) -> None:
     """The database's, to which nothing is written then, and that of temporary files, which is in nobody's need."""
     writer = Writer(place.server, place.token)
     with writing(writer):

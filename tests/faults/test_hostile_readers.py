@@ -19,7 +19,10 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 ACTORS, EDITIONS = 8_000, 12
 RATES = (1, 3, 10)  # a second
-ASKED, FLOOR = 100 * TIMES, 1.0  # how often, and the seconds that a busy machine may take; it was six to eighteen
+ASKED, FLOOR = (
+    100 * TIMES,
+    1.0,
+)  # how often, and the seconds that a busy machine may take; it was six to eighteen
 PAUSE = 0.05  # seconds between the reader's questions
 BACKTRACKS = {"Accept_Encoding": "gzip;q=0." + "1" * 8_000 + "x"}
 ATTACKS: dict[str, tuple[str, dict[str, str]]] = {
@@ -75,7 +78,9 @@ def test_hostile_readers_are_in_nobodys_way(server: Server, slowest: Callable[..
     for name, (address, headers) in ATTACKS.items():
         for rate in RATES:
             with asking(server, address, headers, rate) as statuses:
-                beside[name, rate] = slowest(server, ASKED, f"beside {name}, {rate} a second", PAUSE)
+                beside[name, rate] = slowest(
+                    server, ASKED, f"beside {name}, {rate} a second", PAUSE
+                )
             refused[name, rate] = {status for status in statuses if status not in (200, 400, 503)}
 
     assert not {key: seconds for key, seconds in beside.items() if seconds > max(3 * alone, FLOOR)}

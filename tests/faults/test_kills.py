@@ -134,7 +134,9 @@ def batch(folder: Path) -> Path:
     """Write a file of sources that are called by their folder, and return it."""
     folder.mkdir()
     file = folder / "sources.csv"
-    file.write_text("title,type\n" + "".join(f"Row {row} of {folder.name},report\n" for row in range(ROWS)))
+    file.write_text(
+        "title,type\n" + "".join(f"Row {row} of {folder.name},report\n" for row in range(ROWS))
+    )
     return file
 
 
@@ -142,7 +144,9 @@ def batch(folder: Path) -> Path:
 def started(place: Place, *command: str) -> Iterator[subprocess.Popen[bytes]]:
     """Run `manage.py command…` until the context ends, and kill it then."""
     whole = [sys.executable, "manage.py", *command]
-    process = subprocess.Popen(whole, cwd=ROOT, env=environment(place.url), stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        whole, cwd=ROOT, env=environment(place.url), stdout=subprocess.DEVNULL
+    )
     try:
         yield process
     finally:

@@ -18,7 +18,14 @@ from tests.waiting import eventually
 pytestmark = pytest.mark.slow
 
 COOKIE = {"Cookie": f"sessionid={'a' * 32}"}
-ADDRESSES = ("/", "/api/v1/actors/", "/api/v1/changes/", "/admin/login/", "/admin/", "/api/v1/desk/actors/")
+ADDRESSES = (
+    "/",
+    "/api/v1/actors/",
+    "/api/v1/changes/",
+    "/admin/login/",
+    "/admin/",
+    "/api/v1/desk/actors/",
+)
 MOST_SECONDS = 30  # in twice 8.7 s at most on an idle machine: a lost connection is noticed in 5, none made in 3
 
 
@@ -50,14 +57,19 @@ class Place:
 @pytest.fixture(scope="module")
 def place(installation: Installation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     home = tmp_path_factory.mktemp("network")
-    with namespace() as there, installation.copied(home, "-c", f"listen_addresses={there.address}") as database:
+    with (
+        namespace() as there,
+        installation.copied(home, "-c", f"listen_addresses={there.address}") as database,
+    ):
         url = f"postgres://{LOGIN}:{PASSWORD}@{there.address}:{PORT}/{embedded.DATABASE}"
         with serving(url, home / "log", there.prefix) as server:
             yield Place(there, database, server, installation.token)
 
 
 @pytest.mark.parametrize("fault", [DROP, RESET], ids=["dropped", "reset"])
-def test_who_asks_meanwhile_is_told_so_in_seconds_and_afterwards_all_is_well(place: Place, fault: str) -> None:
+def test_who_asks_meanwhile_is_told_so_in_seconds_and_afterwards_all_is_well(
+    place: Place, fault: str
+) -> None:
     """Twice: with connections that were there before, and with none; and whether the process lives is told at once."""
     assert eventually(place.is_well)
     with place.namespace.faulty(fault):
@@ -82,11 +94,15 @@ def test_connections_that_died_in_silence_are_made_anew_and_hold_nothing(place: 
 
 
 @pytest.mark.parametrize("fault", [DROP, RESET], ids=["dropped", "reset"])
-def test_who_writes_meanwhile(place: Place, prove: Callable[[Writer, OwnServer], None], fault: str) -> None:
+def test_who_writes_meanwhile(
+    place: Place, prove: Callable[[Writer, OwnServer], None], fault: str
+) -> None:
     """It doesn't know what became of what it asked, and asks again."""
     assert eventually(place.is_well)
     writer = Writer(
-        place.server, place.token, prefix=f"Written while packets are {'dropped' if fault == DROP else 'reset'}"
+        place.server,
+        place.token,
+        prefix=f"Written while packets are {'dropped' if fault == DROP else 'reset'}",
     )
     with writing(writer):
         for _ in range(TIMES):

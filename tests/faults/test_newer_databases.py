@@ -18,7 +18,10 @@ from tests.public.api.servers import serving
 pytestmark = pytest.mark.slow
 
 MIGRATED = "INSERT INTO django_migrations (app, name, applied) VALUES ('{}', '{}', now())"
-NEWER = [MIGRATED.format("tracker", "9999_of_tomorrow"), MIGRATED.format("auth", "9999_of_tomorrow")]
+NEWER = [
+    MIGRATED.format("tracker", "9999_of_tomorrow"),
+    MIGRATED.format("auth", "9999_of_tomorrow"),
+]
 LINE = (
     "The database is of a newer version of the tracker, with migrations that this one doesn't know"
     " (auth.9999_of_tomorrow, tracker.9999_of_tomorrow): run that version, or restore a backup of before them;"
@@ -31,20 +34,29 @@ WRITTEN = """
 
 
 @pytest.fixture(scope="module")
-def newer(installation: Installation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnServer]:
+def newer(
+    installation: Installation, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[OwnServer]:
     """Return a database with migrations that nobody knows here; one is of an app that isn't installed any more."""
     with installation.copied(tmp_path_factory.mktemp("newer")) as database:
-        database.execute(*NEWER, MIGRATED.format("gone", "0001_initial"), database=embedded.DATABASE)
+        database.execute(
+            *NEWER, MIGRATED.format("gone", "0001_initial"), database=embedded.DATABASE
+        )
         yield database
 
 
 @pytest.mark.parametrize(
-    "command", ["up", "migrate", "bootstrap", "import tracker/dataset", "release 2026.1 --notes first"]
+    "command",
+    ["up", "migrate", "bootstrap", "import tracker/dataset", "release 2026.1 --notes first"],
 )
 def test_a_command_that_writes(newer: OwnServer, command: str) -> None:
     before = newer.execute(WRITTEN, database=embedded.DATABASE)
 
-    done = run(newer.url(LOGIN, embedded.DATABASE), *command.split(" "), *(["--port=2"] if command == "up" else []))
+    done = run(
+        newer.url(LOGIN, embedded.DATABASE),
+        *command.split(" "),
+        *(["--port=2"] if command == "up" else []),
+    )
 
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.removeprefix("CommandError: ") == f"{LINE}\n"
@@ -57,10 +69,20 @@ def test_a_command_that_reads_only(newer: OwnServer) -> None:
 
 @pytest.mark.parametrize("options", [[], ["--preload"]], ids=["loaded by workers", "loaded before"])
 def test_a_web_server_of_ones_own(newer: OwnServer, options: list[str]) -> None:
-    command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind=127.0.0.1:0", "--no-control-socket", *options]
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "config.wsgi",
+        "--bind=127.0.0.1:0",
+        "--no-control-socket",
+        *options,
+    ]
     variables = environment(newer.url(LOGIN, embedded.DATABASE))
 
-    done = subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(
+        command, cwd=ROOT, env=variables, capture_output=True, text=True, timeout=60
+    )
 
     assert done.returncode != 0
     assert done.stderr.count(LINE) == 1

@@ -16,7 +16,12 @@ from tests.waiting import eventually
 
 pytestmark = pytest.mark.slow
 
-ANSWERS_FIRST = ("synchronous_commit=off", "wal_writer_delay=10s", "wal_writer_flush_after=1GB", "full_page_writes=off")
+ANSWERS_FIRST = (
+    "synchronous_commit=off",
+    "wal_writer_delay=10s",
+    "wal_writer_flush_after=1GB",
+    "full_page_writes=off",
+)
 
 
 class Keyless(Server):
@@ -33,7 +38,9 @@ class Keyless(Server):
         super().hang_up(address, body, **headers)
 
 
-def test_what_is_lost_and_what_is_there_twice_is_counted(installation: Installation, tmp_path: Path) -> None:
+def test_what_is_lost_and_what_is_there_twice_is_counted(
+    installation: Installation, tmp_path: Path
+) -> None:
     (tmp_path / "data").mkdir()
     with (
         installation.copied(tmp_path / "data") as database,
@@ -49,7 +56,9 @@ def test_what_is_lost_and_what_is_there_twice_is_counted(installation: Installat
         assert counts(writer, database, tmp_path / "copy") == Counts(4, lost=1, twice=0)
         del writer.editions["Never published"]
 
-        writer.editions[second] = Edition(writer.editions[first].number, writer.editions[second].source)
+        writer.editions[second] = Edition(
+            writer.editions[first].number, writer.editions[second].source
+        )
         assert counts(writer, database, tmp_path / "copy") == Counts(3, lost=1, twice=1)
 
         del writer.editions[second], writer.editions[third]
@@ -69,7 +78,9 @@ def test_a_server_that_ignores_keys_is_found(installation: Installation, tmp_pat
         assert counts(writer, database, tmp_path / "copy") == Counts(1, lost=0, twice=1)
 
 
-def test_a_server_that_answers_before_it_has_written_is_found(installation: Installation, tmp_path: Path) -> None:
+def test_a_server_that_answers_before_it_has_written_is_found(
+    installation: Installation, tmp_path: Path
+) -> None:
     """PostgreSQL is told not to wait for its log, and killed."""
     (tmp_path / "data").mkdir()
     options = [word for option in ANSWERS_FIRST for word in ("-c", option)]

@@ -18,7 +18,13 @@ from tests.public.api.servers import Server, serving
 
 pytestmark = pytest.mark.slow
 
-ADDRESSES = ("/", "/api/v1/actors/", "/api/v1/actors/?q=china", "/admin/login/", "/api/v1/desk/actors/")
+ADDRESSES = (
+    "/",
+    "/api/v1/actors/",
+    "/api/v1/actors/?q=china",
+    "/admin/login/",
+    "/api/v1/desk/actors/",
+)
 COOKIE = {"Cookie": f"sessionid={'a' * 32}", "Authorization": "Bearer x"}
 LOGINS = {role: f"{role}_login" for role in (settings.OWNER, settings.APPLICATION, settings.READER)}
 NO_RECORD = "there is no such record"
@@ -64,8 +70,17 @@ def test_a_backup_is_made_and_put_back_while_somebody_writes(installation, tmp_p
         serving(database.url(LOGIN, embedded.DATABASE), tmp_path / "log") as server,
         ThreadPoolExecutor() as pool,
     ):
-        url, writer, done = database.url(LOGIN, embedded.DATABASE), Restarter(server, installation.token), Event()
-        follow = ("follow", f"http://127.0.0.1:{server.port}", "--into", str(tmp_path / "copy of before"))
+        url, writer, done = (
+            database.url(LOGIN, embedded.DATABASE),
+            Restarter(server, installation.token),
+            Event(),
+        )
+        follow = (
+            "follow",
+            f"http://127.0.0.1:{server.port}",
+            "--into",
+            str(tmp_path / "copy of before"),
+        )
         with writing(writer):
             assert writer.goes_on(3)
             early = {*writer.editions}
@@ -93,13 +108,20 @@ def test_a_backup_is_made_and_put_back_while_somebody_writes(installation, tmp_p
         for title in lost:
             writer.write(title)
         after = chain(server)
-        assert {number for number in before if after[number] == before[number]} == {*range(1, latest + 1)}
+        assert {number for number in before if after[number] == before[number]} == {
+            *range(1, latest + 1)
+        }
         stopped = run(url, *follow)
-        assert (stopped.returncode, "was an older state restored there" in stopped.stderr) == (1, True), stopped.stderr
+        assert (stopped.returncode, "was an older state restored there" in stopped.stderr) == (
+            1,
+            True,
+        ), stopped.stderr
         prove(writer, database)
 
 
-def test_a_backup_is_put_back_on_a_server_of_ones_own(installation: Installation, tmp_path: Path) -> None:
+def test_a_backup_is_put_back_on_a_server_of_ones_own(
+    installation: Installation, tmp_path: Path
+) -> None:
     """By logins that may no more than take their roles, where an administrator has made these and the extensions.
 
     Nobody writes meanwhile: there is nothing yet that is served.
@@ -108,10 +130,13 @@ def test_a_backup_is_put_back_on_a_server_of_ones_own(installation: Installation
         made = run(database.url(LOGIN, embedded.DATABASE), "backup", str(tmp_path / "backups"))
         assert made.returncode == 0, made.stderr
         [file] = (tmp_path / "backups").iterdir()
-        database.execute(*(f"CREATE ROLE {login} LOGIN PASSWORD '{PASSWORD}'" for login in LOGINS.values()))
+        database.execute(
+            *(f"CREATE ROLE {login} LOGIN PASSWORD '{PASSWORD}'" for login in LOGINS.values())
+        )
         database.execute("CREATE DATABASE another")
         database.execute(
-            *(f"CREATE EXTENSION {name}" for name in ("btree_gist", "pg_trgm", "unaccent")), database="another"
+            *(f"CREATE EXTENSION {name}" for name in ("btree_gist", "pg_trgm", "unaccent")),
+            database="another",
         )
         with embedded.connect(database.cluster.running(), "another") as administrator:
             roles.prepare(administrator, embedded.the_roles(), "another", LOGINS)
@@ -126,10 +151,14 @@ def test_a_backup_is_put_back_on_a_server_of_ones_own(installation: Installation
         for why, spoilt in (("add --replace", file), *damaged(file)):
             options = () if spoilt == file else ("--replace",)
             refused = run(application, "restore", *options, str(spoilt), **logins)
-            assert (refused.returncode, why in refused.stderr, refused.stderr.count("\n")) == (1, True, 1), (
-                refused.stderr
-            )
-        assert database.execute("SELECT max(number) FROM tracker_edition", database="another") == (2,)
+            assert (refused.returncode, why in refused.stderr, refused.stderr.count("\n")) == (
+                1,
+                True,
+                1,
+            ), refused.stderr
+        assert database.execute("SELECT max(number) FROM tracker_edition", database="another") == (
+            2,
+        )
 
 
 def damaged(file: Path) -> Iterator[tuple[str, Path]]:
@@ -142,8 +171,12 @@ def damaged(file: Path) -> Iterator[tuple[str, Path]]:
     others = [{**edition, "chain": "0" * 64} for edition in manifest.publication["editions"]]
     for why, changed in {
         "PostgreSQL's programs here are of": {"postgres": 99},
-        "The backup is of another version": {"migrations": [*manifest.migrations, ["tracker", "9999_later"]]},
-        "The backup is another tracker's": {"publication": {**manifest.publication, "editions": others}},
+        "The backup is of another version": {
+            "migrations": [*manifest.migrations, ["tracker", "9999_later"]]
+        },
+        "The backup is another tracker's": {
+            "publication": {**manifest.publication, "editions": others}
+        },
     }.items():
         path = file.with_name(f"{len(why)}.tar")
         with path.open("wb") as written:

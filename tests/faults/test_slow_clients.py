@@ -23,8 +23,14 @@ from tracker.models import Actor
 
 pytestmark = pytest.mark.slow
 
-ACTORS, SUMMARY = 900, "Longer than most. " * 550  # 9 MB, a page 5: more than buffers on the way hold
-PAGE, LIST = "/api/v1/actors/?page_size=500&ordering=id", "/api/v1/actors/?format=ndjson&ordering=id"
+ACTORS, SUMMARY = (
+    900,
+    "Longer than most. " * 550,
+)  # 9 MB, a page 5: more than buffers on the way hold
+PAGE, LIST = (
+    "/api/v1/actors/?page_size=500&ordering=id",
+    "/api/v1/actors/?format=ndjson&ordering=id",
+)
 FILE = "/api/v1/releases/2026.1/files/actors.csv"
 LAST_SAID = {
     "half a head": "408",
@@ -37,7 +43,10 @@ LAST_SAID = {
     "no HTTP": "400",
     "a connection": "",
 }
-ASKED, FLOOR = 100, 1.0  # how often, and the seconds that a busy machine may take; without an end nobody was answered
+ASKED, FLOOR = (
+    100,
+    1.0,
+)  # how often, and the seconds that a busy machine may take; without an end nobody was answered
 
 
 @pytest.fixture
@@ -52,7 +61,9 @@ def server(database_url: str, tmp_path: Path) -> Iterator[Server]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_slow_clients_are_in_nobodys_way(server: Server, slowest: Callable[[Server, int, str], float]) -> None:
+def test_slow_clients_are_in_nobodys_way(
+    server: Server, slowest: Callable[[Server, int, str], float]
+) -> None:
     """Whatever two hundred of a kind do, an innocent reader waits no more than three times as long as alone."""
     alone = slowest(server, ASKED, "alone")
     beside = {}
@@ -61,10 +72,14 @@ def test_slow_clients_are_in_nobodys_way(server: Server, slowest: Callable[[Serv
             beside[name] = slowest(server, ASKED, f"beside {name}")
     for address in (PAGE, LIST, FILE):
         with slow_clients(server.port, Kind(asking(address))):
-            server.ask("GET", "/healthz/live")  # in turn after two hundred, which take seconds to make
+            server.ask(
+                "GET", "/healthz/live"
+            )  # in turn after two hundred, which take seconds to make
             beside[address] = slowest(server, ASKED, f"beside who asks for {address}")
 
-    assert not {name: seconds for name, seconds in beside.items() if seconds > max(3 * alone, FLOOR)}
+    assert not {
+        name: seconds for name, seconds in beside.items() if seconds > max(3 * alone, FLOOR)
+    }
     assert b"Traceback" not in server.log.read_bytes()
 
 
@@ -82,14 +97,22 @@ def until_closed(client: socket.socket) -> tuple[float, bytes]:
 def test_what_is_late_is_ended(server: Server) -> None:
     """A head as a whole; a body, and an answer, once no piece went on for ten seconds. What was begun is told so."""
     with ExitStack() as stack:
-        clients = {name: stack.enter_context(slow_clients(server.port, KINDS[name], 1))[0] for name in LAST_SAID}
-        readers = [stack.enter_context(slow_clients(server.port, Kind(asking(it)), 1))[0] for it in (PAGE, LIST, FILE)]
+        clients = {
+            name: stack.enter_context(slow_clients(server.port, KINDS[name], 1))[0]
+            for name in LAST_SAID
+        }
+        readers = [
+            stack.enter_context(slow_clients(server.port, Kind(asking(it)), 1))[0]
+            for it in (PAGE, LIST, FILE)
+        ]
         with ThreadPoolExecutor(len(clients)) as waiting:
             ended = dict(zip(clients, waiting.map(until_closed, clients.values()), strict=True))
         time.sleep(SECONDS / 2)
         pieces = [len(until_closed(reader)[1]) for reader in readers]
 
-    assert {name: answer.rpartition(b"HTTP/1.1 ")[2][:3].decode() for name, (_, answer) in ended.items()} == LAST_SAID
+    assert {
+        name: answer.rpartition(b"HTTP/1.1 ")[2][:3].decode() for name, (_, answer) in ended.items()
+    } == LAST_SAID
     assert max(seconds for seconds, _ in ended.values()) < 3 * SECONDS
     assert pieces[0] < 500 * len(SUMMARY)
     assert max(pieces) < ACTORS * len(SUMMARY)
@@ -99,7 +122,9 @@ def test_what_is_late_is_ended(server: Server) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_no_more_than_half_of_the_threads_wait_for_clients(server: Server) -> None:
     """Further uploads and lists are refused with when to try again, until one is ended; all else is answered."""
-    for name in ("a long body that stops", "chunks without end", "a body that is waited for")[:TIMES]:
+    for name in ("a long body that stops", "chunks without end", "a body that is waited for")[
+        :TIMES
+    ]:
         time.sleep(1)  # the place of a list is given back after its end was read
         with slow_clients(server.port, KINDS[name], THREADS // 2) as clients:
             assert eventually(lambda: server.ask("GET", LIST)[0] == 503)  # each has its thread
@@ -109,15 +134,23 @@ def test_no_more_than_half_of_the_threads_wait_for_clients(server: Server) -> No
             assert max(until_closed(client)[0] for client in clients) < 3 * SECONDS, name
 
         assert [each[:12] for each in refused] == [b"HTTP/1.1 503"] * 2, name
-        assert (status, answer.headers["Retry-After"], json.loads(body)["detail"]) == (503, "5", FULL)
+        assert (status, answer.headers["Retry-After"], json.loads(body)["detail"]) == (
+            503,
+            "5",
+            FULL,
+        )
         assert eventually(lambda: server.ask("GET", LIST)[0] == 200)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_who_has_waited_longest_goes_when_there_is_no_room(database_url: str, tmp_path: Path) -> None:
+def test_who_has_waited_longest_goes_when_there_is_no_room(
+    database_url: str, tmp_path: Path
+) -> None:
     """Two hundred bodies that trickle, and room for fifty: whoever comes is answered."""
     with (
-        serving(database_url, tmp_path / "log", GUNICORN_CMD_ARGS="--worker-connections=50") as server,
+        serving(
+            database_url, tmp_path / "log", GUNICORN_CMD_ARGS="--worker-connections=50"
+        ) as server,
         slow_clients(server.port, KINDS["a body that trickles"]) as clients,
     ):
         assert [server.ask("GET", "/healthz/live")[0] for _ in range(20)] == [200] * 20

@@ -56,7 +56,10 @@ def outcome(server: Server, address: str) -> tuple[int, bytes]:
         status, answer, body = server.ask("GET", address)
     except IncompleteRead:
         return 0, b""
-    assert status != 503 or answer.headers["Retry-After"] in ("5", "10")  # no room for another list, or cancelled
+    assert status != 503 or answer.headers["Retry-After"] in (
+        "5",
+        "10",
+    )  # no room for another list, or cancelled
     return status, body if status == 200 else b""
 
 
@@ -65,20 +68,33 @@ def test_who_reads_from_a_standby_that_replays(installation, tmp_path, prove):
     (tmp_path / "primary").mkdir()
     with installation.copied(tmp_path / "primary") as primary:
         url = primary.url(LOGIN, embedded.DATABASE)
-        assert run(url, "import", str(many_sources(tmp_path / "sources.csv", 5000)), "--publish").returncode == 0
+        assert (
+            run(
+                url, "import", str(many_sources(tmp_path / "sources.csv", 5000)), "--publish"
+            ).returncode
+            == 0
+        )
         with standby_of(primary, tmp_path / "standby") as standby:
             reader = standby.url(LOGIN, embedded.DATABASE)
-            with serving(url, tmp_path / "log", DATABASE_READER_URL=reader) as server, ThreadPoolExecutor(5) as pool:
+            with (
+                serving(url, tmp_path / "log", DATABASE_READER_URL=reader) as server,
+                ThreadPoolExecutor(5) as pool,
+            ):
                 whole = {address: server.ask("GET", address)[2] for address in (LIST, PAGE)}
                 writer = Writer(server, installation.token)
                 with writing(writer):
                     locking = pool.submit(primary.execute, LOCKS, database=embedded.DATABASE)
-                    asked = [(address, pool.submit(outcome, server, address)) for address in (LIST, PAGE) * 60]
+                    asked = [
+                        (address, pool.submit(outcome, server, address))
+                        for address in (LIST, PAGE) * 60
+                    ]
                     answered = [(address, *asking.result()) for address, asking in asked]
                     locking.result()
                 assert standby.execute(CONFLICTS)[0] > 5
                 latest = primary.execute(LATEST, database=embedded.DATABASE)
-                assert eventually(lambda: standby.execute(LATEST, database=embedded.DATABASE) == latest)
+                assert eventually(
+                    lambda: standby.execute(LATEST, database=embedded.DATABASE) == latest
+                )
                 prove(writer, primary)
     assert {status for _, status, _ in answered} <= {0, 200, 503}
     assert all(body == whole[address] for address, status, body in answered if status == 200)

@@ -42,5 +42,7 @@ def main(bodies: Path | None) -> None:
 
 if __name__ == "__main__":
     parser = ArgumentParser(prog="python -m tests.golden", description=__doc__)
-    parser.add_argument("--bodies", type=Path, help="a directory for whole answers; those kept stay as they are")
+    parser.add_argument(
+        "--bodies", type=Path, help="a directory for whole answers; those kept stay as they are"
+    )
     main(parser.parse_args().bodies)

@@ -47,7 +47,14 @@ class Answer:
             digests = [digest(words(self.page).encode()), digest(facts(self.page).encode())]
             length = "-"
         media_type = self.media_type.partition(";")[0] or "-"
-        fields = [self.address, str(self.status), media_type, length, self.tag, digest(self.headers.encode())]
+        fields = [
+            self.address,
+            str(self.status),
+            media_type,
+            length,
+            self.tag,
+            digest(self.headers.encode()),
+        ]
         return " ".join([*fields, *digests])
 
     def text(self) -> bytes:
@@ -67,7 +74,14 @@ def ask(client: Client, address: str) -> Answer:
     response = client.get(address, headers={"Accept-Encoding": "identity"})
     body = b"".join(response) if response.streaming else response.content
     media_type = response.headers.get("Content-Type", "")
-    return Answer(address, response.status_code, media_type, _headers(response), _tag(client, address, response), body)
+    return Answer(
+        address,
+        response.status_code,
+        media_type,
+        _headers(response),
+        _tag(client, address, response),
+        body,
+    )
 
 
 def _headers(response: HttpResponseBase) -> str:
@@ -96,7 +110,10 @@ def files(answers: Iterable[Answer]) -> dict[str, str]:
     lines: dict[str, list[str]] = {}
     for answer in answers:
         lines.setdefault(resource(answer.address), []).append(answer.line())
-    return {f"{name}.txt": "".join(f"{line}\n" for line in sorted(of_one)) for name, of_one in lines.items()}
+    return {
+        f"{name}.txt": "".join(f"{line}\n" for line in sorted(of_one))
+        for name, of_one in lines.items()
+    }
 
 
 def resource(address: str) -> str:

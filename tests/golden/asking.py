@@ -67,7 +67,11 @@ def write(target: str) -> None:
     restore()
     directory = Path(target)
     texts = set(questions("texts.txt"))
-    addresses = [*dated(questions("addresses.txt")), *questions("queries.txt"), *questions("mistakes.txt")]
+    addresses = [
+        *dated(questions("addresses.txt")),
+        *questions("queries.txt"),
+        *questions("mistakes.txt"),
+    ]
     addresses = sorted({*addresses, *texts})
     answers = []
     for answer in asked(addresses):

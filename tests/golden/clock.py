@@ -20,7 +20,9 @@ def write_at_the_moment(module: str, target: Path, home: Path) -> None:
 
     Raise CalledProcessError if that fails.
     """
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(SUBJECT_TO_TESTS)}
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(SUBJECT_TO_TESTS)
+    }
     environment |= {
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "DONT_FAKE_MONOTONIC": "1",

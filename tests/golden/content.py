@@ -25,7 +25,9 @@ def digests() -> list[str]:
         for noun, documents in DOCUMENTS.items():
             cursor.execute(OPENED.format(documents._meta.db_table))
             rows = cursor.fetchall()
-            lines += [f"{noun.plural} {edition} {count} {digest}" for edition, count, digest in rows]
+            lines += [
+                f"{noun.plural} {edition} {count} {digest}" for edition, count, digest in rows
+            ]
     return lines
 
 

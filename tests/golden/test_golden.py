@@ -30,10 +30,17 @@ def clock() -> None:
 
 def differences(kept: Path, made: Path) -> list[str]:
     """Return the lines by which two files or two directories differ."""
-    names = {path.relative_to(root) for root in (kept, made) for path in root.rglob("*") if path.is_file()}
+    names = {
+        path.relative_to(root)
+        for root in (kept, made)
+        for path in root.rglob("*")
+        if path.is_file()
+    }
     lines: list[str] = []
     for name in sorted(names):
-        lines += unified_diff(lines_of(kept / name), lines_of(made / name), str(name), "now", n=0, lineterm="")
+        lines += unified_diff(
+            lines_of(kept / name), lines_of(made / name), str(name), "now", n=0, lineterm=""
+        )
     return lines
 
 
@@ -59,7 +66,11 @@ def test_every_answer_is_as_it_was_written_down(tmp_path: Path) -> None:
 
 def test_the_content_is_made_as_it_was(tmp_path: Path) -> None:
     made = make_content(tmp_path)
-    check(list(unified_diff(lines_of(HERE / CONTENT), lines_of(made), CONTENT, "now", n=0, lineterm="")))
+    check(
+        list(
+            unified_diff(lines_of(HERE / CONTENT), lines_of(made), CONTENT, "now", n=0, lineterm="")
+        )
+    )
 
 
 def test_the_base_has_drafts_and_no_secrets(tmp_path: Path) -> None:
@@ -69,7 +80,11 @@ def test_the_base_has_drafts_and_no_secrets(tmp_path: Path) -> None:
     text = subprocess.run(program, check=True, capture_output=True).stdout
     assert CANARY in text
     for table in SECRETS:
-        rows = re.search(rf"COPY public\.{table} \(.*?\) FROM stdin;\n(.*?)\\\.".encode(), text, re.DOTALL)
+        rows = re.search(
+            rf"COPY public\.{table} \(.*?\) FROM stdin;\n(.*?)\\\.".encode(), text, re.DOTALL
+        )
         assert rows is not None, table
         assert rows[1].strip() == b"", table
-    assert not re.search(rb"PASSWORD '|SCRAM-SHA|pbkdf2_|argon2|(?<![\w.])/(home|root|tmp|work)/", text)
+    assert not re.search(
+        rb"PASSWORD '|SCRAM-SHA|pbkdf2_|argon2|(?<![\w.])/(home|root|tmp|work)/", text
+    )

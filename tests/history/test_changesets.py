@@ -15,7 +15,9 @@ pytestmark = pytest.mark.django_db
 
 def test_change_sets_are_found_by_the_nouns_that_they_touched():
     stances, actors = done(StanceFactory), done(ActorFactory)
-    cited = done(lambda: StanceFactory._meta.model.objects.get().citations.create(source=SourceFactory()))
+    cited = done(
+        lambda: StanceFactory._meta.model.objects.get().citations.create(source=SourceFactory())
+    )
 
     def recent_of(noun):
         return {changeset.pk for changeset in recent(HistoryFilter(noun=noun), most=50).rows}
@@ -81,7 +83,9 @@ def test_several_are_summed_up_by_one_query_each_up_to_a_bound(django_assert_num
     with django_assert_num_queries(1):
         summed_up = changesets.summaries([many, few], up_to=2)
 
-    counted = [(summed.counts[Noun.ACTOR][StepKind.ADDED], summed.is_cut) for summed in summed_up.values()]
+    counted = [
+        (summed.counts[Noun.ACTOR][StepKind.ADDED], summed.is_cut) for summed in summed_up.values()
+    ]
     assert counted == [(2, True), (1, False)]
 
 
@@ -91,4 +95,7 @@ def test_a_large_change_set_is_counted_up_to_a_bound(monkeypatch, counted, is_cu
 
     summed_up = summary(done(lambda: ActorFactory.create_batch(3)))
 
-    assert (summed_up.counts[Noun.ACTOR][StepKind.ADDED], summed_up.is_cut) == (min(counted, 3), is_cut)
+    assert (summed_up.counts[Noun.ACTOR][StepKind.ADDED], summed_up.is_cut) == (
+        min(counted, 3),
+        is_cut,
+    )

@@ -32,10 +32,14 @@ def test_versions_are_compared_with_their_parts(stance):
     assert steps[0].differences == (Difference("position", "supports", "opposes"),)
 
 
-def test_a_field_that_an_earlier_version_had_not_yet_and_the_later_one_leaves_empty_is_no_difference(stance, acting_as):
+def test_a_field_that_an_earlier_version_had_not_yet_and_the_later_one_leaves_empty_is_no_difference(
+    stance, acting_as
+):
     with acting_as("NONE"), connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
-        cursor.execute("UPDATE tracker_event SET after = after - 'until' - 'hedged' WHERE noun = 'stance'")
+        cursor.execute(
+            "UPDATE tracker_event SET after = after - 'until' - 'hedged' WHERE noun = 'stance'"
+        )
         cursor.execute("SET session_replication_role = origin")
     edit(stance, position="supports", hedged=True)
 
@@ -47,11 +51,13 @@ def test_a_field_that_an_earlier_version_had_not_yet_and_the_later_one_leaves_em
 
 
 def test_versions_are_compared_either_way(stance):
-    there, back = (compare(Noun.STANCE, stance.pk, old=old, new=new) for old, new in ((2, 5), (5, 2)))
+    there, back = (
+        compare(Noun.STANCE, stance.pk, old=old, new=new) for old, new in ((2, 5), (5, 2))
+    )
 
-    assert [(difference.old, difference.new) for step in there for difference in step.differences] == [
-        (difference.new, difference.old) for step in back for difference in step.differences
-    ]
+    assert [
+        (difference.old, difference.new) for step in there for difference in step.differences
+    ] == [(difference.new, difference.old) for step in back for difference in step.differences]
 
 
 def test_a_version_alone_is_told_whole(stance):
@@ -63,7 +69,9 @@ def test_a_version_alone_is_told_whole(stance):
 
 
 def test_a_version_is_the_same_as_itself_and_compared_with_none_that_never_was(stance):
-    compared = [compare(Noun.STANCE, stance.pk, old=old, new=new) for old, new in ((4, 4), (2, 99), (99, 2))]
+    compared = [
+        compare(Noun.STANCE, stance.pk, old=old, new=new) for old, new in ((4, 4), (2, 99), (99, 2))
+    ]
 
     assert compared == [(), None, None]
 

@@ -34,7 +34,9 @@ def test_a_change_set_says_who_when_why_and_through_which_channel():
     user = UserFactory()
     (before,) = execute("SELECT clock_timestamp()")[0]
 
-    with history.changeset(made_by=user.pk, reason="The vote of 1 March.", channel=Channel.ADMIN) as context:
+    with history.changeset(
+        made_by=user.pk, reason="The vote of 1 March.", channel=Channel.ADMIN
+    ) as context:
         issue = IssueFactory()
 
     (after,) = execute("SELECT clock_timestamp()")[0]
@@ -82,12 +84,17 @@ def test_raw_sql_has_a_change_set_of_its_own_for_each_transaction():
     execute("UPDATE tracker_issue SET summary = 'Yet another.'")
 
     first, second = changesets_of(issue)
-    assert [(c.made_by, c.channel, c.events.count()) for c in (first, second)] == [(None, "sql", 2), (None, "sql", 1)]
+    assert [(c.made_by, c.channel, c.events.count()) for c in (first, second)] == [
+        (None, "sql", 2),
+        (None, "sql", 1),
+    ]
     assert first.reason.startswith("as ")
 
 
 def test_what_was_said_of_one_transaction_is_not_said_of_the_next():
-    with history.changeset(made_by=UserFactory().pk, reason="A secret reason.", channel=Channel.ADMIN):
+    with history.changeset(
+        made_by=UserFactory().pk, reason="A secret reason.", channel=Channel.ADMIN
+    ):
         issue = IssueFactory()
 
     assert execute("SELECT coalesce(current_setting('tracker.change', true), '')") == [("",)]
@@ -101,7 +108,10 @@ def test_what_was_said_of_one_transaction_is_not_said_of_the_next():
 
 
 def test_a_change_that_fails_leaves_nothing_nor_is_anything_of_it_said_of_the_next():
-    with pytest.raises(ZeroDivisionError), history.changeset(made_by=None, reason="A.", channel=Channel.ADMIN):
+    with (
+        pytest.raises(ZeroDivisionError),
+        history.changeset(made_by=None, reason="A.", channel=Channel.ADMIN),
+    ):
         fail_after_a_change()
 
     assert execute("SELECT coalesce(current_setting('tracker.change', true), '')") == [("",)]
@@ -119,7 +129,10 @@ def test_a_change_that_changes_nothing_leaves_no_change_set():
 
 
 def test_a_change_within_a_change_or_another_transaction_is_refused():
-    for around in (history.changeset(made_by=None, reason="Outer.", channel=Channel.ADMIN), transaction.atomic()):
+    for around in (
+        history.changeset(made_by=None, reason="Outer.", channel=Channel.ADMIN),
+        transaction.atomic(),
+    ):
         with around, pytest.raises(RuntimeError):
             history.changeset(made_by=None, reason="Inner.", channel=Channel.ADMIN).__enter__()
 

@@ -64,4 +64,6 @@ def test_a_page_takes_one_query(django_assert_num_queries):
         done(actor.delete)
 
     with django_assert_num_queries(1):
-        assert [str(record.changeset.made_by) for record in deleted(most=50).records] == ["None"] * 20
+        assert [str(record.changeset.made_by) for record in deleted(most=50).records] == [
+            "None"
+        ] * 20

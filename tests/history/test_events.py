@@ -13,7 +13,11 @@ from tracker.models.tables import table_of
 pytestmark = pytest.mark.django_db
 NAMES = {
     **{model: (noun.value, "", "id") for noun, model in RECORDS.items()},
-    **{part: (noun.value, name, f"{noun}_id") for noun, parts in PARTS.items() for name, part in parts.items()},
+    **{
+        part: (noun.value, name, f"{noun}_id")
+        for noun, parts in PARTS.items()
+        for name, part in parts.items()
+    },
 }
 COLUMNS = "slug, kind, name, short_name, names, aliases, summary, since, until, wikidata_id, state"  # of an actor
 
@@ -22,7 +26,12 @@ def ways(ways_to_write):
     """Return a parameter for each table, written in one way, and for a record and a part in all others."""
     last = ways_to_write[-1]
     grid = [(model, last) for model in DESK]
-    grid += [(model, way) for model in (Stance, StanceCitation) for way in ways_to_write if way is not last]
+    grid += [
+        (model, way)
+        for model in (Stance, StanceCitation)
+        for way in ways_to_write
+        if way is not last
+    ]
     return pytest.mark.parametrize(("model", "way"), grid, ids=lambda value: value.__name__)
 
 
@@ -30,7 +39,10 @@ def two(model) -> list:
     """Make two records, or two parts of one record; of two, where each has one part at most."""
     first = make(model)
     noun, part, _ = NAMES[model]
-    return [first, make(model, **{noun: getattr(first, noun)} if part and not is_single(model) else {})]
+    return [
+        first,
+        make(model, **{noun: getattr(first, noun)} if part and not is_single(model) else {}),
+    ]
 
 
 def is_single(model) -> bool:
@@ -58,12 +70,19 @@ def latest() -> int:
 def events_since(event: int, *, of_parts: bool) -> list[tuple]:
     """Return noun, record, part, row, before and after of each event since, in order; of parts or of records only."""
     events = Event.objects.filter(pk__gt=event).order_by("pk")
-    return [(e.noun, e.record, e.part, e.row, e.before, e.after) for e in events if bool(e.part) == of_parts]
+    return [
+        (e.noun, e.record, e.part, e.row, e.before, e.after)
+        for e in events
+        if bool(e.part) == of_parts
+    ]
 
 
 def versions_since(event: int) -> list[tuple[int, int]]:
     """Return the version before and after in each event of a record."""
-    return [(before["version"], after["version"]) for *_, before, after in events_since(event, of_parts=False)]
+    return [
+        (before["version"], after["version"])
+        for *_, before, after in events_since(event, of_parts=False)
+    ]
 
 
 @ways(INSERTS)
@@ -101,7 +120,11 @@ def test_an_update_writes_an_event_for_each_row(model, way):
     for record, row in zip(records, rows, strict=True):
         raised = {} if part else {"version": row["version"] + 1}
         now = row_of(record)
-        computed = {field.column: now[field.column] for field in model._meta.concrete_fields if field.generated}
+        computed = {
+            field.column: now[field.column]
+            for field in model._meta.concrete_fields
+            if field.generated
+        }
         assert now == {**row, name: value, **raised, **computed}
     if part:
         assert len(versions_since(before)) == (2 if way in ONE_BY_ONE or is_single(model) else 1)
@@ -116,7 +139,9 @@ def test_a_delete_writes_an_event_for_each_row(model, way):
     way(records)
 
     assert not model.objects.filter(pk__in=[pk for pk, *_ in gone]).exists()
-    assert events_since(before, of_parts=bool(part)) == [(noun, owner, part, pk, row, None) for pk, owner, row in gone]
+    assert events_since(before, of_parts=bool(part)) == [
+        (noun, owner, part, pk, row, None) for pk, owner, row in gone
+    ]
     if part:
         assert len(versions_since(before)) == (2 if way in ONE_BY_ONE or is_single(model) else 1)
 
@@ -143,7 +168,10 @@ def test_a_merge_statement_writes_what_it_inserted_and_what_it_changed():
         "VALUES (s.slug, 'state', 'Russia', '', '{}', '{}', '', '', '', '', 'editing')"
     )
 
-    names = {(e.before and e.before["name"], e.after["name"]) for e in Event.objects.filter(pk__gt=before)}
+    names = {
+        (e.before and e.before["name"], e.after["name"])
+        for e in Event.objects.filter(pk__gt=before)
+    }
     assert names == {(actor.name, "China"), (None, "Russia")}
     assert Event.objects.filter(pk__gt=before).count() == 2
 
@@ -177,7 +205,10 @@ def test_one_statement_over_a_record_and_its_parts_tells_everything_and_the_part
         *(stance.pk, stance.pk),
     )
 
-    assert [e.part for e in Event.objects.filter(pk__gt=before).order_by("pk")][-2:] == ["citation", ""]
+    assert [e.part for e in Event.objects.filter(pk__gt=before).order_by("pk")][-2:] == [
+        "citation",
+        "",
+    ]
     last = Event.objects.latest("id").after
     assert (last["summary"], last["version"]) == ("Another.", row_of(stance)["version"])
 
@@ -202,7 +233,11 @@ def test_ids_of_events_only_ever_rise_over_all_tables():
     seen = [0]
     for model in DESK:
         make(model)
-        fresh = list(Event.objects.filter(pk__gt=seen[-1]).order_by("happened_at", "pk").values_list("pk", flat=True))
+        fresh = list(
+            Event.objects.filter(pk__gt=seen[-1])
+            .order_by("happened_at", "pk")
+            .values_list("pk", flat=True)
+        )
         assert fresh
         seen += fresh
 

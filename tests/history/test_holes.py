@@ -20,14 +20,26 @@ def test_no_id_changes_no_part_is_moved_to_another_record_and_no_table_is_emptie
     execute("SET CONSTRAINTS ALL IMMEDIATE")
 
     for role in EVERYBODY:
-        with acting_as(role), pytest.raises(IntegrityError, match="an id never changes"), transaction.atomic():
+        with (
+            acting_as(role),
+            pytest.raises(IntegrityError, match="an id never changes"),
+            transaction.atomic(),
+        ):
             execute(f"UPDATE {table} SET id = id + 1000 WHERE id = %s", row.pk)
         if owner := OWNERS.get(model):
             moved = f"UPDATE {table} SET {owner} = %s WHERE id = %s"
-            with acting_as(role), pytest.raises(IntegrityError, match="never moves to"), transaction.atomic():
+            with (
+                acting_as(role),
+                pytest.raises(IntegrityError, match="never moves to"),
+                transaction.atomic(),
+            ):
                 execute(moved, getattr(other, owner), row.pk)
     for role in EVERYBODY[1:]:
-        with acting_as(role), pytest.raises(DatabaseError, match=f"TRUNCATE of {table} is ref"), transaction.atomic():
+        with (
+            acting_as(role),
+            pytest.raises(DatabaseError, match=f"TRUNCATE of {table} is ref"),
+            transaction.atomic(),
+        ):
             execute(f"TRUNCATE {table} CASCADE")
     assert model.objects.filter(pk=row.pk).exists()
     assert Event.objects.count() == before
@@ -35,5 +47,9 @@ def test_no_id_changes_no_part_is_moved_to_another_record_and_no_table_is_emptie
 
 def test_no_table_is_truncated_along_with_another(acting_as):
     for role in EVERYBODY[1:]:
-        with acting_as(role), pytest.raises(DatabaseError, match="TRUNCATE of tracker_"), transaction.atomic():
+        with (
+            acting_as(role),
+            pytest.raises(DatabaseError, match="TRUNCATE of tracker_"),
+            transaction.atomic(),
+        ):
             execute("TRUNCATE auth_user CASCADE")

@@ -31,7 +31,10 @@ def test_versions_follow_each_other_by_change_set():
     assert [versions.after(version) for version in (1, 2, 3, 4)] == [3, 3, 4, None]
     assert versions.changes(1, 4) == 2
     assert versions.changes(3, 3) == 0
-    assert {version: made.pk for version, made in versions.makers([3, 4]).items()} == {3: double, 4: last}
+    assert {version: made.pk for version, made in versions.makers([3, 4]).items()} == {
+        3: double,
+        4: last,
+    }
 
 
 def test_a_deletion_makes_no_version_and_what_comes_back_goes_on():

@@ -25,7 +25,11 @@ def test_a_record_comes_back_as_it_was_under_a_version_that_it_never_had(model):
     record = make(model)
     first = row_of(record)
     name, value = CHANGE[model]
-    execute(f"UPDATE {model._meta.db_table} SET {name} = %s, state = 'in_review' WHERE id = %s", value, record.pk)
+    execute(
+        f"UPDATE {model._meta.db_table} SET {name} = %s, state = 'in_review' WHERE id = %s",
+        value,
+        record.pk,
+    )
     last = take_out(record)
 
     put_in(model, first)
@@ -56,7 +60,9 @@ def test_a_column_that_a_row_of_the_past_did_not_have_is_no_difference(acting_as
     row = take_out(StanceFactory(citations=[]))
     with acting_as("NONE"):
         execute("SET session_replication_role = replica")
-        execute("UPDATE tracker_event SET after = after - 'hedged' || '{\"removed\": 1}' WHERE noun = 'stance'")
+        execute(
+            "UPDATE tracker_event SET after = after - 'hedged' || '{\"removed\": 1}' WHERE noun = 'stance'"
+        )
         execute("SET session_replication_role = origin")
 
     with refused("stance_id_is_never_used_again"):
@@ -128,8 +134,16 @@ def test_the_past_of_a_record_that_came_back_has_the_parts_of_each_version(first
     }
 
     gone = {} if first == "record" else {version + 1: []}
-    assert locators == {version: ["old"], **gone, now - 2: [], now - 1: ["new"], now: ["old", "new"]}
-    assert values(at(Noun.STANCE, stance.pk, now).record) == values(Stance.objects.get(pk=stance.pk))
+    assert locators == {
+        version: ["old"],
+        **gone,
+        now - 2: [],
+        now - 1: ["new"],
+        now: ["old", "new"],
+    }
+    assert values(at(Noun.STANCE, stance.pk, now).record) == values(
+        Stance.objects.get(pk=stance.pk)
+    )
 
 
 def test_two_do_not_bring_back_the_same_record():

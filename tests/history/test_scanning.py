@@ -43,7 +43,9 @@ def test_every_page_goes_on_where_the_last_one_ended(actors):
 
 
 def test_no_more_rows_are_looked_at_than_so_many(actors):
-    page, last = scan(Actor.objects.order_by("pk"), Q(kind="person"), up_to=up_to, most=2, through=4)
+    page, last = scan(
+        Actor.objects.order_by("pk"), Q(kind="person"), up_to=up_to, most=2, through=4
+    )
 
     assert page == []
     assert last == actors[3]
@@ -63,10 +65,16 @@ def changesets(acting_as):
     """Return four change sets, made at two moments, the newest first."""
     person = UserFactory()
     sql = "INSERT INTO tracker_changeset (id, reason, channel, made_by_id) VALUES (%s, %s, %s, %s)"
-    for reason, channel, who in [("From Xinhua", "admin", person.pk), ("", "sql", None), ("TASS", "api", person.pk)]:
+    for reason, channel, who in [
+        ("From Xinhua", "admin", person.pk),
+        ("", "sql", None),
+        ("TASS", "api", person.pk),
+    ]:
         with acting_as(settings.OWNER):
             execute(sql, uuid4(), reason, channel, who)
-    with history.changeset(made_by=person.pk, reason="An issue, from Xinhua", channel=Channel.IMPORT):
+    with history.changeset(
+        made_by=person.pk, reason="An issue, from Xinhua", channel=Channel.IMPORT
+    ):
         IssueFactory()
     return person, list(ChangeSet.objects.order_by("-made_at", "id"))
 
@@ -75,7 +83,9 @@ def test_change_sets_are_found_by_person_channel_kind_and_reason(changesets):
     person, every = changesets
 
     def reasons(**wanted):
-        return sorted(changeset.reason for changeset in recent(HistoryFilter(**wanted), most=9).rows)
+        return sorted(
+            changeset.reason for changeset in recent(HistoryFilter(**wanted), most=9).rows
+        )
 
     assert recent(HistoryFilter(), most=9).rows == every
     assert reasons(made_by=person.pk) == ["An issue, from Xinhua", "From Xinhua", "TASS"]

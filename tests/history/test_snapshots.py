@@ -33,7 +33,10 @@ def everything(record: Record) -> dict[str, object]:
     return {
         "": values(type(record)._default_manager.get(pk=record.pk)),
         **{
-            part: [values(row) for row in model._default_manager.filter(**{noun.value: record}).order_by("pk")]
+            part: [
+                values(row)
+                for row in model._default_manager.filter(**{noun.value: record}).order_by("pk")
+            ]
             for part, model in PARTS[noun].items()
         },
     }
@@ -45,10 +48,16 @@ def full_actor():
         ref="china", since="1949-10-01", until="20XX",
     )  # fmt: skip
     source = SourceFactory()
-    actor.memberships.create(organization=ActorFactory(kind="bloc"), role="member", since="200X", source=source)
-    actor.memberships.create(organization=ActorFactory(kind="bloc"), until="[2019-05-01..2019-05-04]")
+    actor.memberships.create(
+        organization=ActorFactory(kind="bloc"), role="member", since="200X", source=source
+    )
+    actor.memberships.create(
+        organization=ActorFactory(kind="bloc"), until="[2019-05-01..2019-05-04]"
+    )
     actor.predecessors.create(predecessor=ActorFactory(), since="1949-10")
-    actor.frames.create(kinds=["resolution", "draft"], since="1971", note="Six members.", source=source)
+    actor.frames.create(
+        kinds=["resolution", "draft"], since="1971", note="Six members.", source=source
+    )
     actor.refresh_from_db()
     return actor
 
@@ -56,7 +65,10 @@ def full_actor():
 def full_meeting():
     person, issue = ActorFactory(kind="person"), IssueFactory()
     return MeetingFactory(
-        participants=[{"actor": ActorFactory(), "represented_by": person}, {"actor": ActorFactory()}],
+        participants=[
+            {"actor": ActorFactory(), "represented_by": person},
+            {"actor": ActorFactory()},
+        ],
         issues=[{"issue": issue, "outcome": "None."}],
         until="2019-06~",
     )
@@ -64,17 +76,28 @@ def full_meeting():
 
 FULL = {
     Noun.ISSUE: lambda: IssueFactory(
-        parent=IssueFactory(), themes=["energy", "trade"], core_interests=[{"actor": ActorFactory()}]
+        parent=IssueFactory(),
+        themes=["energy", "trade"],
+        core_interests=[{"actor": ActorFactory()}],
     ),
     Noun.ACTOR: full_actor,
     Noun.SOURCE: lambda: SourceFactory(
-        authors=[{"family": "Stokes", "given": "Jacob"}], keywords=["China"], accessed_on="2019-06-04", issued="2019~"
+        authors=[{"family": "Stokes", "given": "Jacob"}],
+        keywords=["China"],
+        accessed_on="2019-06-04",
+        issued="2019~",
     ),
-    Noun.STANCE: lambda: StanceFactory(defers_to=ActorFactory(), instruments=["legal", "economic"], until="2019-XX"),
+    Noun.STANCE: lambda: StanceFactory(
+        defers_to=ActorFactory(), instruments=["legal", "economic"], until="2019-XX"
+    ),
     Noun.ALIGNMENT: AlignmentFactory,
     Noun.MEETING: full_meeting,
     Noun.ACT: lambda: ActFactory(
-        text=SourceFactory(), instruments=["legal"], until="2019-06", importance=2, issues=[{"outcome": "Agreed."}]
+        text=SourceFactory(),
+        instruments=["legal"],
+        until="2019-06",
+        importance=2,
+        issues=[{"outcome": "Agreed."}],
     ),
     Noun.VOTE: lambda: VoteFactory(
         issue=IssueFactory(),
@@ -159,7 +182,9 @@ def test_a_column_that_is_no_field_any_more_is_passed_over(acting_as):
     stance = StanceFactory()
     with acting_as("NONE"), connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
-        cursor.execute("UPDATE tracker_event SET after = after - 'hedged' || '{\"removed\": 1}' WHERE noun = 'stance'")
+        cursor.execute(
+            "UPDATE tracker_event SET after = after - 'hedged' || '{\"removed\": 1}' WHERE noun = 'stance'"
+        )
         cursor.execute("SET session_replication_role = origin")
 
     snapshot = at(Noun.STANCE, stance.pk, 1)
@@ -173,7 +198,9 @@ def test_a_date_that_a_record_had_not_yet_is_empty_and_the_desk_is_not_asked(act
     meeting = MeetingFactory(until="2019-06")
     with acting_as("NONE"), connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
-        cursor.execute("UPDATE tracker_event SET after = after - 'until' - 'until_earliest' - 'until_latest'")
+        cursor.execute(
+            "UPDATE tracker_event SET after = after - 'until' - 'until_earliest' - 'until_latest'"
+        )
         cursor.execute("SET session_replication_role = origin")
 
     snapshot = at(Noun.MEETING, meeting.pk, 1)

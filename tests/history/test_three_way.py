@@ -46,7 +46,9 @@ def test_what_only_one_side_changed_is_never_lost(seen, theirs, mine):
 
 
 @given(VALUES, VALUES, VALUES, st.sampled_from(Side))
-def test_what_is_chosen_is_what_is_saved_as_long_as_nobody_changes_it_again(seen, theirs, mine, side):
+def test_what_is_chosen_is_what_is_saved_as_long_as_nobody_changes_it_again(
+    seen, theirs, mine, side
+):
     before = ThreeWay(seen, theirs, mine)
 
     again = ThreeWay(theirs, theirs, mine, chosen=side, was_disputed=before.is_disputed)

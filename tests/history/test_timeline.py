@@ -3,7 +3,13 @@
 import pytest
 from django.db import connection
 
-from tests.factories import ActorFactory, ReviewFactory, StanceCitationFactory, StanceFactory, UserFactory
+from tests.factories import (
+    ActorFactory,
+    ReviewFactory,
+    StanceCitationFactory,
+    StanceFactory,
+    UserFactory,
+)
 from tracker import history
 from tracker.history.timeline import Difference, StepKind, Timeline, reasons_after, steps_between
 from tracker.models import Actor, Stance
@@ -26,7 +32,11 @@ def test_an_entry_says_who_why_through_which_channel_and_what():
 
     entry = Timeline(Noun.STANCE, stance.pk)[:1][0]
 
-    assert (entry.changeset.made_by, entry.changeset.reason, entry.changeset.channel) == (person, "Read again", "admin")
+    assert (entry.changeset.made_by, entry.changeset.reason, entry.changeset.channel) == (
+        person,
+        "Read again",
+        "admin",
+    )
     assert [step.happened for step in entry.steps] == [StepKind.CHANGED]
     assert entry.steps[0].differences == (Difference("position", "supports", "opposes"),)
 
@@ -73,7 +83,8 @@ def test_what_is_added_is_told_with_what_says_something_and_without_what_is_comp
         stance = StanceFactory(citations=[], summary="", confirmed_on=None)
 
     new_values = {
-        difference.field: difference.new for difference in Timeline(Noun.STANCE, stance.pk)[:1][0].steps[0].differences
+        difference.field: difference.new
+        for difference in Timeline(Noun.STANCE, stance.pk)[:1][0].steps[0].differences
     }
 
     assert new_values == {
@@ -93,7 +104,9 @@ def test_a_change_of_state_is_told():
         actor.state = "in_review"
         actor.save()
 
-    assert Timeline(Noun.ACTOR, actor.pk)[:1][0].steps[0].differences == (Difference("state", "editing", "in_review"),)
+    assert Timeline(Noun.ACTOR, actor.pk)[:1][0].steps[0].differences == (
+        Difference("state", "editing", "in_review"),
+    )
 
 
 def test_only_what_came_after_a_version_is_told_if_asked():
@@ -131,8 +144,13 @@ def test_a_step_of_a_review_is_told_from_its_moment_on_and_not_before_it():
 def test_a_field_and_a_part_that_are_no_more_are_told_under_their_old_names(acting_as):
     actor = ActorFactory()
     with acting_as("NONE"), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")  # events are otherwise written by triggers only
-        for part, before, after in [("", '{"motto": "a"}', '{"motto": "b"}'), ("flag", "null", '{"colour": "red"}')]:
+        cursor.execute(
+            "SET LOCAL session_replication_role = replica"
+        )  # events are otherwise written by triggers only
+        for part, before, after in [
+            ("", '{"motto": "a"}', '{"motto": "b"}'),
+            ("flag", "null", '{"colour": "red"}'),
+        ]:
             cursor.execute(
                 "INSERT INTO tracker_event (changeset_id, noun, record, part, row, before, after) "
                 "SELECT id, 'actor', %s, %s, 1, nullif(%s::jsonb, 'null'), %s FROM tracker_changeset LIMIT 1",

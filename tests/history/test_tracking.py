@@ -93,9 +93,9 @@ def test_the_exceptions_are_tables_and_the_tracked_are_the_nouns_and_their_parts
 
 
 def test_all_tables_share_one_table_of_events_and_so_one_sequence():
-    assert execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename ~ 'event'") == [
-        ("tracker_event",)
-    ]
+    assert execute(
+        "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename ~ 'event'"
+    ) == [("tracker_event",)]
 
 
 def test_no_trigger_listens_to_a_setting_that_would_let_it_be_passed():

@@ -53,7 +53,8 @@ def test_a_change_raises_the_version_by_one_whatever_is_said(model):
 
     for version, requested in ((2, 2), (3, 900), (4, 1)):
         execute(
-            f"UPDATE {table} SET {name} = %s, version = %s WHERE id = %s", *(f"{value} {version}", requested, record.pk)
+            f"UPDATE {table} SET {name} = %s, version = %s WHERE id = %s",
+            *(f"{value} {version}", requested, record.pk),
         )
         assert version_and_state(record) == (version, "editing")
     events = Event.objects.count()
@@ -72,13 +73,17 @@ def test_who_saves_a_stale_record_writes_what_he_says_under_the_next_version(mod
 
     stale.save()
 
-    events = Event.objects.filter(noun=model._meta.model_name, record=record.pk, part="").order_by("pk")
+    events = Event.objects.filter(noun=model._meta.model_name, record=record.pk, part="").order_by(
+        "pk"
+    )
     assert [event.after["version"] for event in events] == [1, 2, 3, 4]
     assert row_of(record)[name] == getattr(stale, name) == events[0].after[name]
 
 
 @each_noun
-def test_a_change_of_the_state_alone_keeps_it_and_any_other_sends_what_is_in_review_back_to_editing(model):
+def test_a_change_of_the_state_alone_keeps_it_and_any_other_sends_what_is_in_review_back_to_editing(
+    model,
+):
     record = make(model)
     name, value = CHANGE[model]
 
@@ -92,9 +97,15 @@ def test_a_change_of_the_state_alone_keeps_it_and_any_other_sends_what_is_in_rev
 
 
 @each_part
-def test_a_change_of_parts_raises_the_version_once_a_statement_and_sends_the_record_back(noun, model):
+def test_a_change_of_parts_raises_the_version_once_a_statement_and_sends_the_record_back(
+    noun, model
+):
     record = getattr(make(model), noun)
-    extra = [record.resolutions.get()] if is_single(model) else [make(model, **{noun: record}) for _ in range(3)]
+    extra = (
+        [record.resolutions.get()]
+        if is_single(model)
+        else [make(model, **{noun: record}) for _ in range(3)]
+    )
     for row in extra:
         take_out(row)
         row.pk, row._state.adding = None, True
@@ -114,7 +125,9 @@ def test_parts_of_several_records_changed_by_one_statement_raise_each_version_on
     meetings = [MeetingFactory(citations=[{}, {}]) for _ in range(2)]
     bystander = MeetingFactory()
 
-    execute("UPDATE tracker_meetingcitation SET locator = 'page 9' WHERE meeting_id <> %s", bystander.pk)
+    execute(
+        "UPDATE tracker_meetingcitation SET locator = 'page 9' WHERE meeting_id <> %s", bystander.pk
+    )
 
     for meeting in meetings:
         assert row_of(meeting)["version"] == meeting.version + 1
@@ -135,10 +148,18 @@ def test_what_another_adds_meanwhile_is_not_of_the_version_that_it_has_to_wait_f
     waiting.result(timeout=20)
 
     def cited(version: int) -> list[int]:
-        return sorted(part.source_id for part in snapshots.at(Noun.STANCE, stance.pk, version).parts["citation"])
+        return sorted(
+            part.source_id
+            for part in snapshots.at(Noun.STANCE, stance.pk, version).parts["citation"]
+        )
 
     first, second, third = (source.pk for source in sources)
-    assert [cited(version) for version in (1, 2, 3, 4)] == [[], [first], [first, third], [first, second, third]]
+    assert [cited(version) for version in (1, 2, 3, 4)] == [
+        [],
+        [first],
+        [first, third],
+        [first, second, third],
+    ]
 
 
 def test_a_record_deleted_before_its_parts_is_told_to_the_end():
@@ -149,6 +170,8 @@ def test_a_record_deleted_before_its_parts_is_told_to_the_end():
     execute("DELETE FROM tracker_stancecitation WHERE stance_id = %s", stance.pk)
     execute("SET CONSTRAINTS ALL IMMEDIATE")
 
-    deletions = Event.objects.filter(noun="stance", record=stance.pk, after__isnull=True).order_by("pk")
+    deletions = Event.objects.filter(noun="stance", record=stance.pk, after__isnull=True).order_by(
+        "pk"
+    )
     assert [event.part for event in deletions] == ["", "citation"]
     assert not Stance.objects.filter(pk=stance.pk).exists()

@@ -65,7 +65,11 @@ Rows = list[models.Model]
 
 def written(model: type[models.Model]) -> list[str]:
     """Return the columns that an INSERT writes."""
-    return [field.column for field in model._meta.concrete_fields if not field.generated and field.column != "id"]
+    return [
+        field.column
+        for field in model._meta.concrete_fields
+        if not field.generated and field.column != "id"
+    ]
 
 
 def save(records: Rows) -> None:
@@ -97,7 +101,10 @@ def copy(records: Rows) -> None:
 def as_sql(record: models.Model, names: list[str]) -> list[Any]:
     """Return the values of the columns as the database takes them."""
     fields = {field.column: field for field in record._meta.concrete_fields}
-    return [fields[name].get_db_prep_save(getattr(record, fields[name].attname), connection) for name in names]
+    return [
+        fields[name].get_db_prep_save(getattr(record, fields[name].attname), connection)
+        for name in names
+    ]
 
 
 def save_changed(records: Rows) -> None:
@@ -116,7 +123,9 @@ def bulk_update(records: Rows) -> None:
 
 def update_queryset(records: Rows) -> None:
     name, value = CHANGE[type(records[0])]
-    type(records[0]).objects.filter(pk__in=[record.pk for record in records]).update(**{name: value})
+    type(records[0]).objects.filter(pk__in=[record.pk for record in records]).update(
+        **{name: value}
+    )
 
 
 def update_sql(records: Rows) -> None:
@@ -135,7 +144,10 @@ def delete_queryset(records: Rows) -> None:
 
 
 def delete_sql(records: Rows) -> None:
-    execute(f"DELETE FROM {records[0]._meta.db_table} WHERE id = ANY(%s)", [record.pk for record in records])
+    execute(
+        f"DELETE FROM {records[0]._meta.db_table} WHERE id = ANY(%s)",
+        [record.pk for record in records],
+    )
 
 
 INSERTS: list[Callable[[Rows], None]] = [save, bulk_create, insert_sql, copy]

@@ -32,7 +32,9 @@ def test_it_is_not_ready_without_a_migration(client: Client, as_owner: None) -> 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", ["0001_functions", "0023_few_rows", "0041_what_changes_are_about"])
-def test_it_is_not_ready_over_a_database_of_before(client: Client, as_owner: None, name: str) -> None:
+def test_it_is_not_ready_over_a_database_of_before(
+    client: Client, as_owner: None, name: str
+) -> None:
     MigrationRecorder.Migration.objects.filter(app="tracker").delete()
     MigrationRecorder.Migration.objects.create(app="tracker", name=name)
 
@@ -44,7 +46,9 @@ def test_it_is_not_ready_over_a_database_of_before(client: Client, as_owner: Non
     assert "set TRACKER_DATA_DIR to a new directory" in missing
 
 
-def test_it_is_not_ready_without_the_database(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_not_ready_without_the_database(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     class UnreachableError:
         """Connections none of which can be made."""
 
@@ -53,5 +57,8 @@ def test_it_is_not_ready_without_the_database(client: Client, monkeypatch: pytes
 
     monkeypatch.setattr(health, "connections", UnreachableError())
 
-    assert client.get("/healthz/ready").json() == {"status": "not ready", "missing": ["the database"]}
+    assert client.get("/healthz/ready").json() == {
+        "status": "not ready",
+        "missing": ["the database"],
+    }
     assert client.get("/healthz/live").status_code == 200

@@ -38,7 +38,8 @@ from tracker.values.nouns import Noun
 GAUGES = AllGauges.descriptions
 TOKEN = "0123456789abcdef0123456789abcdef"
 PROMQL = re.compile(
-    r"\s*(?:(?P<word>[a-z_]+)|[0-9]+(?:\.[0-9]+)?[smhd]?|\"[^\"]*\"|(?P<sign>=~|[-+*/(){},=\[\]]))", re.ASCII
+    r"\s*(?:(?P<word>[a-z_]+)|[0-9]+(?:\.[0-9]+)?[smhd]?|\"[^\"]*\"|(?P<sign>=~|[-+*/(){},=\[\]]))",
+    re.ASCII,
 )
 FUNCTIONS = {"by", "sum", "min", "max", "rate", "histogram_quantile"}
 NOWHERE = "postgres://nobody@127.0.0.1:1/none"
@@ -81,7 +82,11 @@ def read(text: str) -> Samples:
     assert len({family.name for family in families}) == len(families)
     assert all(family.documentation.endswith(".") for family in families)
     assert all(family.name.startswith("tracker_") for family in families)
-    return {(sample.name, *sample.labels.values()): sample.value for family in families for sample in family.samples}
+    return {
+        (sample.name, *sample.labels.values()): sample.value
+        for family in families
+        for sample in family.samples
+    }
 
 
 @pytest.fixture
@@ -100,9 +105,13 @@ def scraped() -> Samples:
 
 
 def test_without_a_token_it_is_an_address_that_leads_nowhere(client: Client) -> None:
-    nowhere, metrics = (client.get(path, headers={"authorization": "Bearer "}) for path in ("/nowhere", "/metrics"))
+    nowhere, metrics = (
+        client.get(path, headers={"authorization": "Bearer "}) for path in ("/nowhere", "/metrics")
+    )
     program = "import sys, config.wsgi; print('prometheus_client' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
 
     assert (metrics.status_code, metrics.content) == (404, nowhere.content)
     assert done.stdout == "False\n"
@@ -115,18 +124,35 @@ def test_a_token_that_can_be_guessed_is_one_line(token: str) -> None:
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
 
     assert (done.returncode, done.stdout) == (1, "")
-    assert re.fullmatch(r"TRACKER_METRICS_TOKEN is too easy to guess: give it 32 or more .*\n", done.stderr)
+    assert re.fullmatch(
+        r"TRACKER_METRICS_TOKEN is too easy to guess: give it 32 or more .*\n", done.stderr
+    )
     assert token not in done.stderr
 
 
 @pytest.mark.parametrize(
-    "sent", [None, "", "Bearer", "Bearer ", TOKEN, f"Basic {TOKEN}", f"Bearer {TOKEN[:-1]}", f"Bearer {TOKEN}é"]
+    "sent",
+    [
+        None,
+        "",
+        "Bearer",
+        "Bearer ",
+        TOKEN,
+        f"Basic {TOKEN}",
+        f"Bearer {TOKEN[:-1]}",
+        f"Bearer {TOKEN}é",
+    ],
 )
-def test_who_lacks_the_token_is_told_in_a_line(metered: None, client: Client, sent: str | None) -> None:
+def test_who_lacks_the_token_is_told_in_a_line(
+    metered: None, client: Client, sent: str | None
+) -> None:
     response = client.get("/metrics", headers={"authorization": sent} if sent is not None else {})
 
     assert (response.status_code, response.content.decode()) == (401, REMEDY)
-    assert (response.headers["WWW-Authenticate"], response.headers["Cache-Control"]) == ("Bearer", "no-store")
+    assert (response.headers["WWW-Authenticate"], response.headers["Cache-Control"]) == (
+        "Bearer",
+        "no-store",
+    )
     assert REMEDY.count("\n") == 1
 
 
@@ -158,16 +184,27 @@ def test_requests_are_counted_and_timed_by_class(metered, client):
         before = after
         list(client.get(path))
         after = scraped()
-        counted = {key: value - before.get(key, 0) for key, value in after.items() if value != before.get(key)}
-        requests = {key: value for key, value in counted.items() if key[0] == "tracker_requests_total"}
+        counted = {
+            key: value - before.get(key, 0)
+            for key, value in after.items()
+            if value != before.get(key)
+        }
+        requests = {
+            key: value for key, value in counted.items() if key[0] == "tracker_requests_total"
+        }
         assert requests == {("tracker_requests_total", name, status): 1}
-        timed = ("tracker_request_seconds_count", name), ("tracker_request_seconds_bucket", name, "+Inf")
+        timed = (
+            ("tracker_request_seconds_count", name),
+            ("tracker_request_seconds_bucket", name, "+Inf"),
+        )
         assert [counted[key] for key in timed] == [1, 1]
         assert 0 < counted["tracker_request_seconds_sum", name] < 60
 
 
 @pytest.mark.django_db
-def test_what_fails_is_counted_as_it_is_answered(metered: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_fails_is_counted_as_it_is_answered(
+    metered: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("tracker.public.site.dates.answering", lambda _: 1 / 0)
     before = scraped().get(("tracker_requests_total", "page", "500"), 0)
     Client(raise_request_exception=False).get("/")
@@ -189,7 +226,10 @@ def test_gauges_tell_what_the_team_and_readers_have(metered: None) -> None:
     full = scraped()
 
     for queue, number in {"review": 3, "drafts": 4, "uploads": 1}.items():
-        assert (empty["tracker_queue_records", queue], empty["tracker_queue_age_seconds", queue]) == (0, 0)
+        assert (
+            empty["tracker_queue_records", queue],
+            empty["tracker_queue_age_seconds", queue],
+        ) == (0, 0)
         assert full["tracker_queue_records", queue] == number
         assert 0 < full["tracker_queue_age_seconds", queue] < 600
     for name in ("desk", "publication"):
@@ -212,7 +252,12 @@ def test_a_scrape_takes_as_many_statements_for_twenty_as_for_one(metered: None) 
         anna = UserFactory(username=f"anna-secret-{number}")
         publish(*ActorFactory.create_batch(number, name="Published secret"))
         StanceFactory.create_batch(number, summary="A secret", until="", since="2020")
-        receive(name="secret-actors.csv", noun=Noun.ACTOR, file=BytesIO(b"slug\nchina\n"), made_by=anna.pk)
+        receive(
+            name="secret-actors.csv",
+            noun=Noun.ACTOR,
+            file=BytesIO(b"slug\nchina\n"),
+            made_by=anna.pk,
+        )
         Client().get("/actors/secret/")
         with CaptureQueriesContext(connection) as queries:
             samples = scraped()
@@ -225,7 +270,9 @@ def test_a_scrape_takes_as_many_statements_for_twenty_as_for_one(metered: None) 
 
 def output_of(program: str) -> str:
     environment = {**ENVIRONMENT, "TRACKER_METRICS_TOKEN": TOKEN, "DATABASE_URL": NOWHERE}
-    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, env=environment, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, env=environment, capture_output=True, text=True
+    )
     return done.stdout
 
 
@@ -278,7 +325,11 @@ def test_the_dashboard_asks_for_what_there_is(metered: None) -> None:
         for sample in family.samples:
             labels[sample.name] = labels.get(sample.name, set()) | set(sample.labels)
     panels = json.loads((ROOT / "docs" / "grafana.json").read_text())["panels"]
-    queries = [(target["expr"], target.get("legendFormat", "")) for panel in panels for target in panel["targets"]]
+    queries = [
+        (target["expr"], target.get("legendFormat", ""))
+        for panel in panels
+        for target in panel["targets"]
+    ]
     used = set()
 
     assert len(queries) > 10
@@ -293,14 +344,18 @@ def test_the_dashboard_asks_for_what_there_is(metered: None) -> None:
         names = words & labels.keys()
         assert names, query
         assert words - names - FUNCTIONS <= set().union(*(labels[name] for name in names)), query
-        assert set(re.findall(r"\{\{(\w+)\}\}", legend)) <= words | set().union(*(labels[name] for name in names))
+        assert set(re.findall(r"\{\{(\w+)\}\}", legend)) <= words | set().union(
+            *(labels[name] for name in names)
+        )
         used |= names
     assert GAUGES.keys() <= used
 
 
 def test_the_scrape_that_operators_copy_is_the_one_that_is_answered() -> None:
     text = (ROOT / "docs" / "operations.md").read_text()
-    [job] = yaml.safe_load(re.findall(r"```yaml\n(scrape_configs:.*?)```", text, re.DOTALL)[0])["scrape_configs"]
+    [job] = yaml.safe_load(re.findall(r"```yaml\n(scrape_configs:.*?)```", text, re.DOTALL)[0])[
+        "scrape_configs"
+    ]
 
     assert (job["metrics_path"], job["authorization"]["type"]) == (ADDRESS, "Bearer")
 
@@ -332,7 +387,9 @@ def test_what_two_workers_count_adds_up(database_url: str, tmp_path: Path) -> No
         assert server.ask("GET", "/healthz/live")[0] == 200
         return len(list(directory(server).glob("counter_*"))) == 2
 
-    with serving(database_url, tmp_path / "log", TRACKER_METRICS_TOKEN=TOKEN, WEB_CONCURRENCY="2") as server:
+    with serving(
+        database_url, tmp_path / "log", TRACKER_METRICS_TOKEN=TOKEN, WEB_CONCURRENCY="2"
+    ) as server:
         assert eventually(lambda: len(workers(server)) == 2, 60)
         before, first, place = workers(server), ask(server).get(live, 0), directory(server)
         assert eventually(both_counted, 60)

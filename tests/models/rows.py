@@ -57,7 +57,9 @@ def execute(sql: str, *parameters: object) -> list[tuple[Any, ...]]:
 
 def row_of(record: models.Model) -> dict[str, Any]:
     """Return the row as PostgreSQL's JSON, as events keep it."""
-    rows = execute(f"SELECT to_jsonb(t)::text FROM {record._meta.db_table} t WHERE id = %s", record.pk)
+    rows = execute(
+        f"SELECT to_jsonb(t)::text FROM {record._meta.db_table} t WHERE id = %s", record.pk
+    )
     return json.loads(rows[0][0])
 
 
@@ -77,7 +79,11 @@ def write(by: str, record: models.Model, **columns: Any) -> int:
         return record.pk
     row = row_of(record)
     execute(f"DELETE FROM {table} WHERE id = %s", record.pk)
-    written = [field.column for field in record._meta.concrete_fields if not field.generated and field.column != "id"]
+    written = [
+        field.column
+        for field in record._meta.concrete_fields
+        if not field.generated and field.column != "id"
+    ]
     names = ", ".join(written)
     return execute(
         f"INSERT INTO {table} ({names}) SELECT {names} FROM jsonb_populate_record(NULL::{table}, %s) RETURNING id",
@@ -90,7 +96,8 @@ def put_in(model: type[models.Model], row: dict[str, Any]) -> None:
     table = model._meta.db_table
     names = ", ".join(field.column for field in model._meta.concrete_fields if not field.generated)
     execute(
-        f"INSERT INTO {table} ({names}) SELECT {names} FROM jsonb_populate_record(NULL::{table}, %s)", json.dumps(row)
+        f"INSERT INTO {table} ({names}) SELECT {names} FROM jsonb_populate_record(NULL::{table}, %s)",
+        json.dumps(row),
     )
 
 

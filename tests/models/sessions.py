@@ -15,7 +15,9 @@ class Session:
 
     def __init__(self) -> None:
         parameters = connection.get_connection_params()
-        self._connection = psycopg.connect(**{**parameters, "cursor_factory": None}, autocommit=True)
+        self._connection = psycopg.connect(
+            **{**parameters, "cursor_factory": None}, autocommit=True
+        )
         self._connection.execute(f"SET ROLE {settings.APPLICATION}")
         self._thread = ThreadPoolExecutor(1)
         self.pid = self._connection.info.backend_pid
@@ -52,7 +54,9 @@ def waits_for_a_lock(work: "Future[Any]", where: str = "datname = current_databa
     until = monotonic() + 20
     with connection.cursor() as cursor:
         while not work.done() and monotonic() < until:
-            cursor.execute(f"SELECT FROM pg_stat_activity WHERE cardinality(pg_blocking_pids(pid)) > 0 AND {where}")
+            cursor.execute(
+                f"SELECT FROM pg_stat_activity WHERE cardinality(pg_blocking_pids(pid)) > 0 AND {where}"
+            )
             if cursor.rowcount:
                 return True
             sleep(0.005)

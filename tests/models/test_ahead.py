@@ -17,7 +17,9 @@ def noted() -> set[tuple[str, int, int]]:
 @pytest.mark.django_db
 def test_what_is_made_or_changed_by_any_way_is_noted_at_its_version():
     stance = StanceFactory()
-    execute("UPDATE tracker_stancecitation SET locator = 'elsewhere' WHERE stance_id = %s", stance.pk)
+    execute(
+        "UPDATE tracker_stancecitation SET locator = 'elsewhere' WHERE stance_id = %s", stance.pk
+    )
     stance.refresh_from_db()
 
     assert ("stance", stance.pk, stance.version) in noted()

@@ -22,7 +22,11 @@ EVERYBODY = [settings.APPLICATION, settings.OWNER, "NONE"]
 
 
 def publish_everything() -> Edition:
-    everything = [Chosen(noun, pk) for noun in RECORDS for pk in RECORDS[noun].objects.values_list("pk", flat=True)]
+    everything = [
+        Chosen(noun, pk)
+        for noun in RECORDS
+        for pk in RECORDS[noun].objects.values_list("pk", flat=True)
+    ]
     with history.changeset(made_by=None, reason="It is ready.", channel=Channel.COMMAND):
         return publish(records=everything)
 
@@ -55,26 +59,42 @@ def test_nothing_is_changed_or_taken_away_by_whoever_has_the_rights(published, a
             f"DELETE FROM {table}",
             f"TRUNCATE {table} CASCADE",
         ):
-            with acting_as(role), pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            with (
+                acting_as(role),
+                pytest.raises(DatabaseError, match="append-only"),
+                transaction.atomic(),
+            ):
                 execute(statement)
         assert execute(f"SELECT count(*) > 0 FROM {table}") == [(True,)]
 
 
-def test_a_document_is_closed_by_an_edition_once_and_nothing_else_of_it_changes(published, acting_as):
+def test_a_document_is_closed_by_an_edition_once_and_nothing_else_of_it_changes(
+    published, acting_as
+):
     closes = "UPDATE {} SET closed = %s{}"
     for role, table in product(EVERYBODY, OF_DOCUMENTS):
-        with acting_as(role), pytest.raises(DatabaseError, match="not the edition being made"), transaction.atomic():
+        with (
+            acting_as(role),
+            pytest.raises(DatabaseError, match="not the edition being made"),
+            transaction.atomic(),
+        ):
             execute(closes.format(table, ""), published.number + 1)
     execute(EDITION)
     for role, table in product(EVERYBODY[1:], OF_DOCUMENTS):
-        with acting_as(role), pytest.raises(DatabaseError, match="nothing else of it changes"), transaction.atomic():
+        with (
+            acting_as(role),
+            pytest.raises(DatabaseError, match="nothing else of it changes"),
+            transaction.atomic(),
+        ):
             execute(closes.format(table, ", body = '{}'"), published.number + 1)
     document = IssueDocument.objects.filter(opened=published).latest("id")
     with transaction.atomic():
         execute("UPDATE tracker_issuedocument SET closed = opened + 1 WHERE id = %s", document.pk)
         for then in ("closed", "NULL", "closed + 1"):
             with pytest.raises(DatabaseError, match="is closed once"), transaction.atomic():
-                execute(f"UPDATE tracker_issuedocument SET closed = {then} WHERE id = %s", document.pk)
+                execute(
+                    f"UPDATE tracker_issuedocument SET closed = {then} WHERE id = %s", document.pk
+                )
         transaction.set_rollback(True)
 
 
@@ -95,7 +115,11 @@ def test_nothing_is_added_to_an_edition_that_is_made(acting_as):
         ("UPDATE tracker_issuedocument SET closed = 2 WHERE id = %s", document.pk),
     )
     for role, (statement, *parameters) in product(EVERYBODY, statements):
-        with acting_as(role), pytest.raises(DatabaseError, match="edition being made"), transaction.atomic():
+        with (
+            acting_as(role),
+            pytest.raises(DatabaseError, match="edition being made"),
+            transaction.atomic(),
+        ):
             execute(statement, *parameters)
 
 
@@ -127,7 +151,9 @@ def test_no_edition_is_dated_by_hand_or_leaves_a_number_out(published, acting_as
             with acting_as(role):
                 with pytest.raises(DatabaseError, match="is not the next"), transaction.atomic():
                     execute("INSERT INTO tracker_edition (number, note) VALUES (7, '')")
-                execute("INSERT INTO tracker_edition (number, note, published_at) VALUES (2, '', '2001-01-01')")
+                execute(
+                    "INSERT INTO tracker_edition (number, note, published_at) VALUES (2, '', '2001-01-01')"
+                )
             first, second = Edition.objects.order_by("number")
             assert first.published_at < second.published_at
             transaction.set_rollback(True)

@@ -17,7 +17,9 @@ from tracker.values.vocabularies import Channel
 
 pytestmark = pytest.mark.django_db
 # What the condition of `compose_text` looks for in a row: characters that could compose.
-PATTERN = "substring(prosrc FROM $$NEW::text ~ '([^']+)'$$) FROM pg_proc WHERE proname = 'compose_text'"
+PATTERN = (
+    "substring(prosrc FROM $$NEW::text ~ '([^']+)'$$) FROM pg_proc WHERE proname = 'compose_text'"
+)
 # Every character of Unicode that the pattern passes over; U+D800 to U+DFFF are halves of characters.
 PASSED_OVER = f"""
     SELECT chr(code) AS letter FROM generate_series(1, x'10FFFF'::int) AS code
@@ -34,7 +36,8 @@ def texts(model):
         for field in model._meta.concrete_fields
         if isinstance(field, models.CharField | models.TextField)
         and not (field.choices or field.generated)
-        and field.name not in ("slug", "ref", "iso3", "country", "wikidata_id", "language", "quote_language")
+        and field.name
+        not in ("slug", "ref", "iso3", "country", "wikidata_id", "language", "quote_language")
         and not field.name.startswith(("since", "until", "issued", "held", "settled"))
     ]
 
@@ -47,9 +50,9 @@ def test_every_column_of_text_is_kept_composed_past_the_orm_too(model):
     for field in columns:
         execute(f"UPDATE {table} SET {field.column} = %s WHERE id = %s", DECOMPOSED, row.pk)
 
-    assert [getattr(model._default_manager.get(pk=row.pk), field.name) for field in columns] == [COMPOSED] * len(
-        columns
-    )
+    assert [getattr(model._default_manager.get(pk=row.pk), field.name) for field in columns] == [
+        COMPOSED
+    ] * len(columns)
 
 
 def test_lists_and_names_are_kept_composed():
@@ -77,7 +80,9 @@ def test_a_save_of_the_same_in_pieces_changes_nothing():
 def test_why_and_notes_are_kept_composed():
     with history.changeset(made_by=None, reason=DECOMPOSED, channel=Channel.API):
         ActorFactory()
-    execute("INSERT INTO tracker_edition (number, published_at, note) VALUES (1, now(), %s)", DECOMPOSED)
+    execute(
+        "INSERT INTO tracker_edition (number, published_at, note) VALUES (1, now(), %s)", DECOMPOSED
+    )
 
     assert ChangeSet.objects.filter(reason=COMPOSED).exists()
     assert Edition.objects.get().note == COMPOSED
@@ -87,11 +92,20 @@ def test_why_and_notes_are_kept_composed():
 def test_the_desk_finds_what_is_sought_in_pieces(sought):
     actor = ActorFactory(name=DECOMPOSED)
 
-    assert [record.pk for record in search(Noun.ACTOR, type(actor).objects.all(), sought)] == [actor.pk]
+    assert [record.pk for record in search(Noun.ACTOR, type(actor).objects.all(), sought)] == [
+        actor.pk
+    ]
 
 
 @pytest.mark.parametrize(
-    "written", ["e\u0301te\u0301", "\u212a2", "a <\u0338 b", "\u1112\u1161\u11ab\u1100\u1173\u11af", "\uf900 – “x”"]
+    "written",
+    [
+        "e\u0301te\u0301",
+        "\u212a2",
+        "a <\u0338 b",
+        "\u1112\u1161\u11ab\u1100\u1173\u11af",
+        "\uf900 – “x”",
+    ],
 )
 def test_a_document_has_the_words_of_its_composed_text_in_whatever_script(written):
     composed = normalize("NFC", written)
@@ -125,7 +139,10 @@ def test_a_row_of_any_script_is_looked_at():
     pieces = [normalize("NFD", character) for character in characters]
     changing += {piece[-1] for piece in pieces if len(piece) > 1}
 
-    missed = execute(f"SELECT letter FROM unnest(%s::text[]) AS letter WHERE letter !~ (SELECT {PATTERN})", changing)
+    missed = execute(
+        f"SELECT letter FROM unnest(%s::text[]) AS letter WHERE letter !~ (SELECT {PATTERN})",
+        changing,
+    )
 
     assert len(changing) > 1000
     assert missed == []

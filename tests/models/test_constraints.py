@@ -46,7 +46,9 @@ GENERATED = columns(lambda field: field.generated)
 def test_a_term_that_no_vocabulary_has_is_refused(by, model, field):
     record = make_writable(model)
     # so that nothing else about the row is wrong
-    beside = {"likelihood": {"basis": "forecast"}, "standing": {"standing_note": "Disputed."}}.get(field.column, {})
+    beside = {"likelihood": {"basis": "forecast"}, "standing": {"standing_note": "Disputed."}}.get(
+        field.column, {}
+    )
     if field.column == "yes_means":
         beside = {"issue_id": IssueFactory().pk}
 
@@ -62,25 +64,34 @@ def test_a_list_is_no_table_and_has_nothing_empty_and_no_unknown_term_in_it(by, 
     unknown = [(["nonsense"], "are_known"), ([known, None], "are_known")] if has_terms else []
     record = make(model)
 
-    for wrong, ends in ([[known], [known]], "is_a_list"), ([None], "are_known" if has_terms else "is_a_list"), *unknown:
+    for wrong, ends in (
+        ([[known], [known]], "is_a_list"),
+        ([None], "are_known" if has_terms else "is_a_list"),
+        *unknown,
+    ):
         with refused(f"{rule}_{ends}"):
             write(by, record, **{field.column: wrong})
     write(by, record, **{field.column: [known]})
 
 
 @pytest.mark.parametrize(
-    ("model", "field"), columns(lambda field: isinstance(field, models.DateField) and not field.generated)
+    ("model", "field"),
+    columns(lambda field: isinstance(field, models.DateField) and not field.generated),
 )
 def test_a_day_is_one_that_every_date_can_name(by, model, field):
     """PostgreSQL knows others, which nothing that reads them does."""
-    write(by, make_writable(model), **{field.column: "0001-01-01"})  # the last one is today's: test_days
+    write(
+        by, make_writable(model), **{field.column: "0001-01-01"}
+    )  # the last one is today's: test_days
     for day in ("0001-12-31 BC", "-infinity"):
         with refused(f"{constrained_as(model)}_{field.column}_is_of_the_calendar"):
             write(by, make_writable(model), **{field.column: day})
 
 
 @pytest.mark.parametrize(("model", "field"), VAGUE_DATES)
-def test_a_text_that_is_no_date_is_refused_and_the_days_that_one_can_mean_follow_from_it(by, model, field):
+def test_a_text_that_is_no_date_is_refused_and_the_days_that_one_can_mean_follow_from_it(
+    by, model, field
+):
     record = make(model)
 
     for wrong in ("June 2019", "2019-02-30", "2018/2019", "[2019..2018]", "2019 ", "20190605"):
@@ -89,7 +100,10 @@ def test_a_text_that_is_no_date_is_refused_and_the_days_that_one_can_mean_follow
     for text, earliest, latest in [("2020-02~", "2020-02-01", "2020-02-29"), ("", None, None)]:
         record.pk = write(by, record, **{field.column: text})
         row = row_of(record)
-        assert (row[f"{field.column}_earliest"], row[f"{field.column}_latest"]) == (earliest, latest)
+        assert (row[f"{field.column}_earliest"], row[f"{field.column}_latest"]) == (
+            earliest,
+            latest,
+        )
 
 
 @pytest.mark.parametrize(("model", "field"), GENERATED)
@@ -97,9 +111,15 @@ def test_what_is_computed_cannot_be_set(model, field):
     record = make(model)
     table, column = model._meta.db_table, field.column
 
-    with pytest.raises(ProgrammingError, match="can only be updated to DEFAULT"), transaction.atomic():
+    with (
+        pytest.raises(ProgrammingError, match="can only be updated to DEFAULT"),
+        transaction.atomic(),
+    ):
         execute(f"UPDATE {table} SET {column} = {column} WHERE id = %s", record.pk)
-    with pytest.raises(ProgrammingError, match="cannot insert a non-DEFAULT value"), transaction.atomic():
+    with (
+        pytest.raises(ProgrammingError, match="cannot insert a non-DEFAULT value"),
+        transaction.atomic(),
+    ):
         execute(f"INSERT INTO {table} ({column}) SELECT {column} FROM {table}")
 
 
@@ -134,16 +154,29 @@ def plain(field: models.Field) -> object:
 @pytest.mark.parametrize(
     ("model", "wrong"),
     [
-        *((model, {field.name: "nonsense"}) for model in OTHERS for field in model._meta.fields if field.choices),
+        *(
+            (model, {field.name: "nonsense"})
+            for model in OTHERS
+            for field in model._meta.fields
+            if field.choices
+        ),
         (UploadRow, {"choice": "use"}),
     ],
     ids=lambda value: value._meta.model_name if isinstance(value, type) else str(value),
 )
-def test_history_publication_and_uploads_refuse_unknown_terms_also_past_their_triggers(acting_as, model, wrong):
-    written = [field for field in model._meta.concrete_fields if not (field.generated or field.name == "id")]
+def test_history_publication_and_uploads_refuse_unknown_terms_also_past_their_triggers(
+    acting_as, model, wrong
+):
+    written = [
+        field
+        for field in model._meta.concrete_fields
+        if not (field.generated or field.name == "id")
+    ]
     row = {field.attname: plain(field) for field in written} | wrong
     ends = "stands_for_what_is_used" if "use" in wrong.values() else f"{next(iter(wrong))}_is_known"
-    rule = min((rule.name for rule in model._meta.constraints if rule.name.endswith(f"_{ends}")), key=len)
+    rule = min(
+        (rule.name for rule in model._meta.constraints if rule.name.endswith(f"_{ends}")), key=len
+    )
 
     with acting_as("NONE"):
         execute("SET LOCAL session_replication_role = replica")

@@ -17,7 +17,9 @@ DAYS = [
     pytest.param(model, field.column, id=f"{model._meta.model_name}.{field.name}")
     for model in DESK
     for field in model._meta.concrete_fields
-    if isinstance(field, models.DateField) and not field.generated and field.name not in ("opens", "due")
+    if isinstance(field, models.DateField)
+    and not field.generated
+    and field.name not in ("opens", "due")
 ]
 ZONES = ("Pacific/Kiritimati", "UTC", "Pacific/Pago_Pago")
 
@@ -40,7 +42,10 @@ def test_a_day_to_come_is_refused_wherever_one_is(by, model, column):
         for day in (TOMORROW, "9999-12-31", "10000-01-01", "infinity"):
             with refused(f"{constrained_as(model)}_{column}_has_come"):
                 write(by, row, **{column: str(day)})
-        for day in (str(TODAY), *([] if column == "resolved_on" else [None])):  # which what is decided has
+        for day in (
+            str(TODAY),
+            *([] if column == "resolved_on" else [None]),
+        ):  # which what is decided has
             row.pk = write(by, row, **{column: day})
 
 

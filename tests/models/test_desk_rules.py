@@ -33,7 +33,9 @@ def test_what_rules_look_at_is_the_same_of_a_record_as_of_its_document(noun):
     wanted = SQL(COLUMNS[noun])
     here = compose("SELECT {wanted} FROM (SELECT {rows} FROM {table}) d ORDER BY 1", noun, wanted=wanted,
                    rows=SQL(AS_DOCUMENTS[noun]))  # fmt: skip
-    public = compose("SELECT {wanted} FROM {documents} WHERE closed IS NULL ORDER BY 1", noun, wanted=wanted)
+    public = compose(
+        "SELECT {wanted} FROM {documents} WHERE closed IS NULL ORDER BY 1", noun, wanted=wanted
+    )
 
     assert len(list(rows_of(here))) > 1
     assert list(rows_of(here)) == list(rows_of(public))

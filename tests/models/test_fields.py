@@ -65,10 +65,22 @@ class Poll(Struct, kw_only=True):
         (CountryField(""), " SUN ", "SUN"),
         (LanguageField(""), "zh-Hans", "zh-Hans"),
         (CopyAddressField(""), "https://example.org/a?b=c#d", "https://example.org/a?b=c#d"),
-        (CopyAddressField(""), "https://example.org/a?utm_source=x", "https://example.org/a?utm_source=x"),
-        (AddressField(""), " https://example.org/a?utm_source=x&b=c#d", "https://example.org/a?b=c#d"),
+        (
+            CopyAddressField(""),
+            "https://example.org/a?utm_source=x",
+            "https://example.org/a?utm_source=x",
+        ),
+        (
+            AddressField(""),
+            " https://example.org/a?utm_source=x&b=c#d",
+            "https://example.org/a?b=c#d",
+        ),
         (NamesField(""), {"zh": "中国"}, {"zh": "中国"}),
-        (AuthorsField(""), [{"family": "Stokes", "given": "Jacob"}], [{"family": "Stokes", "given": "Jacob"}]),
+        (
+            AuthorsField(""),
+            [{"family": "Stokes", "given": "Jacob"}],
+            [{"family": "Stokes", "given": "Jacob"}],
+        ),
         (WholeNumberField(Poll, "place"), 3, 3),
         (DecimalField(Poll, "score", max_digits=4, decimal_places=2), 0.1, Decimal("0.1")),
         (DecimalField(Poll, "score", max_digits=4, decimal_places=2), "99.99", Decimal("99.99")),
@@ -124,8 +136,16 @@ def test_values_are_taken(field: Kind, value: Any, kept: Any) -> None:
         (DecimalField(Poll, "score", max_digits=4, decimal_places=2), False, "it is no number"),
         (DecimalField(Poll, "score", max_digits=4, decimal_places=2), [1], "it is no number"),
         (DecimalField(Poll, "score", max_digits=4, decimal_places=2), "half", "0.5"),
-        (DecimalField(Poll, "score", max_digits=4, decimal_places=2), 0.125, "at most 2 digits after"),
-        (DecimalField(Poll, "score", max_digits=4, decimal_places=2), 100, "at most 2 digits before"),
+        (
+            DecimalField(Poll, "score", max_digits=4, decimal_places=2),
+            0.125,
+            "at most 2 digits after",
+        ),
+        (
+            DecimalField(Poll, "score", max_digits=4, decimal_places=2),
+            100,
+            "at most 2 digits before",
+        ),
         (DecimalField(Poll, "score", max_digits=4, decimal_places=2), 1e308, "at most"),
         (DecimalField(Poll, "share", max_digits=4, decimal_places=2), 1.5, "from 0 to 1"),
     ],
@@ -164,7 +184,11 @@ def test_new_values_that_no_record_may_have_are_refused(field: Kind, value: Any,
 
 @pytest.mark.parametrize("model", [*RECORDS.values(), *OWNERS], ids=lambda model: model.__name__)
 def test_every_field_that_people_fill_has_a_kind(model: type[models.Model]) -> None:
-    without = {field.name for field in model._meta.concrete_fields if not (field.generated or isinstance(field, Kind))}
+    without = {
+        field.name
+        for field in model._meta.concrete_fields
+        if not (field.generated or isinstance(field, Kind))
+    }
 
     assert without - {OWNERS.get(model)} <= NO_KIND
 

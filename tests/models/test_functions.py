@@ -24,17 +24,23 @@ BORROW = "CREATE TRIGGER mine AFTER INSERT ON mine REFERENCING NEW TABLE AS new_
 
 
 def test_every_function_looks_in_the_catalogue_first_and_in_temporary_tables_last():
-    functions = execute(f"SELECT p.oid::regprocedure::text, l.lanname, p.proconfig, p.prosqlbody IS NULL FROM {OURS}")
+    functions = execute(
+        f"SELECT p.oid::regprocedure::text, l.lanname, p.proconfig, p.prosqlbody IS NULL FROM {OURS}"
+    )
     languages = {language for _, language, _, _ in functions}
 
     assert languages == {"plpgsql", "sql"}
     assert [
-        name for name, language, config, _ in functions if language == "plpgsql" and PINNED not in (config or [])
+        name
+        for name, language, config, _ in functions
+        if language == "plpgsql" and PINNED not in (config or [])
     ] == []
 
 
 def test_functions_in_sql_were_parsed_when_they_were_made_and_can_be_inlined():
-    functions = execute(f"SELECT proname, prosqlbody IS NULL, proconfig FROM {OURS} AND l.lanname = 'sql'")
+    functions = execute(
+        f"SELECT proname, prosqlbody IS NULL, proconfig FROM {OURS} AND l.lanname = 'sql'"
+    )
 
     assert len(functions) >= 5
     assert [name for name, is_text, config in functions if is_text or config] == []
@@ -57,7 +63,9 @@ def test_only_what_writes_history_or_the_chain_has_the_rights_of_the_owner_and_n
 
 def test_the_application_can_hang_no_function_that_writes_history_on_a_table_of_its_own():
     execute("CREATE TEMPORARY TABLE mine (id int, version int)")
-    (borrowed,) = execute("SELECT proname::text FROM pg_proc WHERE prosecdef ORDER BY proname LIMIT 1")[0]
+    (borrowed,) = execute(
+        "SELECT proname::text FROM pg_proc WHERE prosecdef ORDER BY proname LIMIT 1"
+    )[0]
 
     assert is_denied(BORROW.format(borrowed))
 
@@ -72,7 +80,9 @@ def test_a_temporary_trigger_writes_no_event_into_the_change_set_of_another():
         "INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, after) "
         f"VALUES ('{old.pk}', 'actor', 1, '', 1, '{{}}'); RETURN NULL; END $$"
     )
-    execute("CREATE TRIGGER forges AFTER INSERT ON mine FOR EACH ROW EXECUTE FUNCTION pg_temp.forge()")
+    execute(
+        "CREATE TRIGGER forges AFTER INSERT ON mine FOR EACH ROW EXECUTE FUNCTION pg_temp.forge()"
+    )
 
     with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
         execute("INSERT INTO mine VALUES (1)")
@@ -87,12 +97,17 @@ def test_no_table_called_as_one_of_the_catalogue_hides_that_an_edition_has_prove
         for statement, *parameters in publication_of(issue):
             execute(statement, *parameters)
 
-    for statement, *parameters in ((DOCUMENT, other.pk, other.slug), (CHANGE, "issue", other.pk, other.slug)):
+    for statement, *parameters in (
+        (DOCUMENT, other.pk, other.slug),
+        (CHANGE, "issue", other.pk, other.slug),
+    ):
         with pytest.raises(DatabaseError, match="edition being made"), transaction.atomic():
             execute(statement.replace("), 1,", "), 2,"), *parameters)
 
 
-@pytest.mark.parametrize("hidden", ["tracker_changeset", "tracker_event", "tracker_actor", "tracker_ahead"])
+@pytest.mark.parametrize(
+    "hidden", ["tracker_changeset", "tracker_event", "tracker_actor", "tracker_ahead"]
+)
 def test_no_temporary_table_takes_in_what_history_is_to_keep(hidden):
     actor = ActorFactory()
     before = Event.objects.count()

@@ -64,7 +64,12 @@ def test_the_key_of_an_address_is_bounded_and_its_own(letters: str) -> None:
     for length in (400, 500, 501, 3_000, 30_000):
         path = made_of(letters, length)
         spelled = [addresses(path)[0], path, f"{addresses(path)[0]}x", f"{path}x"]
-        keys = [key for (key,) in execute("SELECT public.normalised_url(u) FROM unnest(%s::text[]) AS u", spelled)]
+        keys = [
+            key
+            for (key,) in execute(
+                "SELECT public.normalised_url(u) FROM unnest(%s::text[]) AS u", spelled
+            )
+        ]
         assert max(len(key.encode()) for key in keys) <= ADDRESS
         assert len(set(keys)) == 4 or letters in ("/", "?&")
         assert keys[0].startswith("example.org")
@@ -75,6 +80,13 @@ def test_titles_without_their_case_fit_into_the_index_by_which_lists_are_sorted(
     with connection.cursor() as cursor:
         cursor.execute("CREATE TEMPORARY TABLE title (sort text, record int, id int)")
         cursor.execute("CREATE INDEX ON title (sort, record, id)")
-        for letters in (LETTERS, CHINESE, LONGER_FOLDED, "".join(map(chr, range(0x20000, 0x2A6DF)))):
+        for letters in (
+            LETTERS,
+            CHINESE,
+            LONGER_FOLDED,
+            "".join(map(chr, range(0x20000, 0x2A6DF))),
+        ):
             for _ in range(20):
-                cursor.execute("INSERT INTO title VALUES (%s, 1, 1)", [made_of(letters, 500).casefold()])
+                cursor.execute(
+                    "INSERT INTO title VALUES (%s, 1, 1)", [made_of(letters, 500).casefold()]
+                )

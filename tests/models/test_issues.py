@@ -65,7 +65,9 @@ def test_one_statement_can_move_a_subtree_but_not_close_a_circle():
 
 
 @pytest.mark.parametrize("ends_with", ["COMMIT", "ROLLBACK"])
-def test_of_two_moves_that_together_close_a_circle_the_second_waits_and_is_refused(session, ends_with):
+def test_of_two_moves_that_together_close_a_circle_the_second_waits_and_is_refused(
+    session, ends_with
+):
     left, right = IssueFactory(), IssueFactory()
     one, other = session(), session()
 
@@ -133,11 +135,17 @@ def test_with_a_snapshot_from_before_a_move_nothing_is_moved(session):
 
 
 def test_an_stance_issue_has_a_question_as_long_as_it_has_stances():
-    stance, loses = StanceFactory(citations=[]), "UPDATE tracker_issue SET question = '' WHERE id = %s"
+    stance, loses = (
+        StanceFactory(citations=[]),
+        "UPDATE tracker_issue SET question = '' WHERE id = %s",
+    )
 
     with refused("stance_issue_has_a_question"):
         execute(loses, stance.issue_id)
-    execute("UPDATE tracker_issue SET question = 'Should it be settled otherwise?' WHERE id = %s", stance.issue_id)
+    execute(
+        "UPDATE tracker_issue SET question = 'Should it be settled otherwise?' WHERE id = %s",
+        stance.issue_id,
+    )
     execute("DELETE FROM tracker_stance WHERE id = %s", stance.pk)
     execute(loses, stance.issue_id)
 

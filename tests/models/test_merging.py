@@ -36,7 +36,9 @@ def merged(noun):
 
 
 def test_what_can_be_merged_says_into_what():
-    assert {noun for noun, model in RECORDS.items() if hasattr(model, "merged_into")} == {*MERGEABLE}
+    assert {noun for noun, model in RECORDS.items() if hasattr(model, "merged_into")} == {
+        *MERGEABLE
+    }
 
 
 @naming
@@ -56,7 +58,9 @@ def test_each_record_that_many_rows_name_is_asked_about_once(acting_as):
 
     execute(f"{again} tracker_stance CROSS JOIN generate_series(1, 9)")
 
-    assert execute("SELECT calls FROM pg_stat_xact_user_functions WHERE funcname = 'is_merged'") == [(2,)]
+    assert execute(
+        "SELECT calls FROM pg_stat_xact_user_functions WHERE funcname = 'is_merged'"
+    ) == [(2,)]
     execute(MERGE.format("actor"), ActorFactory().pk, (loser := ActorFactory()).pk)
     with refused("stance_names_what_stands"):
         execute(
@@ -146,7 +150,9 @@ def test_who_names_and_who_merges_at_the_same_moment_wait_for_each_other(session
     merge = (MERGE.format("actor"), survivor.pk, actor.pk)
     name = ("UPDATE tracker_coreinterest SET actor_id = %s WHERE id = %s", actor.pk, interest.pk)
     (one, begins), (two, follows) = (
-        ((merging, merge), (naming, name)) if first == "the merge" else ((naming, name), (merging, merge))
+        ((merging, merge), (naming, name))
+        if first == "the merge"
+        else ((naming, name), (merging, merge))
     )
     one.do("BEGIN")
     one.do(*begins)

@@ -87,15 +87,26 @@ def test_it_makes_of_all_nouns_what_migrations_made(state):
         assert rows == before[name], name
 
 
-def test_a_noun_is_taken_back_without_a_residue_and_begins_a_history_when_it_comes_again(state, acting_as):
+def test_a_noun_is_taken_back_without_a_residue_and_begins_a_history_when_it_comes_again(
+    state, acting_as
+):
     """The last one, whose records name those of others, as those of a new one do."""
     before, operation = catalog(), NounTables("vote", digest(Noun.VOTE))
 
     take_back(operation, state)
     drop(models_of(Noun.VOTE))
     left = catalog()
-    assert [row for rows in left.values() for row in rows if "vote" in repr(row) or "ballot" in repr(row)] == []
-    assert {name: rows for name, rows in left.items() if len(rows) >= len(before[name]) and name != "views"} == {}
+    assert [
+        row
+        for rows in left.values()
+        for row in rows
+        if "vote" in repr(row) or "ballot" in repr(row)
+    ] == []
+    assert {
+        name: rows
+        for name, rows in left.items()
+        if len(rows) >= len(before[name]) and name != "views"
+    } == {}
     create(models_of(Noun.VOTE))
     make(operation, state)
 
@@ -161,7 +172,9 @@ def test_what_a_later_migration_adds_is_left_to_it(state):
 
 def test_a_trigger_that_is_declared_no_more_goes(state):
     before = catalog()
-    execute("CREATE TRIGGER old BEFORE INSERT ON tracker_vote FOR EACH ROW EXECUTE FUNCTION public.compose_text()")
+    execute(
+        "CREATE TRIGGER old BEFORE INSERT ON tracker_vote FOR EACH ROW EXECUTE FUNCTION public.compose_text()"
+    )
 
     make(NounTables("vote", digest(Noun.VOTE), new=[]), state)
 

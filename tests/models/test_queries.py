@@ -12,7 +12,9 @@ QUOTES = "it's “{noun}” and %s"
 
 
 def test_a_query_about_a_noun_has_its_name_and_its_tables():
-    query = compose("SELECT {noun} FROM {table} JOIN {documents} d ON d.record = {table}.id", Noun.ACTOR)
+    query = compose(
+        "SELECT {noun} FROM {table} JOIN {documents} d ON d.record = {table}.id", Noun.ACTOR
+    )
 
     assert query.as_string(None) == (
         'SELECT \'actor\' FROM "tracker_actor" JOIN "tracker_actordocument" d ON d.record = "tracker_actor".id'
@@ -29,5 +31,8 @@ def test_quotes_and_braces_of_a_part_and_of_a_value_stay_what_they_are():
 def test_rows_come_in_chunks_and_what_was_touched_is_counted():
     ActorFactory.create_batch(2)
 
-    assert [len(rows) for rows in chunks_of("SELECT generate_series(1, %s)", [CHUNK + 1])] == [CHUNK, 1]
+    assert [len(rows) for rows in chunks_of("SELECT generate_series(1, %s)", [CHUNK + 1])] == [
+        CHUNK,
+        1,
+    ]
     assert run(compose("UPDATE {table} SET summary = %s", Noun.ACTOR), ["x"]) == 2

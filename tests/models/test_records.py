@@ -91,7 +91,9 @@ def test_a_record_begins_at_version_1_whatever_is_said(model):
 def test_an_upsert_by_id_is_an_update():
     """A row that is there is no other record's."""
     issue = IssueFactory()
-    columns = ", ".join(field.column for field in issue._meta.concrete_fields if not field.generated)
+    columns = ", ".join(
+        field.column for field in issue._meta.concrete_fields if not field.generated
+    )
 
     execute(
         f"INSERT INTO tracker_issue ({columns}) SELECT {columns} FROM tracker_issue WHERE id = %s "
@@ -108,7 +110,11 @@ def test_an_upsert_by_id_is_an_update():
 @each_noun
 def test_a_record_that_was_public_may_not_be_deleted(acting_as, settings, model):
     record = getattr(factories, f"{model.__name__}Factory")()
-    everything = [Chosen(noun, pk) for noun in RECORDS for pk in RECORDS[noun].objects.values_list("pk", flat=True)]
+    everything = [
+        Chosen(noun, pk)
+        for noun in RECORDS
+        for pk in RECORDS[noun].objects.values_list("pk", flat=True)
+    ]
     with history.changeset(made_by=None, reason="It is ready.", channel=Channel.COMMAND):
         publish(records=everything)
 

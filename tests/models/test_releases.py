@@ -32,7 +32,11 @@ def test_a_version_is_a_year_and_a_number_in_it_and_names_one_release_for_ever(e
 
 
 def test_a_release_names_an_edition_that_there_is(edition):
-    with pytest.raises(DatabaseError, match="foreign key"), transaction.atomic(), deferred_checked():
+    with (
+        pytest.raises(DatabaseError, match="foreign key"),
+        transaction.atomic(),
+        deferred_checked(),
+    ):
         execute("INSERT INTO tracker_release (version, edition, notes) VALUES ('2026.1', 7, '')")
 
 
@@ -49,7 +53,9 @@ def test_no_release_is_dated_by_hand_or_given_to_another_transaction(edition, ac
     assert execute(stamped) == [(True, True)] * len(EVERYBODY)
 
 
-def test_a_release_has_one_file_of_a_name_that_any_system_takes_and_a_digest_that_looks_like_one(edition):
+def test_a_release_has_one_file_of_a_name_that_any_system_takes_and_a_digest_that_looks_like_one(
+    edition,
+):
     release = release_of(edition)
 
     for name in ("", "../x", ".hidden", "a b", "a/b", "x\n", "ü.csv"):
@@ -87,5 +93,9 @@ def test_nothing_is_added_to_a_release_that_is_made(edition, acting_as):
     )
 
     for role, statement in product(EVERYBODY, statements):
-        with acting_as(role), pytest.raises(DatabaseError, match="release being made"), transaction.atomic():
+        with (
+            acting_as(role),
+            pytest.raises(DatabaseError, match="release being made"),
+            transaction.atomic(),
+        ):
             execute(statement)

@@ -19,7 +19,9 @@ def test_a_review_is_of_the_version_at_the_desk(ahead):
     stance, editor = StanceFactory(), UserFactory()
 
     with refused("review_is_of_the_version_at_the_desk"):
-        execute(INSERT, "stance", stance.pk, stance.version + ahead, "approved", "", editor.pk, None)
+        execute(
+            INSERT, "stance", stance.pk, stance.version + ahead, "approved", "", editor.pk, None
+        )
     execute(INSERT, "stance", stance.pk, stance.version, "approved", "", editor.pk, None)
 
 
@@ -70,7 +72,13 @@ def test_a_review_stays_when_the_draft_is_deleted():
 
 def test_a_version_is_as_one_before_it_and_only_once():
     with refused("unchanged_is_the_later_version"):
-        execute("INSERT INTO tracker_unchanged (noun, record, version, same_as) VALUES ('actor', 1, 2, 2)")
-    execute("INSERT INTO tracker_unchanged (noun, record, version, same_as) VALUES ('actor', 1, 2, 1)")
+        execute(
+            "INSERT INTO tracker_unchanged (noun, record, version, same_as) VALUES ('actor', 1, 2, 2)"
+        )
+    execute(
+        "INSERT INTO tracker_unchanged (noun, record, version, same_as) VALUES ('actor', 1, 2, 1)"
+    )
     with refused("unchanged_once_a_version"):
-        execute("INSERT INTO tracker_unchanged (noun, record, version, same_as) VALUES ('actor', 1, 2, 1)")
+        execute(
+            "INSERT INTO tracker_unchanged (noun, record, version, same_as) VALUES ('actor', 1, 2, 1)"
+        )

@@ -17,12 +17,24 @@ APPEND_ONLY = [
     *OF_DOCUMENTS,
 ]
 BY_TRIGGERS_ONLY = {
-    *("tracker_event", "tracker_changeset", "tracker_link", "tracker_changesubject", "tracker_editionfacts"),
+    *(
+        "tracker_event",
+        "tracker_changeset",
+        "tracker_link",
+        "tracker_changesubject",
+        "tracker_editionfacts",
+    ),
 }
 INSUFFICIENT_PRIVILEGE = "42501"
 READABLE = {
     *OF_DOCUMENTS,
-    *("tracker_document", "tracker_change", "tracker_changesubject", "tracker_editionfacts", "tracker_mention"),
+    *(
+        "tracker_document",
+        "tracker_change",
+        "tracker_changesubject",
+        "tracker_editionfacts",
+        "tracker_mention",
+    ),
     *("tracker_releasedoi", "tracker_releasefile", "tracker_releasepiece"),
 }
 IN_PART = {
@@ -30,15 +42,19 @@ IN_PART = {
     "tracker_link": {"edition", "digest"},
     "tracker_release": {"id", "version", "edition", "notes", "made_at"},
 }
-RELATIONS = (
-    "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v', 'm', 'p')"
-)
+RELATIONS = "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v', 'm', 'p')"
 
 
 def tables() -> list[str]:
     """Return every table and view there is."""
     names = [name for (name,) in execute(f"{RELATIONS} ORDER BY relname")]
-    assert {"auth_user", "django_session", "tracker_stance", "tracker_event", "tracker_document"} <= set(names)
+    assert {
+        "auth_user",
+        "django_session",
+        "tracker_stance",
+        "tracker_event",
+        "tracker_document",
+    } <= set(names)
     return names
 
 
@@ -108,7 +124,11 @@ def test_the_application_has_no_way_round(statement):
 
 
 def test_the_application_truncates_nothing_at_all():
-    assert [table for table in set(tables()) - {"tracker_document"} if not is_denied(f"TRUNCATE {table} CASCADE")] == []
+    assert [
+        table
+        for table in set(tables()) - {"tracker_document"}
+        if not is_denied(f"TRUNCATE {table} CASCADE")
+    ] == []
 
 
 # The reader ---------------------------------------------------------------------------------------------------------
@@ -126,11 +146,14 @@ def test_the_reader_sees_what_is_published_and_nothing_else(acting_as):
 
 
 @pytest.mark.parametrize("table", IN_PART)
-def test_of_editions_releases_and_links_the_reader_sees_what_is_public_but_not_by_whom(acting_as, table):
+def test_of_editions_releases_and_links_the_reader_sees_what_is_public_but_not_by_whom(
+    acting_as, table
+):
     columns = [
         name
         for (name,) in execute(
-            "SELECT attname::text FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0", table
+            "SELECT attname::text FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0",
+            table,
         )
     ]
     hidden = {
@@ -141,7 +164,9 @@ def test_of_editions_releases_and_links_the_reader_sees_what_is_public_but_not_b
 
     with acting_as(settings.READER):
         seen = {column for column in columns if not is_denied(f"SELECT {column} FROM {table}")}
-        assert all(is_denied(f"SELECT count(*) FROM {table} WHERE {column} IS NULL") for column in hidden)
+        assert all(
+            is_denied(f"SELECT count(*) FROM {table} WHERE {column} IS NULL") for column in hidden
+        )
 
     assert seen == IN_PART[table]
     assert hidden <= set(columns)
@@ -167,7 +192,8 @@ def test_the_reader_changes_nothing(acting_as):
         (name, right)
         for name in names
         for right in rights
-        if execute("SELECT has_table_privilege(%s, %s, %s)", settings.READER, name, right) != [(False,)]
+        if execute("SELECT has_table_privilege(%s, %s, %s)", settings.READER, name, right)
+        != [(False,)]
     ]
     columns = execute(
         "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v') "
@@ -182,7 +208,9 @@ def test_the_reader_changes_nothing(acting_as):
 
     assert (held, columns, sequences) == ([], [], [])
     with acting_as(settings.READER):
-        assert is_denied("INSERT INTO tracker_changeset (id, reason, channel) VALUES (gen_random_uuid(), '', 'sql')")
+        assert is_denied(
+            "INSERT INTO tracker_changeset (id, reason, channel) VALUES (gen_random_uuid(), '', 'sql')"
+        )
         assert is_denied("SELECT current_changeset()")
         assert is_denied("CREATE TABLE public.mine (id int)")
 

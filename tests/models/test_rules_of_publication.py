@@ -41,7 +41,9 @@ def test_a_rule_tells_of_a_field_and_begins_with_what_an_edition_opens(code):
     assert "{0}" not in rule.message + rule.remedy or rule.concerned
 
 
-@pytest.mark.parametrize("statement", ["UPDATE tracker_rulechange SET edition = 2", "DELETE FROM tracker_rulechange"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE tracker_rulechange SET edition = 2", "DELETE FROM tracker_rulechange"]
+)
 @pytest.mark.parametrize("role", [settings.OWNER, "NONE"])
 def test_nobody_changes_from_when_on_a_rule_binds(acting_as, role, statement):
     with acting_as(role), pytest.raises(DatabaseError, match="append-only"), transaction.atomic():

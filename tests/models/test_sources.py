@@ -75,7 +75,10 @@ def test_two_who_enter_one_source_at_the_same_moment_make_it_once(session):
         ("https://example.org/a?id=1&page=2", "example.org/a?id=1&page=2"),
         ("https://example.org/a/?id=1", "example.org/a?id=1"),
         ("https://example.org/a?utm_source=x&id=1&utm_medium=y#z", "example.org/a?id=1"),
-        ("https://example.org/a?utm_source_platform=x&fbclid=1&gclid=2&mc_cid=3&mc_eid=4", "example.org/a"),
+        (
+            "https://example.org/a?utm_source_platform=x&fbclid=1&gclid=2&mc_cid=3&mc_eid=4",
+            "example.org/a",
+        ),
         ("https://example.org/a?utmost=1&gclidx=2", "example.org/a?utmost=1&gclidx=2"),
         ("https://example.org/a?page=2&id=1", "example.org/a?page=2&id=1"),
         ("  https://example.org/a ", "example.org/a"),
@@ -93,12 +96,18 @@ def test_an_address_is_normalised(url, normal):
 
 
 word = st.text("abcxyz019", min_size=1, max_size=6)
-host = st.lists(word, min_size=2, max_size=3).map(".".join).filter(lambda host: not host.startswith("www."))
+host = (
+    st.lists(word, min_size=2, max_size=3)
+    .map(".".join)
+    .filter(lambda host: not host.startswith("www."))
+)
 path = st.lists(word, max_size=3).map(lambda parts: "".join(f"/{part}" for part in parts))
 query = st.lists(st.tuples(word, word).map("=".join), max_size=3).map("&".join)
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(host=host, path=path, query=query)
 def test_spellings_of_one_address_are_one_and_normalising_again_changes_nothing(host, path, query):
     asked = f"?{query}" if query else ""
@@ -114,7 +123,9 @@ def test_spellings_of_one_address_are_one_and_normalising_again_changes_nothing(
     with connection.cursor() as cursor:
         cursor.execute("SELECT DISTINCT normalised_url(u) FROM unnest(%s::text[]) u", [spellings])
         normal = [row[0] for row in cursor.fetchall()]
-        cursor.execute("SELECT normalised_url('https://' || %s), normalised_url(%s)", [normal[0], normal[0]])
+        cursor.execute(
+            "SELECT normalised_url('https://' || %s), normalised_url(%s)", [normal[0], normal[0]]
+        )
         again = cursor.fetchone()
 
     assert normal == [f"{host}{path}{asked}"]

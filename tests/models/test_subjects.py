@@ -34,9 +34,15 @@ def test_an_edition_notes_each_subject_once_with_its_changes_in_order():
         (subject.noun, subject.record): subject.positions
         for subject in ChangeSubject.objects.filter(edition=edition.pk)
     }
-    changes = execute("SELECT noun, record, position FROM tracker_change WHERE noun IN ('issue', 'actor', 'stance')")
+    changes = execute(
+        "SELECT noun, record, position FROM tracker_change WHERE noun IN ('issue', 'actor', 'stance')"
+    )
     place = {(noun, record): position for noun, record, position in changes}
-    of_issue = [place["issue", stance.issue_id], place["stance", stance.pk], place["stance", other.pk]]
+    of_issue = [
+        place["issue", stance.issue_id],
+        place["stance", stance.pk],
+        place["stance", other.pk],
+    ]
     assert noted == {
         ("issue", stance.issue_id): of_issue,
         ("actor", stance.actor_id): [place["actor", stance.actor_id], place["stance", stance.pk]],
@@ -49,7 +55,9 @@ def test_nobody_notes_anything_of_another_edition(as_owner):
     publish_everything()
 
     with pytest.raises(DatabaseError, match="not the edition being made"), transaction.atomic():
-        execute("INSERT INTO tracker_changesubject (noun, record, edition, positions) VALUES ('actor', 1, 1, '{1}')")
+        execute(
+            "INSERT INTO tracker_changesubject (noun, record, edition, positions) VALUES ('actor', 1, 1, '{1}')"
+        )
 
 
 def test_it_is_looked_up_by_indexes_also_in_tables_of_which_nothing_is_known(acting_as):
@@ -58,13 +66,19 @@ def test_it_is_looked_up_by_indexes_also_in_tables_of_which_nothing_is_known(act
     with acting_as("NONE"):
         for statement in EXPLAINED:
             execute(statement)
-        connection.connection.add_notice_handler(lambda notice: plans.append(notice.message_primary))
+        connection.connection.add_notice_handler(
+            lambda notice: plans.append(notice.message_primary)
+        )
         execute("SELECT public.note_subjects(0)")
         execute("SET LOCAL client_min_messages = notice")
 
     plan = next(plan for plan in plans if "Insert on tracker_changesubject" in plan)
-    scans = re.findall(r"(\w+ Scan)(?: using \w+)? on (tracker_[a-z]+)\b.*\n\s+(?:Index|Recheck) Cond: (.*)", plan)
+    scans = re.findall(
+        r"(\w+ Scan)(?: using \w+)? on (tracker_[a-z]+)\b.*\n\s+(?:Index|Recheck) Cond: (.*)", plan
+    )
     assert {table for _, table, _ in scans} == LOOKED_UP, plan
     for scan, table, condition in scans:
         assert scan in ("Index Scan", "Only Scan", "Heap Scan"), plan
-        assert {"tracker_change": "edition", "tracker_mention": "document"}.get(table, "record") in condition, plan
+        assert {"tracker_change": "edition", "tracker_mention": "document"}.get(
+            table, "record"
+        ) in condition, plan

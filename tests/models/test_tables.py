@@ -42,7 +42,9 @@ def test_columns_are_those_of_the_database_and_attributes_of_rows(table):
     columns = dict(execute(COLUMNS, table.name))
 
     assert {column: column in table.generated for column in table.fields} == columns
-    assert {column: field.attname for column, field in table.fields.items()} == {column: column for column in columns}
+    assert {column: field.attname for column, field in table.fields.items()} == {
+        column: column for column in columns
+    }
 
 
 @each_table
@@ -50,23 +52,36 @@ def test_what_is_written_is_what_neither_the_database_nor_a_trigger_sets(table):
     rest = {*table.generated, "id"} | (set() if table.part else {"version", "state"})
 
     assert set(table.written) == set(table.fields) - rest
-    assert set(table.written) - set(table.own) == set(table.fields) & {table.owner, "merged_into_id"} - {"id"}
+    assert set(table.written) - set(table.own) == set(table.fields) & {
+        table.owner,
+        "merged_into_id",
+    } - {"id"}
 
 
 @each_table
 def test_foreign_keys_are_those_of_the_database(table):
-    refers_to = {column: RECORDS[name] for column, name in execute(FOREIGN_KEYS, table.name) if name in RECORDS}
+    refers_to = {
+        column: RECORDS[name]
+        for column, name in execute(FOREIGN_KEYS, table.name)
+        if name in RECORDS
+    }
 
     assert table.foreign_keys == refers_to
     assert table.references == {
-        column: noun for column, noun in refers_to.items() if column not in {table.owner, "merged_into_id"}
+        column: noun
+        for column, noun in refers_to.items()
+        if column not in {table.owner, "merged_into_id"}
     }
 
 
 @each_table
 def test_unique_keys_are_those_of_the_database(table):
-    assert {key.name for key in table.unique_keys} == {name for (name,) in execute(UNIQUE, table.name)}
-    assert table.key == (() if not (table.part and table.unique_keys) else table.unique_keys[0].columns)
+    assert {key.name for key in table.unique_keys} == {
+        name for (name,) in execute(UNIQUE, table.name)
+    }
+    assert table.key == (
+        () if not (table.part and table.unique_keys) else table.unique_keys[0].columns
+    )
 
 
 @each_table

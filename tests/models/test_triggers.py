@@ -34,7 +34,9 @@ def functions() -> set[tuple[str, ...]]:
     """Return each function of the database: as it is defined, and who may execute it."""
     return {
         (definition, str(rights))
-        for definition, rights in execute(f"SELECT pg_get_functiondef(p.oid), p.proacl::text FROM {OURS}")
+        for definition, rights in execute(
+            f"SELECT pg_get_functiondef(p.oid), p.proacl::text FROM {OURS}"
+        )
     }
 
 
@@ -58,7 +60,9 @@ def remedy(table: str, statement: str) -> str:
 def steps() -> list[migrations.Migration]:
     """Return our migrations in their order."""
     names = sorted(path.stem for path in Path(tracker.migrations.__file__).parent.glob("0*.py"))
-    return [import_module(f"tracker.migrations.{name}").Migration(name, "tracker") for name in names]
+    return [
+        import_module(f"tracker.migrations.{name}").Migration(name, "tracker") for name in names
+    ]
 
 
 def test_the_database_has_the_functions_of_the_files_as_they_are(as_owner):
@@ -70,21 +74,30 @@ def test_the_database_has_the_functions_of_the_files_as_they_are(as_owner):
         execute(file)
 
     assert functions() == before
-    assert sorted(named) == sorted(name for (name,) in execute(f"SELECT p.proname::text FROM {OURS}"))
+    assert sorted(named) == sorted(
+        name for (name,) in execute(f"SELECT p.proname::text FROM {OURS}")
+    )
 
 
 def test_the_database_has_the_triggers_that_models_declare(as_owner):
     before = triggers()
     wanted = {(table, trigger.name): trigger.sql(table) for trigger, table in TRIGGERS}
     missing = {remedy(table, wanted[table, name]) for table, name in wanted.keys() - before.keys()}
-    extra = {remedy(table, f"DROP TRIGGER {name} ON public.{table};") for table, name in before.keys() - wanted.keys()}
+    extra = {
+        remedy(table, f"DROP TRIGGER {name} ON public.{table};")
+        for table, name in before.keys() - wanted.keys()
+    }
     assert missing | extra == set(), "a migration runs these"
 
     for table, name in before:
         execute(f"DROP TRIGGER {name} ON public.{table}")
     for statement in wanted.values():
         execute(statement)
-    changed = {remedy(key[0], wanted[key]) for key, definition in triggers().items() if definition != before[key]}
+    changed = {
+        remedy(key[0], wanted[key])
+        for key, definition in triggers().items()
+        if definition != before[key]
+    }
     assert changed == set(), "a migration drops the trigger and runs this"
 
 
@@ -96,11 +109,15 @@ def test_there_is_no_way_back_to_a_trigger_that_refuses_what_functions_do(as_own
 def test_a_table_tells_which_of_its_columns_are_generated():
     """Else its version would be raised by saves that change nothing."""
     generated = {
-        model._meta.db_table: tuple(str(field.column) for field in model._meta.concrete_fields if field.generated)
+        model._meta.db_table: tuple(
+            str(field.column) for field in model._meta.concrete_fields if field.generated
+        )
         for model in RECORDS.values()
     }
 
-    assert {table: trigger.arguments for trigger, table in TRIGGERS if trigger.name == "raises_version"} == generated
+    assert {
+        table: trigger.arguments for trigger, table in TRIGGERS if trigger.name == "raises_version"
+    } == generated
 
 
 def test_a_file_or_a_noun_that_was_changed_is_run_by_a_migration():
@@ -113,8 +130,12 @@ def test_a_file_or_a_noun_that_was_changed_is_run_by_a_migration():
             if isinstance(operation, NounTables):
                 nouns[operation.noun] = operation.digest
 
-    assert files == {subject: digest(subject) for subject in SUBJECTS}, "give a new migration Functions(…) with these"
-    assert nouns == {noun: operations.digest(noun) for noun in nouns}, "give a new migration NounTables(…) with these"
+    assert files == {subject: digest(subject) for subject in SUBJECTS}, (
+        "give a new migration Functions(…) with these"
+    )
+    assert nouns == {noun: operations.digest(noun) for noun in nouns}, (
+        "give a new migration NounTables(…) with these"
+    )
 
 
 def test_no_trigger_is_declared_twice_and_none_of_their_functions_is_called_by_nobody():
@@ -129,7 +150,11 @@ def test_a_rule_is_changed_by_a_migration_of_a_few_lines(as_owner, tmp_path, mon
     """The very example of `docs/development/triggers.md`, with its file and its migration."""
     issue = StanceFactory().issue
     text = Path(settings.BASE_DIR, "docs/development/triggers.md").read_text()
-    example = next(block for block in re.findall(r"```python\n(.*?)```", text, re.DOTALL) if "Migration" in block)
+    example = next(
+        block
+        for block in re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+        if "Migration" in block
+    )
     changed = source("issues").replace("is one of stances", "has stances on it")
     (tmp_path / "issues.sql").write_text(changed)
     monkeypatch.setattr("tracker.models.triggers.FOLDER", tmp_path)

@@ -44,7 +44,10 @@ def django_db_modify_db_settings(
 ) -> None:
     """Let the owner make the test databases, which are its own then: copies of one that the first worker migrates."""
     default_works_as(settings.OWNER)
-    with embedded.connect(embedded.server(), "postgres", autocommit=True) as superuser, django_db_blocker.unblock():
+    with (
+        embedded.connect(embedded.server(), "postgres", autocommit=True) as superuser,
+        django_db_blocker.unblock(),
+    ):
         superuser.execute("SELECT pg_advisory_lock(1)")
         superuser.execute(f"ALTER ROLE {settings.OWNER} CREATEDB")
         if not superuser.execute("SELECT FROM pg_database WHERE datname = %s", [MIGRATED]).rowcount:
@@ -86,7 +89,8 @@ def send_away_from(database: str) -> None:
     """
     with embedded.connect(embedded.server(), "postgres", autocommit=True) as superuser:
         superuser.execute(
-            "SELECT pg_terminate_backend(pid, 30000) FROM pg_stat_activity WHERE datname = %s", [database]
+            "SELECT pg_terminate_backend(pid, 30000) FROM pg_stat_activity WHERE datname = %s",
+            [database],
         )
 
 
@@ -99,7 +103,9 @@ def keep_rows(superuser: Connection[roles.Row]) -> tuple[list[str], list[str]]:
     superuser.execute("CREATE SCHEMA kept")
     for table in tables:
         superuser.execute(f"CREATE TABLE kept.{table} AS TABLE public.{table}")
-    filled = [table for table in tables if superuser.execute(f"SELECT 1 FROM kept.{table}").fetchone()]
+    filled = [
+        table for table in tables if superuser.execute(f"SELECT 1 FROM kept.{table}").fetchone()
+    ]
     return tables, [f"INSERT INTO public.{table} SELECT * FROM kept.{table}" for table in filled]
 
 
@@ -111,7 +117,9 @@ def put_back(tables: list[str], kept: list[str]) -> None:
     """
     rows = " UNION ALL ".join(f"(SELECT '{table}' FROM public.{table} LIMIT 1)" for table in tables)
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"{AS_A_REPLICA}; LOCK TABLE {', '.join(f'public.{table}' for table in tables)}")
+        cursor.execute(
+            f"{AS_A_REPLICA}; LOCK TABLE {', '.join(f'public.{table}' for table in tables)}"
+        )
         cursor.execute(rows)
         deletions = [f"DELETE FROM public.{table}" for (table,) in cursor.fetchall()]
         cursor.execute("; ".join([*deletions, *kept]))
@@ -120,7 +128,9 @@ def put_back(tables: list[str], kept: list[str]) -> None:
 @pytest.fixture(autouse=True)
 def database_in_its_roles(request: pytest.FixtureRequest) -> Iterator[None]:
     """Put each connection into its role, for every test that uses the database."""
-    if not request.node.get_closest_marker("django_db") and not USING_DATABASE & set(request.fixturenames):
+    if not request.node.get_closest_marker("django_db") and not USING_DATABASE & set(
+        request.fixturenames
+    ):
         yield
         return
     request.getfixturevalue("db")
@@ -128,7 +138,9 @@ def database_in_its_roles(request: pytest.FixtureRequest) -> Iterator[None]:
     set_role(settings.APPLICATION)
     before = {alias: connections[alias] for alias in OTHERS}
     for alias in OTHERS:
-        connections[alias] = connections["default"] if is_one_transaction else connections.create_connection(alias)
+        connections[alias] = (
+            connections["default"] if is_one_transaction else connections.create_connection(alias)
+        )
     yield
     for alias in OTHERS:
         if not is_one_transaction:
@@ -137,7 +149,9 @@ def database_in_its_roles(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def kept_for_the_module(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def kept_for_the_module(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
     """Keep what a fixture of a module's scope publishes for all tests of the module, and roll it back then."""
 
     class Stored(TestCase):

@@ -7,7 +7,9 @@ import pytest
 SLOWEST = 100
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
     """Write the slowest calls and set-ups, as pytest's `--durations` prints them."""
     if config.option.xmlpath is None:
         return
@@ -18,5 +20,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         if isinstance(report, pytest.TestReport)
     ]
     reports.sort(key=lambda report: report.duration, reverse=True)
-    lines = [f"{report.duration:8.2f}s {report.when:8} {report.nodeid}\n" for report in reports[:SLOWEST]]
+    lines = [
+        f"{report.duration:8.2f}s {report.when:8} {report.nodeid}\n" for report in reports[:SLOWEST]
+    ]
     Path(config.option.xmlpath).with_suffix(".durations").write_text("".join(lines))

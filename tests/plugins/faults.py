@@ -3,18 +3,27 @@
 from typing import Any
 
 LINE = "{:>12}  {:>6}  {:>6}  {}"
-HEADS = {"fault": ("acknowledged", "lost", "twice", ""), "reader": ("answers", "p50 ms", "p99 ms", "of a reader")}
+HEADS = {
+    "fault": ("acknowledged", "lost", "twice", ""),
+    "reader": ("answers", "p50 ms", "p99 ms", "of a reader"),
+}
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Tell it, if a test has counted or measured: three figures, and beside what."""
-    reports = [report for outcome in ("passed", "failed") for report in terminalreporter.stats.get(outcome, [])]
+    reports = [
+        report
+        for outcome in ("passed", "failed")
+        for report in terminalreporter.stats.get(outcome, [])
+    ]
     rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in HEADS}
     for report in sorted(reports, key=lambda report: str(report.nodeid)):
         for name, value in report.user_properties:
             if name in rows:
                 *figures, beside = value
-                rows[name].append((*figures, f"{report.nodeid.removeprefix('tests/faults/')} {beside}".rstrip()))
+                rows[name].append(
+                    (*figures, f"{report.nodeid.removeprefix('tests/faults/')} {beside}".rstrip())
+                )
     if any(rows.values()):
         terminalreporter.section("faults")
     for name, lines in rows.items():

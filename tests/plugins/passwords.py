@@ -2,4 +2,8 @@
 
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
-Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 8, 1
+(
+    Argon2PasswordHasher.time_cost,
+    Argon2PasswordHasher.memory_cost,
+    Argon2PasswordHasher.parallelism,
+) = 1, 8, 1

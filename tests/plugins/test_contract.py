@@ -20,7 +20,9 @@ def broken(kind: str) -> HttpResponse:
     right = '{"vocabularies":[],"words":[]}'
     if kind == "a status":
         return problem_response(410, "It was retracted.")
-    made = tagged_response('{"vocabularies":[],"words":[],"more":1}' if kind == "a field" else right, on="")
+    made = tagged_response(
+        '{"vocabularies":[],"words":[],"more":1}' if kind == "a field" else right, on=""
+    )
     if kind == "a missing field":
         made.content = b"{}"
     if kind == "a media type":
@@ -62,7 +64,9 @@ def test_what_breaks_the_contract_is_found(client, answering, kind, complaint):
         client.get(CODEBOOK)
 
 
-def test_a_parameter_that_is_not_documented_is_found(client: Client, answering: Callable[[HttpResponse], None]) -> None:
+def test_a_parameter_that_is_not_documented_is_found(
+    client: Client, answering: Callable[[HttpResponse], None]
+) -> None:
     """Where the view takes it; where it does not, it answers 400."""
     assert client.get(f"{CODEBOOK}?colour=red").status_code == 400
 
@@ -71,7 +75,9 @@ def test_a_parameter_that_is_not_documented_is_found(client: Client, answering: 
         client.get(f"{CODEBOOK}?colour=red")
 
 
-def test_an_address_that_is_not_documented_is_found(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_address_that_is_not_documented_is_found(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delitem(document()["paths"], CODEBOOK)
 
     with pytest.raises(AssertionError, match=f"{CODEBOOK} is not documented"):

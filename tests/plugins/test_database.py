@@ -31,7 +31,11 @@ def test_an_ordinary_test_is_the_application_on_one_connection() -> None:
 
 @pytest.mark.django_db
 def test_an_ordinary_test_can_act_as_another_for_a_while(acting_as: Acting) -> None:
-    with acting_as(settings.READER), pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+    with (
+        acting_as(settings.READER),
+        pytest.raises(ProgrammingError, match="permission denied"),
+        transaction.atomic(),
+    ):
         Group.objects.exists()
     assert answer("default") == settings.APPLICATION
 
@@ -44,7 +48,10 @@ def test_a_whole_test_can_be_the_owner(as_owner: None) -> None:
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE note (text text)")
 
-    assert answer("default", "SELECT tableowner::text FROM pg_tables WHERE tablename = 'note'") == settings.OWNER
+    assert (
+        answer("default", "SELECT tableowner::text FROM pg_tables WHERE tablename = 'note'")
+        == settings.OWNER
+    )
 
 
 @pytest.fixture
@@ -59,7 +66,9 @@ def groups_are_public(transactional_db: None, acting_as: Acting) -> Iterator[Non
 
 @pytest.mark.parametrize("time", ["first", "again"])
 @pytest.mark.django_db(transaction=True)
-def test_a_transactional_test_has_a_connection_for_each_role_and_its_rows_go(groups_are_public, time):
+def test_a_transactional_test_has_a_connection_for_each_role_and_its_rows_go(
+    groups_are_public, time
+):
     """What one commits the others see; triggers that refuse TRUNCATE don't keep it."""
     assert answer("owner", FIND_GROUP) == 0
 
@@ -76,9 +85,14 @@ def test_a_transactional_test_has_a_connection_for_each_role_and_its_rows_go(gro
 
 @pytest.mark.parametrize("time", ["first", "again"])
 @pytest.mark.django_db(transaction=True)
-def test_what_migrations_made_is_there_in_every_transactional_test(acting_as: Acting, time: str) -> None:
+def test_what_migrations_made_is_there_in_every_transactional_test(
+    acting_as: Acting, time: str
+) -> None:
     """With its numbers: who remembers a content type's finds it."""
-    made = {model: set(model.objects.values_list("pk", flat=True)) for model in (ContentType, Permission, Group)}
+    made = {
+        model: set(model.objects.values_list("pk", flat=True))
+        for model in (ContentType, Permission, Group)
+    }
     assert all(made.values())
     assert seen.setdefault("made", made) == made
 
@@ -91,4 +105,7 @@ seen: dict[str, object] = {}
 
 @pytest.mark.django_db(transaction=True)
 def test_another_process_finds_the_same_database(database_url: str) -> None:
-    assert database_url == f"postgres://postgres@/{answer('default', 'SELECT current_database()::text')}"
+    assert (
+        database_url
+        == f"postgres://postgres@/{answer('default', 'SELECT current_database()::text')}"
+    )

@@ -39,7 +39,10 @@ def changeset(made_by: int | None = None, channel: Channel = Channel.COMMAND) ->
 
 
 def chosen(*records: Record | Chosen) -> list[Chosen]:
-    return [record if isinstance(record, Chosen) else Chosen(noun_of(record), record.pk) for record in records]
+    return [
+        record if isinstance(record, Chosen) else Chosen(noun_of(record), record.pk)
+        for record in records
+    ]
 
 
 def published(*records: Record | Chosen, note: str = "", reasons: Reasons = NO_REASONS) -> Edition:
@@ -84,7 +87,12 @@ def body(record: Record) -> dict[str, Any]:
 
 def all_of(claim: Any) -> list[Record]:
     """Return a stance and all that it names: its actor, issue and sources."""
-    return [claim, claim.actor, claim.issue, *[citation.source for citation in claim.citations.all()]]
+    return [
+        claim,
+        claim.actor,
+        claim.issue,
+        *[citation.source for citation in claim.citations.all()],
+    ]
 
 
 def stance_with_all(**fields: Any) -> Any:
@@ -109,9 +117,15 @@ def everything_stored() -> str:
 
 def everything_left() -> tuple[int, ...]:
     """Count what an attempt to publish could leave behind, staged tables among it."""
-    tables = [f"tracker_{noun}document" for noun in Noun] + ["tracker_change", "tracker_mention", "tracker_edition"]
+    tables = [f"tracker_{noun}document" for noun in Noun] + [
+        "tracker_change",
+        "tracker_mention",
+        "tracker_edition",
+    ]
     queries = [f"SELECT count(*) FROM {table}" for table in tables]
-    queries.append("SELECT count(*) FROM pg_class WHERE relname LIKE 'staged_%' AND relpersistence = 't'")
+    queries.append(
+        "SELECT count(*) FROM pg_class WHERE relname LIKE 'staged_%' AND relpersistence = 't'"
+    )
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(f"({query})" for query in queries))
         return tuple(count for (count,) in cursor.fetchall())

@@ -89,12 +89,18 @@ def follower(begun: Any, seconds: float) -> tuple[int, list[str]]:
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         latest = ask("SELECT coalesce(max(number), 0) FROM tracker_edition")[0][0]
-        numbers = [number for (number,) in ask("SELECT number FROM tracker_edition WHERE number <= %s", latest)]
+        numbers = [
+            number
+            for (number,) in ask("SELECT number FROM tracker_edition WHERE number <= %s", latest)
+        ]
         if sorted(numbers) != list(range(1, latest + 1)):
             wrong.append(f"at edition {latest} there are {numbers}")
         told_before = ask("SELECT count(*) FROM tracker_change WHERE edition <= %s", done)[0][0]
         follow(copy, done, latest)
-        if told_before != ask("SELECT count(*) FROM tracker_change WHERE edition <= %s", done)[0][0]:
+        if (
+            told_before
+            != ask("SELECT count(*) FROM tracker_change WHERE edition <= %s", done)[0][0]
+        ):
             wrong.append(f"something was added to editions up to {done} later")
         if copy != as_of(latest):
             wrong.append(f"the copy differs from the list of edition {latest}")
@@ -115,7 +121,12 @@ def poller(begun: Any, seconds: float) -> tuple[set[tuple[int, int]], list[str]]
     while time.monotonic() < until:
         latest = client.get("/api/v1/editions/?page_size=1").json()["results"][0]
         if latest["published_at"] != moments[-1]:
-            query = {"changed_since": moments[-1], "standing": "any", "edition": latest["number"], "page_size": 100}
+            query = {
+                "changed_since": moments[-1],
+                "standing": "any",
+                "edition": latest["number"],
+                "page_size": 100,
+            }
             records = client.get("/api/v1/stances/", query).json()["results"]
             changed |= {(record["id"], record["edition"]) for record in records}
             moments.append(latest["published_at"])
@@ -135,7 +146,9 @@ def follow(copy: Copy, done: int, latest: int) -> None:
             del copy[noun, record]
         else:
             [(copy[noun, record],)] = ask(
-                f"SELECT body FROM tracker_{noun}document WHERE record = %s AND opened = %s", record, edition
+                f"SELECT body FROM tracker_{noun}document WHERE record = %s AND opened = %s",
+                record,
+                edition,
             )
 
 
@@ -155,5 +168,7 @@ def memory_of_publishing(noun: str, first: int, last: int) -> float:
     """Publish the records whose ids are in a range; return how many MB more this process used for it at its peak."""
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with changeset():
-        publishing.publish(records=(Chosen(Noun(noun), record) for record in range(first, last + 1)))
+        publishing.publish(
+            records=(Chosen(Noun(noun), record) for record in range(first, last + 1))
+        )
     return (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024

@@ -51,10 +51,16 @@ def _work(queue: Any, place: int, database: str, name: str, arguments: tuple[Any
 
     for alias in connections:
         connections[alias].settings_dict["NAME"] = database
-    connections["default"].settings_dict["OPTIONS"]["options"] += f" -c statement_timeout={MOST_SECONDS - 10}s"
+    connections["default"].settings_dict["OPTIONS"]["options"] += (
+        f" -c statement_timeout={MOST_SECONDS - 10}s"
+    )
     try:
         result = getattr(crew, name)(*arguments)
     except Exception as error:
-        result = error if type(error).__module__.startswith("builtins") else RuntimeError(f"{type(error)}: {error}")
+        result = (
+            error
+            if type(error).__module__.startswith("builtins")
+            else RuntimeError(f"{type(error)}: {error}")
+        )
     connections.close_all()
     queue.put((place, result))

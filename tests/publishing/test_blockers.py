@@ -6,7 +6,14 @@ import pytest
 from django.db import connection
 
 from tests.desk.undo.acts import done, undone
-from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
+from tests.factories import (
+    ActorFactory,
+    AlignmentFactory,
+    IssueFactory,
+    MeetingFactory,
+    SourceFactory,
+    StanceFactory,
+)
 from tests.publishing.acts import (
     all_of,
     changeset,
@@ -56,9 +63,19 @@ def test_what_names_unpublished_records_is_refused_with_each_of_them(nothing_is_
 
 def test_claims_and_held_meetings_without_a_citation_are_refused(nothing_is_left):
     alignment = AlignmentFactory(citations=[])
-    stance = StanceFactory(actor=alignment.actor, issue=alignment.issue, citations=[{"source": SourceFactory()}])
-    held, planned = MeetingFactory(citations=[]), MeetingFactory(citations=[], status="planned", since="2020-01")
-    published(alignment.actor, alignment.counterpart, alignment.issue, *[c.source for c in stance.citations.all()])
+    stance = StanceFactory(
+        actor=alignment.actor, issue=alignment.issue, citations=[{"source": SourceFactory()}]
+    )
+    held, planned = (
+        MeetingFactory(citations=[]),
+        MeetingFactory(citations=[], status="planned", since="2020-01"),
+    )
+    published(
+        alignment.actor,
+        alignment.counterpart,
+        alignment.issue,
+        *[c.source for c in stance.citations.all()],
+    )
     nothing_is_left.append(everything_left())
 
     assert refused(publish, stance, alignment, held, planned) == {
@@ -91,7 +108,9 @@ def test_rivals_are_refused_whether_they_stand_or_are_published_together(nothing
 def test_rival_alignments_are_refused_whichever_way_the_pair_was_entered(nothing_is_left):
     entered = AlignmentFactory()
     published(*all_of(entered), entered.counterpart)
-    turned = AlignmentFactory(issue=entered.issue, actor=entered.counterpart, counterpart=entered.actor, since="2019")
+    turned = AlignmentFactory(
+        issue=entered.issue, actor=entered.counterpart, counterpart=entered.actor, since="2019"
+    )
     nothing_is_left.append(everything_left())
 
     assert refused(publish, *all_of(turned)) == {(Noun.ALIGNMENT, turned.pk, "standing")}
@@ -100,7 +119,10 @@ def test_rival_alignments_are_refused_whichever_way_the_pair_was_entered(nothing
 def test_a_contested_rival_may_stand_beside_an_accepted_one(nothing_is_left):
     accepted = stance_with_all()
     rival = StanceFactory(
-        actor=accepted.actor, issue=accepted.issue, standing="contested", standing_note="Another reading."
+        actor=accepted.actor,
+        issue=accepted.issue,
+        standing="contested",
+        standing_note="Another reading.",
     )
 
     published(*all_of(rival))
@@ -139,7 +161,9 @@ def test_the_country_code_that_another_public_actor_has_is_refused(nothing_is_le
     assert refused(publish, other) == {(Noun.ACTOR, other.pk, "iso3")}
 
 
-def test_the_country_code_of_an_actor_that_is_written_anew_in_the_same_edition_is_refused(nothing_is_left):
+def test_the_country_code_of_an_actor_that_is_written_anew_in_the_same_edition_is_refused(
+    nothing_is_left,
+):
     """As a merge ends: the other names the loser again, with all else as it is public."""
     loser, survivor = ActorFactory(kind="organization"), ActorFactory(kind="organization")
     former = ActorFactory(iso3="SUN", memberships=[{"organization": loser, "role": "member"}])
@@ -152,7 +176,9 @@ def test_the_country_code_of_an_actor_that_is_written_anew_in_the_same_edition_i
     assert (Noun.ACTOR, other.pk, "iso3") in refused(publish, loser, other)
 
 
-def test_another_version_than_the_one_reviewed_and_a_record_that_is_not_there_are_refused(nothing_is_left):
+def test_another_version_than_the_one_reviewed_and_a_record_that_is_not_there_are_refused(
+    nothing_is_left,
+):
     actor, other = ActorFactory(), ActorFactory()
     edited(actor, summary="Changed after the review.")
     nothing_is_left.append(everything_left())
@@ -163,7 +189,10 @@ def test_another_version_than_the_one_reviewed_and_a_record_that_is_not_there_ar
         (Noun.ACTOR, actor.pk, "version"),
         (Noun.STANCE, 999_999, ""),
     }
-    assert refused(retract, stale) == {(Noun.ACTOR, actor.pk, "version"), (Noun.ACTOR, actor.pk, "")}
+    assert refused(retract, stale) == {
+        (Noun.ACTOR, actor.pk, "version"),
+        (Noun.ACTOR, actor.pk, ""),
+    }
 
 
 def test_a_stance_whose_issue_has_no_question_in_the_publication_is_refused(nothing_is_left):
@@ -205,8 +234,9 @@ def test_retracting_what_others_name_is_refused_with_their_list(nothing_is_left)
     with pytest.raises(RefusedError) as refusal, changeset():
         retract(records=chosen(stance.actor, stance.issue, ActorFactory()))
 
-    assert f"actor {stance.actor.pk}: it is named by stance {stance.pk}; withdraw or change these first" in str(
-        refusal.value
+    assert (
+        f"actor {stance.actor.pk}: it is named by stance {stance.pk}; withdraw or change these first"
+        in str(refusal.value)
     )
     assert {problem.record for problem in refusal.value.problems} >= {
         (Noun.ACTOR, stance.actor.pk),
@@ -231,7 +261,9 @@ def test_all_reasons_are_given_at_once(nothing_is_left):
     edited(stale, summary="Changed after the review.")
     nothing_is_left.append(everything_left())
 
-    problems = refused(publish, rival, uncited, Chosen(Noun.ACTOR, stale.pk, 1), Chosen(Noun.MEETING, 999_999))
+    problems = refused(
+        publish, rival, uncited, Chosen(Noun.ACTOR, stale.pk, 1), Chosen(Noun.MEETING, 999_999)
+    )
 
     assert problems == {
         (Noun.STANCE, rival.pk, "standing"),

@@ -47,8 +47,12 @@ def dated_ahead(interval: str) -> None:
 WAYS = {
     "publish": lambda loser, survivor, draft: publish(records=chosen(draft)),
     "retract": lambda loser, survivor, draft: retract(records=chosen(loser)),
-    "merge": lambda loser, survivor, draft: merge(loser=chosen(loser)[0], survivor=chosen(survivor)[0]),
-    "approve": lambda *actors: approve_and_publish(records=[Chosen(Noun.ACTOR, actors[2].pk, actors[2].version)]),
+    "merge": lambda loser, survivor, draft: merge(
+        loser=chosen(loser)[0], survivor=chosen(survivor)[0]
+    ),
+    "approve": lambda *actors: approve_and_publish(
+        records=[Chosen(Noun.ACTOR, actors[2].pk, actors[2].version)]
+    ),
 }
 
 
@@ -65,9 +69,13 @@ def test_no_edition_is_made_unless_the_clock_is_said_to_be_right(actors, django_
     assert SAYS in str(refusal.value)
     assert Edition.objects.count() == 1
 
-    with history.changeset(made_by=person, reason="a test", channel=Channel.ADMIN, clock_checked=True):
+    with history.changeset(
+        made_by=person, reason="a test", channel=Channel.ADMIN, clock_checked=True
+    ):
         edition = WAYS[way](*actors)
-    assert edition.published_at == Edition.objects.get(number=1).published_at + timedelta(microseconds=1)
+    assert edition.published_at == Edition.objects.get(number=1).published_at + timedelta(
+        microseconds=1
+    )
 
 
 def test_it_is_told_with_all_else_that_keeps_it_from_being_made(actors):
@@ -115,9 +123,16 @@ def test_over_the_api_there_is_a_header(erik, actors):
     refused = erik.post(f"actors/{record.slug}/publish/", {}, If_Match=tag(record))
     assert refused.status_code == 409
     assert SAYS in refused.json()["detail"]
-    assert erik.post(f"actors/{record.slug}/publish/", {}, If_Match=tag(record), Clock_Checked="no").status_code == 409
+    assert (
+        erik.post(
+            f"actors/{record.slug}/publish/", {}, If_Match=tag(record), Clock_Checked="no"
+        ).status_code
+        == 409
+    )
 
-    answer = erik.post(f"actors/{record.slug}/publish/", {}, If_Match=tag(record), Clock_Checked="yes")
+    answer = erik.post(
+        f"actors/{record.slug}/publish/", {}, If_Match=tag(record), Clock_Checked="yes"
+    )
     assert (answer.status_code, answer.headers["Edition"]) == (200, "2")
 
 
@@ -176,4 +191,6 @@ def test_up_to_the_moment_of_the_last_edition_nothing_is_to_come(actors, erik):
     assert reader.read("actors/", {"as_of": at})["edition"] == 1
     assert reader.faults("actors/", {"as_of": beyond}) == [("as_of", "future")]
     assert erik.get(f"actors/?changed_since={quote(before)}").status_code == 200
-    assert faults(erik.get(f"actors/?changed_since={quote(beyond)}")) == {("changed_since", "future")}
+    assert faults(erik.get(f"actors/?changed_since={quote(beyond)}")) == {
+        ("changed_since", "future")
+    }

@@ -35,12 +35,17 @@ def published_at_once(*, is_locked: bool) -> list[str]:
     begun, rendered = CONTEXT.Barrier(4), CONTEXT.Barrier(4)
 
     results = together(
-        *[("publisher", (names(record), begun, rendered, is_locked)) for record in (one, two, first, second)]
+        *[
+            ("publisher", (names(record), begun, rendered, is_locked))
+            for record in (one, two, first, second)
+        ]
     )
 
     wrong = [str(result) for result in results if result is not None] + list(verify())
     bodies = [body for (body,) in StanceDocument.objects.filter(closed=None).values_list("body")]
-    if len(bodies) != 2 or not all("One Renamed" in body and "Two Renamed" in body for body in bodies):
+    if len(bodies) != 2 or not all(
+        "One Renamed" in body and "Two Renamed" in body for body in bodies
+    ):
         wrong.append("a rename or a publication was lost")
     return wrong
 
@@ -68,7 +73,9 @@ def test_publishers_editors_and_a_follower_side_by_side_agree_on_every_edition()
     assert wrong == []
     assert list(verify()) == []
     assert Edition.objects.count() == followed == 1 + sum(editions for editions, _ in made)
-    assert len([editions for editions, _ in made if editions]) > 1, "publishers did publish side by side"
+    assert len([editions for editions, _ in made if editions]) > 1, (
+        "publishers did publish side by side"
+    )
     assert min(edits for _, edits in made[4:]) > 0, "the editors did edit"
 
 
@@ -79,7 +86,9 @@ def test_who_waits_too_long_for_a_record_that_is_being_edited_is_refused(monkeyp
 
     with other.cursor() as cursor:
         cursor.execute("BEGIN")
-        cursor.execute("UPDATE tracker_actor SET summary = 'Being edited.' WHERE id = %s", [actor.pk])
+        cursor.execute(
+            "UPDATE tracker_actor SET summary = 'Being edited.' WHERE id = %s", [actor.pk]
+        )
         problems = refused(publish, actor)
         cursor.execute("ROLLBACK")
     other.close()

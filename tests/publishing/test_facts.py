@@ -11,7 +11,14 @@ from more_itertools import chunked
 from tests.consistency.cast import cast
 from tests.consistency.oracle import Oracle
 from tests.consistency.walker import DRAFTING, PUBLISHING, Walker
-from tests.factories import ActFactory, ActorFactory, MeetingFactory, SourceFactory, StanceFactory, VoteFactory
+from tests.factories import (
+    ActFactory,
+    ActorFactory,
+    MeetingFactory,
+    SourceFactory,
+    StanceFactory,
+    VoteFactory,
+)
 from tests.models.rows import execute
 from tests.public.api.publishing import edit, publish, publish_whole, retract
 from tracker.models import EditionFacts, Source
@@ -58,7 +65,9 @@ def test_a_source_that_comes_from_elsewhere_moves_the_claims_that_stand() -> Non
     fourth = publish(edit(copy, url=""))
     fifth = publish(edit(other, derives_from=None, url="https://example.org/other"))
 
-    facts = [EditionFacts.objects.get(pk=number) for number in (first, second, third, fourth, fifth)]
+    facts = [
+        EditionFacts.objects.get(pk=number) for number in (first, second, third, fourth, fifth)
+    ]
     assert [row.independent for row in facts] == [[0, 0, 1, 0], *[[0, 1, 0, 0]] * 3, [0, 0, 1, 0]]
     assert [row.with_address for row in facts] == [1, 1, 1, 0, 1]
     assert all(facts_of(row.edition) == whole(row.edition) for row in facts)
@@ -67,7 +76,9 @@ def test_a_source_that_comes_from_elsewhere_moves_the_claims_that_stand() -> Non
 def test_many_sources_change_their_origin_at_once() -> None:
     agency = SourceFactory()
     copies = SourceFactory.create_batch(40)
-    claims = [StanceFactory(citations=[*map(cited, several)]) for several in chunked(copies[:39], 3)]
+    claims = [
+        StanceFactory(citations=[*map(cited, several)]) for several in chunked(copies[:39], 3)
+    ]
     publish_whole(agency, *claims, *copies)
     edition = publish(*(edit(copy, derives_from=agency) for copy in copies))
 

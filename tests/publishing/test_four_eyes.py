@@ -93,7 +93,9 @@ def test_a_change_of_a_part_is_a_change_of_the_record(erik, emma, way):
     stance = stance_with_all()
     citation = stance.citations.get()
     acts = {
-        "added": lambda records: StanceCitation.objects.create(stance=stance, source=citation.source, locator="2"),
+        "added": lambda records: StanceCitation.objects.create(
+            stance=stance, source=citation.source, locator="2"
+        ),
         "changed": lambda records: stance.citations.update(locator="2"),
         "removed": lambda records: stance.citations.all().delete(),
     }
@@ -140,7 +142,16 @@ def test_each_record_is_told(erik, emma):
     edits(erik, stance, summary="Mine.")
 
     with pytest.raises(RefusedError) as refusal:
-        by(erik, publish, own, others, stance, stance.actor, stance.issue, stance.citations.get().source)
+        by(
+            erik,
+            publish,
+            own,
+            others,
+            stance,
+            stance.actor,
+            stance.issue,
+            stance.citations.get().source,
+        )
 
     assert {problem.record for problem in refusal.value.problems} == {
         ("actor", own.pk),

@@ -11,7 +11,14 @@ import pytest
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
+from tests.factories import (
+    ActorFactory,
+    AlignmentFactory,
+    IssueFactory,
+    MeetingFactory,
+    SourceFactory,
+    StanceFactory,
+)
 from tests.factories.resolutions import YES
 from tests.publishing.acts import changes, edited, everything_stored, live_document, published
 from tests.publishing.walk import everything_served
@@ -81,7 +88,9 @@ def meeting_by_source() -> tuple[Record, Record]:
 
 def actor_by_organization() -> tuple[Record, Record]:
     organization = ActorFactory(kind="organization")
-    return ActorFactory(memberships=[{"organization": organization, "role": "member"}]), organization
+    return ActorFactory(
+        memberships=[{"organization": organization, "role": "member"}]
+    ), organization
 
 
 def actor_by_predecessor() -> tuple[Record, Record]:
@@ -174,14 +183,21 @@ def make_secret(record: Record) -> None:
 
 def settling(row: models.Model, title: str) -> dict[str, Any]:
     """Return what an issue needs beside the words that tell what settled its question."""
-    return {"settled": "2019-01", "settlement_source": SourceFactory(title=title)} if isinstance(row, Issue) else {}
+    return (
+        {"settled": "2019-01", "settlement_source": SourceFactory(title=title)}
+        if isinstance(row, Issue)
+        else {}
+    )
 
 
 def texts_of(row: models.Model) -> dict[str, Any]:
     return {
         field.attname: secret_for(field)
         for field in row._meta.concrete_fields
-        if (isinstance(field, FREE_TEXT) or field.name in ("names", "aliases", "authors", "keywords"))
+        if (
+            isinstance(field, FREE_TEXT)
+            or field.name in ("names", "aliases", "authors", "keywords")
+        )
         and not field.choices
         and field.name not in OF_A_FORM
         and not (isinstance(field, ArrayField) and field.base_field.choices)
@@ -205,7 +221,9 @@ def add_part(record: Record) -> None:
         case Noun.MEETING:
             record.participants.create(actor=ActorFactory(name=f"{SECRET} actor"))
         case Noun.ACTOR:
-            record.memberships.create(organization=ActorFactory(name=f"{SECRET} bloc", kind="bloc"), role=SECRET)
+            record.memberships.create(
+                organization=ActorFactory(name=f"{SECRET} bloc", kind="bloc"), role=SECRET
+            )
         case Noun.ISSUE:
             record.core_interests.create(actor=ActorFactory(name=f"{SECRET} actor"), note=SECRET)
 
@@ -231,18 +249,25 @@ def test_an_edited_claim_stays_at_the_desk_when_what_it_names_is_published(kind:
 
     assert SECRET not in everything_public()
     after = live_document(claim)
-    assert changes(edition) == {(noun_of(named), named.pk): "updated", (noun_of(claim), claim.pk): "renamed"}
+    assert changes(edition) == {
+        (noun_of(named), named.pk): "updated",
+        (noun_of(claim), claim.pk): "renamed",
+    }
     assert "A Name Made Public" in after.body
     assert (after.version, after.ref) == (before.version, before.ref)
     assert claim.version > after.version
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_an_edited_record_stays_at_the_desk_when_a_claim_that_names_it_is_published(kind: Kind) -> None:
+def test_an_edited_record_stays_at_the_desk_when_a_claim_that_names_it_is_published(
+    kind: Kind,
+) -> None:
     claim, named = kind.make()
     publish_whole(claim)
     make_secret(named)
-    edited(claim, **{"summary" if hasattr(claim, "summary") else "publisher": "A Summary Made Public"})
+    edited(
+        claim, **{"summary" if hasattr(claim, "summary") else "publisher": "A Summary Made Public"}
+    )
 
     edition = published(claim)
 

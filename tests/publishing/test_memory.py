@@ -39,7 +39,9 @@ MEGABYTES_FOR_14400_UNCHANGED = 3
 
 
 @pytest.mark.django_db(transaction=True)
-def test_five_times_the_records_take_hardly_more_memory_whether_they_are_news_or_not(database_url: str) -> None:
+def test_five_times_the_records_take_hardly_more_memory_whether_they_are_news_or_not(
+    database_url: str,
+) -> None:
     fill(18_000, seed=1)
 
     few, many = (peak_of(last, database_url) for last in (3_600, 18_000))

@@ -73,7 +73,11 @@ def test_an_edition_is_later_than_one_of_a_clock_that_was_ahead(acting_as):
 
 def test_at_the_desk_what_was_committed_after_an_edition_changed_since(client, django_user_model):
     """However early it happened: whoever has looked at the edition can't have seen it."""
-    waiting, changed, seen = ActorFactory(slug="waiting"), ActorFactory(slug="changed"), ActorFactory(slug="seen")
+    waiting, changed, seen = (
+        ActorFactory(slug="waiting"),
+        ActorFactory(slug="changed"),
+        ActorFactory(slug="seen"),
+    )
     client.force_login(django_user_model.objects.create_superuser("root"))
     with closing(Session()) as editor:
         editor.do("BEGIN")
@@ -83,7 +87,12 @@ def test_at_the_desk_what_was_committed_after_an_edition_changed_since(client, d
     execute("UPDATE tracker_actor SET summary = 'Typed after.' WHERE id = %s", changed.pk)
 
     def since(number: int) -> set[int]:
-        return {actor["id"] for actor in client.get(f"/api/v1/desk/actors/?changed_since={number}").json()["results"]}
+        return {
+            actor["id"]
+            for actor in client.get(f"/api/v1/desk/actors/?changed_since={number}").json()[
+                "results"
+            ]
+        }
 
     assert since(edition.number) == {waiting.pk, changed.pk}
     assert since(edition.number - 1) == {waiting.pk, changed.pk, seen.pk}
@@ -101,7 +110,10 @@ def test_who_goes_on_from_the_moment_of_the_last_edition_misses_none_of_those_th
     begun = CONTEXT.Barrier(5)
 
     *made, (changed, moments) = together(
-        *[("walker", (seed, {"bring_back": 8, "retract": 2, "publish": 1}, begun, 2.5)) for seed in range(3)],
+        *[
+            ("walker", (seed, {"bring_back": 8, "retract": 2, "publish": 1}, begun, 2.5))
+            for seed in range(3)
+        ],
         ("walker", (3, {"edit": 1}, begun, 2.5)),
         ("poller", (begun, 6)),
     )

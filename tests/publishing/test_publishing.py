@@ -41,7 +41,12 @@ def test_an_edition_publishes_records_that_name_each_other_at_once():
 
     assert (edition.number, edition.note) == (1, "The first.")
     assert set(changes(edition).values()) == {"published"}
-    assert [change.noun for change in edition.changes.order_by("position")] == ["issue", "actor", "source", "stance"]
+    assert [change.noun for change in edition.changes.order_by("position")] == [
+        "issue",
+        "actor",
+        "source",
+        "stance",
+    ]
     assert body(stance)["actor"] == {
         "url": f"/api/v1/actors/{stance.actor.slug}/",
         "slug": stance.actor.slug,
@@ -93,7 +98,9 @@ def test_an_edition_keeps_why_single_records_are_changed():
             (Noun.STANCE, third.pk): "It isn't in this edition.",
         },
     )
-    withdrawn = retracted(second, third, note="Forged.", reasons={(Noun.STANCE, third.pk): "It rested on a forgery."})
+    withdrawn = retracted(
+        second, third, note="Forged.", reasons={(Noun.STANCE, third.pk): "It rested on a forgery."}
+    )
 
     assert dict(edition.changes.values_list("record", "reason")) == {
         first.pk: "A date was misread: Ålesund.",
@@ -113,7 +120,11 @@ def test_a_reason_of_blanks_alone_is_refused_by_its_record(blank):
         with pytest.raises(RefusedError) as refusal:
             act(stance, reasons={(Noun.STANCE, stance.pk): blank})
         [problem] = refusal.value.problems
-        assert (problem.record, problem.path, problem.message) == ((Noun.STANCE, stance.pk), ("reason",), BLANK_NOTE)
+        assert (problem.record, problem.path, problem.message) == (
+            (Noun.STANCE, stance.pk),
+            ("reason",),
+            BLANK_NOTE,
+        )
     published(stance)
     with refused("change_reason_says_something"), connection.cursor() as cursor:
         cursor.execute(
@@ -131,7 +142,11 @@ def test_an_update_closes_what_stood_and_tells_what_changed():
 
     assert changes(edition) == {("stance", stance.pk): "updated"}
     row = edition.changes.get()
-    assert row.changed == {"position": ["supports", "opposes"], "score": [1, -1], "summary": ["Before.", "After."]}
+    assert row.changed == {
+        "position": ["supports", "opposes"],
+        "score": [1, -1],
+        "summary": ["Before.", "After."],
+    }
     spans = StanceDocument.objects.order_by("opened").values_list("opened", "closed", "version")
     assert list(spans) == [(1, 2, 2), (2, None, 3)]
 
@@ -270,9 +285,14 @@ def test_two_editions_of_one_transaction_follow_each_other():
 
 def test_publishing_twenty_takes_as_many_statements_as_publishing_one():
     def statements(count):
-        records = [record for _ in range(count) for record in (*all_of(StanceFactory()), MeetingFactory())]
+        records = [
+            record for _ in range(count) for record in (*all_of(StanceFactory()), MeetingFactory())
+        ]
         records += [
-            citation.source for record in records if hasattr(record, "citations") for citation in record.citations.all()
+            citation.source
+            for record in records
+            if hasattr(record, "citations")
+            for citation in record.citations.all()
         ]
         with CaptureQueriesContext(
             connection,

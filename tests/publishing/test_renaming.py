@@ -10,7 +10,16 @@ from msgspec import Struct
 
 from tests.desk.merge.acts import merged
 from tests.factories import ActorFactory, AlignmentFactory, SourceFactory, StanceFactory
-from tests.publishing.acts import all_of, body, changes, edited, live_document, published, retracted, stance_with_all
+from tests.publishing.acts import (
+    all_of,
+    body,
+    changes,
+    edited,
+    live_document,
+    published,
+    retracted,
+    stance_with_all,
+)
 from tests.verify.world import damage, run
 from tracker.models.nouns import DOCUMENTS
 from tracker.schema.fields import fields
@@ -29,7 +38,10 @@ def test_a_rename_renders_again_what_names_the_record_in_the_same_edition_and_no
 
     edition = published(stance.actor)
 
-    assert changes(edition) == {("actor", stance.actor.pk): "updated", ("stance", stance.pk): "renamed"}
+    assert changes(edition) == {
+        ("actor", stance.actor.pk): "updated",
+        ("stance", stance.pk): "renamed",
+    }
     after = live_document(stance)
     old, new = json.loads(before.body), json.loads(after.body)
     assert new == {**old, "actor": {**old["actor"], "name": "Renamed"}}
@@ -76,7 +88,11 @@ def test_a_new_slug_is_in_the_addresses_and_the_change_of_what_names_the_record(
     edition = published(stance.issue)
 
     assert edition.changes.get(noun="issue").key == "moved"
-    assert body(stance)["issue"] == {"url": "/api/v1/issues/moved/", "slug": "moved", "name": stance.issue.title}
+    assert body(stance)["issue"] == {
+        "url": "/api/v1/issues/moved/",
+        "slug": "moved",
+        "name": stance.issue.title,
+    }
 
 
 def test_periods_without_a_year_that_python_knows_are_carried_over_by_a_rename():
@@ -132,7 +148,9 @@ def test_what_names_its_loser_again_as_a_merge_ends_is_not_renamed_for_the_survi
 
 
 @pytest.mark.parametrize(("summary", "operation"), [("Of then.", "renamed"), ("After.", "updated")])
-def test_what_is_published_with_its_loser_as_a_merge_ends_is_renamed_unless_it_changed_too(summary, operation):
+def test_what_is_published_with_its_loser_as_a_merge_ends_is_renamed_unless_it_changed_too(
+    summary, operation
+):
     stance, survivor = stance_with_all(summary="Of then."), ActorFactory()
     loser = stance.actor
     published(survivor)
@@ -157,7 +175,10 @@ def test_a_document_that_names_two_renamed_records_is_rendered_once():
     edition = published(stance.actor, stance.issue)
 
     assert changes(edition)["stance", stance.pk] == "renamed"
-    assert (body(stance)["actor"]["name"], body(stance)["issue"]["name"]) == ("New Actor", "New Issue")
+    assert (body(stance)["actor"]["name"], body(stance)["issue"]["name"]) == (
+        "New Actor",
+        "New Issue",
+    )
 
 
 def test_actors_that_name_each_other_carry_each_others_new_names():
@@ -226,7 +247,9 @@ def test_renaming_what_twenty_name_takes_as_many_statements_as_what_one_names():
 def test_a_source_is_called_by_its_new_title_wherever_it_is_cited():
     source = SourceFactory()
     stance = StanceFactory(citations=[{"source": source, "quote": "Words."}])
-    actor = ActorFactory(memberships=[{"organization": ActorFactory(kind="bloc"), "source": source}])
+    actor = ActorFactory(
+        memberships=[{"organization": ActorFactory(kind="bloc"), "source": source}]
+    )
     organization = actor.memberships.get().organization
     published(*all_of(stance), actor, organization)
     edited(source, title="A Better Title")
@@ -238,7 +261,11 @@ def test_a_source_is_called_by_its_new_title_wherever_it_is_cited():
         ("stance", stance.pk): "renamed",
         ("actor", actor.pk): "renamed",
     }
-    assert [change.noun for change in edition.changes.order_by("position")] == ["source", "actor", "stance"]
+    assert [change.noun for change in edition.changes.order_by("position")] == [
+        "source",
+        "actor",
+        "stance",
+    ]
     reference = {"url": f"/api/v1/sources/{source.pk}/", "id": source.pk, "name": "A Better Title"}
     assert body(stance)["citations"][0]["source"] == reference
     assert body(actor)["memberships"][0]["source"] == reference
@@ -262,5 +289,9 @@ def test_whom_a_noun_names_by_keys_alone_it_names_besides_only_where_documents_h
             names = [field for field in fields(shape).values() if field.noun is mark.noun]
             columns = {column.name for column in DOCUMENTS[noun]._meta.get_fields()}
             assert {field.column for field in names} <= columns
-            listed = [field.type for field in fields(shape).values() if field.is_list and field.is_a(Struct)]
+            listed = [
+                field.type
+                for field in fields(shape).values()
+                if field.is_list and field.is_a(Struct)
+            ]
             assert all(of.noun is not mark.noun for part in listed for of in fields(part).values())

@@ -91,18 +91,25 @@ def test_what_became_of_it_is_published_and_taken_back(forecast: Any) -> None:
 )
 def test_what_is_asked_late_is_retrospective(values: dict[str, Any], is_late: bool) -> None:
     claim = StanceFactory(
-        resolutions=[{"source": SourceFactory() if "locator" in values else None, **values}], **FORECAST
+        resolutions=[{"source": SourceFactory() if "locator" in values else None, **values}],
+        **FORECAST,
     )
     source = claim.resolutions.get().source
     published(*all_of(claim)[1:], *([source] if source else []))
     assert wrong(claim) == ({"resolution_comes_first"} if is_late else set())
 
 
-def test_a_claim_that_was_public_without_one_may_be_asked_later_and_an_overdue_one_is_decided() -> None:
+def test_a_claim_that_was_public_without_one_may_be_asked_later_and_an_overdue_one_is_decided() -> (
+    None
+):
     claim = StanceFactory(**FORECAST)
     published(*all_of(claim))
     claim.resolutions.create(
-        question="Will it?", criteria="Yes: so. No: else.", opens="2019-06-01", due=timezone.localdate(), whose="team"
+        question="Will it?",
+        criteria="Yes: so. No: else.",
+        opens="2019-06-01",
+        due=timezone.localdate(),
+        whose="team",
     )
     published(claim)
     published(decide(claim, resolved_on=timezone.localdate()))
@@ -121,13 +128,19 @@ def test_whoever_made_a_forecast_does_not_say_what_became_of_it(erik: Any, emma:
     published(source)
 
     def says(who: Any, outcome: str) -> None:
-        told = {**YES, "source": source} if outcome == "yes" else {"resolved_on": None, "source": None, "locator": ""}
+        told = (
+            {**YES, "source": source}
+            if outcome == "yes"
+            else {"resolved_on": None, "source": None, "locator": ""}
+        )
         with changeset(who.pk, Channel.ADMIN):
             edited(claim.resolutions.get(), **{**told, "outcome": outcome})
 
     says(erik, "yes")
     [told] = objections(emma, publish, claim)
-    assert told.startswith("erik made the claim and said what became of it (yes), which takes somebody else")
+    assert told.startswith(
+        "erik made the claim and said what became of it (yes), which takes somebody else"
+    )
 
     says(emma, "open")
     says(emma, "yes")
@@ -137,7 +150,9 @@ def test_whoever_made_a_forecast_does_not_say_what_became_of_it(erik: Any, emma:
     assert by(emma, publish, claim)
 
 
-@pytest.mark.parametrize("is_deleted", [False, True], ids=["to open", "by taking out what was asked"])
+@pytest.mark.parametrize(
+    "is_deleted", [False, True], ids=["to open", "by taking out what was asked"]
+)
 def test_nor_do_they_take_it_back_once_it_is_public(erik: Any, emma: Any, is_deleted: bool) -> None:
     with changeset(erik.pk, Channel.ADMIN):
         claim = StanceFactory(resolutions=[{}], **FORECAST)
@@ -154,7 +169,13 @@ def test_nor_do_they_take_it_back_once_it_is_public(erik: Any, emma: Any, is_del
             if is_deleted:
                 claim.resolutions.all().delete()
             else:
-                edited(claim.resolutions.get(), outcome="open", resolved_on=None, source=None, locator="")
+                edited(
+                    claim.resolutions.get(),
+                    outcome="open",
+                    resolved_on=None,
+                    source=None,
+                    locator="",
+                )
             edited(claim, summary=f"Said by {who.username}.")
 
     decide_as(erik)
@@ -164,13 +185,17 @@ def test_nor_do_they_take_it_back_once_it_is_public(erik: Any, emma: Any, is_del
         decide_as(emma)
     else:
         with changeset(emma.pk, Channel.ADMIN):
-            edited(claim.resolutions.get(), outcome="open", resolved_on=None, source=None, locator="")
+            edited(
+                claim.resolutions.get(), outcome="open", resolved_on=None, source=None, locator=""
+            )
         decide_as(emma)
     assert by(person("editors"), publish, claim)
 
     take_back(erik)
     told = [says for says in objections(emma, publish, claim) if "took back" in says]
-    assert told[0].startswith("erik made the claim and took back what became of it, which takes somebody else")
+    assert told[0].startswith(
+        "erik made the claim and took back what became of it, which takes somebody else"
+    )
     if not is_deleted:
         decide_as(emma)
         take_back(emma)

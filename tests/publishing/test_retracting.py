@@ -43,7 +43,10 @@ def test_a_record_is_retracted_together_with_all_that_names_it():
 
     edition = retracted(stance.actor, stance)
 
-    assert changes(edition) == {("actor", stance.actor.pk): "retracted", ("stance", stance.pk): "retracted"}
+    assert changes(edition) == {
+        ("actor", stance.actor.pk): "retracted",
+        ("stance", stance.pk): "retracted",
+    }
 
 
 def test_a_retracted_record_is_published_again_as_it_is_now():

@@ -75,7 +75,9 @@ def refusals(record) -> list[tuple[str, str, str]]:
 
 def tightened() -> Rule:
     rule = BY_CODE[CITED]
-    return replace(rule, text=ONLY_QUOTED, message="a position cites words", superseded=(rule.text,))
+    return replace(
+        rule, text=ONLY_QUOTED, message="a position cites words", superseded=(rule.text,)
+    )
 
 
 def test_a_rule_that_is_tightened_binds_from_the_next_edition_on(stance, change):
@@ -94,7 +96,9 @@ def test_a_rule_that_is_tightened_binds_from_the_next_edition_on(stance, change)
     stance.citations.update(quote="Words.")
     published(stance)
     assert complaints() == []
-    assert list(RuleChange.objects.filter(rule=CITED).order_by("pk").values_list("edition", "link")) == [
+    assert list(
+        RuleChange.objects.filter(rule=CITED).order_by("pk").values_list("edition", "link")
+    ) == [
         (1, 1),
         (11, 11),
     ]
@@ -149,12 +153,18 @@ def test_a_rule_that_bound_from_the_first_edition_on_does_not_begin_later(stance
     with damage():
         run(f"UPDATE tracker_rulechange SET edition = 11, link = NULL WHERE rule = '{CITED}'")
 
-    assert f"rule {CITED}: it binds from edition 11 on by the database, and from the first in fact" in complaints()
+    assert (
+        f"rule {CITED}: it binds from edition 11 on by the database, and from the first in fact"
+        in complaints()
+    )
 
 
 def test_a_damaged_body_keeps_verify_from_nothing_else(stance):
     with damage():
-        run("UPDATE tracker_stancedocument SET body = '{'", "UPDATE tracker_edition SET note = 'x' WHERE number = 2")
+        run(
+            "UPDATE tracker_stancedocument SET body = '{'",
+            "UPDATE tracker_edition SET note = 'x' WHERE number = 2",
+        )
 
     found = complaints()
     assert f"rule {CITED}: it can’t be asked of editions from 1 on, as a body is damaged" in found
@@ -164,19 +174,40 @@ def test_a_damaged_body_keeps_verify_from_nothing_else(stance):
 @pytest.mark.parametrize(
     ("statement", "complaint"),
     [
-        ("UPDATE tracker_rulechange SET edition = 12 WHERE edition = 11", "which was not the next one"),
-        ("UPDATE tracker_rulechange SET text_digest = 'a' WHERE edition = 11", "is not the one that the database says"),
-        ("UPDATE tracker_rulechange SET text_digest = 'a' WHERE edition = 11", "lacks the text that binds"),
-        ("DELETE FROM tracker_rulechange WHERE edition = 11", "is not the one that the database says"),
+        (
+            "UPDATE tracker_rulechange SET edition = 12 WHERE edition = 11",
+            "which was not the next one",
+        ),
+        (
+            "UPDATE tracker_rulechange SET text_digest = 'a' WHERE edition = 11",
+            "is not the one that the database says",
+        ),
+        (
+            "UPDATE tracker_rulechange SET text_digest = 'a' WHERE edition = 11",
+            "lacks the text that binds",
+        ),
+        (
+            "DELETE FROM tracker_rulechange WHERE edition = 11",
+            "is not the one that the database says",
+        ),
         ("DELETE FROM tracker_rulechange WHERE edition = 11", "edition 11: the chain tells"),
-        ("UPDATE tracker_rulechange SET made_at = now() WHERE edition = 11", "edition 11: the chain tells"),
-        ("UPDATE tracker_rulechange SET link = NULL WHERE edition = 11", "which was not the next one"),
+        (
+            "UPDATE tracker_rulechange SET made_at = now() WHERE edition = 11",
+            "edition 11: the chain tells",
+        ),
+        (
+            "UPDATE tracker_rulechange SET link = NULL WHERE edition = 11",
+            "which was not the next one",
+        ),
         ("UPDATE tracker_rulechange SET link = 12 WHERE edition = 11", "does not exist"),
         (
             "INSERT INTO tracker_rulechange (rule, text_digest, edition) VALUES ('stance_cites_a_source', '', 1)",
             "it is said to bind from edition 1 on",
         ),
-        ("INSERT INTO tracker_rulechange (rule, text_digest, edition) VALUES ('a', 'b', 1)", "rule a: its text"),
+        (
+            "INSERT INTO tracker_rulechange (rule, text_digest, edition) VALUES ('a', 'b', 1)",
+            "rule a: its text",
+        ),
     ],
 )
 def test_a_table_of_rules_that_was_tampered_with_is_found(stance, change, statement, complaint):

@@ -12,7 +12,13 @@ import pytest
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
-from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, SourceFactory, StanceFactory
+from tests.factories import (
+    ActorFactory,
+    AlignmentFactory,
+    IssueFactory,
+    SourceFactory,
+    StanceFactory,
+)
 from tests.models.sessions import Session
 from tests.publishing.acts import all_of, edited, live_document, published, stance_with_all
 from tracker.models.nouns import noun_of
@@ -46,13 +52,20 @@ def refusal(what: str) -> Iterator[None]:
 
 
 def begin_edition(number: int | None = None, on: Any = connection) -> int:
-    sql(NEXT_EDITION if number is None else f"INSERT INTO tracker_edition VALUES ({number}, now(), '', 0, NULL)", on=on)
+    sql(
+        NEXT_EDITION
+        if number is None
+        else f"INSERT INTO tracker_edition VALUES ({number}, now(), '', 0, NULL)",
+        on=on,
+    )
     return sql("SELECT max(number) FROM tracker_edition", on=on)[0][0]
 
 
 def close(record: Any, edition: int | None, on: Any = connection) -> int:
     noun = noun_of(record)
-    statement = f"UPDATE tracker_{noun}document SET closed = %s WHERE record = %s AND closed IS NULL"
+    statement = (
+        f"UPDATE tracker_{noun}document SET closed = %s WHERE record = %s AND closed IS NULL"
+    )
     return sql(statement, edition, record.pk, on=on)
 
 
@@ -229,7 +242,9 @@ def test_the_database_stamps_editions_whatever_moment_is_given():
         tell(actor, edition, "published")
     published(ActorFactory())
 
-    assert sql("SELECT extract(year FROM min(published_at)) > 2000, count(*) FROM tracker_edition") == [(True, 2)]
+    assert sql(
+        "SELECT extract(year FROM min(published_at)) > 2000, count(*) FROM tracker_edition"
+    ) == [(True, 2)]
 
 
 def test_nothing_is_named_that_is_not_public():
@@ -351,7 +366,9 @@ def test_rivals_are_refused_by_insert_and_by_whichever_way_a_pair_is_entered():
 
     alignment = AlignmentFactory()
     published(*all_of(alignment), alignment.counterpart)
-    turned = AlignmentFactory(issue=alignment.issue, actor=alignment.counterpart, counterpart=alignment.actor)
+    turned = AlignmentFactory(
+        issue=alignment.issue, actor=alignment.counterpart, counterpart=alignment.actor
+    )
     with refusal("alignment_one_accepted_at_once"):
         publish_past_the_rules(turned)
 

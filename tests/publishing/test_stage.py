@@ -48,7 +48,11 @@ def test_rules_are_put_into_words_only_where_the_database_refuses():
     edited(stance, summary="Read again.")
     with CaptureQueriesContext(connection) as queries:
         published(stance)
-    rules = [query["sql"] for query in queries if "staged_stance" in query["sql"] and "UNION ALL" in query["sql"]]
+    rules = [
+        query["sql"]
+        for query in queries
+        if "staged_stance" in query["sql"] and "UNION ALL" in query["sql"]
+    ]
     assert rules == []
 
 

@@ -18,7 +18,12 @@ pytestmark = pytest.mark.django_db
 MANY = 300
 THOUSANDS = 3_000
 ANALYZED = {"never": (0, -1), "when it held nothing": (1000, 0)}
-EXPLAINED = {"log_min_duration": "0", "log_nested_statements": "on", "log_analyze": "on", "log_format": "json"}
+EXPLAINED = {
+    "log_min_duration": "0",
+    "log_nested_statements": "on",
+    "log_analyze": "on",
+    "log_format": "json",
+}
 
 
 class Planned(NamedTuple):
@@ -52,7 +57,9 @@ def looked_at(acting_as: Callable[[str], AbstractContextManager[None]]) -> Itera
     def note(diagnostic: Diagnostic) -> None:
         if plan := (diagnostic.message_primary or "").partition("plan:\n")[2]:
             entry = json.loads(plan)
-            noted.extend(Planned(node, rows_of(node), entry["Query Text"]) for node in nodes(entry["Plan"]))
+            noted.extend(
+                Planned(node, rows_of(node), entry["Query Text"]) for node in nodes(entry["Plan"])
+            )
 
     with acting_as("NONE"), connection.cursor() as cursor:
         cursor.execute("LOAD 'auto_explain'")
@@ -79,18 +86,26 @@ def test_many_rows_are_looked_at_once_each(acting_as, pages, rows):
         edited(Issue.objects.get(), title="Another title")
         published(Issue.objects.get())
         retracted(*stances)
-        Stance.objects.filter(pk__in=[stance.pk for stance in stances]).update(summary="In other words.")
+        Stance.objects.filter(pk__in=[stance.pk for stance in stances]).update(
+            summary="In other words."
+        )
         published(*stances)
         Stance.objects.filter(pk__gte=many_stances(MANY)).delete()
 
     assert len(noted) > 1000
     assert [(each.rows, each.text) for each in noted if each.rows > 20 * MANY] == []
-    of_each_row = {text: times for text, times in Counter(each.text for each in noted).items() if times >= MANY}
+    of_each_row = {
+        text: times for text, times in Counter(each.text for each in noted).items() if times >= MANY
+    }
     sums = {text: sum(each.rows for each in noted if each.text == text) for text in of_each_row}
-    assert [(looked, text) for text, looked in sums.items() if looked > 100 * of_each_row[text]] == []
+    assert [
+        (looked, text) for text, looked in sums.items() if looked > 100 * of_each_row[text]
+    ] == []
 
 
-def test_a_small_edition_proves_itself_by_few_rows(acting_as: Callable[[str], AbstractContextManager[None]]) -> None:
+def test_a_small_edition_proves_itself_by_few_rows(
+    acting_as: Callable[[str], AbstractContextManager[None]],
+) -> None:
     """However many documents there are, all of them opened by the one edition that PostgreSQL has counted."""
     stances = list(Stance.objects.filter(pk__gte=many_stances(MANY)))
     published(*stances)
@@ -101,7 +116,9 @@ def test_a_small_edition_proves_itself_by_few_rows(acting_as: Callable[[str], Ab
         edited(stances[0], summary="In other words.")
         published(stances[0])
 
-    in_functions = [each for each in noted if re.search(r'FROM \(?.*public"?\."?tracker_', each.text)]
+    in_functions = [
+        each for each in noted if re.search(r'FROM \(?.*public"?\."?tracker_', each.text)
+    ]
     assert len(in_functions) > 50
     assert [(each.rows, each.text) for each in in_functions if each.rows > 10] == []
 
@@ -119,6 +136,12 @@ def test_an_edition_finds_what_opens_by_the_index_of_that(
         edited(stances[0], summary="In other words.")
         published(stances[0])
 
-    by_edition = [each.node for each in noted if re.match(r"\(*opened (=|>=)", each.node.get("Index Cond", ""))]
-    of_stances = {node["Index Name"] for node in by_edition if node["Index Name"].startswith("stance_")}
+    by_edition = [
+        each.node
+        for each in noted
+        if re.match(r"\(*opened (=|>=)", each.node.get("Index Cond", ""))
+    ]
+    of_stances = {
+        node["Index Name"] for node in by_edition if node["Index Name"].startswith("stance_")
+    }
     assert of_stances == {"stance_opened"}

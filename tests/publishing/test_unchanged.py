@@ -53,7 +53,12 @@ def test_a_record_edited_and_edited_back_is_in_step_once_it_is_published():
     unpublishable_news(stance)
 
     assert word(stance) == "published"
-    assert Unchanged.objects.values_list("noun", "record", "version", "same_as").get() == ("stance", stance.pk, 4, 2)
+    assert Unchanged.objects.values_list("noun", "record", "version", "same_as").get() == (
+        "stance",
+        stance.pk,
+        4,
+        2,
+    )
     assert complaints() == []
 
 
@@ -167,7 +172,9 @@ def test_verify_tells_what_is_not_as_it_is_said_to_be(version, same_as, says):
         f"VALUES ('stance', {stance.pk}, {version}, {same_as})"
     )
 
-    assert complaints() == [f"stance {stance.pk}: version {version} is said to be as {same_as}{says}"]
+    assert complaints() == [
+        f"stance {stance.pk}: version {version} is said to be as {same_as}{says}"
+    ]
 
 
 def test_what_is_merged_into_another_leaves_it_in_step():

@@ -183,7 +183,9 @@ def test_a_merge_brings_who_wrote_in_the_loser(erik, emma, anna, is_public):
 
 
 def test_a_merge_brings_who_wrote_in_losers_of_its_loser_and_no_others(erik, emma, anna):
-    first, second, survivor, other = (ActorFactory(name=name) for name in ("PRC", "P.R.C.", "China", "Cathay"))
+    first, second, survivor, other = (
+        ActorFactory(name=name) for name in ("PRC", "P.R.C.", "China", "Cathay")
+    )
     published(survivor)
     edits(erik, first, aliases=["Unseen"])
     merged(emma, first, second)
@@ -233,7 +235,9 @@ def test_a_merge_in_public_leaves_what_waits_in_the_survivor_to_who_wrote_it(eri
     assert objections(erik, publish, survivor) == says(2, 5)
 
 
-def test_a_merge_that_was_undone_brings_nobody_unless_the_survivor_kept_what_it_gained(erik, emma, anna):
+def test_a_merge_that_was_undone_brings_nobody_unless_the_survivor_kept_what_it_gained(
+    erik, emma, anna
+):
     pairs = [(ActorFactory(name=f"PRC {i}"), public(name=f"China {i}")) for i in range(2)]
     for loser, survivor in pairs:
         edits(erik, loser, aliases=["Unseen"])
@@ -282,7 +286,10 @@ def test_many_are_looked_up_by_their_numbers_whatever_was_counted(acting_as, eri
         Stance.objects.filter(pk__gte=first).update(summary="Hers.")
     with acting_as("NONE"), connection.cursor() as cursor:
         rows = (0, -1) if counted == "never" else (1000, 0)
-        cursor.execute("UPDATE pg_class SET relpages = %s, reltuples = %s WHERE relname LIKE 'tracker_%%'", rows)
+        cursor.execute(
+            "UPDATE pg_class SET relpages = %s, reltuples = %s WHERE relname LIKE 'tracker_%%'",
+            rows,
+        )
 
     with looked_at(acting_as) as noted:
         assert list(unreviewed({Noun.STANCE: {stance.pk: 2 for stance in stances}}, erik.pk)) == []

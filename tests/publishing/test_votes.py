@@ -7,7 +7,16 @@ import pytest
 from tests.desk.merge.acts import merged, refusals
 from tests.desk.undo.acts import done, undone
 from tests.factories import ActorFactory, VoteFactory
-from tests.publishing.acts import body, changes, changeset, edited, live_document, published, refused, retracted
+from tests.publishing.acts import (
+    body,
+    changes,
+    changeset,
+    edited,
+    live_document,
+    published,
+    refused,
+    retracted,
+)
 from tracker.desk.merge import merge
 from tracker.models import Ballot, Edition, Record, Vote
 from tracker.models.nouns import RECORDS
@@ -32,7 +41,10 @@ def council(**fields: object) -> Vote:
     body = ActorFactory(slug="council", kind="organization")
     seat = [{"organization": body, "role": "permanent member"}]
     china, russia = (ActorFactory(slug=slug, memberships=seat) for slug in ("china", "russia"))
-    ballots = [{"actor": china, "choice": "no"}, {"actor": russia, "choice": "yes", "note": "It said why."}]
+    ballots = [
+        {"actor": china, "choice": "no"},
+        {"actor": russia, "choice": "yes", "note": "It said why."},
+    ]
     vote: Vote = VoteFactory(body=body, ballots=ballots, **fields)
     return vote
 
@@ -49,7 +61,11 @@ def test_readers_are_told_who_cast_what_by_keys_and_documents_keep_numbers():
     assert body(vote)["ballots"] == {
         "yes": ["russia"], "no": ["china"], **NOBODY, "notes": {"russia": "It said why."},
     }  # fmt: skip
-    assert (document.yes, document.no, document.abstain) == ([actor("russia").pk], [actor("china").pk], [])
+    assert (document.yes, document.no, document.abstain) == (
+        [actor("russia").pk],
+        [actor("china").pk],
+        [],
+    )
     assert document.own_body == vote.body_id
     assert changes(edition)["vote", vote.pk] == "published"
     assert list(verify()) == []
@@ -109,7 +125,10 @@ def test_a_body_that_decides_is_called_anew_in_its_votes_and_their_ballots_stay(
     assert list(naming(Noun.VOTE, [russia, decides], by_name=True)) == [(vote.pk, [decides])]
     assert changes(edition)["vote", vote.pk] == "renamed"
     assert set(edition.changes.get(noun="vote").changed) == {"body"}
-    assert (body(vote)["body"]["slug"], body(vote)["ballots"]["abstain"]) == ("security-council", ["council"])
+    assert (body(vote)["body"]["slug"], body(vote)["ballots"]["abstain"]) == (
+        "security-council",
+        ["council"],
+    )
     assert list(verify()) == []
 
 
@@ -170,7 +189,9 @@ def test_two_actors_that_cast_otherwise_are_not_merged_and_the_vote_is_named():
 
     messages = refusals(actor("china"), into=actor("russia"))
 
-    assert any(f"vote {vote.pk}" in message and "choice “yes” and “no”" in message for message in messages), messages
+    assert any(
+        f"vote {vote.pk}" in message and "choice “yes” and “no”" in message for message in messages
+    ), messages
 
 
 def test_two_actors_that_cast_the_same_become_one():
@@ -240,7 +261,9 @@ def test_its_ballots_are_told_as_changed_in_groups():
 
 
 def test_it_is_found_by_its_symbol_in_both_spellings_and_not_by_who_voted():
-    vote = VoteFactory(symbol="A/RES/2752(XXVI)", ballots=[{"actor": ActorFactory(slug="ruritania")}])
+    vote = VoteFactory(
+        symbol="A/RES/2752(XXVI)", ballots=[{"actor": ActorFactory(slug="ruritania")}]
+    )
     published(*whole(vote))
     document = live_document(vote)
 
@@ -287,7 +310,9 @@ def test_a_veto_is_not_asked_for_again_when_somebody_who_voted_becomes_another_o
 
 def test_a_vote_is_withdrawn_and_another_published_beside_a_corrected_veto():
     vote = corrected()
-    other = VoteFactory(body=actor("council"), ballots=[{"actor": actor("russia"), "choice": "yes"}])
+    other = VoteFactory(
+        body=actor("council"), ballots=[{"actor": actor("russia"), "choice": "yes"}]
+    )
 
     published(*whole(other))
     assert changes(retracted(vote)) == {("vote", vote.pk): "retracted"}
@@ -325,7 +350,9 @@ def with_voters() -> Vote:
 
 @pytest.mark.parametrize("has_waiting", [False, True])
 @pytest.mark.parametrize(("loser", "survivor"), [("aaa", "zzzz"), ("zzz", "aa")])
-def test_a_veto_is_not_asked_for_again_wherever_in_the_order_a_survivor_stands(loser, survivor, has_waiting):
+def test_a_veto_is_not_asked_for_again_wherever_in_the_order_a_survivor_stands(
+    loser, survivor, has_waiting
+):
     vote = with_voters()
     if has_waiting:
         edited(vote, title="A title that waits")
@@ -333,7 +360,9 @@ def test_a_veto_is_not_asked_for_again_wherever_in_the_order_a_survivor_stands(l
     edition = merged(actor(loser), into=actor(survivor))
 
     assert changes(edition)["vote", vote.pk] == "renamed"
-    assert sorted(body(vote)["ballots"]["yes"]) == sorted({"aaa", "mmm", "russia", "zzz", survivor} - {loser})
+    assert sorted(body(vote)["ballots"]["yes"]) == sorted(
+        {"aaa", "mmm", "russia", "zzz", survivor} - {loser}
+    )
 
 
 def test_a_veto_is_asked_for_again_when_two_of_its_ballots_become_one():

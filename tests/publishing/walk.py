@@ -26,10 +26,19 @@ STATUSES = {200, 301, 302, 304, 308, 400, 404, 410}
 def seeds() -> list[str]:
     """Return the addresses at which to begin: what is linked from the front, and what was ever an address."""
     lists = [f"/api/v1/{noun.plural}/" for noun in Noun]
-    claims = [f"{address}?standing=contested" for address in lists if "stance" in address or "alignment" in address]
-    then = [f"{address}?edition={edition.number}" for address in lists for edition in Edition.objects.all()]
+    claims = [
+        f"{address}?standing=contested"
+        for address in lists
+        if "stance" in address or "alignment" in address
+    ]
+    then = [
+        f"{address}?edition={edition.number}"
+        for address in lists
+        for edition in Edition.objects.all()
+    ]
     records = [
-        f"/api/v1/{Noun(noun).plural}/{key}/" for noun, key in Change.objects.values_list("noun", "key").distinct()
+        f"/api/v1/{Noun(noun).plural}/{key}/"
+        for noun, key in Change.objects.values_list("noun", "key").distinct()
     ]
     pictures = [f"/{Noun(noun).plural}/{key}.svg" for noun, key in Change.objects.filter(
         noun__in=(Noun.ISSUE, Noun.ACTOR)
@@ -62,11 +71,18 @@ def everything_served(*more: str) -> dict[str, str]:
         address = waiting.pop()
         is_frozen = "on=" in address and "edition=" in address and not address.startswith("/api/")
         path = address.partition("?")[0]
-        if address in responses or is_frozen or path.startswith(WITHOUT_RECORDS) or path.endswith(DRAWN):
+        if (
+            address in responses
+            or is_frozen
+            or path.startswith(WITHOUT_RECORDS)
+            or path.endswith(DRAWN)
+        ):
             continue
         answer = client.get(address)
         assert answer.status_code in STATUSES, f"{address} answers {answer.status_code}"
         content = b"".join(answer.streaming_content) if answer.streaming else answer.content
         responses[address] = f"{answer.headers}\n{text_of(content)}"
-        waiting += [html.unescape(link) for link in ADDRESS.findall(responses[address]) if "{" not in link]
+        waiting += [
+            html.unescape(link) for link in ADDRESS.findall(responses[address]) if "{" not in link
+        ]
     return responses

@@ -21,7 +21,9 @@ def published_before(noun: Noun = Noun.MEETING) -> Iterator[None]:
     later = {field.name for field in gained(SHAPES[noun])}
     hints = get_type_hints(SHAPES[noun], include_extras=True)
     earlier = msgspec.defstruct(
-        SHAPES[noun].__name__, [(name, hint) for name, hint in hints.items() if name not in later], frozen=True
+        SHAPES[noun].__name__,
+        [(name, hint) for name, hint in hints.items() if name not in later],
+        frozen=True,
     )
     own = tuple(name for name in stage.own_columns(noun) if name not in later)
     others = stage.own_columns

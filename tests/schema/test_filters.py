@@ -4,7 +4,18 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tracker.schema.filters import BadValueError, Codes, Day, Filter, Flag, Ids, Moment, OneOf, Terms, Words
+from tracker.schema.filters import (
+    BadValueError,
+    Codes,
+    Day,
+    Filter,
+    Flag,
+    Ids,
+    Moment,
+    OneOf,
+    Terms,
+    Words,
+)
 from tracker.schema.number_filters import Number
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Confidence
@@ -60,6 +71,8 @@ def test_a_value_that_fits_is_read(declared: Filter, values: list[str], parsed: 
         (CODES, ["CHN\n"], "the form of e.g. CHN"),
     ],
 )
-def test_a_value_that_does_not_fit_is_refused_with_the_remedy(declared: Filter, values: list[str], remedy: str) -> None:
+def test_a_value_that_does_not_fit_is_refused_with_the_remedy(
+    declared: Filter, values: list[str], remedy: str
+) -> None:
     with pytest.raises(BadValueError, match=remedy):
         declared.parse(values)

@@ -46,7 +46,11 @@ SHARE = DecimalField(Poll, "share", max_digits=5, decimal_places=2)
 
 
 def test_the_desk_keeps_them_within_the_bounds_that_are_declared():
-    assert (RANK.help_text, SHARE.help_text, SHARE.null) == ("Which place.", "How many per cent.", True)
+    assert (RANK.help_text, SHARE.help_text, SHARE.null) == (
+        "Which place.",
+        "How many per cent.",
+        True,
+    )
     for field, good, bad in ((RANK, -2, 10), (SHARE, Decimal("99.5"), Decimal("100.5"))):
         field.run_validators(good)
         with pytest.raises(ValidationError):
@@ -61,13 +65,23 @@ def test_the_desk_keeps_them_within_the_bounds_that_are_declared():
 def test_documents_keep_them_as_the_desk_does():
     assert type(document_column(RANK)) is models.SmallIntegerField
     kept = document_column(SHARE)
-    assert (type(kept), kept.max_digits, kept.decimal_places, kept.null) == (models.DecimalField, 5, 2, True)
+    assert (type(kept), kept.max_digits, kept.decimal_places, kept.null) == (
+        models.DecimalField,
+        5,
+        2,
+        True,
+    )
     assert kept.validators == models.DecimalField(max_digits=5, decimal_places=2).validators
 
 
 @pytest.mark.parametrize(
     ("field", "written", "value"),
-    [(RANK, " 7 ", 7), (RANK, "-2", -2), (SHARE, "12.5", Decimal("12.5")), (SHARE, "3", Decimal(3))],
+    [
+        (RANK, " 7 ", 7),
+        (RANK, "-2", -2),
+        (SHARE, "12.5", Decimal("12.5")),
+        (SHARE, "3", Decimal(3)),
+    ],
 )
 def test_a_cell_is_read_as_a_number(field, written, value):
     assert field.take(typed(field, written)) == value
@@ -75,14 +89,24 @@ def test_a_cell_is_read_as_a_number(field, written, value):
 
 @pytest.mark.parametrize(
     ("field", "written"),
-    [(RANK, "7.5"), (RANK, "first"), (RANK, "10"), (SHARE, "12,5"), (SHARE, "1e1"), (SHARE, "100.5"), (SHARE, "1.005")],
+    [
+        (RANK, "7.5"),
+        (RANK, "first"),
+        (RANK, "10"),
+        (SHARE, "12,5"),
+        (SHARE, "1e1"),
+        (SHARE, "100.5"),
+        (SHARE, "1.005"),
+    ],
 )
 def test_a_cell_that_is_none_or_out_of_bounds_is_refused(field, written):
     with pytest.raises(InvalidError):
         field.take(typed(field, written))
 
 
-@pytest.mark.parametrize(("value", "written"), [(7, "7"), (12.5, "12.5"), (1e-07, "0.0000001"), (3.0, "3.0")])
+@pytest.mark.parametrize(
+    ("value", "written"), [(7, "7"), (12.5, "12.5"), (1e-07, "0.0000001"), (3.0, "3.0")]
+)
 def test_a_number_is_written_as_one_reads_it(value, written):
     assert cell(value) == written
 
@@ -97,7 +121,9 @@ class SHARE_OF:  # noqa: N801
         self.share = share
 
 
-@pytest.mark.parametrize(("name", "of", "good", "bad"), [("rank", int, "-2", "2.5"), ("share", float, "0.5", "100.1")])
+@pytest.mark.parametrize(
+    ("name", "of", "good", "bad"), [("rank", int, "-2", "2.5"), ("share", float, "0.5", "100.1")]
+)
 def test_both_are_filtered_by_their_bounds(name, of, good, bad):
     least, most = _filters(fields(Poll)[name])
     assert (least.name, most.name) == (f"min_{name}", f"max_{name}")
@@ -117,7 +143,9 @@ def test_what_is_null_comes_first_in_orders():
     assert orders(fields(Poll)["share"]).sql == "coalesce(d.share::float8, {lowest})"
     assert orders(fields(Poll)["asked_by"]).sql == "coalesce(d.asked_by::text, {lowest})"
     assert orders(fields(Poll)["asked_on"]).sql == "coalesce(d.asked_on::date, {lowest})"
-    assert [orders(fields(Poll)[name]).lowest for name in ("rank", "share", "asked_by", "asked_on")] == [
+    assert [
+        orders(fields(Poll)[name]).lowest for name in ("rank", "share", "asked_by", "asked_on")
+    ] == [
         "-2147483648",
         "-1e+300",
         "",
@@ -128,7 +156,9 @@ def test_what_is_null_comes_first_in_orders():
 def test_openapi_and_releases_say_their_types_and_bounds():
     assert RANK.schemas() == [{"type": "integer", "minimum": -2, "maximum": 9}]
     assert SHARE.schemas() == [{"type": "number", "minimum": 0, "maximum": 100}]
-    assert [column["type"] for name in ("rank", "share") for column in _columns(fields(Poll)[name])] == [
+    assert [
+        column["type"] for name in ("rank", "share") for column in _columns(fields(Poll)[name])
+    ] == [
         "integer",
         "number",
     ]

@@ -11,7 +11,10 @@ from tests.stubs.noun import add_noun
 from tracker.values.nouns import Noun
 
 # comparing models with migrations needs no database
-NOWHERE = {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none", "PYTHONWARNINGS": "ignore::RuntimeWarning"}
+NOWHERE = {
+    "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none",
+    "PYTHONWARNINGS": "ignore::RuntimeWarning",
+}
 
 
 def run(*command: str) -> None:
@@ -28,10 +31,16 @@ parser.add_argument("noun")
 parser.add_argument("--plural", help="of a noun that is new")
 parser.add_argument("--name", default="", help="of a field, which records may be without")
 parser.add_argument("--kind", choices=KINDS, default="line")
-parser.add_argument("--says", default=f"{OPEN}: what it says.", help="what the field says, a sentence")
+parser.add_argument(
+    "--says", default=f"{OPEN}: what it says.", help="what the field says, a sentence"
+)
 parser.add_argument("--vocabulary", default="", help="of a term: its class")
-parser.add_argument("--terms", default="todo", help="of a vocabulary that is new, with commas between them")
-parser.add_argument("--after", default="", help="the field behind which it stands; usually the noun's last")
+parser.add_argument(
+    "--terms", default="todo", help="of a vocabulary that is new, with commas between them"
+)
+parser.add_argument(
+    "--after", default="", help="the field behind which it stands; usually the noun's last"
+)
 given = parser.parse_args()
 if bool(given.plural) == bool(given.name) or (given.name and given.noun not in [*Noun]):
     parser.error("name a noun that is there and a field, or one that is new and its plural")

@@ -30,19 +30,26 @@ KINDS = {
 }  # fmt: skip
 
 
-def add_field(noun: Noun, name: str, kind: Kind, help: str, vocabulary: str, terms: str, after: str) -> list[Module]:
+def add_field(
+    noun: Noun, name: str, kind: Kind, help: str, vocabulary: str, terms: str, after: str
+) -> list[Module]:
     """Return the modules that a field is in, with its lines; it stands behind `after`, or behind the noun's last.
 
     Raises NoPlaceError.
     """
     named = {"noun": noun, "Noun": noun.capitalize(), "Plural": noun.plural.capitalize()}
     words = {**named, "OPEN": OPEN, "name": name, "help": help, "vocabulary": vocabulary}
-    desk, public = Module(f"tracker/models/{noun.plural}.py"), Module(f"tracker/schema/{noun.plural}.py")
+    desk, public = (
+        Module(f"tracker/models/{noun.plural}.py"),
+        Module(f"tracker/schema/{noun.plural}.py"),
+    )
     own = desk.fields(noun.capitalize()).keys() & public.fields(noun.capitalize()).keys()
     behind = after or next(field for field in reversed(fields(SHAPES[noun])) if field in own)
 
     if rule := kind.rule.format(**words):
-        known = desk.find(ast.Call, lambda call: ast.unparse(call).startswith(f"known_terms('{noun}'"))
+        known = desk.find(
+            ast.Call, lambda call: ast.unparse(call).startswith(f"known_terms('{noun}'")
+        )
         if known and vocabulary:
             _add_term(desk, known, name, vocabulary)
         else:
@@ -51,7 +58,10 @@ def add_field(noun: Noun, name: str, kind: Kind, help: str, vocabulary: str, ter
     desk.insert(f"{name} = {kind.desk.format(**words)}", desk.fields(noun.capitalize()).get(behind))
     desk.import_name("tracker.models.fields", kind.desk.partition("(")[0])
     if "public." in kind.desk and "as public" not in desk.text:
-        desk.insert(f"from tracker.schema import {noun.plural} as public", desk.find(ast.ImportFrom, lambda node: True))
+        desk.insert(
+            f"from tracker.schema import {noun.plural} as public",
+            desk.find(ast.ImportFrom, lambda node: True),
+        )
 
     says = f'Meta(description="{help.rstrip(".")}; null: not said.")'
     marks = filter(None, (kind.public.format(**words), says, kind.mark.format(**words)))
@@ -66,7 +76,11 @@ def add_field(noun: Noun, name: str, kind: Kind, help: str, vocabulary: str, ter
     home = csl if hasattr(csl, vocabulary) else vocabularies
     for module in (desk, public):
         module.import_name(home.__name__, vocabulary)
-    return [desk, public, *([] if hasattr(home, vocabulary) else [_vocabulary(vocabulary, help, terms.split(","))])]
+    return [
+        desk,
+        public,
+        *([] if hasattr(home, vocabulary) else [_vocabulary(vocabulary, help, terms.split(","))]),
+    ]
 
 
 def _add_term(module: Module, known: ast.Call, name: str, vocabulary: str) -> None:
@@ -79,7 +93,12 @@ def _add_term(module: Module, known: ast.Call, name: str, vocabulary: str) -> No
 def _vocabulary(name: str, help: str, terms: list[str]) -> Module:
     """Return the vocabularies with one more, before those of the work at the desk."""
     module = Module("tracker/values/vocabularies.py")
-    members = [f'    {term.upper()} = "{term}", "{OPEN}: when it is so.", "{term.replace("_", " ")}"' for term in terms]
+    members = [
+        f'    {term.upper()} = "{term}", "{OPEN}: when it is so.", "{term.replace("_", " ")}"'
+        for term in terms
+    ]
     last = module.find(ast.ClassDef, lambda node: node.name == "Credibility")
-    module.insert("\n".join(["", "", f"class {name}(Vocabulary):", f'    """{help}"""', "", *members]), last)
+    module.insert(
+        "\n".join(["", "", f"class {name}(Vocabulary):", f'    """{help}"""', "", *members]), last
+    )
     return module

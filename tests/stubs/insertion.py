@@ -22,19 +22,27 @@ class Module:
 
     def find(self, kind: Any, what: Callable[[Any], bool]) -> Any:
         """Return the last node of a kind of which something holds; None if there is none."""
-        nodes = [node for node in ast.walk(ast.parse(self.text)) if isinstance(node, kind) and what(node)]
+        nodes = [
+            node for node in ast.walk(ast.parse(self.text)) if isinstance(node, kind) and what(node)
+        ]
         return max(nodes, key=lambda node: node.lineno, default=None)
 
     def assigned(self, name: str) -> Any:
         """Return the value of a name at the top."""
         names = (f"{name} =", f"{name}:")
-        node = self.find(ast.Assign | ast.AnnAssign, lambda node: ast.unparse(node).startswith(names))
+        node = self.find(
+            ast.Assign | ast.AnnAssign, lambda node: ast.unparse(node).startswith(names)
+        )
         return node and node.value
 
     def fields(self, owner: str) -> dict[str, Any]:
         """Return the statements in a class, or in its Meta, that assign or declare a name, by that name."""
         node = self.find(ast.ClassDef, lambda node: node.name == owner)
-        parts = [part for each in node.body for part in (each.body if isinstance(each, ast.ClassDef) else [each])]
+        parts = [
+            part
+            for each in node.body
+            for part in (each.body if isinstance(each, ast.ClassDef) else [each])
+        ]
         fields = [part for part in parts if isinstance(part, ast.Assign | ast.AnnAssign)]
         return {ast.unparse(field).split(" =")[0].split(":")[0]: field for field in fields}
 
@@ -44,7 +52,9 @@ class Module:
             raise NoPlaceError(f"{self.path.relative_to(ROOT)}: put there by hand: {lines.strip()}")
         there = self.text.splitlines(keepends=True)
         depth = " " * after.col_offset
-        there[after.end_lineno - 1] += "".join(f"{depth}{line}".rstrip() + "\n" for line in lines.split("\n"))
+        there[after.end_lineno - 1] += "".join(
+            f"{depth}{line}".rstrip() + "\n" for line in lines.split("\n")
+        )
         self.text = "".join(there)
 
     def append(self, item: str, to: Any) -> None:
@@ -52,7 +62,11 @@ class Module:
         if not isinstance(to, ast.List | ast.Tuple | ast.Dict | ast.Call):
             raise NoPlaceError(f"{self.path.relative_to(ROOT)}: put there by hand: {item}")
         text = self.text.encode()
-        end = sum(map(len, text.splitlines(keepends=True)[: to.end_lineno - 1])) + to.end_col_offset - 1
+        end = (
+            sum(map(len, text.splitlines(keepends=True)[: to.end_lineno - 1]))
+            + to.end_col_offset
+            - 1
+        )
         before = text[:end].rstrip()
         space = text[len(before) : end]
         comma = b"" if before.endswith((b",", b"[", b"(", b"{")) else b","
@@ -61,5 +75,11 @@ class Module:
 
     def import_name(self, module: str, name: str) -> None:
         """Import a name, once; ruff sorts what is imported."""
-        if not self.find(ast.ImportFrom, lambda node: node.module == module and name in [n.name for n in node.names]):
-            self.insert(f"from {module} import {name}", self.find(ast.ImportFrom, lambda node: node.col_offset == 0))
+        if not self.find(
+            ast.ImportFrom,
+            lambda node: node.module == module and name in [n.name for n in node.names],
+        ):
+            self.insert(
+                f"from {module} import {name}",
+                self.find(ast.ImportFrom, lambda node: node.col_offset == 0),
+            )

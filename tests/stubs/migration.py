@@ -13,7 +13,10 @@ import django
 
 from tests.stubs.insertion import ROOT
 
-NOWHERE = {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none", "PYTHONWARNINGS": "ignore::RuntimeWarning"}
+NOWHERE = {
+    "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none",
+    "PYTHONWARNINGS": "ignore::RuntimeWarning",
+}
 GENERATED_OF = ("opened", "closed")
 IMPORTS = (
     "from tracker.models.operations import NounTables",
@@ -48,21 +51,33 @@ def complete(text: str, noun: str) -> str:
             and "Index" not in ast.unparse(operation.func)
         ]
         if about == [f"{noun.capitalize()}Document"]:
-            generated = next(each for each in given["fields"].elts if "GeneratedField" in ast.unparse(each))
+            generated = next(
+                each for each in given["fields"].elts if "GeneratedField" in ast.unparse(each)
+            )
             place = generated.lineno - 1
         if len(about) == 2 and about[1] == f"{noun}document" and about[0] in GENERATED_OF:
             moved.append((about[0], given["field"]))
             cut.append((operation.lineno - 1, operation.end_lineno))
-    rules = {rule.code: digest_of(rule.text)[:12] for rule in RULES if rule.noun == noun and not rule.from_first}
+    rules = {
+        rule.code: digest_of(rule.text)[:12]
+        for rule in RULES
+        if rule.noun == noun and not rule.from_first
+    }
     last = [f'NounTables("{noun}", "{digest(Noun(noun))}"),']
-    last += [f"Rules({', '.join(f'{code}={value!r}' for code, value in rules.items())}),"] if rules else []
+    last += (
+        [f"Rules({', '.join(f'{code}={value!r}' for code, value in rules.items())}),"]
+        if rules
+        else []
+    )
     end = listed.end_lineno - 1
     lines[end:end] = last
     for begin, until in reversed(cut):
         del lines[begin:until]
     fields = [f'("{name}", {ast.unparse(field)}),' for name, field in sorted(moved, reverse=True)]
     lines[place:place] = fields
-    first = next(number for number, line in enumerate(lines) if line.startswith("from django.db import"))
+    first = next(
+        number for number, line in enumerate(lines) if line.startswith("from django.db import")
+    )
     lines[first + 1 : first + 1] = ["", *IMPORTS[: len(last)]]
     return "\n".join(lines) + "\n"
 

@@ -17,7 +17,9 @@ NEXT = "Then: make check; make test-fast; make up, to look at it; make test."
 
 def missing(noun: str, field: str) -> Iterator[str]:
     """Yield what is open, a line each: texts first, then what the noun's declarations want."""
-    for path in sorted([*(ROOT / "tracker").rglob("*.py"), *(ROOT / "tests" / "factories").glob("*.py")]):
+    for path in sorted(
+        [*(ROOT / "tracker").rglob("*.py"), *(ROOT / "tests" / "factories").glob("*.py")]
+    ):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             if OPEN in line:
                 yield f"{path.relative_to(ROOT)}:{number}: {line.strip()}"
@@ -28,7 +30,11 @@ def missing(noun: str, field: str) -> Iterator[str]:
     try:
         call_command("makemigrations", check=True, dry_run=True, verbosity=0)
     except SystemExit:
-        command = f"manage.py makemigrations -n {field}" if field else f"python -m tests.stubs.migration {noun}"
+        command = (
+            f"manage.py makemigrations -n {field}"
+            if field
+            else f"python -m tests.stubs.migration {noun}"
+        )
         yield f"tracker/migrations/: lacks what changed in models: {command}"
     for place, names in _undeclared(noun):
         if names:
@@ -44,17 +50,31 @@ def _undeclared(name: str) -> Iterator[tuple[str, set[str]]]:
     from tracker.values.nouns import Noun
 
     noun = Noun(name)
-    declared = document()["components"]["schemas"].get(noun.capitalize(), {"properties": {}})["properties"]
-    yield "tracker/public/api/openapi.yaml (make contract)", set(SHAPES[noun].__struct_fields__) - declared.keys()
-    filters, path = cases.filters(noun) - cases.optional(noun).keys(), f"tests.public.api.v1.test_{noun.plural}"
+    declared = document()["components"]["schemas"].get(noun.capitalize(), {"properties": {}})[
+        "properties"
+    ]
+    yield (
+        "tracker/public/api/openapi.yaml (make contract)",
+        set(SHAPES[noun].__struct_fields__) - declared.keys(),
+    )
+    filters, path = (
+        cases.filters(noun) - cases.optional(noun).keys(),
+        f"tests.public.api.v1.test_{noun.plural}",
+    )
     try:
         tried = import_module(path)
     except ModuleNotFoundError:
         tried = SimpleNamespace(FINDS=(), REFUSES=())
     for cases_of in ("FINDS", "REFUSES"):
-        yield f"{path.replace('.', '/')}.py: {cases_of}", filters - cases.names(getattr(tried, cases_of))
+        yield (
+            f"{path.replace('.', '/')}.py: {cases_of}",
+            filters - cases.names(getattr(tried, cases_of)),
+        )
     yield "docs/api-walk.md", filters - used().get(f"/api/v1/{noun.plural}/", set())
-    yield "tests/public/api/test_ordering.py: VALUES", {order.name for order in ORDERS[noun]} - VALUES.keys()
+    yield (
+        "tests/public/api/test_ordering.py: VALUES",
+        {order.name for order in ORDERS[noun]} - VALUES.keys(),
+    )
 
 
 if __name__ == "__main__":

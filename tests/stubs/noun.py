@@ -97,16 +97,30 @@ class {Noun}Factory(RecordFactory):
 }
 # where a noun is entered: the module, what it imports from where, and the list or dict that has it
 ENTRIES = (
-    ("tracker/models/__init__.py", "tracker.models.{plural}", ("{Noun}", "{Noun}Document"), "__all__"),
+    (
+        "tracker/models/__init__.py",
+        "tracker.models.{plural}",
+        ("{Noun}", "{Noun}Document"),
+        "__all__",
+    ),
     ("tests/factories/__init__.py", "tests.factories.{plural}", ("{Noun}Factory",), "__all__"),
 )
 
 
 def add_noun(noun: str, plural: str) -> list[Module]:
     """Return the modules of a noun, new ones and those that name it; raise NoPlaceError."""
-    words = {"OPEN": OPEN, "noun": noun, "plural": plural, "Noun": noun.capitalize(), "Plural": plural.capitalize()}
+    words = {
+        "OPEN": OPEN,
+        "noun": noun,
+        "plural": plural,
+        "Noun": noun.capitalize(),
+        "Plural": plural.capitalize(),
+    }
     modules = [Module(path.format(**words), text.format(**words)) for path, text in FILES.items()]
-    nouns, duplicates = Module("tracker/values/nouns.py"), Module("tracker/desk/records/duplicates.py")
+    nouns, duplicates = (
+        Module("tracker/values/nouns.py"),
+        Module("tracker/desk/records/duplicates.py"),
+    )
     owner = nouns.find(ast.ClassDef, lambda node: node.name == "Noun")
     member = next((node for node in reversed(owner.body) if isinstance(node, ast.Assign)), None)
     nouns.insert(f'{noun.upper()} = "{noun}", "{plural}"', member)

@@ -20,7 +20,11 @@ TREES = ("config", "tracker", "tests", "docs")
 def tree(tmp_path: Path) -> Path:
     """A copy of the tree, without what was left there by running it."""
     for name in TREES:
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "node_modules"))
+        shutil.copytree(
+            ROOT / name,
+            tmp_path / name,
+            ignore=shutil.ignore_patterns("__pycache__", "node_modules"),
+        )
     for name in ("manage.py", "pyproject.toml", "CHANGELOG.md"):
         shutil.copy(ROOT / name, tmp_path)
     return tmp_path
@@ -28,15 +32,24 @@ def tree(tmp_path: Path) -> Path:
 
 def run(tree: Path, *command: str) -> str:
     """Return what a command in a tree says; fail with it if it fails."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("DJANGO_", "PYTEST_"))}
-    result = subprocess.run([sys.executable, *command], cwd=tree, env=environment, capture_output=True, text=True)
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("DJANGO_", "PYTEST_"))
+    }
+    result = subprocess.run(
+        [sys.executable, *command], cwd=tree, env=environment, capture_output=True, text=True
+    )
     assert result.returncode == 0, result.stdout + result.stderr
     return result.stdout
 
 
 def is_laid_out(tree: Path) -> bool:
     """Tell whether ruff has nothing to say of a tree."""
-    return all(not run(tree, "-m", "ruff", *verb, "--quiet") for verb in (("check",), ("format", "--check")))
+    return all(
+        not run(tree, "-m", "ruff", *verb, "--quiet")
+        for verb in (("check",), ("format", "--check"))
+    )
 
 
 def arguments(command: str) -> list[str]:
@@ -50,7 +63,10 @@ def arguments(command: str) -> list[str]:
 def test_your_first_change_shows_what_is_written_and_what_is_open(tree: Path) -> None:
     """Then ruff takes it, and the migration is whole."""
     [shown] = [
-        shown for _, commands in sections(GUIDE) for shown in commands if shown.command.startswith("make new-field")
+        shown
+        for _, commands in sections(GUIDE)
+        for shown in commands
+        if shown.command.startswith("make new-field")
     ]
 
     says = run(tree, "-m", "tests.stubs", *arguments(shown.command))
@@ -64,11 +80,19 @@ def test_your_first_change_shows_what_is_written_and_what_is_open(tree: Path) ->
     ("options", "declared"),
     [
         ("--name weight --kind number", 'weight = WholeNumberField(public.Source, "weight")'),
-        ("--name motto --says Words. --kind line --after title", 'motto = LineField("Words.", max_length=200)'),
-        ("--name use --kind term --vocabulary Basis", 'use = TermField(Basis, blank=True, default="")'),
+        (
+            "--name motto --says Words. --kind line --after title",
+            'motto = LineField("Words.", max_length=200)',
+        ),
+        (
+            "--name use --kind term --vocabulary Basis",
+            'use = TermField(Basis, blank=True, default="")',
+        ),
     ],
 )
-def test_a_field_of_any_kind_is_taken_by_ruff_and_by_django(tree: Path, options: str, declared: str) -> None:
+def test_a_field_of_any_kind_is_taken_by_ruff_and_by_django(
+    tree: Path, options: str, declared: str
+) -> None:
     says = run(tree, "-m", "tests.stubs", "source", *options.split())
 
     assert f"    {declared}\n" in (tree / "tracker" / "models" / "sources.py").read_text()
@@ -90,7 +114,11 @@ def test_a_noun_starts_and_what_is_open_is_told(tree: Path) -> None:
     made = migration.read_text()
     assert made.index('"opened"') < made.index('"gone"')
     assert 'NounTables("treaty", ' in made
-    assert [words for words in (*lacking, f"{OPEN}: the ref of one in the first dataset") if words not in says] == []
+    assert [
+        words
+        for words in (*lacking, f"{OPEN}: the ref of one in the first dataset")
+        if words not in says
+    ] == []
     assert is_laid_out(tree)
 
 

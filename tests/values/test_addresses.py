@@ -7,13 +7,28 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.values.addresses import LONGEST_URL, Clues, clues, host_of, is_address, shortened, whole, without_tracking
+from tracker.values.addresses import (
+    LONGEST_URL,
+    Clues,
+    clues,
+    host_of,
+    is_address,
+    shortened,
+    whole,
+    without_tracking,
+)
 from tracker.values.dates import parse
 
 
 @pytest.mark.parametrize(
     "text",
-    ["https://example.org", "HTTP://example.org/x", " www.example.org ", "example.org/a/b", "en.kremlin.ru/events"],
+    [
+        "https://example.org",
+        "HTTP://example.org/x",
+        " www.example.org ",
+        "example.org/a/b",
+        "en.kremlin.ru/events",
+    ],
 )
 def test_an_address_is_told(text):
     assert is_address(text)
@@ -21,7 +36,17 @@ def test_an_address_is_told(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "Stokes", "China and Russia", "example.org", "U.S./China", "3/4", "and/or", "https://[::1", "https:///x"],
+    [
+        "",
+        "Stokes",
+        "China and Russia",
+        "example.org",
+        "U.S./China",
+        "3/4",
+        "and/or",
+        "https://[::1",
+        "https:///x",
+    ],
 )
 def test_words_to_search_for_are_no_address(text):
     assert not is_address(text)
@@ -35,8 +60,14 @@ LONG = "https://example.org/" + "a" * LONGEST_URL
     [
         ("/%E4%B8%AD%E5%9B%BD?q=%d0%af#%C3%A9", "/中国?q=Я#é"),
         ("/%F0%9F%98%80%41%20%2F%25", "/😀%41%20%2F%25"),
-        ("/%D6%D0%B9%FA/%E4%B8/%FF/%", "/%D6%D0%B9%FA/%E4%B8/%FF/%"),  # of another encoding, or cut off
-        ("/%E2%80%AE/%C2%A0/%C2%85/%E2%80%8B", "/%E2%80%AE/%C2%A0/%C2%85/%E2%80%8B"),  # seen by nobody
+        (
+            "/%D6%D0%B9%FA/%E4%B8/%FF/%",
+            "/%D6%D0%B9%FA/%E4%B8/%FF/%",
+        ),  # of another encoding, or cut off
+        (
+            "/%E2%80%AE/%C2%A0/%C2%85/%E2%80%8B",
+            "/%E2%80%AE/%C2%A0/%C2%85/%E2%80%8B",
+        ),  # seen by nobody
         ("/e%CC%81/%E4%B8%AD", "/e%CC%81/%E4%B8%AD"),  # composed it would be another address
     ],
 )
@@ -94,7 +125,9 @@ def test_an_address_keeps_its_key_without_what_tracks_readers(name):
     tagged = f"https://a.example/x?a=1&{name}=2"
 
     with connection.cursor() as cursor:
-        cursor.execute("SELECT normalised_url(%s) = normalised_url(%s)", [tagged, without_tracking(tagged)])
+        cursor.execute(
+            "SELECT normalised_url(%s) = normalised_url(%s)", [tagged, without_tracking(tagged)]
+        )
         assert cursor.fetchone() == (True,)
     assert name not in without_tracking(tagged)
 
@@ -155,7 +188,10 @@ def test_a_language_in_host_or_path_is_its_own(address, language):
 @pytest.mark.parametrize(
     ("address", "url"),
     [
-        ("https://web.archive.org/web/20190605101112/https://a.example/x?y=1", "https://a.example/x?y=1"),
+        (
+            "https://web.archive.org/web/20190605101112/https://a.example/x?y=1",
+            "https://a.example/x?y=1",
+        ),
         ("http://web.archive.org/web/20190605101112if_/http://a.example/x", "http://a.example/x"),
         ("https://archive.ph/20190605101112/a.example/x", "https://a.example/x"),
     ],
@@ -171,7 +207,10 @@ def test_what_is_no_archived_copy_is_the_original():
     assert host_of(whole("WWW.Example.org:80/x")) == "example.org"
 
 
-@given(st.text().map("https://a.example/{}".format) | st.from_regex(r"https?://[\[\]/.a-z]+", fullmatch=True))
+@given(
+    st.text().map("https://a.example/{}".format)
+    | st.from_regex(r"https?://[\[\]/.a-z]+", fullmatch=True)
+)
 def test_no_address_is_too_strange(text):
     parsed = clues(text) if is_address(text) else Clues(text)
 

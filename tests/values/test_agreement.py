@@ -11,7 +11,18 @@ from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score  # type: ignore[import-untyped]
 from statsmodels.stats.proportion import proportion_confint  # type: ignore[import-untyped]
 
-from tracker.values.agreement import DRAWS, Sums, Undefined, alpha, identical, intervals, kappa, mean, pi, s
+from tracker.values.agreement import (
+    DRAWS,
+    Sums,
+    Undefined,
+    alpha,
+    identical,
+    intervals,
+    kappa,
+    mean,
+    pi,
+    s,
+)
 
 MEASURES = (identical, mean, s, kappa, pi, alpha)
 CODES = st.lists(st.tuples(st.integers(-1, 1), st.integers(-1, 1)), min_size=1, max_size=30)
@@ -25,7 +36,11 @@ def pairs(x: str, y: str) -> list[tuple[int, int]]:
     ("codes", "span", "values"),
     [
         (pairs("1112233121", "1122331121"), 2, (0.7, 0.8, 0.6, 0.508197, 0.508197, 0.532787)),
-        ([(1, 1)] * 48 + [(1, -1), (-1, 1)], 2, (0.96, 0.96, 0.92, -0.020408, -0.020408, -0.010204)),
+        (
+            [(1, 1)] * 48 + [(1, -1), (-1, 1)],
+            2,
+            (0.96, 0.96, 0.92, -0.020408, -0.020408, -0.010204),
+        ),
         (
             list(zip([2, 1, 0, -1, -2, 1, 1, 0], [2, 1, 1, -1, -2, -1, 2, 0], strict=True)),
             4,
@@ -33,9 +48,18 @@ def pairs(x: str, y: str) -> list[tuple[int, int]]:
         ),
     ],
 )
-def test_worked_examples(codes: list[tuple[int, int]], span: int, values: tuple[float, ...]) -> None:
+def test_worked_examples(
+    codes: list[tuple[int, int]], span: int, values: tuple[float, ...]
+) -> None:
     sums = Sums.of(codes)
-    measured = (identical(sums), mean(sums, span), s(sums, span), kappa(sums), pi(sums), alpha(sums))
+    measured = (
+        identical(sums),
+        mean(sums, span),
+        s(sums, span),
+        kappa(sums),
+        pi(sums),
+        alpha(sums),
+    )
     assert measured == pytest.approx(values, abs=5e-7)
 
 
@@ -53,7 +77,9 @@ def test_codes_that_never_vary_say_nothing_of_chance(measure) -> None:
 def test_neither_who_comes_first_nor_the_order_of_items_matters(codes) -> None:
     turned = [(y, x) for x, y in codes]
     for measure in MEASURES:
-        assert measure(Sums.of(codes)) == measure(Sums.of(turned)) == measure(Sums.of(sorted(codes)))
+        assert (
+            measure(Sums.of(codes)) == measure(Sums.of(turned)) == measure(Sums.of(sorted(codes)))
+        )
 
 
 @given(CODES)
@@ -120,7 +146,9 @@ def test_an_interval_is_what_draws_of_days_give() -> None:
     days = [Sums.of([(1, 1)])] * 19 + [Sums.of([(1, -1), (-1, 1)])]
     by_measure = intervals(days, b"\x01" * 32)
     stream = np.random.RandomState(np.frombuffer(b"\x01" * 32, dtype="<u4"))
-    drawn = [[int(place * 20) for place in draw] for draw in stream.random_sample((DRAWS, 20)).tolist()]
+    drawn = [
+        [int(place * 20) for place in draw] for draw in stream.random_sample((DRAWS, 20)).tolist()
+    ]
     varied = [Sums.of([(1, 1)] * agreed + [(1, -1)]) for agreed in range(20)]
     sums = [Sums(*map(sum, zip(*(varied[place] for place in draw), strict=True))) for draw in drawn]
     for measure in (mean, identical):
@@ -145,7 +173,10 @@ def test_intervals_cover_a_share_where_votes_of_a_day_are_alike() -> None:
     random, drawn, independent = np.random.default_rng(20181201), 0, 0
     for number in range(200):
         agreed = random.beta(2, 1, size=30)  # of the votes of a day, 2/3 on average
-        days = [Sums.of((1, 1) if hit else (1, -1) for hit in random.random(10) < share) for share in agreed]
+        days = [
+            Sums.of((1, 1) if hit else (1, -1) for hit in random.random(10) < share)
+            for share in agreed
+        ]
         low, high = intervals(days, number.to_bytes(32, "big"), ["identical"])["identical"].ends
         drawn += low <= 2 / 3 <= high
         low, high = proportion_confint(sum(day.identical for day in days), 300, method="wilson")

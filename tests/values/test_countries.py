@@ -6,16 +6,31 @@ from tracker.values.countries import OTHER_NAMES, code_of, countries, name_of
 
 
 def test_a_country_is_called_as_people_call_it() -> None:
-    called = {"CHN": "China", "RUS": "Russia", "KOR": "South Korea", "PRK": "North Korea", "IRN": "Iran"}
+    called = {
+        "CHN": "China",
+        "RUS": "Russia",
+        "KOR": "South Korea",
+        "PRK": "North Korea",
+        "IRN": "Iran",
+    }
 
     assert {code: name_of(code) for code in called} == called
-    assert [of.name for of in countries().values() if "Republic of" in of.name and "," in of.name] == []
+    assert [
+        of.name for of in countries().values() if "Republic of" in of.name and "," in of.name
+    ] == []
 
 
 def test_former_states_have_codes() -> None:
-    former = {"DDR": ("DDDE", 1990), "CSK": ("CSHH", 1993), "YUG": ("YUCS", 2003), "SUN": ("SUHH", 1992)}
+    former = {
+        "DDR": ("DDDE", 1990),
+        "CSK": ("CSHH", 1993),
+        "YUG": ("YUCS", 2003),
+        "SUN": ("SUHH", 1992),
+    }
 
-    assert {code: (countries()[code].other_code, countries()[code].until) for code in former} == former
+    assert {
+        code: (countries()[code].other_code, countries()[code].until) for code in former
+    } == former
     assert {code: name_of(code) for code in former} == {
         "DDR": "East Germany", "CSK": "Czechoslovakia", "YUG": "Yugoslavia", "SUN": "Soviet Union",
     }  # fmt: skip

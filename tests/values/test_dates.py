@@ -23,14 +23,18 @@ TRIED_IN_SQL = """
 
 number = st.integers(0, 99).map("{:02}".format)
 year = st.one_of(
-    st.integers(0, 9999).map("{:04}".format), st.integers(0, 999).map("{:03}X".format), number.map("{}XX".format)
+    st.integers(0, 9999).map("{:04}".format),
+    st.integers(0, 999).map("{:03}X".format),
+    number.map("{}XX".format),
 )
 unknown = st.just("XX")
 month = st.integers(1, 12).map("{:02}".format) | unknown | number
 day = st.integers(1, 31).map("{:02}".format) | unknown | number
 single = st.builds(
     "{}{}".format,
-    st.one_of(year, st.builds("{}-{}".format, year, month), st.builds("{}-{}-{}".format, year, month, day)),
+    st.one_of(
+        year, st.builds("{}-{}".format, year, month), st.builds("{}-{}-{}".format, year, month, day)
+    ),
     st.sampled_from(["", "", "", "~", "?", "%"]),
 )
 one_of = st.builds("[{}..{}]".format, single, single)
@@ -46,7 +50,8 @@ def test_python_and_the_database_read_the_same_dates_and_refuse_the_same_texts(w
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(TRIED_IN_SQL)
         cursor.execute(
-            "SELECT pg_temp.tried(text) FROM unnest(%s::text[]) WITH ORDINALITY AS t (text, n) ORDER BY n", [written]
+            "SELECT pg_temp.tried(text) FROM unnest(%s::text[]) WITH ORDINALITY AS t (text, n) ORDER BY n",
+            [written],
         )
         in_sql = [answer for (answer,) in cursor.fetchall()]
 
@@ -58,7 +63,9 @@ def tried(text):
         vague = parse(text)
     except InvalidDateError:
         return "refused"
-    return f"{vague.earliest} {vague.latest}" if vague.edtf == text else "refused"  # as only people may write it
+    return (
+        f"{vague.earliest} {vague.latest}" if vague.edtf == text else "refused"
+    )  # as only people may write it
 
 
 templates = st.tuples(
@@ -77,7 +84,9 @@ def test_a_date_means_every_day_of_the_calendar_that_it_fits(text, about):
     try:
         vague = parse(text + about)
     except InvalidDateError:
-        well_formed = re.fullmatch(r"[0-9]{4}(-XX(-XX)?|-[0-9]{2}(-(XX|[0-9]{2}))?)?|[0-9]{2}[0-9X]X", text)
+        well_formed = re.fullmatch(
+            r"[0-9]{4}(-XX(-XX)?|-[0-9]{2}(-(XX|[0-9]{2}))?)?|[0-9]{2}[0-9X]X", text
+        )
         assert not days or not well_formed
     else:
         assert (vague.edtf, vague.earliest, vague.latest) == (text + about, days[0], days[-1])

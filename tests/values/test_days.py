@@ -70,5 +70,7 @@ def test_a_span_is_said_shortly(since: str | None, until: str | None, span: str)
         (None, None, ""),
     ],
 )
-def test_from_when_until_when_something_exists(since: str | None, until: str | None, lifetime: str) -> None:
+def test_from_when_until_when_something_exists(
+    since: str | None, until: str | None, lifetime: str
+) -> None:
     assert days.lifetime(vague(since), vague(until)) == lifetime

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.values.names import PARTS, InvalidNamesError, read_authors, read_names, write_authors, write_names
+from tracker.values.names import (
+    PARTS,
+    InvalidNamesError,
+    read_authors,
+    read_names,
+    write_authors,
+    write_names,
+)
 
 TEXT = st.text(min_size=1).filter(str.strip)
 AUTHOR = st.dictionaries(st.sampled_from(sorted(PARTS)), TEXT).flatmap(
@@ -33,7 +40,10 @@ def test_names_survive(names):
         ("Sukarno,", {"family": "Sukarno"}),
         ("United Nations", {"literal": "United Nations"}),
         ('"Foreign Ministry, Beijing"', {"literal": "Foreign Ministry, Beijing"}),
-        ('{"family": "Gogh", "dropping-particle": "van"}', {"family": "Gogh", "dropping-particle": "van"}),
+        (
+            '{"family": "Gogh", "dropping-particle": "van"}',
+            {"family": "Gogh", "dropping-particle": "van"},
+        ),
     ],
 )
 def test_a_line_is_an_author_and_an_author_a_line(line, author):
@@ -48,4 +58,7 @@ def test_a_part_of_a_name_that_is_no_text_is_refused(wrong):
 
 
 def test_a_language_is_followed_by_its_name_also_after_a_wide_colon():
-    assert read_names("zh：中国\npt-BR : China: a terra") == {"zh": "中国", "pt-BR": "China: a terra"}
+    assert read_names("zh：中国\npt-BR : China: a terra") == {
+        "zh": "中国",
+        "pt-BR": "China: a terra",
+    }

@@ -19,7 +19,9 @@ from tracker.values.nearness import OF_NAMES, is_near, nearest, other_forms
         ("Путтин", "Владимир Путин", True), ("wakanda", "Rwanda and Uganda", False),
     ],
 )  # fmt: skip
-def test_a_name_is_suggested_for_its_misspellings(written: str, name: str, may_be_meant: bool) -> None:
+def test_a_name_is_suggested_for_its_misspellings(
+    written: str, name: str, may_be_meant: bool
+) -> None:
     assert is_near(written, name) == may_be_meant
 
 
@@ -27,7 +29,9 @@ def test_a_name_is_suggested_for_its_misspellings(written: str, name: str, may_b
     ("written", "of_few", "of_names"),
     [("nane", "none", ""), ("YES", "yes", "yes"), ("rusia", "Russia", "Russia"), ("xyz", "", "")],
 )
-def test_of_few_the_nearest_is_told_and_of_names_what_is_near(written: str, of_few: str, of_names: str) -> None:
+def test_of_few_the_nearest_is_told_and_of_names_what_is_near(
+    written: str, of_few: str, of_names: str
+) -> None:
     valid = ["none", "yes", "Russia"]
     assert (nearest(written, valid), nearest(written, valid, OF_NAMES)) == (of_few, of_names)
 
@@ -46,7 +50,9 @@ def test_of_few_the_nearest_is_told_and_of_names_what_is_near(written: str, of_f
         ("supplied", "supply"),
     ],
 )
-def test_a_verb_is_found_without_its_ending_and_american_words_in_british_spelling(word: str, form: str) -> None:
+def test_a_verb_is_found_without_its_ending_and_american_words_in_british_spelling(
+    word: str, form: str
+) -> None:
     assert form in other_forms(word)
 
 

@@ -14,7 +14,11 @@ MADE_OF_THE_SINGULAR = re.compile(r"noun\w*( \}\})?\}s\b|removesuffix\(.s.\)|nou
 
 
 def test_a_noun_is_found_by_its_plural():
-    assert [BY_PLURAL[noun.plural] for noun in Noun] == [Noun(noun.value) for noun in Noun] == list(Noun)
+    assert (
+        [BY_PLURAL[noun.plural] for noun in Noun]
+        == [Noun(noun.value) for noun in Noun]
+        == list(Noun)
+    )
 
 
 @pytest.mark.parametrize("word", ["issue", "release", "releases", "s", ""])
@@ -22,7 +26,9 @@ def test_what_is_no_plural_of_a_noun_is_refused(word):
     assert word not in BY_PLURAL
 
 
-@pytest.mark.parametrize(("count", "words"), [(0, "0 votes"), (1, "1 vote"), (999, "999 votes"), (3800, "3,800 votes")])
+@pytest.mark.parametrize(
+    ("count", "words"), [(0, "0 votes"), (1, "1 vote"), (999, "999 votes"), (3800, "3,800 votes")]
+)
 def test_so_many_of_a_noun_are_told_in_words(count, words):
     assert Noun.VOTE.counted(count) == words
 
@@ -42,6 +48,16 @@ def test_the_desk_calls_several_records_as_addresses_do():
 
 def test_no_plural_is_made_of_the_singular():
     assert MADE_OF_THE_SINGULAR.search('f"/api/v1/{noun}s/{key}"')
-    ours = files(*(f"{folder}/*.{suffix}" for folder in ("tracker", "tests") for suffix in ("py", "html", "js", "sql")))
+    ours = files(
+        *(
+            f"{folder}/*.{suffix}"
+            for folder in ("tracker", "tests")
+            for suffix in ("py", "html", "js", "sql")
+        )
+    )
 
-    assert [path for path in ours if path != Path(__file__) and MADE_OF_THE_SINGULAR.search(path.read_text())] == []
+    assert [
+        path
+        for path in ours
+        if path != Path(__file__) and MADE_OF_THE_SINGULAR.search(path.read_text())
+    ] == []

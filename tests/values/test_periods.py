@@ -32,7 +32,12 @@ end = st.one_of(vague, exact, st.just([None, None]))
 periods = (
     st.tuples(end, end)
     .map(lambda two: Ends(*two[0], *two[1]))
-    .filter(lambda ends: None in (ends.since_earliest, ends.until_latest) or ends.since_earliest <= ends.until_latest)
+    .filter(
+        lambda ends: (
+            None in (ends.since_earliest, ends.until_latest)
+            or ends.since_earliest <= ends.until_latest
+        )
+    )
 )
 
 
@@ -67,7 +72,9 @@ def test_a_day_is_certain_if_every_reading_of_the_ends_includes_it(ends, confirm
     stops = readings(ends.until_earliest, ends.until_latest, unknown=confirmed_on or BEFORE)
 
     assert days_in(certain(ends, confirmed_on)) == {
-        day for day in WINDOW if ends.since_earliest and all(a <= day <= b for a in starts for b in stops)
+        day
+        for day in WINDOW
+        if ends.since_earliest and all(a <= day <= b for a in starts for b in stops)
     }
 
 
@@ -98,7 +105,9 @@ def test_what_ends_in_a_year_and_what_begins_in_it_may_follow_each_other(first):
 
 @given(first=periods, other=periods)
 def test_two_periods_meet_if_they_share_a_day(first, other):
-    assert meet(asserted(first), asserted(other)) == bool(days_in(asserted(first)) & days_in(asserted(other)))
+    assert meet(asserted(first), asserted(other)) == bool(
+        days_in(asserted(first)) & days_in(asserted(other))
+    )
 
 
 def test_a_period_without_a_day_meets_none():
@@ -156,11 +165,15 @@ def test_postgresql_reads_days_as_a_daterange(days, written):
         (date(2010, 1, 1), date(2009, 1, 1), False),
     ],
 )
-def test_what_has_no_end_is_stale_if_nobody_confirmed_it_for_so_many_days(until, confirmed_on, is_so):
+def test_what_has_no_end_is_stale_if_nobody_confirmed_it_for_so_many_days(
+    until, confirmed_on, is_so
+):
     ends = Ends(date(2009, 1, 1), date(2009, 1, 1), until, until)
 
     assert is_stale(ends, confirmed_on, date(2019, 6, 15), 365) is is_so
-    assert until or not confirmed_on or (confirmed_on < stale_before(date(2019, 6, 15), 365)) is is_so
+    assert (
+        until or not confirmed_on or (confirmed_on < stale_before(date(2019, 6, 15), 365)) is is_so
+    )
 
 
 def test_what_is_stale_in_the_first_year_of_the_calendar():
@@ -180,10 +193,15 @@ def test_what_is_stale_in_the_first_year_of_the_calendar():
         ([None, None], [8, 8], 9, 8, 9),
     ],
 )
-def test_since_when_it_is_known_to_have_begun_and_may_be_over(since, until, confirmed_on, begun_on, over_on):
+def test_since_when_it_is_known_to_have_begun_and_may_be_over(
+    since, until, confirmed_on, begun_on, over_on
+):
     """By the number of the day in June 2019; None: on none."""
     first, last, *ends = (number and date(2019, 6, number) for number in (*since, *until))
-    ends, days = Ends(first, last, *ends), {number: date(2019, 6, number) for number in range(1, 13)}
+    ends, days = (
+        Ends(first, last, *ends),
+        {number: date(2019, 6, number) for number in range(1, 13)},
+    )
 
     begun = [number for number, day in days.items() if is_begun(ends, days.get(confirmed_on), day)]
     over = [number for number, day in days.items() if may_be_over(ends, day)]

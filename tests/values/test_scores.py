@@ -12,17 +12,34 @@ from statsmodels.stats.proportion import proportion_confint  # type: ignore[impo
 from tracker.values.scores import PROBABILITY, Tally, outcome_by, scores
 from tracker.values.vocabularies import ForecastOutcome, Likelihood
 
-EXAMPLE = [("likely", True), ("likely", True), ("very_likely", True), ("almost_certain", False), ("unlikely", False)]
+EXAMPLE = [
+    ("likely", True),
+    ("likely", True),
+    ("very_likely", True),
+    ("almost_certain", False),
+    ("unlikely", False),
+]
 FORECASTS = st.lists(st.tuples(st.sampled_from(Likelihood), st.booleans()), min_size=1, max_size=60)
 
 
 def tallied(forecasts: list[tuple[str, bool]]) -> dict[Likelihood, Tally]:
     counted = Counter((Likelihood(term), came_about) for term, came_about in forecasts)
-    return {term: Tally(counted[term, True] + counted[term, False], counted[term, True]) for term in Likelihood}
+    return {
+        term: Tally(counted[term, True] + counted[term, False], counted[term, True])
+        for term in Likelihood
+    }
 
 
 def test_the_probability_of_a_term_is_the_middle_of_its_range() -> None:
-    assert [float(PROBABILITY[term]) for term in Likelihood] == [0.03, 0.125, 0.325, 0.5, 0.675, 0.875, 0.97]
+    assert [float(PROBABILITY[term]) for term in Likelihood] == [
+        0.03,
+        0.125,
+        0.325,
+        0.5,
+        0.675,
+        0.875,
+        0.97,
+    ]
 
 
 def test_a_worked_example_to_the_last_digit() -> None:
@@ -48,7 +65,9 @@ def test_scores_are_the_means_that_they_say_and_add_up(forecasts: list[tuple[str
     assert come_to.n == len(forecasts)
     assert come_to.brier == pytest.approx(sum((1 - p) ** 2 for p in given_to_it) / len(forecasts))
     assert come_to.log == pytest.approx(sum(map(log, given_to_it)) / len(forecasts))
-    assert come_to.brier == pytest.approx(come_to.reliability - come_to.resolution + come_to.uncertainty, abs=1e-12)
+    assert come_to.brier == pytest.approx(
+        come_to.reliability - come_to.resolution + come_to.uncertainty, abs=1e-12
+    )
     assert 0 <= come_to.resolution <= come_to.uncertainty + 1e-12
     assert come_to.uncertainty <= 0.25
 

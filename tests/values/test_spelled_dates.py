@@ -58,13 +58,20 @@ def test_what_people_write_could_mean(written, meant):
 
 @pytest.mark.parametrize(
     ("written", "edtf"),
-    [("4 February 2022", "2022-02-04"), ("Dec 2018", "2018-12"), ("the 1990s", "199X"), ("about 2019", "2019~")],
+    [
+        ("4 February 2022", "2022-02-04"),
+        ("Dec 2018", "2018-12"),
+        ("the 1990s", "199X"),
+        ("about 2019", "2019~"),
+    ],
 )
 def test_what_the_site_writes_is_taken(written, edtf):
     assert parse(written) == parse(edtf)
 
 
-@pytest.mark.parametrize("written", ["the 2000s", "31 February 2022", "spring 2019", "2 to 5 May 2019"])
+@pytest.mark.parametrize(
+    "written", ["the 2000s", "31 February 2022", "spring 2019", "2 to 5 May 2019"]
+)
 def test_what_could_mean_another_date_or_none_is_not_taken(written):
     with pytest.raises(InvalidDateError):
         parse(written)
@@ -74,7 +81,10 @@ def test_what_could_mean_another_date_or_none_is_not_taken(written):
     ("written", "says"),
     [
         ("31.12.2018", "write 2018-12-31"),
-        ("7/8/2022", "write 2022-07-08 (if the month comes first) or 2022-08-07 (if the day comes first)"),
+        (
+            "7/8/2022",
+            "write 2022-07-08 (if the month comes first) or 2022-08-07 (if the day comes first)",
+        ),
         ("spring 2019", "write [2019-03..2019-05] (in the northern half of the world)"),
     ],
 )
@@ -87,7 +97,9 @@ def test_the_refusal_says_what_could_be_meant_and_has_it(written, says):
 
 
 def test_an_interval_is_refused_with_its_split():
-    with pytest.raises(InvalidDateError, match="first part as “since”, its second as “until”, 2018-12 and 2019-04;"):
+    with pytest.raises(
+        InvalidDateError, match="first part as “since”, its second as “until”, 2018-12 and 2019-04;"
+    ):
         parse("2018-12/2019-04")
     with pytest.raises(InvalidDateError, match="as “until”, 2018 and nothing;"):
         parse("2018/..")
@@ -148,7 +160,9 @@ words = st.sampled_from(
     ]
 )
 texts = st.one_of(
-    st.lists(words, max_size=8).map(" ".join), st.lists(words, max_size=8).map("".join), st.text(max_size=30)
+    st.lists(words, max_size=8).map(" ".join),
+    st.lists(words, max_size=8).map("".join),
+    st.text(max_size=30),
 )
 
 
@@ -165,5 +179,11 @@ def test_whatever_is_written_all_that_is_suggested_can_be_kept_and_nothing_is_ta
 
 
 def test_a_long_text_is_not_looked_at_for_long():
-    for text in ("from " * 20_000, "5-" * 50_000, "2019 " * 50_000, "early " * 50_000, "c. " * 50_000):
+    for text in (
+        "from " * 20_000,
+        "5-" * 50_000,
+        "2019 " * 50_000,
+        "early " * 50_000,
+        "c. " * 50_000,
+    ):
         assert could_mean(text) == []

@@ -4,7 +4,13 @@ import time
 
 import pytest
 
-from tracker.values.text_diff import MOST_LETTERS, MOST_WORDS, before_and_after, changed_words, edits
+from tracker.values.text_diff import (
+    MOST_LETTERS,
+    MOST_WORDS,
+    before_and_after,
+    changed_words,
+    edits,
+)
 
 
 def marked(old: str, new: str) -> tuple[str, str]:
@@ -52,7 +58,10 @@ def test_texts_of_very_many_words_are_compared_sentence_by_sentence():
     old = "".join(f"{CHINESE[number : number + 30]}。" for number in range(300))
     gone = f"{CHINESE[99:129]}。"
 
-    assert marked(old, old.replace(gone, "")) == (old.replace(gone, f"[{gone}]"), old.replace(gone, ""))
+    assert marked(old, old.replace(gone, "")) == (
+        old.replace(gone, f"[{gone}]"),
+        old.replace(gone, ""),
+    )
 
 
 @pytest.mark.slow
@@ -72,7 +81,10 @@ def test_comparing_takes_no_longer_than_texts_are_long(old, new):
     olds, news = changed_words(old, new)
 
     assert time.process_time() - began < SECONDS
-    assert ("".join(piece.text for piece in olds), "".join(piece.text for piece in news)) == (old, new)
+    assert ("".join(piece.text for piece in olds), "".join(piece.text for piece in news)) == (
+        old,
+        new,
+    )
 
 
 WORDS = [f"w{number}" for number in range(100)]
@@ -81,7 +93,11 @@ MANY = " ".join(WORDS)
 
 def edited(old: str | None, new: str | None) -> str:
     """Return what is told, with - before what went and + before what came."""
-    return "".join({"del": f"[-{text}]", "ins": f"[+{text}]", "": text}[mark] for text, mark in edits(old, new) if text)
+    return "".join(
+        {"del": f"[-{text}]", "ins": f"[+{text}]", "": text}[mark]
+        for text, mark in edits(old, new)
+        if text
+    )
 
 
 @pytest.mark.parametrize(
@@ -93,14 +109,26 @@ def edited(old: str | None, new: str | None) -> str:
         ("It says so.", None, "[-It says so.]"),
         ("中国 反对", "中国 支持", "中国 [-反对][+支持]"),
         ("so so so", "so so", "so so [-so]"),
-        ("It says so, often.", "It never denies so, often.", "It [-says][+never denies] so, often."),
-        ("It says so, often.", "It says this, often and here.", "It says [-so, often.][+this, often and here.]"),
+        (
+            "It says so, often.",
+            "It never denies so, often.",
+            "It [-says][+never denies] so, often.",
+        ),
+        (
+            "It says so, often.",
+            "It says this, often and here.",
+            "It says [-so, often.][+this, often and here.]",
+        ),
         (
             "Of old. It is as it was then.",
             "Of all. It is as it was now.",
             "Of [-old][+all]. It is as it was [-then][+now].",
         ),
-        (MANY, MANY.replace("w50", "x"), f"… {' '.join(WORDS[38:50])} [-w50][+x] {' '.join(WORDS[51:63])} …"),
+        (
+            MANY,
+            MANY.replace("w50", "x"),
+            f"… {' '.join(WORDS[38:50])} [-w50][+x] {' '.join(WORDS[51:63])} …",
+        ),
         (MANY, f"x {MANY}", f"[+x] {' '.join(WORDS[:12])} …"),
     ],
 )

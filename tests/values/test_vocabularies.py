@@ -11,7 +11,9 @@ VOCABULARIES = [
     vocabulary
     for module in (csl, vocabularies)
     for vocabulary in vars(module).values()
-    if inspect.isclass(vocabulary) and issubclass(vocabulary, Vocabulary) and vocabulary is not Vocabulary
+    if inspect.isclass(vocabulary)
+    and issubclass(vocabulary, Vocabulary)
+    and vocabulary is not Vocabulary
 ]
 
 
@@ -26,4 +28,7 @@ def test_every_vocabulary_is_defined_and_every_term_has_a_rule_and_a_label(vocab
 
 def test_positions_are_scored_evenly_and_two_have_no_score():
     assert [SCORES.get(position) for position in Position] == [-2, -1, 0, 1, 2, None, None]
-    assert [position for position in Position if position not in SCORES] == [Position.SILENT, Position.NO_EVIDENCE]
+    assert [position for position in Position if position not in SCORES] == [
+        Position.SILENT,
+        Position.NO_EVIDENCE,
+    ]

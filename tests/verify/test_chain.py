@@ -40,7 +40,9 @@ class LongHistory(World):
         published(self.other, reasons={(Noun.ACTOR, self.other.pk): "Its full name."})
 
     def events(self) -> list[Event]:
-        return list(Event.objects.filter(noun="stance", record=self.draft.pk, part="").order_by("pk"))[-3:]
+        return list(
+            Event.objects.filter(noun="stance", record=self.draft.pk, part="").order_by("pk")
+        )[-3:]
 
 
 def complaints_after(*statements: str) -> list[str]:
@@ -71,7 +73,9 @@ RELEASES = "releases that it covers, or their files"
 
 PUBLISHED: dict[str, tuple[list[str], str]] = {
     "the body of a document": (
-        ["UPDATE tracker_actordocument SET body = replace(body, '\"PRC\"', '\"CHN\"') WHERE opened = 2"],
+        [
+            "UPDATE tracker_actordocument SET body = replace(body, '\"PRC\"', '\"CHN\"') WHERE opened = 2"
+        ],
         chained(2, DOCUMENTS),
     ),
     "a document that is open again": (
@@ -82,7 +86,10 @@ PUBLISHED: dict[str, tuple[list[str], str]] = {
         ["UPDATE tracker_meetingdocument SET closed = 5 WHERE closed = 4"],
         chained(5, DOCUMENTS),
     ),
-    "a change that is deleted": (["DELETE FROM tracker_change WHERE edition = 3"], chained(3, CHANGES)),
+    "a change that is deleted": (
+        ["DELETE FROM tracker_change WHERE edition = 3"],
+        chained(3, CHANGES),
+    ),
     "why a record was changed": (
         ["UPDATE tracker_change SET reason = 'Its whole name.' WHERE reason <> ''"],
         chained(8, CHANGES),
@@ -111,15 +118,22 @@ PUBLISHED: dict[str, tuple[list[str], str]] = {
         chained(1, OF_EDITION),
     ),
     "the moment of an edition": (
-        ["UPDATE tracker_edition SET published_at = published_at + interval '1 microsecond' WHERE number = 2"],
+        [
+            "UPDATE tracker_edition SET published_at = published_at + interval '1 microsecond' WHERE number = 2"
+        ],
         chained(2, OF_EDITION),
     ),
     "who published an edition": (
-        ["UPDATE tracker_edition SET published_by_id = (SELECT max(id) FROM auth_user) WHERE number = 2"],
+        [
+            "UPDATE tracker_edition SET published_by_id = (SELECT max(id) FROM auth_user) WHERE number = 2"
+        ],
         chained(2, OF_EDITION),
     ),
     "the edition of a release": (["UPDATE tracker_release SET edition = 3"], chained(8, RELEASES)),
-    "the notes of a release": (["UPDATE tracker_release SET notes = 'The second.'"], chained(8, RELEASES)),
+    "the notes of a release": (
+        ["UPDATE tracker_release SET notes = 'The second.'"],
+        chained(8, RELEASES),
+    ),
     "a file that is replaced with its digest": (
         [
             "UPDATE tracker_releasepiece SET content = 'x' WHERE file_id = "
@@ -137,7 +151,11 @@ PUBLISHED: dict[str, tuple[list[str], str]] = {
         chained(8, RELEASES),
     ),
     "a release that is deleted": (
-        ["DELETE FROM tracker_releasepiece", "DELETE FROM tracker_releasefile", "DELETE FROM tracker_release"],
+        [
+            "DELETE FROM tracker_releasepiece",
+            "DELETE FROM tracker_releasefile",
+            "DELETE FROM tracker_release",
+        ],
         chained(8, RELEASES),
     ),
 }
@@ -152,16 +170,21 @@ def test_what_was_published_and_is_rewritten_is_found(kind):
 
 
 @pytest.mark.parametrize(
-    "author", ["made_by_id = (SELECT max(id) FROM auth_user)", "reason = 'x'", "made_at = made_at - interval '1 s'"]
+    "author",
+    [
+        "made_by_id = (SELECT max(id) FROM auth_user)",
+        "reason = 'x'",
+        "made_at = made_at - interval '1 s'",
+    ],
 )
 def test_another_author_reason_or_moment_of_a_change_set_is_found(author):
     world = LongHistory()
     changeset = ChangeSet.objects.get(made_by=world.editor)
     UserFactory()
 
-    assert complaints_after(f"UPDATE tracker_changeset SET {author} WHERE id = '{changeset.pk}'") == [
-        of_change_set(Event(changeset=ChangeSet.objects.get(pk=changeset.pk)))
-    ]
+    assert complaints_after(
+        f"UPDATE tracker_changeset SET {author} WHERE id = '{changeset.pk}'"
+    ) == [of_change_set(Event(changeset=ChangeSet.objects.get(pk=changeset.pk)))]
 
 
 def test_an_event_in_the_middle_that_is_rewritten_is_found():
@@ -274,7 +297,9 @@ def test_a_change_set_that_is_said_to_be_covered_otherwise_is_found(column):
     )
 
 
-@pytest.mark.parametrize("part", ["salt", "editions", "changes", "documents", "changesets", "releases", "digest"])
+@pytest.mark.parametrize(
+    "part", ["salt", "editions", "changes", "documents", "changesets", "releases", "digest"]
+)
 def test_a_link_that_is_rewritten_is_found(part):
     LongHistory()
 
@@ -291,7 +316,10 @@ def test_a_link_that_is_gone_is_found():
     reported = complaints_after("DELETE FROM tracker_link WHERE edition = 5")
 
     assert "edition 5: it has no link of the chain" in reported
-    assert "edition 6: its link of the chain doesn't follow from the one before and from what it covers" in reported
+    assert (
+        "edition 6: its link of the chain doesn't follow from the one before and from what it covers"
+        in reported
+    )
 
 
 def test_merges_undoing_renames_retractions_releases_and_imports_agree(tmp_path):
@@ -305,7 +333,9 @@ def test_merges_undoing_renames_retractions_releases_and_imports_agree(tmp_path)
     published(world.draft)
 
     assert complaints() == []
-    assert ChangeSet.objects.filter(link=None).count() < ChangeSet.objects.exclude(link=None).count()
+    assert (
+        ChangeSet.objects.filter(link=None).count() < ChangeSet.objects.exclude(link=None).count()
+    )
 
 
 # What the chain is like ----------------------------------------------------------------------------------------------
@@ -363,5 +393,7 @@ def test_a_release_is_covered_by_the_next_link_and_says_nothing_of_it_itself():
 
     assert list(Release.objects.values_list("edition", "link")) == [(7, 8)]
     with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO tracker_release (version, edition, notes, link) VALUES ('2026.7', 1, '', 1)")
+        cursor.execute(
+            "INSERT INTO tracker_release (version, edition, notes, link) VALUES ('2026.7', 1, '', 1)"
+        )
     assert Release.objects.get(version="2026.7").link is None

@@ -4,9 +4,9 @@ from tests.verify.world import complaints, damaged
 
 
 def test_a_row_that_was_changed_past_its_history(world):
-    assert damaged(f"UPDATE tracker_stance SET summary = 'x', hedged = true WHERE id = {world.draft.pk}") == [
-        f"stance {world.draft.pk}: it differs from its history at the desk: hedged, summary"
-    ]
+    assert damaged(
+        f"UPDATE tracker_stance SET summary = 'x', hedged = true WHERE id = {world.draft.pk}"
+    ) == [f"stance {world.draft.pk}: it differs from its history at the desk: hedged, summary"]
 
 
 def test_a_part_that_was_changed_past_its_history(world):
@@ -50,7 +50,9 @@ def test_an_event_that_was_taken_away(world):
 
 
 def test_a_draft_that_lists_overlook(world):
-    assert damaged(f"DELETE FROM tracker_ahead WHERE noun = 'stance' AND record = {world.draft.pk}") == [
+    assert damaged(
+        f"DELETE FROM tracker_ahead WHERE noun = 'stance' AND record = {world.draft.pk}"
+    ) == [
         f"stance {world.draft.pk}: the desk is ahead of the publication, and lists of drafts don't know it"
     ]
 

@@ -16,7 +16,9 @@ STANCES, ACTORS = "tracker_stancedocument", "tracker_actordocument"
 def test_a_body_whose_own_data_were_changed(world):
     assert damaged(
         f"UPDATE {STANCES} SET body = replace(body, 'silent', 'neutral') WHERE record = {world.forecast.pk}"
-    ) == [f"stance {world.forecast.pk}, opened by edition 1: its body is not what version 2 renders to: position"]
+    ) == [
+        f"stance {world.forecast.pk}, opened by edition 1: its body is not what version 2 renders to: position"
+    ]
 
 
 def test_a_half_made_edit_of_the_desk_in_a_body(world):
@@ -32,7 +34,9 @@ def test_a_half_made_edit_of_the_desk_in_a_body(world):
 def test_a_body_that_names_somebody_as_nobody_was_called(world):
     assert damaged(
         f"UPDATE {STANCES} SET body = replace(body, 'Russia', 'Ruritania') WHERE record = {world.forecast.pk}"
-    ) == [f"stance {world.forecast.pk}, opened by edition 1: its body is not what version 2 renders to: actor"]
+    ) == [
+        f"stance {world.forecast.pk}, opened by edition 1: its body is not what version 2 renders to: actor"
+    ]
 
 
 def test_a_ballot_under_a_key_that_its_actor_had_at_another_time(world):
@@ -56,14 +60,18 @@ def test_a_ballot_under_a_key_that_its_actor_had_at_another_time(world):
 
 
 def test_a_body_whose_bytes_are_others_though_they_say_the_same(world):
-    assert damaged(f"UPDATE {STANCES} SET body = body::json::text || ' ' WHERE record = {world.forecast.pk}") == [
+    assert damaged(
+        f"UPDATE {STANCES} SET body = body::json::text || ' ' WHERE record = {world.forecast.pk}"
+    ) == [
         f"stance {world.forecast.pk}, opened by edition 1: "
         "its body is not what version 2 renders to: the order or spelling of its fields"
     ]
 
 
 def test_a_body_that_is_no_json(world):
-    assert damaged(f"UPDATE tracker_sourcedocument SET body = '{{' WHERE record = {world.source.pk}")[0].startswith(
+    assert damaged(
+        f"UPDATE tracker_sourcedocument SET body = '{{' WHERE record = {world.source.pk}"
+    )[0].startswith(
         f"source {world.source.pk}, opened by edition 1: its body is not what version 1 renders to: id, type, title, "
     )
 
@@ -84,7 +92,9 @@ def test_a_body_that_is_no_json(world):
     ],
 )
 def test_a_column_that_is_not_its_record_s(world, column, value):
-    assert damaged(f"UPDATE {STANCES} SET {column} = {value} WHERE record = {world.forecast.pk}") == [
+    assert damaged(
+        f"UPDATE {STANCES} SET {column} = {value} WHERE record = {world.forecast.pk}"
+    ) == [
         f"stance {world.forecast.pk}, opened by edition 1: its columns are not those of its record: {column}"
     ]
 
@@ -106,7 +116,10 @@ def test_ballots_of_votes_that_were_published_before_their_order_was_looked_at(w
     assert ballot.actor_id > world.actor.pk
 
     with damage():
-        with pytest.raises(IntegrityError, match="vote_document_ballots_in_order"), transaction.atomic():
+        with (
+            pytest.raises(IntegrityError, match="vote_document_ballots_in_order"),
+            transaction.atomic(),
+        ):
             run("UPDATE tracker_votedocument SET yes = array_reverse(yes)")
         run("ALTER TABLE tracker_votedocument DROP CONSTRAINT vote_document_ballots_in_order")
     assert damaged("UPDATE tracker_votedocument SET yes = array_reverse(yes)") != []
@@ -118,12 +131,24 @@ def test_ballots_of_votes_that_were_published_before_their_order_was_looked_at(w
 @pytest.mark.slow
 def test_words_that_are_a_little_other_than_the_body_s(world):
     for noun in Noun:
-        assert damaged(f"UPDATE tracker_{noun}document SET search = setweight(search, 'D') WHERE opened = 1") != []
-        assert damaged(f"UPDATE tracker_{noun}document SET search = public.document_words(body) WHERE opened = 1") == []
+        assert (
+            damaged(
+                f"UPDATE tracker_{noun}document SET search = setweight(search, 'D') WHERE opened = 1"
+            )
+            != []
+        )
+        assert (
+            damaged(
+                f"UPDATE tracker_{noun}document SET search = public.document_words(body) WHERE opened = 1"
+            )
+            == []
+        )
 
 
 def test_a_column_of_another_noun(world):
-    assert damaged("UPDATE tracker_meetingdocument SET participants = '{}' WHERE closed IS NULL") == [
+    assert damaged(
+        "UPDATE tracker_meetingdocument SET participants = '{}' WHERE closed IS NULL"
+    ) == [
         f"meeting {world.meeting.pk}, opened by edition 5: its columns are not those of its record: participants"
     ]
     assert damaged(f"UPDATE {ACTORS} SET kind = 'person' WHERE record = {world.bloc.pk}")[:1] == [
@@ -139,7 +164,9 @@ def test_a_version_that_history_does_not_have(world):
 
 
 def test_another_version_than_the_one_that_was_rendered(world):
-    assert damaged(f"UPDATE {STANCES} SET version = 2 WHERE record = {world.stance.pk} AND closed IS NULL") == [
+    assert damaged(
+        f"UPDATE {STANCES} SET version = 2 WHERE record = {world.stance.pk} AND closed IS NULL"
+    ) == [
         f"stance {world.stance.pk}, opened by edition 3: its body is not what version 2 renders to: summary, citations",
         f"stance {world.stance.pk}, opened by edition 3: its change says “updated”, but it was renamed",
     ]
@@ -169,7 +196,9 @@ def test_an_event_of_history_with_a_term_that_nobody_knows(world):
 
 
 def test_a_form_that_is_not_known(world):
-    complaint = f"rendered in form 0, which is not the one that is known here, {shape_of(Noun.ACTOR)}"
+    complaint = (
+        f"rendered in form 0, which is not the one that is known here, {shape_of(Noun.ACTOR)}"
+    )
 
     assert damaged(f"UPDATE {ACTORS} SET shape = 0 WHERE record = {world.other.pk}") == [
         f"actor {world.other.pk}, opened by edition 1: {complaint}"
@@ -180,21 +209,26 @@ def test_a_mention_that_is_missing(world):
     assert damaged(
         f"DELETE FROM tracker_mention WHERE noun = 'stance' AND named_noun = 'source' AND document = "
         f"(SELECT id FROM {STANCES} WHERE record = {world.forecast.pk})"
-    ) == [f"stance {world.forecast.pk}, opened by edition 1: its mentions lack source {world.source.pk}"]
+    ) == [
+        f"stance {world.forecast.pk}, opened by edition 1: its mentions lack source {world.source.pk}"
+    ]
 
 
 def test_a_mention_too_many(world):
     assert damaged(
         f"INSERT INTO tracker_mention (noun, document, named_noun, named) "
         f"SELECT 'stance', id, 'actor', {world.bloc.pk} FROM {STANCES} WHERE record = {world.forecast.pk}"
-    ) == [f"stance {world.forecast.pk}, opened by edition 1: its mentions have too many, as actor {world.bloc.pk}"]
+    ) == [
+        f"stance {world.forecast.pk}, opened by edition 1: its mentions have too many, as actor {world.bloc.pk}"
+    ]
 
 
 def test_a_claim_that_history_never_let_cite_anything(world):
     assert damaged(
         'UPDATE tracker_event SET after = after || \'{"locator": "", "quote": ""}\' '
         f"WHERE noun = 'stance' AND part = 'citation' AND record = {world.forecast.pk}",
-        "UPDATE tracker_stancecitation SET locator = '', quote = '' WHERE stance_id = " + str(world.forecast.pk),
+        "UPDATE tracker_stancecitation SET locator = '', quote = '' WHERE stance_id = "
+        + str(world.forecast.pk),
         f"UPDATE {STANCES} SET body = replace(replace(body, '\"p. 7\"', 'null'), '\"Words.\"', 'null') "
         f"WHERE record = {world.forecast.pk}",
         f"UPDATE {STANCES} SET search = public.document_words(body)",
@@ -212,7 +246,9 @@ def test_a_forecast_without_a_likelihood(world):
         f"WHERE noun = 'stance' AND part = '' AND record = {world.forecast.pk}",
         f'UPDATE {STANCES} SET body = replace(body, \'"likelihood":"likely"\', \'"likelihood":null\') '
         f"WHERE record = {world.forecast.pk}",
-    ) == [f"edition 1: stance {world.forecast.pk}: a forecast needs one, and nothing else may have one"]
+    ) == [
+        f"edition 1: stance {world.forecast.pk}: a forecast needs one, and nothing else may have one"
+    ]
 
 
 def test_a_stance_that_defers_to_its_own_actor(world):
@@ -225,4 +261,6 @@ def test_a_stance_that_defers_to_its_own_actor(world):
         f"UPDATE {STANCES} SET defers_to = actor, "
         f"body = replace(body, '\"defers_to\":null', '\"defers_to\":{reference}') WHERE record = {world.forecast.pk}",
         f"UPDATE {STANCES} SET search = public.document_words(body)",
-    ) == [f"edition 1: stance {world.forecast.pk}: choose another actor than the one whose stance it is"]
+    ) == [
+        f"edition 1: stance {world.forecast.pk}: choose another actor than the one whose stance it is"
+    ]

@@ -26,13 +26,16 @@ def test_an_edition_published_no_later_than_the_one_before_it(world, earlier):
     )
 
     assert len(reported) == 1
-    assert re.match(r"edition 3: published at [-0-9]{10} [0-9:.]{15}, not after the one before it \(2", reported[0])
+    assert re.match(
+        r"edition 3: published at [-0-9]{10} [0-9:.]{15}, not after the one before it \(2",
+        reported[0],
+    )
 
 
 def test_an_edition_that_changed_nothing(world):
-    assert damaged("INSERT INTO tracker_edition VALUES (6, now() + interval '1 day', '', 0, NULL)") == [
-        "edition 6: it changed nothing"
-    ]
+    assert damaged(
+        "INSERT INTO tracker_edition VALUES (6, now() + interval '1 day', '', 0, NULL)"
+    ) == ["edition 6: it changed nothing"]
 
 
 def test_an_edition_that_is_gone_though_documents_opened_in_it(world):
@@ -75,7 +78,9 @@ def test_a_change_of_what_neither_opened_nor_closed(world):
     assert damaged(
         "INSERT INTO tracker_change (edition, position, noun, record, key, operation, changed) "
         f"VALUES (3, 99, 'stance', {world.draft.pk}, '{world.draft.pk}', 'published', '{{}}')"
-    ) == [f"edition 3: stance {world.draft.pk} has a change (published), but nothing of it opened or closed"]
+    ) == [
+        f"edition 3: stance {world.draft.pk} has a change (published), but nothing of it opened or closed"
+    ]
 
 
 @pytest.mark.parametrize("operation", ["published", "retracted"])
@@ -91,14 +96,16 @@ def test_an_update_that_calls_itself_a_rename_and_the_other_way_round(world):
     ]
     assert (
         f"alignment {world.alignment.pk}, opened by edition 2: its change says “updated”, but it was renamed"
-        in damaged("UPDATE tracker_change SET operation = 'updated' WHERE edition = 2 AND noun = 'alignment'")
+        in damaged(
+            "UPDATE tracker_change SET operation = 'updated' WHERE edition = 2 AND noun = 'alignment'"
+        )
     )
 
 
 def test_a_change_under_another_key(world):
-    assert damaged("UPDATE tracker_change SET key = 'china' WHERE edition = 2 AND noun = 'actor'") == [
-        f"actor {world.actor.pk}, opened by edition 2: its change has the key “china”, not “prc”"
-    ]
+    assert damaged(
+        "UPDATE tracker_change SET key = 'china' WHERE edition = 2 AND noun = 'actor'"
+    ) == [f"actor {world.actor.pk}, opened by edition 2: its change has the key “china”, not “prc”"]
 
 
 def test_a_retraction_under_another_key(world):
@@ -113,7 +120,9 @@ def test_a_change_that_tells_of_other_fields_than_differ(world):
     ) == [
         f"stance {world.stance.pk}, opened by edition 3: its change does not tell how the two bodies differ: position"
     ]
-    assert damaged("UPDATE tracker_change SET changed = changed - 'position' - 'summary' WHERE edition = 3") == [
+    assert damaged(
+        "UPDATE tracker_change SET changed = changed - 'position' - 'summary' WHERE edition = 3"
+    ) == [
         f"stance {world.stance.pk}, opened by edition 3: its change does not tell how the two bodies differ: summary"
     ]
 

@@ -26,7 +26,9 @@ def test_facts_that_are_missing_are_told_and_the_next_edition_goes_on(world: Wor
         ('until = \'[["stance", null, "1999-01-01"]]\'', "until"),
     ],
 )
-def test_facts_that_are_others_than_the_edition_are_told(world: World, change: str, field: str) -> None:
+def test_facts_that_are_others_than_the_edition_are_told(
+    world: World, change: str, field: str
+) -> None:
     with damage():
         assert run(f"UPDATE tracker_editionfacts SET {change} WHERE edition = 2") == 1
 

@@ -51,7 +51,9 @@ def test_a_document_that_names_another_than_the_survivor(waiting):
 
 
 def test_a_merge_that_is_told_as_more_than_another_name(waiting):
-    assert damaged("UPDATE tracker_change SET operation = 'updated' WHERE edition = 2 AND noun = 'stance'") == [
+    assert damaged(
+        "UPDATE tracker_change SET operation = 'updated' WHERE edition = 2 AND noun = 'stance'"
+    ) == [
         f"stance {waiting.pk}, opened by edition 2: its change says “updated”, but it was renamed"
     ]
 
@@ -128,7 +130,9 @@ def test_a_note_with_a_name_that_was_not_public(note, fields):
     )
 
     where = f"stance {rival.pk}, opened by edition {edition()}"
-    assert f"{where}: the merge tells otherwise than what was public before it: {fields}" in reported
+    assert (
+        f"{where}: the merge tells otherwise than what was public before it: {fields}" in reported
+    )
 
 
 def test_a_note_of_a_claim_that_was_contested_before():
@@ -144,7 +148,10 @@ def test_a_note_of_a_claim_that_was_contested_before():
     )
 
     where = f"stance {rival.pk}, opened by edition {edition()}"
-    assert f"{where}: the merge tells otherwise than what was public before it: standing_note" in reported
+    assert (
+        f"{where}: the merge tells otherwise than what was public before it: standing_note"
+        in reported
+    )
 
 
 def test_a_merge_that_publishes_what_was_not_public_at_all():
@@ -154,7 +161,9 @@ def test_a_merge_that_publishes_what_was_not_public_at_all():
     last = edition()
     merged(loser, into=survivor)
 
-    reported = damaged(f"UPDATE tracker_stancedocument SET opened = {edition()} WHERE opened = {last}")
+    reported = damaged(
+        f"UPDATE tracker_stancedocument SET opened = {edition()} WHERE opened = {last}"
+    )
 
     where = f"stance {draft.pk}, opened by edition {edition()}"
     assert f"{where}: a merge made it public, which only publishing does" in reported
@@ -168,7 +177,8 @@ def test_what_a_merge_left_out_is_no_change_of_a_later_edition():
     """The meeting's version still has both of what became one; its documents don't, since edition 2."""
     source, survivor, loser = SourceFactory(), IssueFactory(), IssueFactory()
     meeting = MeetingFactory(
-        citations=[{"source": source, "locator": "p. 1"}], issues=[{"issue": survivor}, {"issue": loser}]
+        citations=[{"source": source, "locator": "p. 1"}],
+        issues=[{"issue": survivor}, {"issue": loser}],
     )
     publish_whole(meeting)
     edited(meeting, summary="Waiting.")

@@ -15,7 +15,9 @@ def test_a_rename_that_a_document_did_not_follow(world):
         "DELETE FROM tracker_alignmentdocument WHERE opened = 2",
         "DELETE FROM tracker_change WHERE edition = 2 AND noun = 'alignment'",
         "UPDATE tracker_alignmentdocument SET closed = NULL",
-    ) == [f"alignment {alignment}: in edition 2 it still calls actor {world.actor.pk} “China” (china), not “PRC” (prc)"]
+    ) == [
+        f"alignment {alignment}: in edition 2 it still calls actor {world.actor.pk} “China” (china), not “PRC” (prc)"
+    ]
 
 
 def test_a_named_record_that_is_gone_while_it_is_named(world):
@@ -24,7 +26,9 @@ def test_a_named_record_that_is_gone_while_it_is_named(world):
         "INSERT INTO tracker_change (edition, position, noun, record, key, operation, changed) "
         f"VALUES (4, 99, 'actor', {world.bloc.pk}, 'bloc', 'retracted', '{{}}')",
         f"UPDATE {ACTORS} SET closed = 4 WHERE record = {world.bloc.pk}",
-    ) == [f"actor {world.actor.pk}: it names actor {world.bloc.pk}, which is not public in edition 4"]
+    ) == [
+        f"actor {world.actor.pk}: it names actor {world.bloc.pk}, which is not public in edition 4"
+    ]
 
 
 def test_a_named_record_that_was_published_only_later(world):

@@ -54,13 +54,19 @@ def test_a_file_that_is_not_what_it_was(release, statement):
     assert damaged(statement) == ["release 2026.1: issues.csv is not what it was when it was made"]
 
 
-def rewritten(release: Release, name: str, change: Callable[[Rows], Rows], *, drop: str = "") -> None:
+def rewritten(
+    release: Release, name: str, change: Callable[[Rows], Rows], *, drop: str = ""
+) -> None:
     """Let a table of a release, in either form, hold other rows, and its digest be that of them."""
     for file in release.files.filter(name__startswith=f"{name}."):
         old = contents(release)[file.name]
         is_csv = file.name.endswith(".csv")
         rows = list(csv.DictReader(StringIO(old.decode(), newline=""))) if is_csv else as_rows(old)
-        written = as_csv(change(rows), list(rows[0]), drop) if is_csv else as_parquet(change(rows), old, drop)
+        written = (
+            as_csv(change(rows), list(rows[0]), drop)
+            if is_csv
+            else as_parquet(change(rows), old, drop)
+        )
         replaced(file, written)
 
 
@@ -70,7 +76,9 @@ def as_rows(content: bytes) -> Rows:
 
 def as_csv(rows: Rows, columns: Sequence[str], drop: str) -> bytes:
     written = StringIO(newline="")
-    writer = csv.DictWriter(written, [name for name in columns if name != drop], extrasaction="ignore")
+    writer = csv.DictWriter(
+        written, [name for name in columns if name != drop], extrasaction="ignore"
+    )
     writer.writeheader()
     writer.writerows(rows)
     return written.getvalue().encode()
@@ -88,12 +96,19 @@ def replaced(file: ReleaseFile, content: bytes) -> None:
     with damage():
         ReleasePiece.objects.filter(file=file).delete()
         ReleasePiece.objects.create(file=file, number=0, content=content)
-        ReleaseFile.objects.filter(pk=file.pk).update(sha256=sha256(content).hexdigest(), size=len(content))
+        ReleaseFile.objects.filter(pk=file.pk).update(
+            sha256=sha256(content).hexdigest(), size=len(content)
+        )
 
 
 # By what is done to a table: which one, what becomes of its rows, which column goes, and what is said of it.
 REWRITTEN: dict[str, tuple[str, Callable[[Rows], Rows], str, str]] = {
-    "a row that is missing": ("actors", lambda rows: rows[1:], "", "row 1: it has actor {2}, edition 3 has actor {1}"),
+    "a row that is missing": (
+        "actors",
+        lambda rows: rows[1:],
+        "",
+        "row 1: it has actor {2}, edition 3 has actor {1}",
+    ),
     "the last row that is missing": (
         *("stances-citations", lambda rows: rows[:-1], ""),
         "row 3: it has nothing, edition 3 has stance {f}, citations 1",
@@ -114,18 +129,34 @@ REWRITTEN: dict[str, tuple[str, Callable[[Rows], Rows], str, str]] = {
         *(
             "actors",
             lambda rows: [
-                row | {"memberships": re.sub('"role":"[^"]*",', "", row["memberships"] or "") or None} for row in rows
+                row
+                | {"memberships": re.sub('"role":"[^"]*",', "", row["memberships"] or "") or None}
+                for row in rows
             ],
             "",
         ),
         "row 2: actor {2} is not as in edition 3: memberships",
     ),
     "parts that are none": (
-        *("actors", lambda rows: [row | {"memberships": row["memberships"] and "[{"} for row in rows], ""),
+        *(
+            "actors",
+            lambda rows: [row | {"memberships": row["memberships"] and "[{"} for row in rows],
+            "",
+        ),
         "row 2: actor {2} is not as in edition 3: memberships",
     ),
-    "a column that is missing": ("actors", lambda rows: rows, "name", "row 1: actor {1} is not as in edition 3: name"),
-    "no rows at all": ("sources", lambda rows: [], "", "row 1: it has nothing, edition 3 has source {x}"),
+    "a column that is missing": (
+        "actors",
+        lambda rows: rows,
+        "name",
+        "row 1: actor {1} is not as in edition 3: name",
+    ),
+    "no rows at all": (
+        "sources",
+        lambda rows: [],
+        "",
+        "row 1: it has nothing, edition 3 has source {x}",
+    ),
 }
 
 
@@ -147,7 +178,8 @@ def test_a_table_that_is_rewritten_with_its_digest_is_found_in_either_form(world
 
 
 @pytest.mark.parametrize(
-    ("name", "is_not"), [("actors.csv", "this is not CSV"), ("actors.parquet", "this is not Parquet")]
+    ("name", "is_not"),
+    [("actors.csv", "this is not CSV"), ("actors.parquet", "this is not Parquet")],
 )
 def test_a_table_that_is_none_is_found(release, name, is_not):
     replaced(release.files.get(name=name), b'"never closed')
@@ -176,7 +208,10 @@ def test_rows_of_an_older_edition_are_found_in_each_table(world):
         f"release 2026.2: {name}.{form}, {says}"
         for form in ("csv", "parquet")
         for name, says in (
-            ("stances", f"row 1: stance {world.stance.pk} is not as in edition 3: edition, summary, citations"),
+            (
+                "stances",
+                f"row 1: stance {world.stance.pk} is not as in edition 3: edition, summary, citations",
+            ),
             (
                 "stances-citations",
                 f"row 2: it has stance {world.forecast.pk}, citations 1, "
@@ -186,7 +221,9 @@ def test_rows_of_an_older_edition_are_found_in_each_table(world):
     ]
 
 
-def test_a_release_of_before_a_column_came_agrees_while_its_edition_has_nothing_there(world, release):
+def test_a_release_of_before_a_column_came_agrees_while_its_edition_has_nothing_there(
+    world, release
+):
     rewritten(release, "actors", without_ends, drop="frames")
     rewritten(release, "actors-memberships", lambda rows: rows, drop="until")
     assert b"RUS" in contents(release)["stances.csv"]
@@ -198,7 +235,10 @@ def test_a_release_of_before_a_column_came_agrees_while_its_edition_has_nothing_
 def without_ends(rows: Rows) -> Rows:
     """Return rows whose memberships say nothing of an end, which is empty in all of them."""
     assert any('"until":null' in (row["memberships"] or "") for row in rows)
-    return [row | {"memberships": (row["memberships"] or "").replace(',"until":null', "") or None} for row in rows]
+    return [
+        row | {"memberships": (row["memberships"] or "").replace(',"until":null', "") or None}
+        for row in rows
+    ]
 
 
 def test_what_is_withheld_is_compared_too(settings, release):

@@ -20,7 +20,10 @@ def rewritten(world, record, **fields):
     run(
         f"UPDATE tracker_event SET after = after || '{as_json}', before = before || '{as_json}' "
         f"WHERE noun = '{noun}' AND part = '' AND record = {record.pk}",
-        *(f"UPDATE tracker_{noun} SET {name} = '{value}' WHERE id = {record.pk}" for name, value in fields.items()),
+        *(
+            f"UPDATE tracker_{noun} SET {name} = '{value}' WHERE id = {record.pk}"
+            for name, value in fields.items()
+        ),
     )
 
 
@@ -85,7 +88,12 @@ def test_a_stance_on_an_issue_without_a_question(world):
 
     assert other_complaints() == [
         f"edition {edition}: stance {stance.pk}: a grouping issue has no question to take a position on"
-        for edition, stance in [(1, world.stance), (1, world.forecast), (2, world.stance), (3, world.stance)]
+        for edition, stance in [
+            (1, world.stance),
+            (1, world.forecast),
+            (2, world.stance),
+            (3, world.stance),
+        ]
     ]
 
 
@@ -102,15 +110,20 @@ def test_a_veto_without_a_permanent_members_no(world, operation):
         )
 
     complaints = [complaint for complaint in other_complaints() if "vetoed" in complaint]
-    by_nobody = "no permanent member is known to have voted against it, so it can’t be told as vetoed"
+    by_nobody = (
+        "no permanent member is known to have voted against it, so it can’t be told as vetoed"
+    )
     veto = f"edition 1: vote {world.vote.pk}: {by_nobody}"
     assert complaints == ([veto] if operation == "published" else [])
 
 
 @pytest.mark.parametrize("choice", TALLY)
 def test_a_vote_with_more_ballots_than_its_tally_counts(world, choice):
-    assert f"edition 1: vote {world.vote.pk}: 1 members cast “{choice}”, and the tally counts 0" in damaged(
-        f"UPDATE tracker_votedocument SET {choice} = ARRAY[{world.actor.pk}], {TALLY[choice]} = 0",
+    assert (
+        f"edition 1: vote {world.vote.pk}: 1 members cast “{choice}”, and the tally counts 0"
+        in damaged(
+            f"UPDATE tracker_votedocument SET {choice} = ARRAY[{world.actor.pk}], {TALLY[choice]} = 0",
+        )
     )
 
 

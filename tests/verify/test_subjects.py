@@ -18,7 +18,10 @@ def changes(noun: str, record: int, edition: int) -> list[int]:
 @pytest.mark.parametrize(
     ("statement", "subjects"),
     [
-        ("DELETE FROM tracker_changesubject WHERE noun = 'actor' AND edition = 3", "noted as [], but are [1]"),
+        (
+            "DELETE FROM tracker_changesubject WHERE noun = 'actor' AND edition = 3",
+            "noted as [], but are [1]",
+        ),
         (
             "UPDATE tracker_changesubject SET positions = '{1,7}' WHERE noun = 'actor' AND edition = 3",
             "noted as [1, 7], but are [1]",
@@ -30,14 +33,18 @@ def changes(noun: str, record: int, edition: int) -> list[int]:
         ),
     ],
 )
-def test_a_change_that_is_not_noted_or_not_about_it(world: World, statement: str, subjects: str) -> None:
+def test_a_change_that_is_not_noted_or_not_about_it(
+    world: World, statement: str, subjects: str
+) -> None:
     assert changes("actor", world.actor.pk, 3) == [1]
     edition = 9 if "INSERT" in statement else 3
 
     with damage():
         assert run(statement) == 1
 
-    assert complaints() == [f"edition {edition}: its changes about actor {world.actor.pk} are {subjects}"]
+    assert complaints() == [
+        f"edition {edition}: its changes about actor {world.actor.pk} are {subjects}"
+    ]
 
 
 def test_a_change_that_an_issue_above_is_not_told_of(world: World) -> None:
@@ -46,7 +53,9 @@ def test_a_change_that_an_issue_above_is_not_told_of(world: World) -> None:
             f"DELETE FROM tracker_changesubject WHERE record = {world.above.pk} AND edition = 3 AND noun = 'issue'"
         )
 
-    assert complaints() == [f"edition 3: its changes about issue {world.above.pk} are noted as [], but are [1]"]
+    assert complaints() == [
+        f"edition 3: its changes about issue {world.above.pk} are noted as [], but are [1]"
+    ]
 
 
 def test_a_mention_that_is_gone_is_told_by_subjects_too(world: World) -> None:
@@ -58,13 +67,20 @@ def test_a_mention_that_is_gone_is_told_by_subjects_too(world: World) -> None:
             f"{world.stance.pk} AND m.named_noun = 'actor'"
         )
 
-    assert f"edition 3: its changes about actor {world.actor.pk} are noted as [1], but are []" in complaints()
+    assert (
+        f"edition 3: its changes about actor {world.actor.pk} are noted as [1], but are []"
+        in complaints()
+    )
 
 
 def test_no_change_is_put_beside_each_mention_of_its_noun(world: World) -> None:
     """However few PostgreSQL believes there to be of one: it did once, and wasn't done in a minute."""
     believed = "UPDATE pg_class SET relpages = 1, reltuples = {} WHERE relname = 'tracker_{}'"
-    few = {f"{noun}document": 100 for noun in Noun} | {"votedocument": 6000, "stancedocument": 1, "sourcedocument": 1}
+    few = {f"{noun}document": 100 for noun in Noun} | {
+        "votedocument": 6000,
+        "stancedocument": 1,
+        "sourcedocument": 1,
+    }
     with damage(), connection.cursor() as cursor:
         for table, rows in {**few, "change": 600_000, "mention": 1}.items():
             cursor.execute(believed.format(rows, table))

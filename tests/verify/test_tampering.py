@@ -18,7 +18,9 @@ from tracker.models import ChangeSet, Undoing, Upload
 from tracker.models.triggers import source
 
 pytestmark = pytest.mark.django_db
-GUIDE = Path(settings.BASE_DIR, "docs/operations.md").read_text().partition("What it can't find:")[2]
+GUIDE = (
+    Path(settings.BASE_DIR, "docs/operations.md").read_text().partition("What it can't find:")[2]
+)
 DIGEST = (
     "CREATE OR REPLACE FUNCTION public.document_digest(opened int, body text) RETURNS bytea LANGUAGE plpgsql IMMUTABLE "
     "STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$ BEGIN RETURN sha256(''); END $$"
@@ -198,7 +200,10 @@ OF_AN_ADMINISTRATOR = {
         "GRANT pg_read_all_data TO backup",
         "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO backup",
     ],
-    "a vacuum": ["CREATE ROLE vacuum LOGIN", "GRANT MAINTAIN ON ALL TABLES IN SCHEMA public TO vacuum"],
+    "a vacuum": [
+        "CREATE ROLE vacuum LOGIN",
+        "GRANT MAINTAIN ON ALL TABLES IN SCHEMA public TO vacuum",
+    ],
     "who refers to ours": ["CREATE ROLE other LOGIN", "GRANT REFERENCES ON tracker_actor TO other"],
     "who reads as readers do": ["CREATE ROLE reports LOGIN", "GRANT tracker_reader TO reports"],
     "logins": [
@@ -227,8 +232,14 @@ DOCUMENTED: dict[str, tuple[list[str], str]] = {
         ],
         "**What the desk did since the latest edition**",
     ),
-    "which change set undid which": (["DELETE FROM tracker_undoing"], "which change set undid which"),
-    "a row of a staged upload": (["UPDATE tracker_upload SET name = 'another.csv'"], "files that wait to be imported"),
+    "which change set undid which": (
+        ["DELETE FROM tracker_undoing"],
+        "which change set undid which",
+    ),
+    "a row of a staged upload": (
+        ["UPDATE tracker_upload SET name = 'another.csv'"],
+        "files that wait to be imported",
+    ),
     "a note on what is ahead that is superfluous": (
         ["INSERT INTO tracker_ahead (noun, record, version) VALUES ('actor', {actor}, 99)"],
         "a superfluous row of `tracker_ahead`",
@@ -258,8 +269,20 @@ def test_what_is_not_found_is_documented(world, kind):
 
 # Tables of which nothing is proved, which the guide names as what they are for.
 UNPROVED = {
-    *("tracker_failedattempts", "tracker_keptanswer", "tracker_review", "tracker_throttle", "tracker_token"),
-    *("tracker_checkedbackup", "tracker_undoing", "tracker_upload", "tracker_uploadpiece", "tracker_uploadrow"),
+    *(
+        "tracker_failedattempts",
+        "tracker_keptanswer",
+        "tracker_review",
+        "tracker_throttle",
+        "tracker_token",
+    ),
+    *(
+        "tracker_checkedbackup",
+        "tracker_undoing",
+        "tracker_upload",
+        "tracker_uploadpiece",
+        "tracker_uploadrow",
+    ),
 }
 # Of which the world has no rows; tests of their own damage them.
 EMPTY = {
@@ -274,7 +297,9 @@ EMPTY = {
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("table", [model._meta.db_table for model in apps.get_app_config("tracker").get_models()])
+@pytest.mark.parametrize(
+    "table", [model._meta.db_table for model in apps.get_app_config("tracker").get_models()]
+)
 def test_a_table_that_is_emptied_is_found_or_documented(world, table):
     with_more_than_records()
     with deferred_checked():
@@ -288,13 +313,18 @@ def test_a_table_that_is_emptied_is_found_or_documented(world, table):
 
 def numbered(world: World):
     names = {name: getattr(world, name).pk for name in ("draft", "stance", "actor")}
-    return lambda text: re.sub(r"\{(draft|stance|actor)\}", lambda match: str(names[match[1]]), text)
+    return lambda text: re.sub(
+        r"\{(draft|stance|actor)\}", lambda match: str(names[match[1]]), text
+    )
 
 
 def with_more_than_records() -> None:
     """Let there be an undoing, an upload and a person."""
     with damage():
-        undone, by = ChangeSet.objects.get(), ChangeSet.objects.create(id=uuid4(), reason="Undo.", channel="admin")
+        undone, by = (
+            ChangeSet.objects.get(),
+            ChangeSet.objects.create(id=uuid4(), reason="Undo.", channel="admin"),
+        )
     Undoing.objects.create(undone=undone, by=by, is_whole=True)
     Upload.objects.create(made_by=UserFactory(), name="mine.csv", noun="actor", kind="csv")
     run("SET CONSTRAINTS ALL IMMEDIATE", "SET CONSTRAINTS ALL DEFERRED")

@@ -25,7 +25,10 @@ def test_a_publication_that_agrees_is_said_to_agree(world, capsys):
     call_command("verify")
 
     output = capsys.readouterr()
-    assert (output.out, besides_progress(output.err)) == ("Publication, desk and history agree.\n", [])
+    assert (output.out, besides_progress(output.err)) == (
+        "Publication, desk and history agree.\n",
+        [],
+    )
 
 
 def test_an_empty_tracker_agrees(db):
@@ -90,7 +93,12 @@ def test_progress_is_told_of_every_noun_and_of_how_many_documents(world):
 
     assert ("documents of stances", 0, 4) in steps
     progressed = {of for of, _, _ in steps}
-    assert {"editions", "changes of issues", "references of meetings", "actors at the desk"} <= progressed
+    assert {
+        "editions",
+        "changes of issues",
+        "references of meetings",
+        "actors at the desk",
+    } <= progressed
     assert "rule stance_cites_a_source" in progressed
 
 

@@ -27,11 +27,15 @@ class World:
         self.source = SourceFactory(title="An Article")
         cited = [{"source": self.source, "locator": "p. 7", "quote": "Words."}]
         self.bloc = ActorFactory(slug="bloc", kind="bloc", name="Bloc")
-        self.actor = ActorFactory(slug="china", name="China", memberships=[{"organization": self.bloc, "role": "a"}])
+        self.actor = ActorFactory(
+            slug="china", name="China", memberships=[{"organization": self.bloc, "role": "a"}]
+        )
         self.other = ActorFactory(slug="russia", name="Russia", iso3="RUS")
         self.above = IssueFactory(slug="above", title="Above", question="")
         self.issue = IssueFactory(slug="below", title="Below", parent=self.above)
-        self.stance = StanceFactory(actor=self.actor, issue=self.issue, citations=cited, until="2019")
+        self.stance = StanceFactory(
+            actor=self.actor, issue=self.issue, citations=cited, until="2019"
+        )
         self.forecast = StanceFactory(
             actor=self.other,
             issue=self.issue,
@@ -41,7 +45,11 @@ class World:
             position="silent",
         )
         self.alignment = AlignmentFactory(
-            actor=self.actor, counterpart=self.other, issue=self.issue, citations=cited, since="2010"
+            actor=self.actor,
+            counterpart=self.other,
+            issue=self.issue,
+            citations=cited,
+            since="2010",
         )
         self.meeting = MeetingFactory(
             participants=[{"actor": self.actor, "role": "host"}, {"actor": self.other}],
@@ -55,8 +63,25 @@ class World:
         )
         self.draft = StanceFactory()
         self.vote = VoteFactory(citations=cited)
-        claims = (self.stance, self.forecast, self.alignment, self.meeting, self.act, self.vote, self.vote.body)
-        published(self.source, self.bloc, self.actor, self.other, self.above, self.issue, *claims, note="All.")
+        claims = (
+            self.stance,
+            self.forecast,
+            self.alignment,
+            self.meeting,
+            self.act,
+            self.vote,
+            self.vote.body,
+        )
+        published(
+            self.source,
+            self.bloc,
+            self.actor,
+            self.other,
+            self.above,
+            self.issue,
+            *claims,
+            note="All.",
+        )
         edited(self.actor, name="PRC", slug="prc")
         published(self.actor)
         edited(self.stance, summary="Corrected.")
@@ -97,7 +122,9 @@ def damaged(*statements: str) -> list[str]:
 def other_complaints() -> list[str]:
     """Return what `verify` says besides what events, the chain, subjects and facts tell, which have own tests."""
     others = {
-        complaint for check in (events, chain, subjects, facts) for complaint in check.complaints(lambda *_: None)
+        complaint
+        for check in (events, chain, subjects, facts)
+        for complaint in check.complaints(lambda *_: None)
     }
     return [complaint for complaint in complaints() if complaint not in others]
 

@@ -98,7 +98,11 @@ def recent(
     Reasons and nouns are looked for in the next 20,000 change sets that fulfil the rest.
     """
     rows = ChangeSet.objects.select_related("made_by").order_by("-made_at", "id")
-    exact = {"made_by": criteria.made_by, "channel": criteria.channel, "made_at__gte": criteria.since}
+    exact = {
+        "made_by": criteria.made_by,
+        "channel": criteria.channel,
+        "made_at__gte": criteria.since,
+    }
     exact |= {"made_at__lt": criteria.before, "made_at__lte": after and after[0]}
     rows = rows.filter(**{name: value for name, value in exact.items() if value is not None})
     if after and after[1]:
@@ -124,10 +128,14 @@ def touched(changeset: UUID, *, after: Key | None = None, most: int) -> TouchedP
     by_noun: dict[Noun, list[int]] = defaultdict(list)
     for noun, record in steps:
         by_noun[noun].append(record)
-    of_these = reduce(or_, (Q(noun=noun, record__in=records) for noun, records in by_noun.items()), Q(pk__in=[]))
+    of_these = reduce(
+        or_, (Q(noun=noun, record__in=records) for noun, records in by_noun.items()), Q(pk__in=[])
+    )
     for event in events.filter(of_these).order_by("id"):
         steps[Noun(event.noun), event.record].append(event)
-    records_touched = tuple(TouchedRecord(*key, tuple(steps_of(rows))) for key, rows in steps.items())
+    records_touched = tuple(
+        TouchedRecord(*key, tuple(steps_of(rows))) for key, rows in steps.items()
+    )
     return TouchedPage(records_touched, keys[most - 1] if len(keys) > most else None)
 
 
@@ -136,7 +144,9 @@ def summary(changeset: UUID) -> Summary:
     return summaries([changeset], up_to=MOST_EVENTS_COUNTED)[changeset]
 
 
-def summaries(changesets: Iterable[UUID], *, up_to: int = MOST_EVENTS_LISTED) -> dict[UUID, Summary]:
+def summaries(
+    changesets: Iterable[UUID], *, up_to: int = MOST_EVENTS_LISTED
+) -> dict[UUID, Summary]:
     """Return the same of several change sets, counting so many events of each noun; one query."""
     rows: dict[UUID, dict[Noun, list[int]]] = {changeset: {} for changeset in changesets}
     if not rows:

@@ -41,7 +41,12 @@ def changeset(
 ) -> Iterator[ChangeContext]:
     """Open the transaction of a change set by the user with the id `made_by`; raise RuntimeError inside another one."""
     context = ChangeContext(uuid4(), made_by, reason.replace("\x00", ""), channel, clock_checked)
-    setting = {"id": str(context.id), "made_by": made_by, "reason": context.reason, "channel": channel.value}
+    setting = {
+        "id": str(context.id),
+        "made_by": made_by,
+        "reason": context.reason,
+        "channel": channel.value,
+    }
     with transaction.atomic(durable=True), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('tracker.change', %s, true)", [json.dumps(setting)])
         opened = _opened.set(context)
@@ -55,7 +60,9 @@ def current() -> ChangeContext:
     """Return the context of the current transaction; raise OutsideChangeSetError if nobody opened one."""
     context = _opened.get()
     if context is None:
-        raise OutsideChangeSetError("open history.changeset(made_by=…, reason=…, channel=…) around the call")
+        raise OutsideChangeSetError(
+            "open history.changeset(made_by=…, reason=…, channel=…) around the call"
+        )
     return context
 
 

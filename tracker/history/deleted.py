@@ -32,7 +32,9 @@ class DeletedPage:
 
 def deleted(*, noun: Noun | None = None, before: int | None = None, most: int) -> DeletedPage:
     """Return so many deleted records, of a noun if one is given, those before an event; one query."""
-    came_back = Event.objects.filter(noun=OuterRef("noun"), record=OuterRef("record"), part="", id__gt=OuterRef("id"))
+    came_back = Event.objects.filter(
+        noun=OuterRef("noun"), record=OuterRef("record"), part="", id__gt=OuterRef("id")
+    )
     wanted: dict[str, Any] = {"noun": noun} if noun else {}
     wanted |= {"id__lt": before} if before else {}
     events = list(
@@ -41,7 +43,12 @@ def deleted(*, noun: Noun | None = None, before: int | None = None, most: int) -
         .order_by("-id")[: most + 1]
     )
     records = tuple(
-        Deleted(Noun(event.noun), record_of(Noun(event.noun), event.before or {}), event.changeset, event.pk)
+        Deleted(
+            Noun(event.noun),
+            record_of(Noun(event.noun), event.before or {}),
+            event.changeset,
+            event.pk,
+        )
         for event in events[:most]
     )
     return DeletedPage(records, events[most - 1].pk if len(events) > most else None)
@@ -50,8 +57,13 @@ def deleted(*, noun: Noun | None = None, before: int | None = None, most: int) -
 def last_rows(keys: Iterable[Key]) -> dict[Key, Record]:
     """Return what these records were last, as far as they were ever deleted; one query."""
     wanted = [Q(noun=noun, record=record) for noun, record in keys]
-    events = Event.objects.filter(Q(*wanted, _connector=Q.OR), part="", after__isnull=True) if wanted else []
+    events = (
+        Event.objects.filter(Q(*wanted, _connector=Q.OR), part="", after__isnull=True)
+        if wanted
+        else []
+    )
     latest = {
-        (Noun(event.noun), event.record): event.before or {} for event in sorted(events, key=lambda event: event.pk)
+        (Noun(event.noun), event.record): event.before or {}
+        for event in sorted(events, key=lambda event: event.pk)
     }
     return {(noun, record): record_of(noun, row) for (noun, record), row in latest.items()}

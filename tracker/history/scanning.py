@@ -17,7 +17,12 @@ class ScanPage(NamedTuple, Generic[Row]):
 
 
 def scan(
-    rows: "QuerySet[Row]", condition: Q, *, up_to: Callable[[Row], Q], most: int, through: int = LOOKED_THROUGH
+    rows: "QuerySet[Row]",
+    condition: Q,
+    *,
+    up_to: Callable[[Row], Q],
+    most: int,
+    through: int = LOOKED_THROUGH,
 ) -> ScanPage[Row]:
     """Return so many of the ordered rows that fulfil a condition, of the first 20,000; two queries.
 

@@ -45,12 +45,19 @@ class ThreeWay(Generic[Value]):
     @property
     def is_disputed(self) -> bool:
         """Tell whether somebody has to choose; once that is so, it is until both are the same."""
-        return self.changed is Changed.DIFFERENTLY or (self.was_disputed and self.mine != self.theirs)
+        return self.changed is Changed.DIFFERENTLY or (
+            self.was_disputed and self.mine != self.theirs
+        )
 
     @property
     def choice(self) -> Side | None:
         """Return what was chosen, unless theirs is another by now."""
-        is_valid = self.is_disputed and self.was_disputed and self.seen == self.theirs and self.chosen in set(Side)
+        is_valid = (
+            self.is_disputed
+            and self.was_disputed
+            and self.seen == self.theirs
+            and self.chosen in set(Side)
+        )
         return Side(self.chosen) if is_valid else None
 
     @property

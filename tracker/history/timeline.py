@@ -56,7 +56,9 @@ class TimelineEntry:
 
     changeset: ChangeSet
     steps: tuple[TimelineStep, ...]
-    version: int | None  # what the record came to; None if it was deleted, or if its own row is not among the steps
+    version: (
+        int | None
+    )  # what the record came to; None if it was deleted, or if its own row is not among the steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +71,14 @@ class TimelinePage:
 
 def reasons_after(noun: Noun, versions: Mapping[int, int]) -> dict[int, list[str]]:
     """Return the reasons that the desk gave for what was changed in records after these versions; one query."""
-    changed = Event.objects.filter(noun=noun, record__in=versions, part="", after__version__gt=min(versions.values()))
+    changed = Event.objects.filter(
+        noun=noun, record__in=versions, part="", after__version__gt=min(versions.values())
+    )
     rows = changed.exclude(changeset__reason="").order_by("id")
     reasons: dict[int, list[str]] = {}
-    for record, version, reason in rows.values_list("record", "after__version", "changeset__reason"):
+    for record, version, reason in rows.values_list(
+        "record", "after__version", "changeset__reason"
+    ):
         if version > versions[record] and reason not in reasons.setdefault(record, []):
             reasons[record].append(reason)
     return reasons
@@ -90,7 +96,9 @@ class Timeline:
             self.touching = self.events.filter(part="", after__version__gt=after_version)
 
     def count(self) -> int:
-        return self.touching.aggregate(number=models.Count("changeset", distinct=True))["number"] or 0
+        return (
+            self.touching.aggregate(number=models.Count("changeset", distinct=True))["number"] or 0
+        )
 
     __len__ = count
 
@@ -106,7 +114,12 @@ class Timeline:
         return TimelinePage(tuple(entries), rows[most - 1]["last"] if len(rows) > most else None)
 
     def _newest(self) -> "models.QuerySet[Any, Any]":
-        return self.touching.order_by().values("changeset_id").annotate(last=models.Max("id")).order_by("-last")
+        return (
+            self.touching.order_by()
+            .values("changeset_id")
+            .annotate(last=models.Max("id"))
+            .order_by("-last")
+        )
 
 
 def steps_of(events: Iterable[Event]) -> Iterator[TimelineStep]:
@@ -133,11 +146,22 @@ def differences(event: Event) -> Iterator[Difference]:
     columns = table.fields if table else {}
     before, after = event.before or {}, event.after or {}
     # ids, the version, and what the database computes from other columns
-    left_out = {"id", "version", f"{event.noun}_id" if event.part else "id", *(table.generated if table else ())}
+    left_out = {
+        "id",
+        "version",
+        f"{event.noun}_id" if event.part else "id",
+        *(table.generated if table else ()),
+    }
     for column in {**columns, **before, **after}:
         old, new = before.get(column), after.get(column)
-        is_of_one = column not in before or column not in after  # a row added or removed, a column that came since
-        if column in left_out or old == new or (is_of_one and (column == "state" or not (old or new))):
+        is_of_one = (
+            column not in before or column not in after
+        )  # a row added or removed, a column that came since
+        if (
+            column in left_out
+            or old == new
+            or (is_of_one and (column == "state" or not (old or new)))
+        ):
             continue
         yield Difference(columns[column].name if column in columns else column, old, new)
 
@@ -145,7 +169,11 @@ def differences(event: Event) -> Iterator[Difference]:
 def field_of(noun: Noun, part: str, name: str) -> "models.Field[Any, Any] | None":
     """Return the field of a record, or of a part of one, by its name; None if there is none (any more)."""
     table = tables_of(noun).get(part)
-    return next((field for field in table.fields.values() if field.name == name), None) if table else None
+    return (
+        next((field for field in table.fields.values() if field.name == name), None)
+        if table
+        else None
+    )
 
 
 def _happened(event: Event) -> StepKind:
@@ -156,10 +184,15 @@ def _happened(event: Event) -> StepKind:
 
 def _entries(changesets: list[UUID], events: "models.QuerySet[Event]") -> list[TimelineEntry]:
     events_of: dict[UUID, list[Event]] = {changeset: [] for changeset in changesets}
-    rows = events.filter(changeset__in=changesets).select_related("changeset__made_by").order_by("id")
+    rows = (
+        events.filter(changeset__in=changesets).select_related("changeset__made_by").order_by("id")
+    )
     for event in rows:
         events_of[event.changeset_id].append(event)
-    return [TimelineEntry(rows[0].changeset, tuple(steps_of(rows)), _version(rows)) for rows in events_of.values()]
+    return [
+        TimelineEntry(rows[0].changeset, tuple(steps_of(rows)), _version(rows))
+        for rows in events_of.values()
+    ]
 
 
 def _version(events: list[Event]) -> int | None:
@@ -167,8 +200,16 @@ def _version(events: list[Event]) -> int | None:
     return last.get("version") if last else None
 
 
-def steps_between(noun: str, record: int, since: datetime | None, before: datetime | None, most: int) -> list[Review]:
+def steps_between(
+    noun: str, record: int, since: datetime | None, before: datetime | None, most: int
+) -> list[Review]:
     """Return the last steps of a record's review between two moments, the newest first; one query."""
     exact = {"made_at__gte": since, "made_at__lt": before}
-    steps = Review.objects.filter(noun=noun, record=record).select_related("made_by", "to").order_by("-id")
-    return list(steps.filter(**{name: value for name, value in exact.items() if value is not None})[:most])
+    steps = (
+        Review.objects.filter(noun=noun, record=record)
+        .select_related("made_by", "to")
+        .order_by("-id")
+    )
+    return list(
+        steps.filter(**{name: value for name, value in exact.items() if value is not None})[:most]
+    )

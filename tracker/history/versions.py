@@ -50,14 +50,19 @@ class VersionHistory:
 def versions_of(noun: Noun, record: int) -> VersionHistory:
     """Return the versions of a record; one query."""
     own = Event.objects.filter(noun=noun, record=record, part="", after__isnull=False)
-    rows = own.order_by("id").values_list(Cast(KT("after__version"), IntegerField()), "changeset_id")
+    rows = own.order_by("id").values_list(
+        Cast(KT("after__version"), IntegerField()), "changeset_id"
+    )
     made_in = dict(rows)
     return VersionHistory(
-        made_in, tuple(sorted({changeset: version for version, changeset in made_in.items()}.values()))
+        made_in,
+        tuple(sorted({changeset: version for version, changeset in made_in.items()}.values())),
     )
 
 
-def compare(noun: Noun, record: int, *, old: int | None, new: int) -> tuple[TimelineStep, ...] | None:
+def compare(
+    noun: Noun, record: int, *, old: int | None, new: int
+) -> tuple[TimelineStep, ...] | None:
     """Return the steps from one version to another, or, without an old one, to all that is in the new one.
 
     Returns None if the record never had one of these versions. One query; the steps are numbered from 1.
@@ -71,7 +76,9 @@ def compare(noun: Noun, record: int, *, old: int | None, new: int) -> tuple[Time
 def _events(noun: Noun, record: int, old: Rows, new: Rows) -> Iterator[Event]:
     moment, number = timezone.now(), 0
     for part in new:
-        before, after = ({row["id"]: row for row in map(json.loads, rows.get(part, []))} for rows in (old, new))
+        before, after = (
+            {row["id"]: row for row in map(json.loads, rows.get(part, []))} for rows in (old, new)
+        )
         for row in sorted({*before, *after}):
             number += 1
             yield Event(

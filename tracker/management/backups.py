@@ -18,19 +18,29 @@ def contents(edition: int, snapshot: str = "") -> dict[str, Any]:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             cursor.execute(SQL("SET TRANSACTION SNAPSHOT {}").format(snapshot))
         published = page(edition=edition, before=None, size=edition).results[::-1]
-        files = ReleaseFile.objects.filter(release__edition__lte=edition).order_by("release_id", "name")
+        files = ReleaseFile.objects.filter(release__edition__lte=edition).order_by(
+            "release_id", "name"
+        )
         return {
             "editions": [
-                {"number": each.number, "chain": each.chain, "digest": digest(each.number, each.stamp)}
+                {
+                    "number": each.number,
+                    "chain": each.chain,
+                    "digest": digest(each.number, each.stamp),
+                }
                 for each in published
             ],
-            "releases": [list(row) for row in files.values_list("release__version", "name", "sha256")],
+            "releases": [
+                list(row) for row in files.values_list("release__version", "name", "sha256")
+            ],
         }
 
 
 def note_checked(*, made_at: str, edition: int, seconds: int) -> None:
     """Keep that a backup was restored elsewhere and found whole."""
-    CheckedBackup.objects.create(made_at=datetime.fromisoformat(made_at), edition=edition, seconds=seconds)
+    CheckedBackup.objects.create(
+        made_at=datetime.fromisoformat(made_at), edition=edition, seconds=seconds
+    )
 
 
 def last_checked() -> CheckedBackup | None:

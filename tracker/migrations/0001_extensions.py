@@ -1,6 +1,10 @@
 """What the tables stand on: PostgreSQL's extensions, how words are searched, and functions that look at no table."""
 
-from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtension, UnaccentExtension
+from django.contrib.postgres.operations import (
+    BtreeGistExtension,
+    TrigramExtension,
+    UnaccentExtension,
+)
 from django.db import migrations
 
 from tracker.models.triggers import Functions

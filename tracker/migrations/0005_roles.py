@@ -17,7 +17,13 @@ DOCUMENTS = [f"tracker_{noun}document" for noun in NOUNS]
 # written by the owner's triggers alone
 HISTORY = ["tracker_changeset", "tracker_event", "tracker_link", "tracker_changesubject"]
 APPEND_ONLY = [
-    *("tracker_edition", "tracker_change", "tracker_mention", "tracker_review", "tracker_unchanged"),
+    *(
+        "tracker_edition",
+        "tracker_change",
+        "tracker_mention",
+        "tracker_review",
+        "tracker_unchanged",
+    ),
     *("tracker_undoing", "tracker_release", "tracker_releasefile", "tracker_releasepiece"),
     *DOCUMENTS,
 ]
@@ -50,7 +56,11 @@ def _codenames(verbs: list[str], models: list[str]) -> list[str]:
     return [f"{verb}_{model}" for verb in verbs for model in models]
 
 
-ANALYST = [*_codenames(["view", "add", "change", "delete"], NOUNS + PARTS), *_codenames(["view"], SEEN), *OWN]
+ANALYST = [
+    *_codenames(["view", "add", "change", "delete"], NOUNS + PARTS),
+    *_codenames(["view"], SEEN),
+    *OWN,
+]
 EDITOR = [*ANALYST, "add_edition", "approve_review", "add_release"]
 ADMINISTRATOR = [*EDITOR, *_codenames(["view", "add", "change", "delete"], ["user", "group"])]
 GROUPS = {"analysts": ANALYST, "editors": EDITOR, "administrators": ADMINISTRATOR}
@@ -68,7 +78,9 @@ def make_groups(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     for name, codenames in GROUPS.items():
         group, _ = apps.get_model("auth", "Group").objects.using(alias).get_or_create(name=name)
         group.permissions.set(
-            permissions.filter(codename__in=codenames, content_type__app_label__in=["tracker", "auth"])
+            permissions.filter(
+                codename__in=codenames, content_type__app_label__in=["tracker", "auth"]
+            )
         )
 
 

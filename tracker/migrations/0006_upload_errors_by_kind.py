@@ -13,7 +13,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="upload",
             name="errors",
-            field=models.JSONField(blank=True, default=dict, help_text="What is wrong with it and its rows, by kind."),
+            field=models.JSONField(
+                blank=True, default=dict, help_text="What is wrong with it and its rows, by kind."
+            ),
         ),
         migrations.AlterField(
             model_name="uploadrow",

@@ -17,7 +17,10 @@ class Migration(migrations.Migration):
                 blank=True,
                 help_text="How much hangs on it, from 1 (little) to 3 (much); null: not judged.",
                 null=True,
-                validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(3)],
+                validators=[
+                    django.core.validators.MinValueValidator(1),
+                    django.core.validators.MaxValueValidator(3),
+                ],
             ),
         ),
         migrations.AddField(
@@ -28,7 +31,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="meeting",
             constraint=models.CheckConstraint(
-                condition=models.Q(("importance__isnull", True), ("importance__range", (1, 3)), _connector="OR"),
+                condition=models.Q(
+                    ("importance__isnull", True), ("importance__range", (1, 3)), _connector="OR"
+                ),
                 name="meeting_importance_is_within_bounds",
                 violation_error_code="importance",
                 violation_error_message="write a number from 1 to 3, or none.",

@@ -12,6 +12,8 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="upload",
             name="version",
-            field=models.PositiveIntegerField(default=0, help_text="Raised whenever it is looked at anew."),
+            field=models.PositiveIntegerField(
+                default=0, help_text="Raised whenever it is looked at anew."
+            ),
         ),
     ]

@@ -14,7 +14,8 @@ class Migration(migrations.Migration):
             model_name="uploadrow",
             name="values",
             field=models.JSONField(
-                help_text="Of an entry: what it says, by column. Null: the cells say all.", null=True
+                help_text="Of an entry: what it says, by column. Null: the cells say all.",
+                null=True,
             ),
         ),
         migrations.AlterField(
@@ -24,7 +25,10 @@ class Migration(migrations.Migration):
                 blank=True,
                 help_text="How much hangs on it, from 1 (little) to 3 (much); empty: not judged.",
                 null=True,
-                validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(3)],
+                validators=[
+                    django.core.validators.MinValueValidator(1),
+                    django.core.validators.MaxValueValidator(3),
+                ],
             ),
         ),
     ]

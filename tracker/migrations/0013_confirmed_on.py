@@ -13,6 +13,9 @@ CLAIMS = ("alignment", "stance")
 class Migration(migrations.Migration):
     dependencies = [("tracker", "0012_upload_row_values")]
     operations = [
-        *(migrations.AddField(f"{noun}document", "confirmed_on", models.DateField(null=True)) for noun in CLAIMS),
+        *(
+            migrations.AddField(f"{noun}document", "confirmed_on", models.DateField(null=True))
+            for noun in CLAIMS
+        ),
         *(migrations.RunSQL(FILLED.format(noun=noun), "") for noun in CLAIMS),
     ]

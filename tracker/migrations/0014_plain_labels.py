@@ -36,7 +36,11 @@ class Migration(migrations.Migration):
             model_name="alignment",
             name="standing_note",
             field=models.CharField(
-                blank=True, default="", help_text="Why it is contested.", max_length=1000, verbose_name="why contested"
+                blank=True,
+                default="",
+                help_text="Why it is contested.",
+                max_length=1000,
+                verbose_name="why contested",
             ),
         ),
         migrations.AlterField(
@@ -83,7 +87,11 @@ class Migration(migrations.Migration):
             model_name="source",
             name="url",
             field=models.URLField(
-                blank=True, default="", help_text="Where it is found.", max_length=2000, verbose_name="web address"
+                blank=True,
+                default="",
+                help_text="Where it is found.",
+                max_length=2000,
+                verbose_name="web address",
             ),
         ),
         migrations.AlterField(
@@ -101,7 +109,11 @@ class Migration(migrations.Migration):
             model_name="stance",
             name="standing_note",
             field=models.CharField(
-                blank=True, default="", help_text="Why it is contested.", max_length=1000, verbose_name="why contested"
+                blank=True,
+                default="",
+                help_text="Why it is contested.",
+                max_length=1000,
+                verbose_name="why contested",
             ),
         ),
     ]

@@ -37,7 +37,10 @@ class Migration(migrations.Migration):
             model_name="membership",
             name="until",
             field=models.CharField(
-                blank=True, default="", help_text="Until when; empty: not ended, as far as known.", max_length=30
+                blank=True,
+                default="",
+                help_text="Until when; empty: not ended, as far as known.",
+                max_length=30,
             ),
         ),
     ]

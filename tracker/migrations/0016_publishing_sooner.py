@@ -38,10 +38,15 @@ class Migration(migrations.Migration):
         ),
         *(_trigger(noun, column) for noun, column in EVER),
         *(
-            migrations.RemoveConstraint(f"{noun}document", f"{noun}_document_{column}_belongs_to_one_record_ever")
+            migrations.RemoveConstraint(
+                f"{noun}document", f"{noun}_document_{column}_belongs_to_one_record_ever"
+            )
             for noun, column in EVER
         ),
-        *(migrations.RemoveConstraint(f"{noun}document", f"{noun}_document_opens_once_an_edition") for noun in NOUNS),
+        *(
+            migrations.RemoveConstraint(f"{noun}document", f"{noun}_document_opens_once_an_edition")
+            for noun in NOUNS
+        ),
         *(
             migrations.AddConstraint(
                 f"{noun}document",

@@ -12,7 +12,10 @@ MADE = (
     "CREATE TRIGGER knows_its_words BEFORE INSERT ON public.tracker_{noun}document FOR EACH ROW {condition}"
     "EXECUTE FUNCTION public.know_words();"
 )
-KEYS = [("change", "edition"), *((f"{noun}document", column) for noun in NOUNS for column in ("opened", "closed"))]
+KEYS = [
+    ("change", "edition"),
+    *((f"{noun}document", column) for noun in NOUNS for column in ("opened", "closed")),
+]
 
 
 def _key(column: str) -> models.ForeignKey[models.Model, models.Model]:
@@ -32,7 +35,8 @@ class Migration(migrations.Migration):
     operations = [
         *(
             migrations.RunSQL(
-                MADE.format(noun=noun, condition="WHEN (NEW.search IS NULL) "), MADE.format(noun=noun, condition="")
+                MADE.format(noun=noun, condition="WHEN (NEW.search IS NULL) "),
+                MADE.format(noun=noun, condition=""),
             )
             for noun in NOUNS
         ),
@@ -41,6 +45,8 @@ class Migration(migrations.Migration):
         migrations.RemoveIndex("change", "change_of_record"),
         migrations.AddConstraint(
             "change",
-            models.UniqueConstraint(fields=["noun", "record", "edition"], name="change_once_per_record_and_edition"),
+            models.UniqueConstraint(
+                fields=["noun", "record", "edition"], name="change_once_per_record_and_edition"
+            ),
         ),
     ]

@@ -17,7 +17,12 @@ CONSTRAINTS = {
     "source_has_a_title": ("source", "title", A_NAME, models.Q()),
     "token_has_a_name": ("token", "name", A_NAME, models.Q()),
     "edition_note_says_something": ("edition", "note", A_NOTE, models.Q(note="")),
-    "review_says_something": ("review", "text", "say something.", ~models.Q(act__in=["sent_back", "commented"])),
+    "review_says_something": (
+        "review",
+        "text",
+        "say something.",
+        ~models.Q(act__in=["sent_back", "commented"]),
+    ),
     "stance_contested_says_why": ("stance", "standing_note", WHY, ACCEPTED),
     "alignment_contested_says_why": ("alignment", "standing_note", WHY, ACCEPTED),
 }

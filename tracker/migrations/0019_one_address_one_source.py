@@ -7,9 +7,14 @@ from django.db import migrations
 
 from tracker.models.triggers import Functions
 
-AGAIN = "ALTER TABLE public.tracker_source ALTER COLUMN url_key SET EXPRESSION AS (normalised_url(url))"
+AGAIN = (
+    "ALTER TABLE public.tracker_source ALTER COLUMN url_key SET EXPRESSION AS (normalised_url(url))"
+)
 
 
 class Migration(migrations.Migration):
     dependencies = [("tracker", "0018_texts_are_seen")]
-    operations = [Functions(addresses="3b13c81ad69b"), migrations.RunSQL(AGAIN, migrations.RunSQL.noop)]
+    operations = [
+        Functions(addresses="3b13c81ad69b"),
+        migrations.RunSQL(AGAIN, migrations.RunSQL.noop),
+    ]

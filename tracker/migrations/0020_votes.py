@@ -126,7 +126,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Ballot",
             fields=[
-                ("id", models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.AutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 (
                     "choice",
                     models.CharField(
@@ -155,7 +160,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Vote",
             fields=[
-                ("id", models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.AutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 (
                     "ref",
                     models.CharField(
@@ -169,7 +179,9 @@ class Migration(migrations.Migration):
                 (
                     "version",
                     models.PositiveIntegerField(
-                        db_default=1, editable=False, help_text="Raised by every change of the record or of its parts."
+                        db_default=1,
+                        editable=False,
+                        help_text="Raised by every change of the record or of its parts.",
                     ),
                 ),
                 (
@@ -194,13 +206,19 @@ class Migration(migrations.Migration):
                 (
                     "title",
                     models.CharField(
-                        blank=True, default="", help_text="A short label of what is voted on.", max_length=300
+                        blank=True,
+                        default="",
+                        help_text="A short label of what is voted on.",
+                        max_length=300,
                     ),
                 ),
                 (
                     "held",
                     models.CharField(
-                        blank=True, default="", help_text="The day of the vote; empty: unknown.", max_length=30
+                        blank=True,
+                        default="",
+                        help_text="The day of the vote; empty: unknown.",
+                        max_length=30,
                     ),
                 ),
                 (
@@ -295,7 +313,9 @@ class Migration(migrations.Migration):
                 (
                     "summary",
                     models.TextField(
-                        blank=True, default="", help_text="What was voted on and what came of it, in a few sentences."
+                        blank=True,
+                        default="",
+                        help_text="What was voted on and what came of it, in a few sentences.",
                     ),
                 ),
                 (
@@ -384,7 +404,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="VoteCitation",
             fields=[
-                ("id", models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.AutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 (
                     "relation",
                     models.CharField(
@@ -445,12 +470,17 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "quote",
-                    models.TextField(blank=True, default="", help_text="The words of the source, if they matter."),
+                    models.TextField(
+                        blank=True, default="", help_text="The words of the source, if they matter."
+                    ),
                 ),
                 (
                     "quote_language",
                     models.CharField(
-                        blank=True, default="", help_text="The quote's language, as a BCP 47 tag.", max_length=35
+                        blank=True,
+                        default="",
+                        help_text="The quote's language, as a BCP 47 tag.",
+                        max_length=35,
                     ),
                 ),
                 (
@@ -482,7 +512,9 @@ class Migration(migrations.Migration):
                 ("record", models.IntegerField(help_text="The id of the record at the desk.")),
                 (
                     "version",
-                    models.PositiveIntegerField(help_text="The desk's version of which its own data were rendered."),
+                    models.PositiveIntegerField(
+                        help_text="The desk's version of which its own data were rendered."
+                    ),
                 ),
                 (
                     "opened",
@@ -511,16 +543,25 @@ class Migration(migrations.Migration):
                     "gone",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=django.db.models.functions.comparison.Coalesce("closed", 2147483647),
+                        expression=django.db.models.functions.comparison.Coalesce(
+                            "closed", 2147483647
+                        ),
                         output_field=models.IntegerField(),
                     ),
                 ),
-                ("shape", models.PositiveSmallIntegerField(help_text="The number of the renderer's form.")),
+                (
+                    "shape",
+                    models.PositiveSmallIntegerField(
+                        help_text="The number of the renderer's form."
+                    ),
+                ),
                 ("body", models.TextField(help_text="The record as JSON, as rendered.")),
                 ("ref", models.CharField(max_length=100, null=True)),
                 (
                     "search",
-                    django.contrib.postgres.search.SearchVectorField(help_text="The words of the body, names first."),
+                    django.contrib.postgres.search.SearchVectorField(
+                        help_text="The words of the body, names first."
+                    ),
                 ),
                 (
                     "digest",
@@ -540,19 +581,43 @@ class Migration(migrations.Migration):
                 ("issue", models.IntegerField(null=True)),
                 (
                     "themes",
-                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), size=None),
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), size=None
+                    ),
                 ),
                 ("tally_yes", models.SmallIntegerField(null=True)),
                 ("tally_no", models.SmallIntegerField(null=True)),
                 ("tally_abstain", models.SmallIntegerField(null=True)),
                 ("tally_absent", models.SmallIntegerField(null=True)),
-                ("yes", django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), size=None)),
-                ("no", django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), size=None)),
-                ("abstain", django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), size=None)),
-                ("absent", django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), size=None)),
+                (
+                    "yes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), size=None
+                    ),
+                ),
+                (
+                    "no",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), size=None
+                    ),
+                ),
+                (
+                    "abstain",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), size=None
+                    ),
+                ),
+                (
+                    "absent",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), size=None
+                    ),
+                ),
                 (
                     "not_participating",
-                    django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), size=None),
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), size=None
+                    ),
                 ),
                 ("sort", models.DateField()),
                 ("days", django.contrib.postgres.fields.ranges.DateRangeField(null=True)),
@@ -757,7 +822,10 @@ class Migration(migrations.Migration):
             model_name="ahead",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("noun__in", ["issue", "actor", "source", "stance", "alignment", "meeting", "vote"])
+                    (
+                        "noun__in",
+                        ["issue", "actor", "source", "stance", "alignment", "meeting", "vote"],
+                    )
                 ),
                 name="ahead_noun_is_known",
             ),
@@ -766,7 +834,10 @@ class Migration(migrations.Migration):
             model_name="change",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("noun__in", ["issue", "actor", "source", "stance", "alignment", "meeting", "vote"])
+                    (
+                        "noun__in",
+                        ["issue", "actor", "source", "stance", "alignment", "meeting", "vote"],
+                    )
                 ),
                 name="change_noun_is_known",
             ),
@@ -775,7 +846,10 @@ class Migration(migrations.Migration):
             model_name="event",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("noun__in", ["issue", "actor", "source", "stance", "alignment", "meeting", "vote"])
+                    (
+                        "noun__in",
+                        ["issue", "actor", "source", "stance", "alignment", "meeting", "vote"],
+                    )
                 ),
                 name="event_noun_is_known",
             ),
@@ -814,7 +888,10 @@ class Migration(migrations.Migration):
             model_name="mention",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("noun__in", ["issue", "actor", "source", "stance", "alignment", "meeting", "vote"])
+                    (
+                        "noun__in",
+                        ["issue", "actor", "source", "stance", "alignment", "meeting", "vote"],
+                    )
                 ),
                 name="mention_noun_is_known",
             ),
@@ -823,7 +900,10 @@ class Migration(migrations.Migration):
             model_name="mention",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("named_noun__in", ["issue", "actor", "source", "stance", "alignment", "meeting", "vote"])
+                    (
+                        "named_noun__in",
+                        ["issue", "actor", "source", "stance", "alignment", "meeting", "vote"],
+                    )
                 ),
                 name="mention_named_noun_is_known",
             ),
@@ -832,7 +912,10 @@ class Migration(migrations.Migration):
             model_name="review",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("noun__in", ["issue", "actor", "source", "stance", "alignment", "meeting", "vote"])
+                    (
+                        "noun__in",
+                        ["issue", "actor", "source", "stance", "alignment", "meeting", "vote"],
+                    )
                 ),
                 name="review_noun_is_known",
             ),
@@ -841,7 +924,10 @@ class Migration(migrations.Migration):
             model_name="unchanged",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("noun__in", ["issue", "actor", "source", "stance", "alignment", "meeting", "vote"])
+                    (
+                        "noun__in",
+                        ["issue", "actor", "source", "stance", "alignment", "meeting", "vote"],
+                    )
                 ),
                 name="unchanged_noun_is_known",
             ),
@@ -850,7 +936,10 @@ class Migration(migrations.Migration):
             model_name="upload",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("noun__in", ["issue", "actor", "source", "stance", "alignment", "meeting", "vote"])
+                    (
+                        "noun__in",
+                        ["issue", "actor", "source", "stance", "alignment", "meeting", "vote"],
+                    )
                 ),
                 name="upload_noun_is_known",
             ),
@@ -940,7 +1029,9 @@ class Migration(migrations.Migration):
             model_name="ballot",
             name="vote",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="ballots", to="tracker.vote"
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="ballots",
+                to="tracker.vote",
             ),
         ),
         migrations.AddField(
@@ -957,12 +1048,16 @@ class Migration(migrations.Migration):
             model_name="votecitation",
             name="vote",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="citations", to="tracker.vote"
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="citations",
+                to="tracker.vote",
             ),
         ),
         migrations.AddIndex(
             model_name="vote",
-            index=models.Index(condition=models.Q(("state", "in_review")), fields=["id"], name="vote_in_review"),
+            index=models.Index(
+                condition=models.Q(("state", "in_review")), fields=["id"], name="vote_in_review"
+            ),
         ),
         migrations.AddIndex(
             model_name="vote",
@@ -1034,7 +1129,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="vote",
             constraint=models.CheckConstraint(
-                condition=models.Q(("ref__isnull", True), ("ref__regex", "^[a-z0-9][a-z0-9._-]*$"), _connector="OR"),
+                condition=models.Q(
+                    ("ref__isnull", True), ("ref__regex", "^[a-z0-9][a-z0-9._-]*$"), _connector="OR"
+                ),
                 name="vote_ref_has_its_form",
                 violation_error_code="ref",
                 violation_error_message="use lower-case letters, digits, dots and hyphens.",
@@ -1043,14 +1140,18 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="vote",
             constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["editing", "in_review"])), name="vote_state_is_known"
+                condition=models.Q(("state__in", ["editing", "in_review"])),
+                name="vote_state_is_known",
             ),
         ),
         migrations.AddConstraint(
             model_name="vote",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("kind__in", ["resolution", "draft", "amendment", "paragraph", "procedural", "other"])
+                    (
+                        "kind__in",
+                        ["resolution", "draft", "amendment", "paragraph", "procedural", "other"],
+                    )
                 ),
                 name="vote_kind_is_known",
                 violation_error_code="kind",
@@ -1121,7 +1222,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="vote",
             constraint=models.CheckConstraint(
-                condition=models.Q(("session__isnull", True), ("session__range", (1, 999)), _connector="OR"),
+                condition=models.Q(
+                    ("session__isnull", True), ("session__range", (1, 999)), _connector="OR"
+                ),
                 name="vote_session_is_within_bounds",
                 violation_error_code="session",
                 violation_error_message="write a number from 1 to 999, or none.",
@@ -1130,7 +1233,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="vote",
             constraint=models.CheckConstraint(
-                condition=models.Q(("tally_yes__isnull", True), ("tally_yes__range", (0, 999)), _connector="OR"),
+                condition=models.Q(
+                    ("tally_yes__isnull", True), ("tally_yes__range", (0, 999)), _connector="OR"
+                ),
                 name="vote_tally_yes_is_within_bounds",
                 violation_error_code="tally_yes",
                 violation_error_message="write a number from 0 to 999, or none.",
@@ -1139,7 +1244,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="vote",
             constraint=models.CheckConstraint(
-                condition=models.Q(("tally_no__isnull", True), ("tally_no__range", (0, 999)), _connector="OR"),
+                condition=models.Q(
+                    ("tally_no__isnull", True), ("tally_no__range", (0, 999)), _connector="OR"
+                ),
                 name="vote_tally_no_is_within_bounds",
                 violation_error_code="tally_no",
                 violation_error_message="write a number from 0 to 999, or none.",
@@ -1149,7 +1256,9 @@ class Migration(migrations.Migration):
             model_name="vote",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("tally_abstain__isnull", True), ("tally_abstain__range", (0, 999)), _connector="OR"
+                    ("tally_abstain__isnull", True),
+                    ("tally_abstain__range", (0, 999)),
+                    _connector="OR",
                 ),
                 name="vote_tally_abstain_is_within_bounds",
                 violation_error_code="tally_abstain",
@@ -1159,7 +1268,11 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="vote",
             constraint=models.CheckConstraint(
-                condition=models.Q(("tally_absent__isnull", True), ("tally_absent__range", (0, 999)), _connector="OR"),
+                condition=models.Q(
+                    ("tally_absent__isnull", True),
+                    ("tally_absent__range", (0, 999)),
+                    _connector="OR",
+                ),
                 name="vote_tally_absent_is_within_bounds",
                 violation_error_code="tally_absent",
                 violation_error_message="write a number from 0 to 999, or none.",
@@ -1179,7 +1292,9 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(
-                        ("tally_abstain__isnull", False), ("tally_no__isnull", False), ("tally_yes__isnull", False)
+                        ("tally_abstain__isnull", False),
+                        ("tally_no__isnull", False),
+                        ("tally_yes__isnull", False),
                     ),
                     models.Q(
                         ("tally_absent__isnull", True),
@@ -1197,7 +1312,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="ballot",
             constraint=models.CheckConstraint(
-                condition=models.Q(("choice__in", ["yes", "no", "abstain", "absent", "not_participating"])),
+                condition=models.Q(
+                    ("choice__in", ["yes", "no", "abstain", "absent", "not_participating"])
+                ),
                 name="ballot_choice_is_known",
                 violation_error_code="choice",
                 violation_error_message="choose one of yes, no, abstain, absent, not_participating.",
@@ -1276,24 +1393,32 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="votedocument",
-            index=models.Index(condition=models.Q(("closed__isnull", False)), fields=["closed"], name="vote_closed"),
+            index=models.Index(
+                condition=models.Q(("closed__isnull", False)), fields=["closed"], name="vote_closed"
+            ),
         ),
         migrations.AddIndex(
             model_name="votedocument",
             index=models.Index(
-                condition=models.Q(("ref__isnull", False)), fields=["ref", "record"], name="vote_ref_ever"
+                condition=models.Q(("ref__isnull", False)),
+                fields=["ref", "record"],
+                name="vote_ref_ever",
             ),
         ),
         migrations.AddIndex(
             model_name="votedocument",
             index=django.contrib.postgres.indexes.GinIndex(
-                condition=models.Q(("closed__isnull", True)), fields=["search"], name="vote_search_now"
+                condition=models.Q(("closed__isnull", True)),
+                fields=["search"],
+                name="vote_search_now",
             ),
         ),
         migrations.AddIndex(
             model_name="votedocument",
             index=django.contrib.postgres.indexes.GinIndex(
-                condition=models.Q(("closed__isnull", False)), fields=["search"], name="vote_search_closed"
+                condition=models.Q(("closed__isnull", False)),
+                fields=["search"],
+                name="vote_search_closed",
             ),
         ),
         migrations.AddIndex(
@@ -1308,7 +1433,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="votedocument",
             index=models.Index(
-                fields=["-sort", "-record", "opened", "gone"], include=("id", "own_body", "issue"), name="vote_then"
+                fields=["-sort", "-record", "opened", "gone"],
+                include=("id", "own_body", "issue"),
+                name="vote_then",
             ),
         ),
         migrations.AddIndex(
@@ -1348,19 +1475,24 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="votedocument",
             constraint=models.CheckConstraint(
-                condition=models.Q(("closed__gt", models.F("opened"))), name="vote_document_closes_after_it_opens"
+                condition=models.Q(("closed__gt", models.F("opened"))),
+                name="vote_document_closes_after_it_opens",
             ),
         ),
         migrations.AddConstraint(
             model_name="votedocument",
             constraint=models.UniqueConstraint(
-                fields=("record", "opened"), include=("gone", "digest"), name="vote_document_opens_once_an_edition"
+                fields=("record", "opened"),
+                include=("gone", "digest"),
+                name="vote_document_opens_once_an_edition",
             ),
         ),
         migrations.AddConstraint(
             model_name="votedocument",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("closed__isnull", True)), fields=("record",), name="vote_document_stands_once"
+                condition=models.Q(("closed__isnull", True)),
+                fields=("record",),
+                name="vote_document_stands_once",
             ),
         ),
         migrations.AddConstraint(
@@ -1382,7 +1514,12 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("tally_yes__isnull", True),
-                    ("tally_yes__gte", models.Func("yes", function="cardinality", output_field=models.IntegerField())),
+                    (
+                        "tally_yes__gte",
+                        models.Func(
+                            "yes", function="cardinality", output_field=models.IntegerField()
+                        ),
+                    ),
                     _connector="OR",
                 ),
                 name="vote_document_yes_within_its_tally",
@@ -1394,7 +1531,12 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("tally_no__isnull", True),
-                    ("tally_no__gte", models.Func("no", function="cardinality", output_field=models.IntegerField())),
+                    (
+                        "tally_no__gte",
+                        models.Func(
+                            "no", function="cardinality", output_field=models.IntegerField()
+                        ),
+                    ),
                     _connector="OR",
                 ),
                 name="vote_document_no_within_its_tally",
@@ -1408,7 +1550,9 @@ class Migration(migrations.Migration):
                     ("tally_abstain__isnull", True),
                     (
                         "tally_abstain__gte",
-                        models.Func("abstain", function="cardinality", output_field=models.IntegerField()),
+                        models.Func(
+                            "abstain", function="cardinality", output_field=models.IntegerField()
+                        ),
                     ),
                     _connector="OR",
                 ),
@@ -1423,7 +1567,9 @@ class Migration(migrations.Migration):
                     ("tally_absent__isnull", True),
                     (
                         "tally_absent__gte",
-                        models.Func("absent", function="cardinality", output_field=models.IntegerField()),
+                        models.Func(
+                            "absent", function="cardinality", output_field=models.IntegerField()
+                        ),
                     ),
                     _connector="OR",
                 ),

@@ -60,7 +60,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Frame",
             fields=[
-                ("id", models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.AutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 (
                     "kinds",
                     django.contrib.postgres.fields.ArrayField(
@@ -93,7 +98,10 @@ class Migration(migrations.Migration):
                 (
                     "until",
                     models.CharField(
-                        blank=True, default="", help_text="Until when all are here; empty: to this day.", max_length=30
+                        blank=True,
+                        default="",
+                        help_text="Until when all are here; empty: to this day.",
+                        max_length=30,
                     ),
                 ),
                 (
@@ -160,7 +168,9 @@ class Migration(migrations.Migration):
                 (
                     "actor",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="frames", to="tracker.actor"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="frames",
+                        to="tracker.actor",
                     ),
                 ),
                 (
@@ -192,7 +202,14 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             (
                                 "kinds__contained_by",
-                                ["resolution", "draft", "amendment", "paragraph", "procedural", "other"],
+                                [
+                                    "resolution",
+                                    "draft",
+                                    "amendment",
+                                    "paragraph",
+                                    "procedural",
+                                    "other",
+                                ],
                             )
                         ),
                         name="frame_kinds_are_known",
@@ -232,7 +249,10 @@ class Migration(migrations.Migration):
                 fields=["record"],
                 condition=models.Q(
                     django.db.models.lookups.GreaterThan(
-                        django.db.models.functions.text.StrIndex("body", models.Value('"frames":[{')), 0
+                        django.db.models.functions.text.StrIndex(
+                            "body", models.Value('"frames":[{')
+                        ),
+                        0,
                     )
                 ),
                 name="actor_framed",

@@ -31,7 +31,9 @@ TRIGGERS = """
 
 def triggers(table: str, names: list[str]) -> migrations.RunSQL:
     arguments = ", ".join(f"'{argument}'" for argument in (table, *names))
-    return migrations.RunSQL(TRIGGERS.format(table, arguments, ", ".join(names[::2])), migrations.RunSQL.noop)
+    return migrations.RunSQL(
+        TRIGGERS.format(table, arguments, ", ".join(names[::2])), migrations.RunSQL.noop
+    )
 
 
 class Migration(migrations.Migration):

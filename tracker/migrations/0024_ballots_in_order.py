@@ -5,7 +5,8 @@ from django.db import migrations, models
 
 CHOICES = ("yes", "no", "abstain", "absent", "not_participating")
 ORDERED = {
-    name: models.Func(name, function="array_sort", output_field=ArrayField(models.IntegerField())) for name in CHOICES
+    name: models.Func(name, function="array_sort", output_field=ArrayField(models.IntegerField()))
+    for name in CHOICES
 }
 FILLED = f"""
     ALTER TABLE tracker_votedocument DISABLE TRIGGER USER;

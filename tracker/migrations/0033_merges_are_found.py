@@ -14,7 +14,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="event",
             index=models.Index(
-                MERGED_INTO, models.F("noun"), condition=models.Q(IsNull(MERGED_INTO, False)), name="event_of_a_merge"
+                MERGED_INTO,
+                models.F("noun"),
+                condition=models.Q(IsNull(MERGED_INTO, False)),
+                name="event_of_a_merge",
             ),
         ),
     ]

@@ -13,7 +13,9 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="review",
             name="made_at",
-            field=models.DateTimeField(db_default=Now(), help_text="When the step was taken, with all its records."),
+            field=models.DateTimeField(
+                db_default=Now(), help_text="When the step was taken, with all its records."
+            ),
         ),
         migrations.AddIndex(
             model_name="review",

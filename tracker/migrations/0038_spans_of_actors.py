@@ -110,6 +110,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunSQL(
-            raises_version("'since_earliest', 'since_latest', 'until_earliest', 'until_latest'"), raises_version("")
+            raises_version("'since_earliest', 'since_latest', 'until_earliest', 'until_latest'"),
+            raises_version(""),
         ),
     ]

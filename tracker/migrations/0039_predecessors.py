@@ -35,7 +35,11 @@ def may_write(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     config.models_module = None
     permissions = apps.get_model("auth", "Permission").objects.using(alias)
     own = permissions.filter(codename__endswith="_predecessor", content_type__app_label="tracker")
-    for group in apps.get_model("auth", "Group").objects.using(alias).filter(permissions__codename="add_membership"):
+    for group in (
+        apps.get_model("auth", "Group")
+        .objects.using(alias)
+        .filter(permissions__codename="add_membership")
+    ):
         group.permissions.add(*own)
 
 
@@ -48,12 +52,19 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="actordocument",
             name="predecessors",
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), null=True, size=None),
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.IntegerField(), null=True, size=None
+            ),
         ),
         migrations.CreateModel(
             name="Predecessor",
             fields=[
-                ("id", models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.AutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 (
                     "since",
                     models.CharField(
@@ -92,7 +103,9 @@ class Migration(migrations.Migration):
                 (
                     "actor",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="predecessors", to="tracker.actor"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="predecessors",
+                        to="tracker.actor",
                     ),
                 ),
                 (
@@ -113,7 +126,9 @@ class Migration(migrations.Migration):
                         violation_error_code="predecessor",
                         violation_error_message="an actor doesn’t follow itself.",
                     ),
-                    models.UniqueConstraint(fields=("actor", "predecessor"), name="predecessor_once"),
+                    models.UniqueConstraint(
+                        fields=("actor", "predecessor"), name="predecessor_once"
+                    ),
                 ],
             },
         ),

@@ -14,9 +14,19 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="CheckedBackup",
             fields=[
-                ("id", models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.AutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("made_at", models.DateTimeField(help_text="As of when the backup is (UTC).")),
-                ("edition", models.PositiveIntegerField(help_text="The latest edition in it; 0 before the first.")),
+                (
+                    "edition",
+                    models.PositiveIntegerField(
+                        help_text="The latest edition in it; 0 before the first."
+                    ),
+                ),
                 (
                     "checked_at",
                     models.DateTimeField(
@@ -24,7 +34,12 @@ class Migration(migrations.Migration):
                         help_text="When it had been checked (UTC).",
                     ),
                 ),
-                ("seconds", models.PositiveIntegerField(help_text="How long it took to restore and to prove it.")),
+                (
+                    "seconds",
+                    models.PositiveIntegerField(
+                        help_text="How long it took to restore and to prove it."
+                    ),
+                ),
             ],
             options={
                 "default_permissions": (),

@@ -37,7 +37,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="review",
             index=models.Index(
-                condition=models.Q(("step", "merge_proposed")), fields=["noun", "id"], name="review_merge_proposed"
+                condition=models.Q(("step", "merge_proposed")),
+                fields=["noun", "id"],
+                name="review_merge_proposed",
             ),
         ),
         migrations.AddConstraint(
@@ -46,7 +48,15 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     (
                         "step__in",
-                        ["submitted", "withdrawn", "sent_back", "approved", "assigned", "commented", "merge_proposed"],
+                        [
+                            "submitted",
+                            "withdrawn",
+                            "sent_back",
+                            "approved",
+                            "assigned",
+                            "commented",
+                            "merge_proposed",
+                        ],
                     )
                 ),
                 name="review_step_is_known",
@@ -72,7 +82,9 @@ class Migration(migrations.Migration):
             model_name="review",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("step__in", ("approved", "commented", "merge_proposed")), _negated=True),
+                    models.Q(
+                        ("step__in", ("approved", "commented", "merge_proposed")), _negated=True
+                    ),
                     ("to__isnull", True),
                     _connector="OR",
                 ),

@@ -34,15 +34,24 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="RuleChange",
             fields=[
-                ("id", models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.AutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("rule", models.CharField(help_text="Its code.", max_length=100)),
                 (
                     "text_digest",
                     models.CharField(
-                        help_text="The SHA-256 of its text, in hexadecimal; empty: given up.", max_length=64
+                        help_text="The SHA-256 of its text, in hexadecimal; empty: given up.",
+                        max_length=64,
                     ),
                 ),
-                ("edition", models.PositiveIntegerField(help_text="The first edition that it binds.")),
+                (
+                    "edition",
+                    models.PositiveIntegerField(help_text="The first edition that it binds."),
+                ),
                 (
                     "made_at",
                     models.DateTimeField(
@@ -53,7 +62,8 @@ class Migration(migrations.Migration):
                 (
                     "link",
                     models.IntegerField(
-                        help_text="The edition whose link of the chain covers it; none: not yet.", null=True
+                        help_text="The edition whose link of the chain covers it; none: not yet.",
+                        null=True,
                     ),
                 ),
             ],

@@ -33,7 +33,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="meeting",
             constraint=models.CheckConstraint(
-                condition=models.Q(("held_as__in", ["in_person", "video", "telephone", "in_writing", ""])),
+                condition=models.Q(
+                    ("held_as__in", ["in_person", "video", "telephone", "in_writing", ""])
+                ),
                 name="meeting_held_as_is_known",
                 violation_error_code="held_as",
                 violation_error_message="choose one of in_person, video, telephone, in_writing.",

@@ -32,14 +32,18 @@ class Migration(migrations.Migration):
             model_name="vote",
             name="meeting_record",
             field=models.CharField(
-                blank=True, default="", help_text="The record of the meeting: “S/PV.7488”.", max_length=100
+                blank=True,
+                default="",
+                help_text="The record of the meeting: “S/PV.7488”.",
+                max_length=100,
             ),
         ),
         migrations.AddField(
             model_name="vote",
             name="without_vote",
             field=models.BooleanField(
-                default=False, help_text="On if it was adopted without a vote: it has no ballots then, and no count."
+                default=False,
+                help_text="On if it was adopted without a vote: it has no ballots then, and no count.",
             ),
         ),
         migrations.AddField(
@@ -90,7 +94,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="vote",
             constraint=models.CheckConstraint(
-                condition=models.Q(("without_vote", False), ("outcome", "adopted"), _connector="OR"),
+                condition=models.Q(
+                    ("without_vote", False), ("outcome", "adopted"), _connector="OR"
+                ),
                 name="vote_without_vote_is_adopted",
                 violation_error_code="without_vote",
                 violation_error_message="without a vote it can only be adopted: choose that, or turn this off.",

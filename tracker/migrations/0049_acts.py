@@ -25,7 +25,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Act",
             fields=[
-                ("id", models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.AutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 (
                     "ref",
                     models.CharField(
@@ -39,7 +44,9 @@ class Migration(migrations.Migration):
                 (
                     "version",
                     models.PositiveIntegerField(
-                        db_default=1, editable=False, help_text="Raised by every change of the record or of its parts."
+                        db_default=1,
+                        editable=False,
+                        help_text="Raised by every change of the record or of its parts.",
                     ),
                 ),
                 (
@@ -107,15 +114,28 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(help_text="What it is called.", max_length=300)),
                 (
                     "since",
-                    models.CharField(blank=True, default="", help_text="The first day; empty: unknown.", max_length=30),
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="The first day; empty: unknown.",
+                        max_length=30,
+                    ),
                 ),
                 (
                     "until",
                     models.CharField(
-                        blank=True, default="", help_text="The last day; empty: it lasts one day.", max_length=30
+                        blank=True,
+                        default="",
+                        help_text="The last day; empty: it lasts one day.",
+                        max_length=30,
                     ),
                 ),
-                ("place", models.CharField(blank=True, default="", help_text="The city or venue.", max_length=200)),
+                (
+                    "place",
+                    models.CharField(
+                        blank=True, default="", help_text="The city or venue.", max_length=200
+                    ),
+                ),
                 (
                     "country",
                     models.CharField(
@@ -137,7 +157,9 @@ class Migration(migrations.Migration):
                 (
                     "summary",
                     models.TextField(
-                        blank=True, default="", help_text="What happened or is to happen, in a few sentences."
+                        blank=True,
+                        default="",
+                        help_text="What happened or is to happen, in a few sentences.",
                     ),
                 ),
                 (
@@ -212,7 +234,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ActCitation",
             fields=[
-                ("id", models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.AutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 (
                     "relation",
                     models.CharField(
@@ -273,12 +300,17 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "quote",
-                    models.TextField(blank=True, default="", help_text="The words of the source, if they matter."),
+                    models.TextField(
+                        blank=True, default="", help_text="The words of the source, if they matter."
+                    ),
                 ),
                 (
                     "quote_language",
                     models.CharField(
-                        blank=True, default="", help_text="The quote's language, as a BCP 47 tag.", max_length=35
+                        blank=True,
+                        default="",
+                        help_text="The quote's language, as a BCP 47 tag.",
+                        max_length=35,
                     ),
                 ),
                 (
@@ -310,7 +342,9 @@ class Migration(migrations.Migration):
                 ("record", models.IntegerField(help_text="The id of the record at the desk.")),
                 (
                     "version",
-                    models.PositiveIntegerField(help_text="The desk's version of which its own data were rendered."),
+                    models.PositiveIntegerField(
+                        help_text="The desk's version of which its own data were rendered."
+                    ),
                 ),
                 (
                     "opened",
@@ -339,16 +373,25 @@ class Migration(migrations.Migration):
                     "gone",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=django.db.models.functions.comparison.Coalesce("closed", 2147483647),
+                        expression=django.db.models.functions.comparison.Coalesce(
+                            "closed", 2147483647
+                        ),
                         output_field=models.IntegerField(),
                     ),
                 ),
-                ("shape", models.PositiveSmallIntegerField(help_text="The number of the renderer's form.")),
+                (
+                    "shape",
+                    models.PositiveSmallIntegerField(
+                        help_text="The number of the renderer's form."
+                    ),
+                ),
                 ("body", models.TextField(help_text="The record as JSON, as rendered.")),
                 ("ref", models.CharField(max_length=100, null=True)),
                 (
                     "search",
-                    django.contrib.postgres.search.SearchVectorField(help_text="The words of the body, names first."),
+                    django.contrib.postgres.search.SearchVectorField(
+                        help_text="The words of the body, names first."
+                    ),
                 ),
                 (
                     "digest",
@@ -369,20 +412,39 @@ class Migration(migrations.Migration):
                 ("series", models.CharField(max_length=200)),
                 (
                     "instruments",
-                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), size=None),
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), size=None
+                    ),
                 ),
                 (
                     "participants",
-                    django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), size=None),
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), size=None
+                    ),
                 ),
-                ("issues", django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), size=None)),
+                (
+                    "issues",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), size=None
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
             name="ActIssue",
             fields=[
-                ("id", models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("outcome", models.CharField(blank=True, default="", help_text="What came of it.", max_length=1000)),
+                (
+                    "id",
+                    models.AutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True, default="", help_text="What came of it.", max_length=1000
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "issue",
@@ -391,7 +453,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ActParticipant",
             fields=[
-                ("id", models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.AutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 (
                     "role",
                     models.CharField(
@@ -626,7 +693,12 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="actor",
             constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["state", "organization", "bloc", "person", "armed_group", "company"])),
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        ["state", "organization", "bloc", "person", "armed_group", "company"],
+                    )
+                ),
                 name="actor_kind_is_known",
                 violation_error_code="kind",
                 violation_error_message="choose one of state, organization, bloc, person, armed_group, company.",
@@ -636,7 +708,19 @@ class Migration(migrations.Migration):
             model_name="ahead",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("noun__in", ["issue", "actor", "source", "stance", "alignment", "meeting", "vote", "act"])
+                    (
+                        "noun__in",
+                        [
+                            "issue",
+                            "actor",
+                            "source",
+                            "stance",
+                            "alignment",
+                            "meeting",
+                            "vote",
+                            "act",
+                        ],
+                    )
                 ),
                 name="ahead_noun_is_known",
             ),
@@ -645,7 +729,19 @@ class Migration(migrations.Migration):
             model_name="change",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("noun__in", ["issue", "actor", "source", "stance", "alignment", "meeting", "vote", "act"])
+                    (
+                        "noun__in",
+                        [
+                            "issue",
+                            "actor",
+                            "source",
+                            "stance",
+                            "alignment",
+                            "meeting",
+                            "vote",
+                            "act",
+                        ],
+                    )
                 ),
                 name="change_noun_is_known",
             ),
@@ -654,7 +750,19 @@ class Migration(migrations.Migration):
             model_name="event",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("noun__in", ["issue", "actor", "source", "stance", "alignment", "meeting", "vote", "act"])
+                    (
+                        "noun__in",
+                        [
+                            "issue",
+                            "actor",
+                            "source",
+                            "stance",
+                            "alignment",
+                            "meeting",
+                            "vote",
+                            "act",
+                        ],
+                    )
                 ),
                 name="event_noun_is_known",
             ),
@@ -663,7 +771,19 @@ class Migration(migrations.Migration):
             model_name="mention",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("noun__in", ["issue", "actor", "source", "stance", "alignment", "meeting", "vote", "act"])
+                    (
+                        "noun__in",
+                        [
+                            "issue",
+                            "actor",
+                            "source",
+                            "stance",
+                            "alignment",
+                            "meeting",
+                            "vote",
+                            "act",
+                        ],
+                    )
                 ),
                 name="mention_noun_is_known",
             ),
@@ -672,7 +792,19 @@ class Migration(migrations.Migration):
             model_name="mention",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("named_noun__in", ["issue", "actor", "source", "stance", "alignment", "meeting", "vote", "act"])
+                    (
+                        "named_noun__in",
+                        [
+                            "issue",
+                            "actor",
+                            "source",
+                            "stance",
+                            "alignment",
+                            "meeting",
+                            "vote",
+                            "act",
+                        ],
+                    )
                 ),
                 name="mention_named_noun_is_known",
             ),
@@ -681,7 +813,10 @@ class Migration(migrations.Migration):
             model_name="participant",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("role__in", ["host", "participant", "observer", "invited", "boycotted", "signatory"])
+                    (
+                        "role__in",
+                        ["host", "participant", "observer", "invited", "boycotted", "signatory"],
+                    )
                 ),
                 name="participant_role_is_known",
                 violation_error_code="role",
@@ -692,7 +827,19 @@ class Migration(migrations.Migration):
             model_name="review",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("noun__in", ["issue", "actor", "source", "stance", "alignment", "meeting", "vote", "act"])
+                    (
+                        "noun__in",
+                        [
+                            "issue",
+                            "actor",
+                            "source",
+                            "stance",
+                            "alignment",
+                            "meeting",
+                            "vote",
+                            "act",
+                        ],
+                    )
                 ),
                 name="review_noun_is_known",
             ),
@@ -701,7 +848,19 @@ class Migration(migrations.Migration):
             model_name="unchanged",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("noun__in", ["issue", "actor", "source", "stance", "alignment", "meeting", "vote", "act"])
+                    (
+                        "noun__in",
+                        [
+                            "issue",
+                            "actor",
+                            "source",
+                            "stance",
+                            "alignment",
+                            "meeting",
+                            "vote",
+                            "act",
+                        ],
+                    )
                 ),
                 name="unchanged_noun_is_known",
             ),
@@ -710,7 +869,19 @@ class Migration(migrations.Migration):
             model_name="upload",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("noun__in", ["issue", "actor", "source", "stance", "alignment", "meeting", "vote", "act"])
+                    (
+                        "noun__in",
+                        [
+                            "issue",
+                            "actor",
+                            "source",
+                            "stance",
+                            "alignment",
+                            "meeting",
+                            "vote",
+                            "act",
+                        ],
+                    )
                 ),
                 name="upload_noun_is_known",
             ),
@@ -744,7 +915,9 @@ class Migration(migrations.Migration):
             model_name="actcitation",
             name="act",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="citations", to="tracker.act"
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="citations",
+                to="tracker.act",
             ),
         ),
         migrations.AddField(
@@ -778,14 +951,19 @@ class Migration(migrations.Migration):
             model_name="actparticipant",
             name="act",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="participants", to="tracker.act"
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="participants",
+                to="tracker.act",
             ),
         ),
         migrations.AddField(
             model_name="actparticipant",
             name="actor",
             field=models.ForeignKey(
-                help_text="Who.", on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tracker.actor"
+                help_text="Who.",
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="tracker.actor",
             ),
         ),
         migrations.AddField(
@@ -802,7 +980,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="act",
-            index=models.Index(condition=models.Q(("state", "in_review")), fields=["id"], name="act_in_review"),
+            index=models.Index(
+                condition=models.Q(("state", "in_review")), fields=["id"], name="act_in_review"
+            ),
         ),
         migrations.AddIndex(
             model_name="act",
@@ -854,7 +1034,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="act",
             constraint=models.CheckConstraint(
-                condition=models.Q(("ref__isnull", True), ("ref__regex", "^[a-z0-9][a-z0-9._-]*$"), _connector="OR"),
+                condition=models.Q(
+                    ("ref__isnull", True), ("ref__regex", "^[a-z0-9][a-z0-9._-]*$"), _connector="OR"
+                ),
                 name="act_ref_has_its_form",
                 violation_error_code="ref",
                 violation_error_message="use lower-case letters, digits, dots and hyphens.",
@@ -863,14 +1045,18 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="act",
             constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["editing", "in_review"])), name="act_state_is_known"
+                condition=models.Q(("state__in", ["editing", "in_review"])),
+                name="act_state_is_known",
             ),
         ),
         migrations.AddConstraint(
             model_name="act",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("country", ""), ("country__isnull", True), ("country__regex", "^[A-Z]{3}$"), _connector="OR"
+                    ("country", ""),
+                    ("country__isnull", True),
+                    ("country__regex", "^[A-Z]{3}$"),
+                    _connector="OR",
                 ),
                 name="act_country_has_its_form",
                 violation_error_code="country",
@@ -935,7 +1121,12 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="act",
             constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["planned", "expected", "done", "in_force", "ended", "cancelled"])),
+                condition=models.Q(
+                    (
+                        "status__in",
+                        ["planned", "expected", "done", "in_force", "ended", "cancelled"],
+                    )
+                ),
                 name="act_status_is_known",
                 violation_error_code="status",
                 violation_error_message="choose one of planned, expected, done, in_force, ended, cancelled.",
@@ -945,7 +1136,10 @@ class Migration(migrations.Migration):
             model_name="act",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("instruments__contained_by", ["diplomatic", "economic", "military", "legal", "informational"])
+                    (
+                        "instruments__contained_by",
+                        ["diplomatic", "economic", "military", "legal", "informational"],
+                    )
                 ),
                 name="act_instruments_are_known",
                 violation_error_code="instruments",
@@ -968,7 +1162,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="act",
             constraint=models.CheckConstraint(
-                condition=models.Q(("importance__isnull", True), ("importance__range", (1, 3)), _connector="OR"),
+                condition=models.Q(
+                    ("importance__isnull", True), ("importance__range", (1, 3)), _connector="OR"
+                ),
                 name="act_importance_is_within_bounds",
                 violation_error_code="importance",
                 violation_error_message="write a number from 1 to 3, or none.",
@@ -979,7 +1175,11 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(
-                        ("status", "done"), ("status", "in_force"), ("status", "ended"), _connector="OR", _negated=True
+                        ("status", "done"),
+                        ("status", "in_force"),
+                        ("status", "ended"),
+                        _connector="OR",
+                        _negated=True,
                     ),
                     ("since_earliest__isnull", True),
                     ("since_earliest__lte", tracker.models.functions.Today()),
@@ -1059,30 +1259,40 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="actdocument",
-            index=models.Index(condition=models.Q(("closed__isnull", False)), fields=["closed"], name="act_closed"),
-        ),
-        migrations.AddIndex(
-            model_name="actdocument",
             index=models.Index(
-                condition=models.Q(("ref__isnull", False)), fields=["ref", "record"], name="act_ref_ever"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="actdocument",
-            index=django.contrib.postgres.indexes.GinIndex(
-                condition=models.Q(("closed__isnull", True)), fields=["search"], name="act_search_now"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="actdocument",
-            index=django.contrib.postgres.indexes.GinIndex(
-                condition=models.Q(("closed__isnull", False)), fields=["search"], name="act_search_closed"
+                condition=models.Q(("closed__isnull", False)), fields=["closed"], name="act_closed"
             ),
         ),
         migrations.AddIndex(
             model_name="actdocument",
             index=models.Index(
-                condition=models.Q(("closed__isnull", True)), fields=["-sort", "-record"], name="act_now"
+                condition=models.Q(("ref__isnull", False)),
+                fields=["ref", "record"],
+                name="act_ref_ever",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="actdocument",
+            index=django.contrib.postgres.indexes.GinIndex(
+                condition=models.Q(("closed__isnull", True)),
+                fields=["search"],
+                name="act_search_now",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="actdocument",
+            index=django.contrib.postgres.indexes.GinIndex(
+                condition=models.Q(("closed__isnull", False)),
+                fields=["search"],
+                name="act_search_closed",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="actdocument",
+            index=models.Index(
+                condition=models.Q(("closed__isnull", True)),
+                fields=["-sort", "-record"],
+                name="act_now",
             ),
         ),
         migrations.AddIndex(
@@ -1092,30 +1302,40 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="actdocument",
             constraint=models.CheckConstraint(
-                condition=models.Q(("closed__gt", models.F("opened"))), name="act_document_closes_after_it_opens"
+                condition=models.Q(("closed__gt", models.F("opened"))),
+                name="act_document_closes_after_it_opens",
             ),
         ),
         migrations.AddConstraint(
             model_name="actdocument",
             constraint=models.UniqueConstraint(
-                fields=("record", "opened"), include=("gone", "digest"), name="act_document_opens_once_an_edition"
+                fields=("record", "opened"),
+                include=("gone", "digest"),
+                name="act_document_opens_once_an_edition",
             ),
         ),
         migrations.AddConstraint(
             model_name="actdocument",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("closed__isnull", True)), fields=("record",), name="act_document_stands_once"
+                condition=models.Q(("closed__isnull", True)),
+                fields=("record",),
+                name="act_document_stands_once",
             ),
         ),
         migrations.AddConstraint(
             model_name="actissue",
-            constraint=models.UniqueConstraint(fields=("act", "issue"), name="act_issue_once_an_act"),
+            constraint=models.UniqueConstraint(
+                fields=("act", "issue"), name="act_issue_once_an_act"
+            ),
         ),
         migrations.AddConstraint(
             model_name="actparticipant",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("role__in", ["host", "participant", "observer", "invited", "boycotted", "signatory"])
+                    (
+                        "role__in",
+                        ["host", "participant", "observer", "invited", "boycotted", "signatory"],
+                    )
                 ),
                 name="act_participant_role_is_known",
                 violation_error_code="role",
@@ -1124,7 +1344,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="actparticipant",
-            constraint=models.UniqueConstraint(fields=("act", "actor"), name="act_participant_once_an_act"),
+            constraint=models.UniqueConstraint(
+                fields=("act", "actor"), name="act_participant_once_an_act"
+            ),
         ),
         migrations.AddConstraint(
             model_name="actparticipant",

@@ -42,21 +42,28 @@ class Migration(migrations.Migration):
             model_name="issuedocument",
             name="settled",
             field=django.contrib.postgres.fields.ranges.DateRangeField(
-                help_text="The days that the one can mean on which its question was settled.", null=True
+                help_text="The days that the one can mean on which its question was settled.",
+                null=True,
             ),
         ),
         migrations.AddField(
             model_name="issue",
             name="settlement",
             field=models.CharField(
-                blank=True, default="", help_text="What decided it, in one sentence of your own.", max_length=300
+                blank=True,
+                default="",
+                help_text="What decided it, in one sentence of your own.",
+                max_length=300,
             ),
         ),
         migrations.AddField(
             model_name="issue",
             name="settlement_locator",
             field=models.CharField(
-                blank=True, default="", help_text="Where in that source: “the vote on S/2019/186”.", max_length=200
+                blank=True,
+                default="",
+                help_text="Where in that source: “the vote on S/2019/186”.",
+                max_length=200,
             ),
         ),
         migrations.AddField(
@@ -122,7 +129,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="issue",
             constraint=models.CheckConstraint(
-                condition=models.Q(("settled", ""), ("settlement_source__isnull", False), _connector="OR"),
+                condition=models.Q(
+                    ("settled", ""), ("settlement_source__isnull", False), _connector="OR"
+                ),
                 name="issue_settlement_cites",
                 violation_error_code="settlement_source",
                 violation_error_message="name the source that says what settled it, or leave “settled” empty.",
@@ -133,7 +142,11 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("settled", ""), _negated=True),
-                    models.Q(("settlement", ""), ("settlement_locator", ""), ("settlement_source__isnull", True)),
+                    models.Q(
+                        ("settlement", ""),
+                        ("settlement_locator", ""),
+                        ("settlement_source__isnull", True),
+                    ),
                     _connector="OR",
                 ),
                 name="issue_settlement_is_of_a_day",
@@ -144,7 +157,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="issue",
             constraint=models.CheckConstraint(
-                condition=models.Q(("settled", ""), models.Q(("question", ""), _negated=True), _connector="OR"),
+                condition=models.Q(
+                    ("settled", ""), models.Q(("question", ""), _negated=True), _connector="OR"
+                ),
                 name="issue_settlement_has_a_question",
                 violation_error_code="settled",
                 violation_error_message="a grouping issue has no question to settle; settle the issues below it.",

@@ -14,12 +14,16 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="alignmentcitation",
             name="ends",
-            field=models.BooleanField(default=False, help_text="The source tells that it was so no longer."),
+            field=models.BooleanField(
+                default=False, help_text="The source tells that it was so no longer."
+            ),
         ),
         migrations.AddField(
             model_name="stancecitation",
             name="ends",
-            field=models.BooleanField(default=False, help_text="The source tells that it was so no longer."),
+            field=models.BooleanField(
+                default=False, help_text="The source tells that it was so no longer."
+            ),
         ),
         migrations.AddConstraint(
             model_name="alignmentcitation",

@@ -19,7 +19,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="AlignmentResolution",
             fields=[
-                ("id", models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.AutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 (
                     "question",
                     models.CharField(
@@ -40,19 +45,27 @@ class Migration(migrations.Migration):
                 (
                     "opens",
                     models.DateField(
-                        blank=True, help_text="The first day that counts. Stays as it is once public.", null=True
+                        blank=True,
+                        help_text="The first day that counts. Stays as it is once public.",
+                        null=True,
                     ),
                 ),
                 (
                     "due",
                     models.DateField(
-                        blank=True, help_text="The last day that counts. Stays as it is once public.", null=True
+                        blank=True,
+                        help_text="The last day that counts. Stays as it is once public.",
+                        null=True,
                     ),
                 ),
                 (
                     "whose",
                     models.CharField(
-                        choices=[("source", "the source"), ("team", "the team"), ("third_parties", "third parties")],
+                        choices=[
+                            ("source", "the source"),
+                            ("team", "the team"),
+                            ("third_parties", "third parties"),
+                        ],
                         default="source",
                         help_text="Who expects what a forecast says.",
                         max_length=40,
@@ -76,7 +89,9 @@ class Migration(migrations.Migration):
                 (
                     "resolved_on",
                     models.DateField(
-                        blank=True, help_text="The day of what decided it; empty while it is open.", null=True
+                        blank=True,
+                        help_text="The day of what decided it; empty while it is open.",
+                        null=True,
                     ),
                 ),
                 (
@@ -88,7 +103,12 @@ class Migration(migrations.Migration):
                         max_length=1000,
                     ),
                 ),
-                ("locator", models.CharField(blank=True, default="", help_text="Where in it.", max_length=200)),
+                (
+                    "locator",
+                    models.CharField(
+                        blank=True, default="", help_text="Where in it.", max_length=200
+                    ),
+                ),
                 (
                     "retrospective",
                     models.BooleanField(
@@ -104,7 +124,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="StanceResolution",
             fields=[
-                ("id", models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.AutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 (
                     "question",
                     models.CharField(
@@ -125,19 +150,27 @@ class Migration(migrations.Migration):
                 (
                     "opens",
                     models.DateField(
-                        blank=True, help_text="The first day that counts. Stays as it is once public.", null=True
+                        blank=True,
+                        help_text="The first day that counts. Stays as it is once public.",
+                        null=True,
                     ),
                 ),
                 (
                     "due",
                     models.DateField(
-                        blank=True, help_text="The last day that counts. Stays as it is once public.", null=True
+                        blank=True,
+                        help_text="The last day that counts. Stays as it is once public.",
+                        null=True,
                     ),
                 ),
                 (
                     "whose",
                     models.CharField(
-                        choices=[("source", "the source"), ("team", "the team"), ("third_parties", "third parties")],
+                        choices=[
+                            ("source", "the source"),
+                            ("team", "the team"),
+                            ("third_parties", "third parties"),
+                        ],
                         default="source",
                         help_text="Who expects what a forecast says.",
                         max_length=40,
@@ -161,7 +194,9 @@ class Migration(migrations.Migration):
                 (
                     "resolved_on",
                     models.DateField(
-                        blank=True, help_text="The day of what decided it; empty while it is open.", null=True
+                        blank=True,
+                        help_text="The day of what decided it; empty while it is open.",
+                        null=True,
                     ),
                 ),
                 (
@@ -173,7 +208,12 @@ class Migration(migrations.Migration):
                         max_length=1000,
                     ),
                 ),
-                ("locator", models.CharField(blank=True, default="", help_text="Where in it.", max_length=200)),
+                (
+                    "locator",
+                    models.CharField(
+                        blank=True, default="", help_text="Where in it.", max_length=200
+                    ),
+                ),
                 (
                     "retrospective",
                     models.BooleanField(
@@ -189,20 +229,26 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="alignmentdocument",
             index=models.Index(
-                condition=models.Q(("basis", "forecast")), fields=["record"], name="alignment_document_forecasts"
+                condition=models.Q(("basis", "forecast")),
+                fields=["record"],
+                name="alignment_document_forecasts",
             ),
         ),
         migrations.AddIndex(
             model_name="stancedocument",
             index=models.Index(
-                condition=models.Q(("basis", "forecast")), fields=["record"], name="stance_document_forecasts"
+                condition=models.Q(("basis", "forecast")),
+                fields=["record"],
+                name="stance_document_forecasts",
             ),
         ),
         migrations.AddField(
             model_name="alignmentresolution",
             name="alignment",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="resolutions", to="tracker.alignment"
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="resolutions",
+                to="tracker.alignment",
             ),
         ),
         migrations.AddField(
@@ -233,7 +279,9 @@ class Migration(migrations.Migration):
             model_name="stanceresolution",
             name="stance",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="resolutions", to="tracker.stance"
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="resolutions",
+                to="tracker.stance",
             ),
         ),
         migrations.AddConstraint(
@@ -364,7 +412,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="alignmentresolution",
             constraint=models.CheckConstraint(
-                condition=models.Q(("outcome", "open"), ("resolved_on__isnull", False), _connector="OR"),
+                condition=models.Q(
+                    ("outcome", "open"), ("resolved_on__isnull", False), _connector="OR"
+                ),
                 name="alignment_resolution_is_of_a_day",
                 violation_error_code="resolved_on",
                 violation_error_message="write the day of what decided it, or leave it open.",
@@ -374,7 +424,9 @@ class Migration(migrations.Migration):
             model_name="alignmentresolution",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("outcome", "open"), _negated=True), ("resolved_on__isnull", True), _connector="OR"
+                    models.Q(("outcome", "open"), _negated=True),
+                    ("resolved_on__isnull", True),
+                    _connector="OR",
                 ),
                 name="alignment_resolution_open_has_no_day",
                 violation_error_code="resolved_on",
@@ -401,7 +453,9 @@ class Migration(migrations.Migration):
                     ("outcome", "open"),
                     models.Q(("source__isnull", True), _negated=True),
                     models.Q(
-                        models.Q(("outcome", "yes"), ("outcome", "no"), _connector="OR", _negated=True),
+                        models.Q(
+                            ("outcome", "yes"), ("outcome", "no"), _connector="OR", _negated=True
+                        ),
                         ("resolved_on__gte", models.F("due")),
                     ),
                     _connector="OR",
@@ -414,7 +468,11 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="alignmentresolution",
             constraint=models.CheckConstraint(
-                condition=models.Q(("source__isnull", True), models.Q(("locator", ""), _negated=True), _connector="OR"),
+                condition=models.Q(
+                    ("source__isnull", True),
+                    models.Q(("locator", ""), _negated=True),
+                    _connector="OR",
+                ),
                 name="alignment_resolution_says_where",
                 violation_error_code="locator",
                 violation_error_message="say where in the source.",
@@ -439,7 +497,9 @@ class Migration(migrations.Migration):
             model_name="alignmentresolution",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("resolved_on__isnull", True), ("resolved_on__gte", models.F("opens")), _connector="OR"
+                    ("resolved_on__isnull", True),
+                    ("resolved_on__gte", models.F("opens")),
+                    _connector="OR",
                 ),
                 name="alignment_resolution_was_open_before_it_was_resolved",
                 violation_error_code="resolved_on",
@@ -448,7 +508,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="alignmentresolution",
-            constraint=models.UniqueConstraint(fields=("alignment",), name="alignment_resolution_once"),
+            constraint=models.UniqueConstraint(
+                fields=("alignment",), name="alignment_resolution_once"
+            ),
         ),
         migrations.AddConstraint(
             model_name="stanceresolution",
@@ -578,7 +640,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="stanceresolution",
             constraint=models.CheckConstraint(
-                condition=models.Q(("outcome", "open"), ("resolved_on__isnull", False), _connector="OR"),
+                condition=models.Q(
+                    ("outcome", "open"), ("resolved_on__isnull", False), _connector="OR"
+                ),
                 name="stance_resolution_is_of_a_day",
                 violation_error_code="resolved_on",
                 violation_error_message="write the day of what decided it, or leave it open.",
@@ -588,7 +652,9 @@ class Migration(migrations.Migration):
             model_name="stanceresolution",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("outcome", "open"), _negated=True), ("resolved_on__isnull", True), _connector="OR"
+                    models.Q(("outcome", "open"), _negated=True),
+                    ("resolved_on__isnull", True),
+                    _connector="OR",
                 ),
                 name="stance_resolution_open_has_no_day",
                 violation_error_code="resolved_on",
@@ -615,7 +681,9 @@ class Migration(migrations.Migration):
                     ("outcome", "open"),
                     models.Q(("source__isnull", True), _negated=True),
                     models.Q(
-                        models.Q(("outcome", "yes"), ("outcome", "no"), _connector="OR", _negated=True),
+                        models.Q(
+                            ("outcome", "yes"), ("outcome", "no"), _connector="OR", _negated=True
+                        ),
                         ("resolved_on__gte", models.F("due")),
                     ),
                     _connector="OR",
@@ -628,7 +696,11 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="stanceresolution",
             constraint=models.CheckConstraint(
-                condition=models.Q(("source__isnull", True), models.Q(("locator", ""), _negated=True), _connector="OR"),
+                condition=models.Q(
+                    ("source__isnull", True),
+                    models.Q(("locator", ""), _negated=True),
+                    _connector="OR",
+                ),
                 name="stance_resolution_says_where",
                 violation_error_code="locator",
                 violation_error_message="say where in the source.",
@@ -653,7 +725,9 @@ class Migration(migrations.Migration):
             model_name="stanceresolution",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("resolved_on__isnull", True), ("resolved_on__gte", models.F("opens")), _connector="OR"
+                    ("resolved_on__isnull", True),
+                    ("resolved_on__gte", models.F("opens")),
+                    _connector="OR",
                 ),
                 name="stance_resolution_was_open_before_it_was_resolved",
                 violation_error_code="resolved_on",

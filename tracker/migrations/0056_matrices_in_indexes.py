@@ -22,7 +22,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="stancedocument",
             index=models.Index(
-                fields=["actor", "-sort", "-record", "opened", "gone"], include=HELD, name="stance_then_actor"
+                fields=["actor", "-sort", "-record", "opened", "gone"],
+                include=HELD,
+                name="stance_then_actor",
             ),
         ),
     ]

@@ -39,7 +39,9 @@ class Migration(migrations.Migration):
                         "url",
                         "archive_url",
                         "ref",
-                        models.Func("authors", function="texts_of", output_field=models.TextField()),
+                        models.Func(
+                            "authors", function="texts_of", output_field=models.TextField()
+                        ),
                         function="folded",
                         output_field=models.TextField(),
                     ),

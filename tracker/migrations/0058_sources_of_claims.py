@@ -32,7 +32,9 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "edition",
-                    models.IntegerField(help_text="The number of the edition.", primary_key=True, serialize=False),
+                    models.IntegerField(
+                        help_text="The number of the edition.", primary_key=True, serialize=False
+                    ),
                 ),
                 (
                     "records",
@@ -50,7 +52,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "with_address",
-                    models.IntegerField(help_text="How many claims name a source with a web address."),
+                    models.IntegerField(
+                        help_text="How many claims name a source with a web address."
+                    ),
                 ),
                 ("sourceless", models.IntegerField(help_text="How many claims name no source.")),
                 (

@@ -30,7 +30,9 @@ class Migration(migrations.Migration):
             model_name="review",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("proposes_retraction", True), _negated=True), ("step", "commented"), _connector="OR"
+                    models.Q(("proposes_retraction", True), _negated=True),
+                    ("step", "commented"),
+                    _connector="OR",
                 ),
                 name="review_proposes_retraction_by_a_comment",
             ),

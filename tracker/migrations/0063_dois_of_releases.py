@@ -23,10 +23,17 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ReleaseDoi",
             fields=[
-                ("id", models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.AutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 (
                     "doi",
-                    models.CharField(help_text="The DOI, without an address before it; public.", max_length=200),
+                    models.CharField(
+                        help_text="The DOI, without an address before it; public.", max_length=200
+                    ),
                 ),
                 (
                     "recorded_at",

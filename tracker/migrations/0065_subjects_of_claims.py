@@ -31,7 +31,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="stancedocument",
             index=models.Index(
-                models.F("issue"), models.F("actor"), include=("opened", "gone"), name="stance_document_subject"
+                models.F("issue"),
+                models.F("actor"),
+                include=("opened", "gone"),
+                name="stance_document_subject",
             ),
         ),
     ]

@@ -3,7 +3,12 @@
 from tracker.models.actors import Actor, ActorDocument, Frame, Membership, Predecessor
 from tracker.models.acts import Act, ActCitation, ActDocument, ActIssue, ActParticipant
 from tracker.models.ahead import Ahead
-from tracker.models.alignments import Alignment, AlignmentCitation, AlignmentDocument, AlignmentResolution
+from tracker.models.alignments import (
+    Alignment,
+    AlignmentCitation,
+    AlignmentDocument,
+    AlignmentResolution,
+)
 from tracker.models.backups import CheckedBackup
 from tracker.models.chain import Link
 from tracker.models.changes import Change
@@ -14,7 +19,13 @@ from tracker.models.editions import Edition
 from tracker.models.facts import EditionFacts
 from tracker.models.idempotency import KeptAnswer
 from tracker.models.issues import CoreInterest, Issue, IssueDocument
-from tracker.models.meetings import Discussion, Meeting, MeetingCitation, MeetingDocument, Participant
+from tracker.models.meetings import (
+    Discussion,
+    Meeting,
+    MeetingCitation,
+    MeetingDocument,
+    Participant,
+)
 from tracker.models.mentions import Mention
 from tracker.models.records import Record
 from tracker.models.releases import Release, ReleaseDoi, ReleaseFile, ReleasePiece

@@ -66,7 +66,9 @@ class Actor(Period, Record):
     names = NamesField("Names in other languages, by BCP 47 tag: {“zh”: “中国”, “ru”: “Китай”}.")
     aliases = TextsField("Other names under which it is found.")
     summary = ProseField("Who or what it is, in a few sentences.")
-    since = VagueDateField("From when on it exists: when it became a state or was founded; empty: unknown.")
+    since = VagueDateField(
+        "From when on it exists: when it became a state or was founded; empty: unknown."
+    )
     until = VagueDateField("Until when it existed; empty: it still does, as far as known.")
     iso3 = CountryField(
         "ISO 3166-1 alpha-3 code, for states that have one; of a former state that of ISO 3166-3.",
@@ -114,7 +116,13 @@ class Actor(Period, Record):
                 violation_error_message="another actor has this country code; use that one.",
             ),
             *few("actor", 200, "aliases"),
-            has_none("actor", "names", NAMES_TOO_LONG, "names_are_short", "give each name no more than 200 letters."),
+            has_none(
+                "actor",
+                "names",
+                NAMES_TOO_LONG,
+                "names_are_short",
+                "give each name no more than 200 letters.",
+            ),
             models.CheckConstraint(
                 name="actor_names_are_few",
                 condition=models.Func(
@@ -169,7 +177,9 @@ class Membership(Period):
                 violation_error_code="organization",
                 violation_error_message="an actor is no member of itself.",
             ),
-            models.UniqueConstraint(fields=["actor", "organization", "role", "since"], name="membership_once_a_period"),
+            models.UniqueConstraint(
+                fields=["actor", "organization", "role", "since"], name="membership_once_a_period"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -181,7 +191,9 @@ class Predecessor(Checked):
 
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="predecessors")
     predecessor = ReferenceField(
-        Actor, "Whom it follows: the state or body whose place it took, or a part of it.", related_name="successors"
+        Actor,
+        "Whom it follows: the state or body whose place it took, or a part of it.",
+        related_name="successors",
     )
     since = VagueDateField("From when on it is in that place; empty: unknown.")
     since_earliest = first_day("since")
@@ -231,7 +243,9 @@ class Frame(Period):
                 violation_error_message="choose of which kinds all votes are here.",
             ),
             UniqueByDigest(
-                fields=["actor", "since", "until", "note"], digested=("note",), name="frame_once_a_period_and_note"
+                fields=["actor", "since", "until", "note"],
+                digested=("note",),
+                name="frame_once_a_period_and_note",
             ),
         ]
 

@@ -63,7 +63,9 @@ class ActIssue(Bearing):
 
     class Meta:
         verbose_name = "issue"
-        constraints = [models.UniqueConstraint(fields=["act", "issue"], name="act_issue_once_an_act")]
+        constraints = [
+            models.UniqueConstraint(fields=["act", "issue"], name="act_issue_once_an_act")
+        ]
 
 
 class ActCitation(Citation):

@@ -30,4 +30,6 @@ class Ahead(models.Model):
 
 def is_seen(*of: Noun) -> Trigger:
     """Return the trigger of a table whose new rows tell versions that readers see: of a noun, or the one they name."""
-    return Trigger("is_seen", "AFTER INSERT", "forget_seen", of, each="STATEMENT", rows=("new_rows",))
+    return Trigger(
+        "is_seen", "AFTER INSERT", "forget_seen", of, each="STATEMENT", rows=("new_rows",)
+    )

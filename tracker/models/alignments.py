@@ -76,6 +76,13 @@ class AlignmentDocument(ClaimDocument):
         indexes = [
             forecasts_index(Noun.ALIGNMENT),
             confirmed_index(Noun.ALIGNMENT),
-            *document_indexes("alignment", "issue", "actor", "counterpart", also=["standing"], descending=True),
-            subject_index(Noun.ALIGNMENT, "issue", Least("actor", "counterpart"), Greatest("actor", "counterpart")),
+            *document_indexes(
+                "alignment", "issue", "actor", "counterpart", also=["standing"], descending=True
+            ),
+            subject_index(
+                Noun.ALIGNMENT,
+                "issue",
+                Least("actor", "counterpart"),
+                Greatest("actor", "counterpart"),
+            ),
         ]

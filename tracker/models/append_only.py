@@ -19,19 +19,32 @@ def append_only(*, but: Trigger | None = None) -> tuple[Trigger, ...]:
     )
 
 
-def in_the_edition_being_made(column: str, event: Literal["INSERT", "UPDATE"], name: str) -> Trigger:
+def in_the_edition_being_made(
+    column: str, event: Literal["INSERT", "UPDATE"], name: str
+) -> Trigger:
     """Return the trigger that refuses rows of all editions but the one that this transaction makes."""
-    return Trigger(name, f"AFTER {event}", "write_edition", (column,), each="STATEMENT", rows=("new_rows",))
+    return Trigger(
+        name, f"AFTER {event}", "write_edition", (column,), each="STATEMENT", rows=("new_rows",)
+    )
 
 
 CLOSES_ONCE = Trigger(
-    "closes_once", "BEFORE UPDATE", "fill_in_once", ("a document is closed once", "closed", "gone", "digest")
+    "closes_once",
+    "BEFORE UPDATE",
+    "fill_in_once",
+    ("a document is closed once", "closed", "gone", "digest"),
 )
 IS_LINKED_ONCE = Trigger(
-    "is_linked_once", "BEFORE UPDATE", "fill_in_once", ("one link of the chain covers it", "link", "digest")
+    "is_linked_once",
+    "BEFORE UPDATE",
+    "fill_in_once",
+    ("one link of the chain covers it", "link", "digest"),
 )
 
 
 def linked() -> tuple[Trigger, ...]:
     """Return the triggers of what the next edition's link of the chain covers; nothing else of it ever changes."""
-    return (*append_only(but=IS_LINKED_ONCE), in_the_edition_being_made("link", "UPDATE", "is_linked_now"))
+    return (
+        *append_only(but=IS_LINKED_ONCE),
+        in_the_edition_being_made("link", "UPDATE", "is_linked_now"),
+    )

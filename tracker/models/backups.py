@@ -10,7 +10,9 @@ class CheckedBackup(models.Model):
 
     made_at = models.DateTimeField(help_text="As of when the backup is (UTC).")
     edition = models.PositiveIntegerField(help_text="The latest edition in it; 0 before the first.")
-    checked_at = models.DateTimeField(db_default=ClockTimestamp(), help_text="When it had been checked (UTC).")
+    checked_at = models.DateTimeField(
+        db_default=ClockTimestamp(), help_text="When it had been checked (UTC)."
+    )
     seconds = models.PositiveIntegerField(help_text="How long it took to restore and to prove it.")
 
     class Meta:

@@ -22,15 +22,23 @@ class Link(models.Model):
     """What an edition adds to the chain: a SHA-256 of each of its parts, and the digest of all, and of all before."""
 
     edition = models.OneToOneField(
-        Edition, on_delete=models.PROTECT, primary_key=True, db_column="edition", related_name="link"
+        Edition,
+        on_delete=models.PROTECT,
+        primary_key=True,
+        db_column="edition",
+        related_name="link",
     )
     salt = models.BinaryField(help_text="32 bytes at random; never public.")
-    editions = models.BinaryField(help_text="Of the edition itself; of the first link: of all editions up to it.")
+    editions = models.BinaryField(
+        help_text="Of the edition itself; of the first link: of all editions up to it."
+    )
     changes = models.BinaryField(help_text="Of its changes, in their order.")
     documents = models.BinaryField(help_text="Of the documents that it opened and closed.")
     changesets = models.BinaryField(help_text="Of the digests of the change sets that it covers.")
     releases = models.BinaryField(help_text="Of the releases that it covers, with their files.")
-    digest = models.BinaryField(help_text="Of the digest of the link before, the salt, and these parts; public.")
+    digest = models.BinaryField(
+        help_text="Of the digest of the link before, the salt, and these parts; public."
+    )
 
     class Meta:
         default_permissions = ()

@@ -20,14 +20,20 @@ class Change(models.Model):
 
     pk = models.CompositePrimaryKey("edition", "position")
     edition = models.ForeignKey(
-        Edition, on_delete=models.PROTECT, related_name="changes", db_column="edition", **SEEN_TO_BY_TRIGGER
+        Edition,
+        on_delete=models.PROTECT,
+        related_name="changes",
+        db_column="edition",
+        **SEEN_TO_BY_TRIGGER,
     )
     position = models.PositiveIntegerField(help_text="Its place within the edition, from 1.")
     noun = noun_field()
     record = models.IntegerField()
     key = models.CharField(max_length=100, help_text="The key of its address in that edition.")
     operation = models.CharField(max_length=10, choices=Operation.choices)
-    changed = models.JSONField(default=dict, help_text="What changed in its public form: {field: [old, new]}.")
+    changed = models.JSONField(
+        default=dict, help_text="What changed in its public form: {field: [old, new]}."
+    )
     into = models.IntegerField(null=True, help_text="The survivor of a merge.")
     reason = models.TextField(
         blank=True,
@@ -38,14 +44,20 @@ class Change(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["edition"], condition=models.Q(operation="merged"), name="change_merges"),
             models.Index(
-                fields=["noun", "record"], condition=models.Q(operation="retracted"), name="change_retractions"
+                fields=["edition"], condition=models.Q(operation="merged"), name="change_merges"
+            ),
+            models.Index(
+                fields=["noun", "record"],
+                condition=models.Q(operation="retracted"),
+                name="change_retractions",
             ),
         ]
         constraints = [
             *known_nouns("change", "noun"),
-            models.UniqueConstraint(fields=["noun", "record", "edition"], name="change_once_per_record_and_edition"),
+            models.UniqueConstraint(
+                fields=["noun", "record", "edition"], name="change_once_per_record_and_edition"
+            ),
             models.CheckConstraint(
                 name="change_only_a_merge_has_a_survivor",
                 condition=models.Q(operation="merged", into__isnull=False)
@@ -74,7 +86,13 @@ class Change(models.Model):
             each="STATEMENT",
             rows=("new_rows",),
         ),
-        Trigger("merges_into_what_stands", "AFTER INSERT", "merge_into_public", each="STATEMENT", rows=("new_rows",)),
+        Trigger(
+            "merges_into_what_stands",
+            "AFTER INSERT",
+            "merge_into_public",
+            each="STATEMENT",
+            rows=("new_rows",),
+        ),
     )
 
     def __str__(self) -> str:

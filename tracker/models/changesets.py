@@ -37,10 +37,18 @@ class ChangeSet(models.Model):
         help_text="Who; none for SQL.",
     )
     reason = models.TextField(blank=True, default="", help_text="Why.")
-    channel = models.CharField("made through", max_length=10, choices=Channel.choices, help_text="Through which edge.")
-    transaction = models.BigIntegerField(db_default=CurrentTransaction(), help_text="PostgreSQL's transaction.")
-    link = models.IntegerField(null=True, help_text="The edition whose link of the chain covers it; none: not yet.")
-    digest = models.BinaryField(null=True, help_text="The SHA-256 of it and its events, made for that link.")
+    channel = models.CharField(
+        "made through", max_length=10, choices=Channel.choices, help_text="Through which edge."
+    )
+    transaction = models.BigIntegerField(
+        db_default=CurrentTransaction(), help_text="PostgreSQL's transaction."
+    )
+    link = models.IntegerField(
+        null=True, help_text="The edition whose link of the chain covers it; none: not yet."
+    )
+    digest = models.BinaryField(
+        null=True, help_text="The SHA-256 of it and its events, made for that link."
+    )
 
     class Meta:
         indexes = [
@@ -50,7 +58,9 @@ class ChangeSet(models.Model):
             models.Index(fields=["channel", "-made_at", "id"], name="changeset_of_a_channel"),
         ]
         constraints = [
-            models.CheckConstraint(name="changeset_channel_is_known", condition=models.Q(channel__in=Channel.values)),
+            models.CheckConstraint(
+                name="changeset_channel_is_known", condition=models.Q(channel__in=Channel.values)
+            ),
         ]
 
     triggers = (
@@ -67,11 +77,15 @@ class Event(models.Model):
     """One row of a record or of a part of one, inserted, changed or deleted: as it was before and after."""
 
     id = models.BigAutoField(primary_key=True)
-    changeset = models.ForeignKey(ChangeSet, on_delete=models.PROTECT, related_name="events", db_index=False)
+    changeset = models.ForeignKey(
+        ChangeSet, on_delete=models.PROTECT, related_name="events", db_index=False
+    )
     happened_at = models.DateTimeField(db_default=ClockTimestamp())
     noun = noun_field()
     record = models.IntegerField(help_text="The id of the record that the row is, or belongs to.")
-    part = models.CharField(max_length=20, blank=True, help_text="What part the row is; empty: the record itself.")
+    part = models.CharField(
+        max_length=20, blank=True, help_text="What part the row is; empty: the record itself."
+    )
     row = models.IntegerField(help_text="The id of the row.")
     before = models.JSONField(null=True, help_text="The row before; null for an insert.")
     after = models.JSONField(null=True, help_text="The row after; null for a delete.")
@@ -81,9 +95,16 @@ class Event(models.Model):
             models.Index(fields=["noun", "record", "id"], name="event_of_record"),
             models.Index(fields=["changeset", "noun", "record", "id"], name="event_of_changeset"),
             models.Index(
-                fields=["id"], condition=models.Q(part="", after__isnull=True), name="event_of_a_deleted_record"
+                fields=["id"],
+                condition=models.Q(part="", after__isnull=True),
+                name="event_of_a_deleted_record",
             ),
-            models.Index(MERGED_INTO, "noun", condition=models.Q(IsNull(MERGED_INTO, False)), name="event_of_a_merge"),
+            models.Index(
+                MERGED_INTO,
+                "noun",
+                condition=models.Q(IsNull(MERGED_INTO, False)),
+                name="event_of_a_merge",
+            ),
         ]
         constraints = [
             *known_nouns("event", "noun"),
@@ -95,7 +116,9 @@ class Event(models.Model):
 
     triggers = (
         *append_only(),
-        Trigger("is_written_by_triggers", "BEFORE INSERT", "refuse_events_by_hand", each="STATEMENT"),
+        Trigger(
+            "is_written_by_triggers", "BEFORE INSERT", "refuse_events_by_hand", each="STATEMENT"
+        ),
     )
 
     def __str__(self) -> str:

@@ -6,7 +6,14 @@ One table per noun, beside it, so that every citation has a real foreign key to 
 from django.db import models
 
 from tracker.models.constraints import known_terms
-from tracker.models.fields import FlagField, LanguageField, LineField, ProseField, ReferenceField, TermField
+from tracker.models.fields import (
+    FlagField,
+    LanguageField,
+    LineField,
+    ProseField,
+    ReferenceField,
+    TermField,
+)
 from tracker.values.csl import Locator
 from tracker.values.vocabularies import Credibility, Relation
 
@@ -41,7 +48,9 @@ class ClaimCitation(Citation):
 def citation_terms(table: str) -> list[models.BaseConstraint]:
     """Return the constraints on what every citation has."""
     optional = ("locator_label", "credibility")
-    return known_terms(table, optional=optional, relation=Relation, locator_label=Locator, credibility=Credibility)
+    return known_terms(
+        table, optional=optional, relation=Relation, locator_label=Locator, credibility=Credibility
+    )
 
 
 def claim_citation_terms(table: str) -> list[models.BaseConstraint]:

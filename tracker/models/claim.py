@@ -82,7 +82,11 @@ class Claim(Period, Record):
     def document_columns(self) -> dict[str, Any]:
         """Return the days of the claim, also those on which it admits no rival."""
         ends = ends_of(self)
-        days = {"possible": possible(ends), "certain": certain(ends, self.confirmed_on), "asserted": asserted(ends)}
+        days = {
+            "possible": possible(ends),
+            "certain": certain(ends, self.confirmed_on),
+            "asserted": asserted(ends),
+        }
         return {name: str(period) for name, period in days.items()}
 
     def __str__(self) -> str:
@@ -91,7 +95,11 @@ class Claim(Period, Record):
 
 def indexes_of_claims(noun: Noun, field: str) -> list[models.Index]:
     """Return the indexes of a noun's claims, whose lists are narrowed by one field more than others."""
-    return [*record_indexes(noun), *claim_indexes(noun, field), search_index(noun, "summary", "standing_note", "ref")]
+    return [
+        *record_indexes(noun),
+        *claim_indexes(noun, field),
+        search_index(noun, "summary", "standing_note", "ref"),
+    ]
 
 
 class ClaimDocument(Document):
@@ -101,8 +109,12 @@ class ClaimDocument(Document):
     possible = DateRangeField()
     certain = DateRangeField()
     asserted = DateRangeField()
-    backing = ArrayField(models.IntegerField(), help_text="The ids of sources that support it, ascending.")
-    cited = ArrayField(models.IntegerField(), help_text="The ids of all sources that it names, ascending.")
+    backing = ArrayField(
+        models.IntegerField(), help_text="The ids of sources that support it, ascending."
+    )
+    cited = ArrayField(
+        models.IntegerField(), help_text="The ids of all sources that it names, ascending."
+    )
 
     class Meta:
         abstract = True
@@ -110,7 +122,11 @@ class ClaimDocument(Document):
 
 def forecasts_index(noun: Noun) -> models.Index:
     """Return the index by which documents of forecasts are found, of which there are few among claims."""
-    return models.Index(fields=["record"], condition=models.Q(basis=Basis.FORECAST), name=f"{noun}_document_forecasts")
+    return models.Index(
+        fields=["record"],
+        condition=models.Q(basis=Basis.FORECAST),
+        name=f"{noun}_document_forecasts",
+    )
 
 
 def confirmed_index(noun: Noun) -> models.Index:

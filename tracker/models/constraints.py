@@ -26,12 +26,16 @@ from tracker.values.texts import VISIBLE
 from tracker.values.vocabularies import Vocabulary
 
 
-def known_terms(table: str, *, optional: tuple[str, ...] = (), **fields: type[Vocabulary]) -> list[BaseConstraint]:
+def known_terms(
+    table: str, *, optional: tuple[str, ...] = (), **fields: type[Vocabulary]
+) -> list[BaseConstraint]:
     """Return one check per field: its value is a term of the vocabulary (or empty, where optional)."""
     return [
         CheckConstraint(
             name=f"{table}_{field}_is_known",
-            condition=Q(**{f"{field}__in": [*vocabulary.values, *([""] if field in optional else [])]}),
+            condition=Q(
+                **{f"{field}__in": [*vocabulary.values, *([""] if field in optional else [])]}
+            ),
             violation_error_code=field,
             violation_error_message=f"choose one of {', '.join(vocabulary.values)}.",
         )
@@ -52,14 +56,17 @@ def within(table: str, shape: type[Struct], name: str) -> BaseConstraint:
 
 def noun_field(help_text: str = "") -> "CharField[str, str]":
     """Return the column of a noun, for which there is `known_nouns`."""
-    return CharField(max_length=20, choices=[(noun.value, noun.value) for noun in Noun], help_text=help_text)
+    return CharField(
+        max_length=20, choices=[(noun.value, noun.value) for noun in Noun], help_text=help_text
+    )
 
 
 def known_nouns(table: str, *fields: str) -> list[BaseConstraint]:
     """Return one check per field: its value is a noun."""
     return [
         CheckConstraint(
-            name=f"{table}_{field}_is_known", condition=Q(**{f"{field}__in": [noun.value for noun in Noun]})
+            name=f"{table}_{field}_is_known",
+            condition=Q(**{f"{field}__in": [noun.value for noun in Noun]}),
         )
         for field in fields
     ]
@@ -91,7 +98,9 @@ class UniqueByDigest(UniqueConstraint):
     def create_sql(self, model: Any, schema_editor: Any) -> Any:
         """Return the statement that makes the index."""
         columns = [MD5(name) if name in self.digested else F(name) for name in self.fields]
-        return UniqueConstraint(*columns, name=self.name, condition=self.condition).create_sql(model, schema_editor)
+        return UniqueConstraint(*columns, name=self.name, condition=self.condition).create_sql(
+            model, schema_editor
+        )
 
     def deconstruct(self) -> Any:
         """Return what makes the same again."""
@@ -109,7 +118,11 @@ def few(table: str, most: int, *fields: str) -> list[BaseConstraint]:
     return [
         CheckConstraint(
             name=f"{table}_{field}_are_few",
-            condition=Func(F(field), template=f"cardinality(%(expressions)s) <= {most}", output_field=BooleanField()),
+            condition=Func(
+                F(field),
+                template=f"cardinality(%(expressions)s) <= {most}",
+                output_field=BooleanField(),
+            ),
             violation_error_code=field,
             violation_error_message=f"give at most {most}.",
         )
@@ -157,12 +170,16 @@ def plain_lists(table: str, *fields: str) -> list[BaseConstraint]:
     ]
 
 
-def matches(table: str, field: str, pattern: str, says: str, *, or_empty: bool = False) -> BaseConstraint:
+def matches(
+    table: str, field: str, pattern: str, says: str, *, or_empty: bool = False
+) -> BaseConstraint:
     """Return the check that a text, unless null (or, if so said, empty), has a form."""
     unless_empty = Q(**{field: ""}) if or_empty else Q()
     return CheckConstraint(
         name=f"{table}_{field}_has_its_form",
-        condition=unless_empty | Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__regex": pattern}),
+        condition=unless_empty
+        | Q(**{f"{field}__isnull": True})
+        | Q(**{f"{field}__regex": pattern}),
         violation_error_code=field,
         violation_error_message=says,
     )
@@ -188,7 +205,8 @@ def forecasts_have_a_likelihood(table: str) -> BaseConstraint:
     """Return the check that a forecast has a likelihood and nothing else has."""
     return CheckConstraint(
         name=f"{table}_forecasts_have_a_likelihood",
-        condition=(Q(basis="forecast") & ~Q(likelihood="")) | (~Q(basis="forecast") & Q(likelihood="")),
+        condition=(Q(basis="forecast") & ~Q(likelihood=""))
+        | (~Q(basis="forecast") & Q(likelihood="")),
         violation_error_code="likelihood",
         violation_error_message=f"{NEEDS_LIKELIHOOD}.",
     )
@@ -207,7 +225,9 @@ def says_something(name: str, field: str, says: str, *, unless: Q | None = None)
 def contested_says_why(table: str) -> BaseConstraint:
     """Return the check that a contested claim has a note."""
     says = "say why the claim is contested."
-    return says_something(f"{table}_contested_says_why", "standing_note", says, unless=Q(standing="accepted"))
+    return says_something(
+        f"{table}_contested_says_why", "standing_note", says, unless=Q(standing="accepted")
+    )
 
 
 def is_json(table: str, field: str, kind: str, says: str) -> BaseConstraint:

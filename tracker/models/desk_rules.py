@@ -25,7 +25,8 @@ AS_DOCUMENTS = {  # columns of the desk as rules know them
             AS settled
     """,
     **dict.fromkeys(
-        (Noun.STANCE, Noun.ALIGNMENT), "id AS record, issue_id AS issue, daterange(since_earliest, NULL) AS possible"
+        (Noun.STANCE, Noun.ALIGNMENT),
+        "id AS record, issue_id AS issue, daterange(since_earliest, NULL) AS possible",
     ),
     Noun.SOURCE: "id AS record, derives_from_id AS derives_from",
 }
@@ -34,7 +35,9 @@ FIELDS = {
     Noun.STANCE: {"issue"},
     Noun.SOURCE: {"derives_from"},
 }
-Becomes = Mapping[Noun, Composable]  # a query for ids, and what changes in their rows as JSON; null: these go
+Becomes = Mapping[
+    Noun, Composable
+]  # a query for ids, and what changes in their rows as JSON; null: these go
 OPENED = """
     SELECT {columns} FROM (
         SELECT p.* FROM {becomes} b LEFT JOIN {table} t USING (id)
@@ -55,7 +58,9 @@ NOTHING = SQL("SELECT 0, NULL::jsonb WHERE false")
 
 def rows_becoming(rows: Mapping[int, Mapping[str, Any]]) -> Composable:
     """Return the query for rows, by their ids, with the columns that change."""
-    return SQL("SELECT key::int, value FROM jsonb_each({}::jsonb)").format(Literal(json.dumps(rows)))
+    return SQL("SELECT key::int, value FROM jsonb_each({}::jsonb)").format(
+        Literal(json.dumps(rows))
+    )
 
 
 def records_becoming(noun: Noun, records: Iterable[Any]) -> dict[int, dict[str, Any]]:
@@ -65,18 +70,26 @@ def records_becoming(noun: Noun, records: Iterable[Any]) -> dict[int, dict[str, 
     return {row.pk or 0: {column: getattr(row, column) for column in columns} for row in records}
 
 
-def broken_at_desk(becomes: Becomes, *, told: Noun | None = None, code: str = "invalid") -> Iterator[Problem]:
+def broken_at_desk(
+    becomes: Becomes, *, told: Noun | None = None, code: str = "invalid"
+) -> Iterator[Problem]:
     """Yield what is wrong when rows have become this, of each record that does, or of one beside which others stay.
 
     With `told`, records of other nouns that only come along are told together, of the one that they are about.
     """
     for rule in RULES:
-        if rule.desk and not rule.asked_of.isdisjoint(becomes) and rule.asked_of <= AS_DOCUMENTS.keys():
+        if (
+            rule.desk
+            and not rule.asked_of.isdisjoint(becomes)
+            and rule.asked_of <= AS_DOCUMENTS.keys()
+        ):
             beside: dict[int, list[int]] = defaultdict(list)
             for record, other, is_own, params in rows_of(_query(rule.text, rule.noun, becomes)):
                 if is_own and told in (None, rule.noun):
                     filled, others = rule.filled(other, params)
-                    yield rule.at_desk(code=code, record=(rule.noun, record), others=others, params=filled)
+                    yield rule.at_desk(
+                        code=code, record=(rule.noun, record), others=others, params=filled
+                    )
                 else:
                     beside[other].append(record)
             for record, ids in beside.items():
@@ -90,5 +103,10 @@ def _query(text: str, own: Noun, becomes: Becomes) -> Composable:
     def relation(kind: str, noun: Noun) -> Composable:
         return compose(RELATIONS[kind], noun, columns=SQL(AS_DOCUMENTS[noun]), becomes=name(noun))
 
-    each = (SQL("{} (id, becomes) AS ({})").format(name(noun), becomes.get(noun, NOTHING)) for noun in AS_DOCUMENTS)
-    return SQL(BROKEN).format(becomes=SQL(", ").join(each), own=name(own), query=compose_rule(text, relation))
+    each = (
+        SQL("{} (id, becomes) AS ({})").format(name(noun), becomes.get(noun, NOTHING))
+        for noun in AS_DOCUMENTS
+    )
+    return SQL(BROKEN).format(
+        becomes=SQL(", ").join(each), own=name(own), query=compose_rule(text, relation)
+    )

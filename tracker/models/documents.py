@@ -38,7 +38,9 @@ def document_rules(table: str) -> list[models.BaseConstraint]:
             name=f"{table}_closes_after_it_opens", condition=models.Q(closed__gt=models.F("opened"))
         ),
         models.UniqueConstraint(
-            fields=["record", "opened"], include=["gone", "digest"], name=f"{table}_opens_once_an_edition"
+            fields=["record", "opened"],
+            include=["gone", "digest"],
+            name=f"{table}_opens_once_an_edition",
         ),
         models.UniqueConstraint(
             fields=["record"], condition=models.Q(closed__isnull=True), name=f"{table}_stands_once"
@@ -65,7 +67,9 @@ def document_indexes(
     by_actor = [*held, *of_actors]
     return [
         models.Index(fields=["opened", "record"], name=f"{table}_opened"),
-        models.Index(fields=["closed"], condition=models.Q(closed__isnull=False), name=f"{table}_closed"),
+        models.Index(
+            fields=["closed"], condition=models.Q(closed__isnull=False), name=f"{table}_closed"
+        ),
         *(
             models.Index(
                 fields=[column, "record"],
@@ -75,18 +79,28 @@ def document_indexes(
             for column in ("ref", *ever)
         ),
         # A document leaves the one for the other when it is closed; as of an edition, both are looked in.
-        GinIndex(fields=["search"], condition=models.Q(closed__isnull=True), name=f"{table}_search_now"),
-        GinIndex(fields=["search"], condition=models.Q(closed__isnull=False), name=f"{table}_search_closed"),
+        GinIndex(
+            fields=["search"], condition=models.Q(closed__isnull=True), name=f"{table}_search_now"
+        ),
+        GinIndex(
+            fields=["search"],
+            condition=models.Q(closed__isnull=False),
+            name=f"{table}_search_closed",
+        ),
         *indexes_now_and_then(table, "", order, held),
         *(
             index
             for column in leading
-            for index in indexes_now_and_then(table, column, [column, *order], by_actor if column == "actor" else held)
+            for index in indexes_now_and_then(
+                table, column, [column, *order], by_actor if column == "actor" else held
+            )
         ),
     ]
 
 
-def indexes_now_and_then(table: str, name: str, fields: list[str], held: Sequence[str] = ()) -> list[models.Index]:
+def indexes_now_and_then(
+    table: str, name: str, fields: list[str], held: Sequence[str] = ()
+) -> list[models.Index]:
     include = [column for column in held if column not in fields] or None
     return [
         models.Index(
@@ -95,18 +109,27 @@ def indexes_now_and_then(table: str, name: str, fields: list[str], held: Sequenc
             condition=models.Q(closed__isnull=True),
             name=f"{table}_now_{name}".rstrip("_"),
         ),
-        models.Index(fields=[*fields, "opened", "gone"], include=include, name=f"{table}_then_{name}".rstrip("_")),
+        models.Index(
+            fields=[*fields, "opened", "gone"],
+            include=include,
+            name=f"{table}_then_{name}".rstrip("_"),
+        ),
     ]
 
 
 def near_names_index(table: str) -> GinIndex:
     """Return the index by which near spellings of a record's own names are found."""
-    return GinIndex(OpClass(models.Func("search", function="public.name_words"), "gin_trgm_ops"), name=f"{table}_names")
+    return GinIndex(
+        OpClass(models.Func("search", function="public.name_words"), "gin_trgm_ops"),
+        name=f"{table}_names",
+    )
 
 
 def own_names_index(table: str) -> GinIndex:
     """Return the index by which records are found by words of their own names."""
-    own = models.Func("search", function="ts_filter", template="%(function)s(%(expressions)s, '{a}')")
+    own = models.Func(
+        "search", function="ts_filter", template="%(function)s(%(expressions)s, '{a}')"
+    )
     return GinIndex(own, name=f"{table}_own_names")
 
 
@@ -115,12 +138,23 @@ class Document(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     record = models.IntegerField(help_text="The id of the record at the desk.")
-    version = models.PositiveIntegerField(help_text="The desk's version of which its own data were rendered.")
+    version = models.PositiveIntegerField(
+        help_text="The desk's version of which its own data were rendered."
+    )
     opened = models.ForeignKey(
-        Edition, on_delete=models.PROTECT, related_name="+", db_column="opened", **SEEN_TO_BY_TRIGGER
+        Edition,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_column="opened",
+        **SEEN_TO_BY_TRIGGER,
     )
     closed = models.ForeignKey(
-        Edition, on_delete=models.PROTECT, related_name="+", db_column="closed", null=True, **SEEN_TO_BY_TRIGGER
+        Edition,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_column="closed",
+        null=True,
+        **SEEN_TO_BY_TRIGGER,
     )
     gone = models.GeneratedField(
         expression=Coalesce("closed", FOR_EVER), output_field=models.IntegerField(), db_persist=True
@@ -137,7 +171,9 @@ class Document(models.Model):
     )
 
     objects = DocumentQuerySet.as_manager()
-    storage: ClassVar[str] = "SET (toast_tuple_target = 8160)"  # bodies stay in their rows up to the size of a page
+    storage: ClassVar[str] = (
+        "SET (toast_tuple_target = 8160)"  # bodies stay in their rows up to the size of a page
+    )
 
     class Meta:
         abstract = True
@@ -153,7 +189,11 @@ def public_columns(record: type[Record]) -> Callable[[type[Document]], type[Docu
         for field in kept(Noun(record._meta.model_name or "")):
             for name in field.columns:
                 is_list = field.mark(FilterByPart) or field.mark(Grouped)
-                column = ArrayField(models.IntegerField()) if is_list else _column(record._meta.get_field(field.name))
+                column = (
+                    ArrayField(models.IntegerField())
+                    if is_list
+                    else _column(record._meta.get_field(field.name))
+                )
                 column.null |= bool(field.mark(SinceShape))  # documents of before have none
                 document.add_to_class(name, column)
         return document
@@ -167,5 +207,7 @@ def _column(field: Any) -> "models.Field[Any, Any]":
     if isinstance(field, models.ForeignKey):
         return models.IntegerField(null=field.null)
     made_of, options = type(field.clone()), field.deconstruct()[3]
-    kept_as: models.Field[Any, Any] = made_of(**{name: options[name] for name in HOW_KEPT if name in options})
+    kept_as: models.Field[Any, Any] = made_of(
+        **{name: options[name] for name in HOW_KEPT if name in options}
+    )
     return kept_as

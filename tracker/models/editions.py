@@ -26,13 +26,21 @@ class Edition(models.Model):
     published_at = models.DateTimeField(unique=True, help_text="UTC, strictly increasing.")
     note = models.TextField(blank=True, default="", help_text="What the edition is about; public.")
     published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", help_text="Who; never public."
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="Who; never public.",
     )
-    transaction = models.BigIntegerField(db_default=CurrentTransaction(), help_text="PostgreSQL's transaction.")
+    transaction = models.BigIntegerField(
+        db_default=CurrentTransaction(), help_text="PostgreSQL's transaction."
+    )
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="edition_counts_from_one", condition=models.Q(number__gt=0)),
+            models.CheckConstraint(
+                name="edition_counts_from_one", condition=models.Q(number__gt=0)
+            ),
             says_something(
                 "edition_note_says_something",
                 "note",

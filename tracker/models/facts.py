@@ -14,14 +14,23 @@ class EditionFacts(models.Model):
     """What one edition holds."""
 
     edition = models.IntegerField(primary_key=True, help_text="The number of the edition.")
-    records = models.JSONField(help_text="How many records there are, by noun; without those of which there are none.")
-    independent = ArrayField(
-        models.IntegerField(), help_text="How many claims rest on 0, 1, 2, and on 3 or more independent sources."
+    records = models.JSONField(
+        help_text="How many records there are, by noun; without those of which there are none."
     )
-    with_address = models.IntegerField(help_text="How many claims name a source with a web address.")
+    independent = ArrayField(
+        models.IntegerField(),
+        help_text="How many claims rest on 0, 1, 2, and on 3 or more independent sources.",
+    )
+    with_address = models.IntegerField(
+        help_text="How many claims name a source with a web address."
+    )
     sourceless = models.IntegerField(help_text="How many claims name no source.")
-    coded = ArrayField(models.IntegerField(), help_text="The ids of issues on which there are claims, ascending.")
-    until = models.JSONField(help_text="Up to which day there are records: a list of noun, body of votes, and day.")
+    coded = ArrayField(
+        models.IntegerField(), help_text="The ids of issues on which there are claims, ascending."
+    )
+    until = models.JSONField(
+        help_text="Up to which day there are records: a list of noun, body of votes, and day."
+    )
 
     class Meta:
         default_permissions = ()

@@ -11,7 +11,17 @@ from django.core.validators import URLValidator
 from django.db import models
 from django.db.models.functions import Cast
 
-from tracker.models.kinds import SAYS_SOMETHING, Get, Kind, ListKind, NumberKind, Schema, Set, TextKind, short_enough
+from tracker.models.kinds import (
+    SAYS_SOMETHING,
+    Get,
+    Kind,
+    ListKind,
+    NumberKind,
+    Schema,
+    Set,
+    TextKind,
+    short_enough,
+)
 from tracker.values import dates, days
 from tracker.values.addresses import LONGEST_URL, shortened, without_tracking
 from tracker.values.countries import countries
@@ -63,27 +73,38 @@ class KeyField(CodeField[Set, Get]):
 
     def written(self, value: Any) -> Any:
         if isinstance(value, str) and value.isdecimal():
-            raise invalid_value("digits alone are the number of a record", "add a letter or a hyphen")
+            raise invalid_value(
+                "digits alone are the number of a record", "add a letter or a hyphen"
+            )
         return super().written(value)
 
 
 class SlugField(KeyField[Set, Get]):
     """The key in addresses."""
 
-    form = CodePattern(r"^[a-z0-9]+(-[a-z0-9]+)*$", "use lower-case words and digits, joined by hyphens.")
+    form = CodePattern(
+        r"^[a-z0-9]+(-[a-z0-9]+)*$", "use lower-case words and digits, joined by hyphens."
+    )
 
     def __init__(self) -> None:
         says = "The key in addresses: lower-case words, hyphenated."
         super().__init__(says, max_length=80, required=True, unique=True)
 
     def schemas(self) -> list[Schema]:
-        return [{"type": "string", "pattern": self.form.pattern.replace("^", r"^\s*").replace("$", r"\s*$")}]
+        return [
+            {
+                "type": "string",
+                "pattern": self.form.pattern.replace("^", r"^\s*").replace("$", r"\s*$"),
+            }
+        ]
 
 
 class RefField(KeyField[Set, Get]):
     """The key that a record has in files."""
 
-    form = CodePattern(r"^[a-z0-9][a-z0-9._-]*$", "use lower-case letters, digits, dots and hyphens.")
+    form = CodePattern(
+        r"^[a-z0-9][a-z0-9._-]*$", "use lower-case letters, digits, dots and hyphens."
+    )
 
 
 class WikidataField(CodeField[Set, Get]):
@@ -105,9 +126,15 @@ class CountryField(CodeField[Set, Get]):
         known, upper = countries(), code.upper()
         if code in known:
             return code
-        meant = upper if upper in known else next((three for three, of in known.items() if of.other_code == upper), "")
+        meant = (
+            upper
+            if upper in known
+            else next((three for three, of in known.items() if of.other_code == upper), "")
+        )
         remedy = "write the three letters of ISO 3166-1, e.g. CHN, or of a former state those of ISO 3166-3, e.g. SUN"
-        raise invalid_value("it is no alpha-3 code of ISO 3166", "write {meant}" if meant else remedy, meant=meant)
+        raise invalid_value(
+            "it is no alpha-3 code of ISO 3166", "write {meant}" if meant else remedy, meant=meant
+        )
 
 
 class LanguageField(LineField[Set, Get]):
@@ -157,7 +184,9 @@ class TermField(Kind[Set, Get], models.CharField):  # type: ignore[type-arg]
     def __init__(self, vocabulary: type[Vocabulary], **options: Any) -> None:
         self.vocabulary = vocabulary
         choices = vocabulary.choices
-        super().__init__(max_length=40, choices=choices, **{"help_text": vocabulary.definition(), **options})
+        super().__init__(
+            max_length=40, choices=choices, **{"help_text": vocabulary.definition(), **options}
+        )
 
     def read(self, value: str) -> str:
         return _term(value, self.vocabulary)
@@ -273,11 +302,15 @@ class DecimalField(NumberKind[Set, Get], models.DecimalField):  # type: ignore[t
         try:
             number = Decimal(str(value).strip())
             if number != round(number, places):
-                raise invalid_value("it is too exact", f"write at most {places} digits after the point")
+                raise invalid_value(
+                    "it is too exact", f"write at most {places} digits after the point"
+                )
         except InvalidOperation as error:
             raise invalid_value("it is out of range", f"write at most {digits} digits") from error
         if abs(number) >= 10 ** (digits - places):
-            raise invalid_value("it is out of range", f"write at most {digits - places} digits before the point")
+            raise invalid_value(
+                "it is out of range", f"write at most {digits - places} digits before the point"
+            )
         return Decimal(super().read(number))
 
 
@@ -287,8 +320,21 @@ class ReferenceField(Kind[Set, Get], models.ForeignKey):  # type: ignore[type-ar
     types, wrong = (str, int), "it is no key"
     remedy = "write the slug, or the number, of a record"
 
-    def __init__(self, to: Any, help_text: str, *, null: bool = False, related_name: str = "+", **options: Any) -> None:
-        options |= {"help_text": help_text, "null": null, "blank": null, "related_name": related_name}
+    def __init__(
+        self,
+        to: Any,
+        help_text: str,
+        *,
+        null: bool = False,
+        related_name: str = "+",
+        **options: Any,
+    ) -> None:
+        options |= {
+            "help_text": help_text,
+            "null": null,
+            "blank": null,
+            "related_name": related_name,
+        }
         super().__init__(to, models.PROTECT, **options)
 
     def read(self, value: str | int) -> str | int:
@@ -368,7 +414,9 @@ def _bound(field: str, function: str, help_text: str) -> models.GeneratedField:
 def _term(value: str, vocabulary: type[Vocabulary]) -> str:
     if (code := value.strip()) not in vocabulary:
         nearest = near(code, vocabulary.values)
-        raise invalid_value("it is no term of the codebook", one_of(vocabulary.values), near=nearest)
+        raise invalid_value(
+            "it is no term of the codebook", one_of(vocabulary.values), near=nearest
+        )
     return code
 
 
@@ -376,7 +424,9 @@ def _checked(read: Callable[[], Checked]) -> Checked:
     try:
         return read()
     except InvalidNamesError as error:
-        raise invalid_value("it can't be kept", "{why}", why=" ".join(error.wrong).rstrip(".")) from error
+        raise invalid_value(
+            "it can't be kept", "{why}", why=" ".join(error.wrong).rstrip(".")
+        ) from error
 
 
 def _component(name: str) -> Schema:

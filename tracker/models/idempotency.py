@@ -20,13 +20,19 @@ class KeptAnswer(models.Model):
     key = models.CharField(max_length=200, help_text="What the client called the request.")
     request = models.CharField(max_length=64, help_text="The SHA-256 of method, address and body.")
     status = models.PositiveSmallIntegerField(null=True, help_text="The status of the answer.")
-    headers = models.JSONField(default=dict, help_text="The headers that the answer had of its own.")
+    headers = models.JSONField(
+        default=dict, help_text="The headers that the answer had of its own."
+    )
     body = models.TextField(blank=True, default="", help_text="The body of the answer.")
-    made_at = models.DateTimeField(db_default=ClockTimestamp(), help_text="When it was asked; kept for a day.")
+    made_at = models.DateTimeField(
+        db_default=ClockTimestamp(), help_text="When it was asked; kept for a day."
+    )
 
     class Meta:
         indexes = [models.Index(fields=["made_at"], name="keptanswer_oldest_first")]
-        constraints = [models.UniqueConstraint(fields=["user", "key"], name="keptanswer_once_per_key")]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "key"], name="keptanswer_once_per_key")
+        ]
 
     def __str__(self) -> str:
         return self.key

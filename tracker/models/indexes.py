@@ -35,7 +35,9 @@ def _days_between(first: Any, last: Any) -> Func:
 def listed_by(table: str, latest: str, *fields: str) -> list[models.Index]:
     """Return the indexes of a list, the latest first: of all of it, and of what has one value in one of the fields."""
     order = (F(latest).desc(nulls_last=True), F("id").desc())
-    narrowed = [models.Index(F(field).asc(), *order, name=f"{table}_by_{field}") for field in fields]
+    narrowed = [
+        models.Index(F(field).asc(), *order, name=f"{table}_by_{field}") for field in fields
+    ]
     return [models.Index(*order, name=f"{table}_latest"), *narrowed]
 
 
@@ -52,7 +54,10 @@ def claim_indexes(table: str, *fields: str) -> list[models.Index]:
         models.Index(fields=["id"], condition=CONTESTED, name=f"{table}_contested"),
         models.Index(fields=["since_latest", "id"], condition=FORECAST, name=f"{table}_forecasts"),
         models.Index(
-            F("confirmed_on").asc(nulls_first=True), F("id").asc(), condition=WITHOUT_END, name=f"{table}_unconfirmed"
+            F("confirmed_on").asc(nulls_first=True),
+            F("id").asc(),
+            condition=WITHOUT_END,
+            name=f"{table}_unconfirmed",
         ),
     ]
 

@@ -10,7 +10,13 @@ from typing import Any
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 
-from tracker.models.constraints import known_lists, known_terms, matches, plain_lists, says_something
+from tracker.models.constraints import (
+    known_lists,
+    known_terms,
+    matches,
+    plain_lists,
+    says_something,
+)
 from tracker.models.documents import (
     Document,
     document_indexes,
@@ -86,7 +92,11 @@ class Issue(Record):
     )
     summary = ProseField("What the matter is about, in a few sentences.")
     parent = ReferenceField(
-        "self", "The wider matter that this one is part of.", verbose_name="part of", null=True, related_name="children"
+        "self",
+        "The wider matter that this one is part of.",
+        verbose_name="part of",
+        null=True,
+        related_name="children",
     )
     themes = TermsField(Theme)
     region = TermField(Region, blank=True, default="")
@@ -96,13 +106,18 @@ class Issue(Record):
     )
     settlement = LineField("What decided it, in one sentence of your own.")
     settlement_source = ReferenceField("tracker.Source", "The source that says so.", null=True)
-    settlement_locator = LineField("Where in that source: “the vote on S/2019/186”.", max_length=200)
+    settlement_locator = LineField(
+        "Where in that source: “the vote on S/2019/186”.", max_length=200
+    )
     merged_into = survivor()
     settled_earliest = first_day("settled")
     settled_latest = last_day("settled")
 
     class Meta:
-        indexes = [*record_indexes("issue"), search_index("issue", "title", "slug", "question", "ref")]
+        indexes = [
+            *record_indexes("issue"),
+            search_index("issue", "title", "slug", "question", "ref"),
+        ]
         constraints = [
             *record_constraints("issue"),
             *known_terms("issue", optional=("region",), region=Region),
@@ -114,7 +129,12 @@ class Issue(Record):
         ]
 
     triggers = (
-        Trigger("keeps_its_question", "BEFORE UPDATE OF question", "keep_question", condition="NEW.question = ''"),
+        Trigger(
+            "keeps_its_question",
+            "BEFORE UPDATE OF question",
+            "keep_question",
+            condition="NEW.question = ''",
+        ),
         Trigger(
             "is_not_its_own_ancestor",
             "BEFORE INSERT OR UPDATE OF parent_id",
@@ -140,7 +160,9 @@ class CoreInterest(models.Model):
     is_ordered = False
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["issue", "actor"], name="core_interest_once_per_actor")]
+        constraints = [
+            models.UniqueConstraint(fields=["issue", "actor"], name="core_interest_once_per_actor")
+        ]
 
     def __str__(self) -> str:
         return f"core interest {self.pk}"
@@ -152,7 +174,9 @@ class IssueDocument(Document):
 
     sort = models.TextField()
     has_question = models.BooleanField()
-    settled = DateRangeField(null=True, help_text="The days that the one can mean on which its question was settled.")
+    settled = DateRangeField(
+        null=True, help_text="The days that the one can mean on which its question was settled."
+    )
 
     class Meta:
         constraints = document_rules("issue_document")

@@ -127,7 +127,9 @@ class TextKind(Kind[Set, Get]):
 
     is_trimmed: ClassVar[bool] = False  # blanks around it are not kept
 
-    def __init__(self, help_text: str, *, required: bool = False, null: bool = False, **options: Any) -> None:
+    def __init__(
+        self, help_text: str, *, required: bool = False, null: bool = False, **options: Any
+    ) -> None:
         unless: dict[str, Any] = {"blank": True, **({"null": True} if null else {"default": ""})}
         super().__init__(help_text=help_text, **({} if required else unless), **options)
 
@@ -137,7 +139,9 @@ class TextKind(Kind[Set, Get]):
     def schemas(self) -> list[Schema]:
         """Return what holds of a text, blanks and all; the form of one that may be blank is only told in words."""
         longest = {"maxLength": self.max_length} if self.max_length and not self.is_trimmed else {}
-        return [{"type": "string", **longest, **({"pattern": SAYS_SOMETHING} if self.required else {})}]
+        return [
+            {"type": "string", **longest, **({"pattern": SAYS_SOMETHING} if self.required else {})}
+        ]
 
 
 class ListKind(Kind[Set, Get], ArrayField):  # type: ignore[type-arg]
@@ -164,11 +168,16 @@ class NumberKind(Kind[Set, Get]):
 
     def __init__(self, shape: type[Struct], name: str, **options: Any) -> None:
         declared = fields(shape)[name]
-        limits = ((MinValueValidator, declared.meta("ge")), (MaxValueValidator, declared.meta("le")))
+        limits = (
+            (MinValueValidator, declared.meta("ge")),
+            (MaxValueValidator, declared.meta("le")),
+        )
         validators = [check(limit) for check, limit in limits if limit is not None]
         # What is null in public is left empty in a form.
         help_text = declared.says.replace("null:", "empty:")
-        super().__init__(null=True, blank=True, help_text=help_text, validators=validators, **options)
+        super().__init__(
+            null=True, blank=True, help_text=help_text, validators=validators, **options
+        )
 
     @property
     def bounds(self) -> tuple[Any, Any]:
@@ -188,10 +197,14 @@ class NumberKind(Kind[Set, Get]):
 
     def schemas(self) -> list[Schema]:
         limits = zip(("minimum", "maximum"), self.bounds, strict=True)
-        return [{"type": self.json_type} | {name: limit for name, limit in limits if limit is not None}]
+        return [
+            {"type": self.json_type} | {name: limit for name, limit in limits if limit is not None}
+        ]
 
 
 def short_enough(text: str, max_length: int | None) -> str:
     if max_length and len(text) > max_length:
-        raise invalid_value("it is {length} characters long", f"write at most {max_length}", length=len(text))
+        raise invalid_value(
+            "it is {length} characters long", f"write at most {max_length}", length=len(text)
+        )
     return text

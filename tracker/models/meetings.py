@@ -33,7 +33,13 @@ class Meeting(Occurrence):
         indexes = indexes_of_occurrences("meeting")
         constraints = [
             *Occurrence.Meta.constraints,
-            *known_terms("meeting", kind=MeetingKind, status=MeetingStatus, held_as=MeetingForm, optional=("held_as",)),
+            *known_terms(
+                "meeting",
+                kind=MeetingKind,
+                status=MeetingStatus,
+                held_as=MeetingForm,
+                optional=("held_as",),
+            ),
             within("meeting", public.Meeting, "importance"),
             has_begun("meeting_that_was_held_has_begun", "wasn’t held", MeetingStatus.HELD),
         ]
@@ -54,7 +60,9 @@ class Discussion(Bearing):
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="issues")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["meeting", "issue"], name="discussion_once_a_meeting")]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "issue"], name="discussion_once_a_meeting")
+        ]
 
 
 class MeetingCitation(Citation):

@@ -12,7 +12,9 @@ from tracker.models.records import Record
 from tracker.values.nouns import Noun
 
 MODULES = {noun: import_module(f"tracker.models.{noun.plural}") for noun in Noun}
-RECORDS: dict[Noun, type[Record]] = {noun: getattr(module, noun.capitalize()) for noun, module in MODULES.items()}
+RECORDS: dict[Noun, type[Record]] = {
+    noun: getattr(module, noun.capitalize()) for noun, module in MODULES.items()
+}
 DOCUMENTS: dict[Noun, type[Document]] = {
     noun: getattr(module, f"{noun.capitalize()}Document") for noun, module in MODULES.items()
 }
@@ -23,7 +25,9 @@ def _parts(noun: Noun) -> dict[str, type[models.Model]]:
     return {
         re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower().removeprefix(f"{noun}_"): model
         for name, model in vars(MODULES[noun]).items()
-        if isinstance(model, type) and issubclass(model, models.Model) and model.__module__ == MODULES[noun].__name__
+        if isinstance(model, type)
+        and issubclass(model, models.Model)
+        and model.__module__ == MODULES[noun].__name__
         for field in model._meta.concrete_fields
         if isinstance(field, models.ForeignKey) and field.name == noun
     }

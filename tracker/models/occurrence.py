@@ -12,7 +12,14 @@ from django.db import models
 
 from tracker.models.constraints import begins_before_it_ends, known_terms, matches, says_something
 from tracker.models.documents import Document
-from tracker.models.fields import CountryField, LineField, ProseField, ReferenceField, TermField, VagueDateField
+from tracker.models.fields import (
+    CountryField,
+    LineField,
+    ProseField,
+    ReferenceField,
+    TermField,
+    VagueDateField,
+)
 from tracker.models.functions import Today
 from tracker.models.indexes import TO_COME, period_indexes, search_index
 from tracker.models.merging import survivor
@@ -28,7 +35,9 @@ class Occurrence(Period, Record):
     since = VagueDateField("The first day; empty: unknown.")
     until = VagueDateField("The last day; empty: it lasts one day.")
     place = LineField("The city or venue.", max_length=200)
-    country = CountryField("Where, as an ISO 3166-1 alpha-3 code, or that of ISO 3166-3 of a former state.")
+    country = CountryField(
+        "Where, as an ISO 3166-1 alpha-3 code, or that of ISO 3166-3 of a former state."
+    )
     series = LineField("The series it belongs to, e.g. “Belt and Road Forum”.", max_length=200)
     summary = ProseField("What happened or is to happen, in a few sentences.")
     merged_into = survivor()
@@ -42,7 +51,9 @@ class Occurrence(Period, Record):
             *record_constraints("%(class)s"),
             matches("%(class)s", "country", *CountryField.form, or_empty=True),
             begins_before_it_ends("%(class)s"),
-            says_something("%(class)s_has_a_title", "title", "write one, of letters that are seen."),
+            says_something(
+                "%(class)s_has_a_title", "title", "write one, of letters that are seen."
+            ),
         ]
 
     @property
@@ -110,7 +121,9 @@ def has_begun(name: str, says: str, *happened: str) -> models.BaseConstraint:
     took_place = reduce(or_, (models.Q(status=term) for term in happened))
     return models.CheckConstraint(
         name=name,
-        condition=~took_place | models.Q(since_earliest__isnull=True) | models.Q(since_earliest__lte=Today()),
+        condition=~took_place
+        | models.Q(since_earliest__isnull=True)
+        | models.Q(since_earliest__lte=Today()),
         violation_error_code="since",
         violation_error_message=f"its first day is to come, so it {says} yet; correct the day, or "
         "choose “planned” or “expected”.",
@@ -124,7 +137,8 @@ def terms_of_participants(table: str, once: str, owner: str) -> list[models.Base
         models.UniqueConstraint(fields=[owner, "actor"], name=once),
         models.CheckConstraint(
             name=f"{table}_is_represented_by_another",
-            condition=models.Q(represented_by__isnull=True) | ~models.Q(represented_by=models.F("actor")),
+            condition=models.Q(represented_by__isnull=True)
+            | ~models.Q(represented_by=models.F("actor")),
             violation_error_code="represented_by",
             violation_error_message="name a person other than the participant.",
         ),

@@ -57,7 +57,11 @@ class NounTables(Operation):
         """Change no model."""
 
     def database_forwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
     ) -> None:
         """Make all of it."""
         columns = _columns(to_state)
@@ -76,7 +80,11 @@ class NounTables(Operation):
         _let_write(to_state, schema_editor.connection.alias, self.noun, self.new)
 
     def database_backwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
     ) -> None:
         """Take what is new out of other triggers, the view and permissions."""
         columns = _columns(to_state)
@@ -124,7 +132,9 @@ def _run(editor: BaseDatabaseSchemaEditor, statement: str) -> None:
     editor.execute(statement, params=None)
 
 
-def _make_triggers(editor: BaseDatabaseSchemaEditor, model: type[models.Model], columns: set[str]) -> None:
+def _make_triggers(
+    editor: BaseDatabaseSchemaEditor, model: type[models.Model], columns: set[str]
+) -> None:
     """Let a table have its triggers and no others, but for those that look at columns which aren't there yet."""
     table = model._meta.db_table
     with editor.connection.cursor() as cursor:
@@ -141,14 +151,17 @@ def _make_merges(editor: BaseDatabaseSchemaEditor, there: Iterable[str]) -> None
     """Let merging ask for the rows of all tables that are there."""
     tables = [table for table in TABLES if name_of(table.model) in there]
     for table in tables:
-        for trigger in merges(table.noun, tables) if table.noun in MERGEABLE and not table.part else ():
+        for trigger in (
+            merges(table.noun, tables) if table.noun in MERGEABLE and not table.part else ()
+        ):
             _run(editor, f"DROP TRIGGER IF EXISTS {trigger.name} ON public.{table.name}")
             _run(editor, trigger.sql(table.name))
 
 
 def _view(nouns: Iterable[Noun]) -> str:
     documents = [
-        f"SELECT '{noun}'::text AS noun, {IN_VIEW} FROM public.{DOCUMENTS[noun]._meta.db_table}" for noun in nouns
+        f"SELECT '{noun}'::text AS noun, {IN_VIEW} FROM public.{DOCUMENTS[noun]._meta.db_table}"
+        for noun in nouns
     ]
     if not documents:
         return f"DROP VIEW public.{VIEW}"
@@ -166,7 +179,9 @@ def _let_write(state: ProjectState, alias: str, noun: Noun, new: list[str]) -> N
     config.models_module = None
     permission, group = (state.apps.get_model("auth", name) for name in ("Permission", "Group"))
     desk = [name for name in new if name != name_of(DOCUMENTS[noun])]
-    permissions: Any = permission._default_manager.using(alias).filter(content_type__app_label="tracker")
+    permissions: Any = permission._default_manager.using(alias).filter(
+        content_type__app_label="tracker"
+    )
     like = permissions.filter(codename="add_review" if noun in new else f"add_{noun}")
     for writing in group._default_manager.using(alias).filter(permissions__in=like):
         writing.permissions.add(*permissions.filter(content_type__model__in=desk))

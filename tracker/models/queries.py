@@ -37,7 +37,9 @@ def rows_of(query: str | Composable, parameters: Any = None) -> list[tuple[Any, 
         return list(cursor.fetchall())
 
 
-def chunks_of(query: str | Composable, parameters: Any = None, *, size: int = CHUNK) -> Iterator[list[tuple[Any, ...]]]:
+def chunks_of(
+    query: str | Composable, parameters: Any = None, *, size: int = CHUNK
+) -> Iterator[list[tuple[Any, ...]]]:
     """Yield the rows of a query in lists of at most `size`; PostgreSQL keeps the rest."""
     with connection.chunked_cursor() as cursor:
         cursor.execute(_text(query), parameters)

@@ -22,8 +22,12 @@ class RecordQuerySet(models.QuerySet[Any]):
 
     def with_last_operation(self) -> Self:
         """Have `last_operation` to filter by: what an edition did last with a record; empty if it was never public."""
-        changes = Change.objects.filter(noun=self.model._meta.model_name, record=OuterRef("pk")).order_by("-edition")
-        return self.alias(last_operation=Coalesce(Subquery(changes.values("operation")[:1]), Value("")))
+        changes = Change.objects.filter(
+            noun=self.model._meta.model_name, record=OuterRef("pk")
+        ).order_by("-edition")
+        return self.alias(
+            last_operation=Coalesce(Subquery(changes.values("operation")[:1]), Value(""))
+        )
 
     def not_withdrawn(self) -> Self:
         """Return those that were neither retracted nor merged."""
@@ -38,7 +42,9 @@ class RecordQuerySet(models.QuerySet[Any]):
         """Have `possible` to filter by: the days on which something may have been so."""
         if day := getattr(self.model, "day", ""):
             return self.alias(possible=days_meant(day))
-        return self.alias(possible=possible_days(lasts_a_day=getattr(self.model, "lasts_a_day", False)))
+        return self.alias(
+            possible=possible_days(lasts_a_day=getattr(self.model, "lasts_a_day", False))
+        )
 
     def possible_on(self, days: "DateRange[date]") -> Self:
         """Return what may have been so on one of these days."""

@@ -38,7 +38,9 @@ class Record(Checked):
         null=True,
     )
     version = models.PositiveIntegerField(
-        db_default=1, editable=False, help_text="Raised by every change of the record or of its parts."
+        db_default=1,
+        editable=False,
+        help_text="Raised by every change of the record or of its parts.",
     )
     state = TermField(State, default=State.EDITING, editable=False)
 
@@ -78,13 +80,19 @@ def record_constraints(table: str) -> list[models.BaseConstraint]:
     """Return the constraints on what every record has."""
     return [
         matches(table, "ref", *RefField.form),
-        models.CheckConstraint(name=f"{table}_state_is_known", condition=models.Q(state__in=State.values)),
+        models.CheckConstraint(
+            name=f"{table}_state_is_known", condition=models.Q(state__in=State.values)
+        ),
     ]
 
 
 def record_indexes(table: str) -> list[models.Index]:
     """Return the index that finds the few records that are in review."""
-    return [models.Index(fields=["id"], condition=models.Q(state=State.IN_REVIEW), name=f"{table}_in_review")]
+    return [
+        models.Index(
+            fields=["id"], condition=models.Q(state=State.IN_REVIEW), name=f"{table}_in_review"
+        )
+    ]
 
 
 def days_of(record: Any, field: str) -> str | None:
@@ -95,4 +103,6 @@ def days_of(record: Any, field: str) -> str | None:
 
 def ends_of(record: Any) -> Ends:
     """Return the days on which the period of a record may begin and end."""
-    return Ends(record.since_earliest, record.since_latest, record.until_earliest, record.until_latest)
+    return Ends(
+        record.since_earliest, record.since_latest, record.until_earliest, record.until_latest
+    )

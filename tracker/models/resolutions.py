@@ -3,7 +3,14 @@
 from django.db import models
 
 from tracker.models.constraints import days_of_the_calendar, has_come, known_terms, says_something
-from tracker.models.fields import DayField, FlagField, LineField, ProseField, ReferenceField, TermField
+from tracker.models.fields import (
+    DayField,
+    FlagField,
+    LineField,
+    ProseField,
+    ReferenceField,
+    TermField,
+)
 from tracker.values.vocabularies import Forecaster, ForecastOutcome
 
 OPEN = models.Q(outcome=ForecastOutcome.OPEN)
@@ -14,7 +21,8 @@ class Resolution(models.Model):
     """What a forecast is asked, by what it is decided and when, and what became of it."""
 
     question = LineField(
-        "A question of yes or no that an outsider can decide. Stays as it is once public.", max_length=500
+        "A question of yes or no that an outsider can decide. Stays as it is once public.",
+        max_length=500,
     )
     criteria = ProseField("What counts as yes, and what as no. Stays as it is once public.")
     opens = DayField("The first day that counts. Stays as it is once public.")
@@ -64,12 +72,17 @@ def resolution_rules(owner: str) -> list[models.BaseConstraint]:
     return [
         *known_terms(table, whose=Forecaster, outcome=ForecastOutcome),
         says_something(f"{table}_asks", "question", "ask what can be answered by yes or no."),
-        says_something(f"{table}_has_criteria", "criteria", "say what counts as yes, and what as no."),
+        says_something(
+            f"{table}_has_criteria", "criteria", "say what counts as yes, and what as no."
+        ),
         *(days_of_the_calendar(table, day) for day in ("opens", "due", "resolved_on")),
         has_come(table, "resolved_on"),
         *(
             models.CheckConstraint(
-                name=f"{table}_{name}", condition=condition, violation_error_code=field, violation_error_message=says
+                name=f"{table}_{name}",
+                condition=condition,
+                violation_error_code=field,
+                violation_error_message=says,
             )
             for name, field, condition, says in checks
         ),

@@ -25,7 +25,9 @@ class Review(models.Model):
     noun = noun_field()
     record = models.IntegerField(help_text="The id of the record at the desk.")
     version = models.PositiveIntegerField(help_text="The desk's version that it is about.")
-    step = models.CharField(max_length=20, choices=ReviewStep.choices, help_text=ReviewStep.definition())
+    step = models.CharField(
+        max_length=20, choices=ReviewStep.choices, help_text=ReviewStep.definition()
+    )
     to = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -34,25 +36,41 @@ class Review(models.Model):
         help_text="Whose turn it is; none: anybody's.",
     )
     text = models.TextField(blank=True, default="", help_text="What was said.")
-    survivor = models.IntegerField(null=True, help_text="The record into which it is proposed to merge this one.")
-    survivor_version = models.PositiveIntegerField(null=True, help_text="The version of that record.")
-    proposes_retraction = models.BooleanField(
-        default=False, db_default=False, help_text="Readers should no longer see it; somebody else may withdraw it."
+    survivor = models.IntegerField(
+        null=True, help_text="The record into which it is proposed to merge this one."
     )
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", help_text="Who.")
-    made_at = models.DateTimeField(db_default=Now(), help_text="When the step was taken, with all its records.")
+    survivor_version = models.PositiveIntegerField(
+        null=True, help_text="The version of that record."
+    )
+    proposes_retraction = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Readers should no longer see it; somebody else may withdraw it.",
+    )
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", help_text="Who."
+    )
+    made_at = models.DateTimeField(
+        db_default=Now(), help_text="When the step was taken, with all its records."
+    )
 
     class Meta:
         permissions = [("approve_review", "Can approve records, and send them back")]
         indexes = [
             models.Index(fields=["noun", "record", "id"], name="review_of_record"),
             models.Index(fields=["noun", "id"], condition=PROPOSES, name="review_merge_proposed"),
-            models.Index(fields=["noun", "id"], condition=PROPOSES_RETRACTION, name="review_retraction_proposed"),
+            models.Index(
+                fields=["noun", "id"],
+                condition=PROPOSES_RETRACTION,
+                name="review_retraction_proposed",
+            ),
             models.Index(fields=["-made_at", "id"], name="review_newest_first"),
         ]
         constraints = [
             *known_nouns("review", "noun"),
-            models.CheckConstraint(name="review_step_is_known", condition=models.Q(step__in=ReviewStep.values)),
+            models.CheckConstraint(
+                name="review_step_is_known", condition=models.Q(step__in=ReviewStep.values)
+            ),
             says_something(
                 "review_says_something",
                 "text",

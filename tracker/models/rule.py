@@ -49,9 +49,20 @@ class Rule:
         """Return what a row of the query says; parameters are JSON."""
         filled, others = self.filled(other, params)
         about = (self.noun, record)
-        return Problem("refused", self.message, (self.field,), filled, about, others, self.remedy, rule=self.code)
+        return Problem(
+            "refused",
+            self.message,
+            (self.field,),
+            filled,
+            about,
+            others,
+            self.remedy,
+            rule=self.code,
+        )
 
-    def filled(self, other: int | None, params: str | None) -> tuple[dict[str, Any], tuple[Key, ...]]:
+    def filled(
+        self, other: int | None, params: str | None
+    ) -> tuple[dict[str, Any], tuple[Key, ...]]:
         """Return the parameters that a row of the query has, as JSON, and the records that it is about."""
         filled = json.loads(params or "{}")
         named = filled.pop("others", [other] if other else [])
@@ -60,14 +71,21 @@ class Rule:
     def beside(self, record: int, others: Sequence[int], more: int = 0, **about: Any) -> Problem:
         """Return that a record beside which others are is to become what breaks it, at the desk."""
         assert self.concerned
-        named, params = tuple((self.noun, pk) for pk in others), {"more": f" and {more} more" if more else ""}
+        named, params = (
+            tuple((self.noun, pk) for pk in others),
+            {"more": f" and {more} more" if more else ""},
+        )
         field = [*self.desk][-1]
-        return self.at_desk(field, record=(self.concerned, record), others=named, params=params, **about)
+        return self.at_desk(
+            field, record=(self.concerned, record), others=named, params=params, **about
+        )
 
     def at_desk(self, field: str = "", *, code: str = "invalid", **about: Any) -> Problem:
         """Return that what is to be written at the desk breaks it: at a field, with what else a Problem says."""
         field = field or self.field
-        return Problem(code, self.message, (field,), remedy=self.desk[field], rule=self.code, **about)
+        return Problem(
+            code, self.message, (field,), remedy=self.desk[field], rule=self.code, **about
+        )
 
 
 def digest_of(text: str) -> str:

@@ -394,7 +394,9 @@ OPENS_NOW = SQL("opened BETWEEN made AND made")
 # Each row is looked up by its index, and of several tables in the order in which they are named: so one plan does for
 # any number of rows.
 PLANS = {
-    **dict.fromkeys(["enable_seqscan", "enable_hashjoin", "enable_mergejoin", "enable_memoize"], "off"),
+    **dict.fromkeys(
+        ["enable_seqscan", "enable_hashjoin", "enable_mergejoin", "enable_memoize"], "off"
+    ),
     **dict.fromkeys(["join_collapse_limit", "from_collapse_limit"], "1"),
 }
 FUNCTION = """
@@ -419,7 +421,9 @@ BINDING = "INSERT INTO public.tracker_rulechange (rule, text_digest, edition) VA
 
 def compose_rule(text: str, relation: Relation) -> Composed:
     """Return a rule's query, with what stands for its relations."""
-    relations = {f"{kind}_{noun}".lstrip("_"): relation(kind, noun) for kind, noun in relations_in(text)}
+    relations = {
+        f"{kind}_{noun}".lstrip("_"): relation(kind, noun) for kind, noun in relations_in(text)
+    }
     return SQL(text).format(**relations)
 
 
@@ -428,7 +432,9 @@ def relations_of(made: SQL, opens: Composable) -> Relation:
 
     def relation(kind: str, noun: Noun) -> Composable:
         documents = Identifier("public", f"tracker_{noun}document")
-        return SQL(IN_EDITION[kind]).format(documents=documents, made=made, opens=opens, noun=Literal(noun.value))
+        return SQL(IN_EDITION[kind]).format(
+            documents=documents, made=made, opens=opens, noun=Literal(noun.value)
+        )
 
     return relation
 
@@ -445,7 +451,9 @@ def function() -> str:
         for rule in RULES
         if rule.text
     )
-    plans = SQL(" ").join(SQL("SET {} = {}").format(Identifier(name), SQL(value)) for name, value in PLANS.items())
+    plans = SQL(" ").join(
+        SQL("SET {} = {}").format(Identifier(name), SQL(value)) for name, value in PLANS.items()
+    )
     return SQL(FUNCTION).format(checks=SQL("").join(checks), plans=plans).as_string(None)
 
 
@@ -453,10 +461,16 @@ class RuleChange(models.Model):
     """From which edition on a rule holds, in which text; the latest row of a rule that is due says so."""
 
     rule = models.CharField(max_length=100, help_text="Its code.")
-    text_digest = models.CharField(max_length=64, help_text="The SHA-256 of its text, in hexadecimal; empty: given up.")
+    text_digest = models.CharField(
+        max_length=64, help_text="The SHA-256 of its text, in hexadecimal; empty: given up."
+    )
     edition = models.PositiveIntegerField(help_text="The first edition that it binds.")
-    made_at = models.DateTimeField(db_default=ClockTimestamp(), help_text="When that was so decided (UTC).")
-    link = models.IntegerField(null=True, help_text="The edition whose link of the chain covers it; none: not yet.")
+    made_at = models.DateTimeField(
+        db_default=ClockTimestamp(), help_text="When that was so decided (UTC)."
+    )
+    link = models.IntegerField(
+        null=True, help_text="The edition whose link of the chain covers it; none: not yet."
+    )
 
     class Meta:
         default_permissions = ()
@@ -478,8 +492,15 @@ class Rules(RunSQL):
 
     def __init__(self, *, from_first: bool = False, **digests: str) -> None:
         self.digests = digests
-        whole = {code: digest and digest_of(BY_CODE[code].text_of(digest)) for code, digest in digests.items()}
-        edition = SQL("1" if from_first else "(SELECT coalesce(max(number), 0) + 1 FROM public.tracker_edition)")
+        whole = {
+            code: digest and digest_of(BY_CODE[code].text_of(digest))
+            for code, digest in digests.items()
+        }
+        edition = SQL(
+            "1"
+            if from_first
+            else "(SELECT coalesce(max(number), 0) + 1 FROM public.tracker_edition)"
+        )
         bind = [
             SQL(BINDING).format(rule=code, digest=digest, edition=edition).as_string(None)
             for code, digest in whole.items()

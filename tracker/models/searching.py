@@ -26,13 +26,25 @@ def words(noun: Noun) -> Func:
 def has_word(noun: Noun, word: str) -> Func:
     """Return the condition that a record has a word."""
     pattern = Func(Value(word), function="sought", output_field=TextField())
-    return Func(words(noun), pattern, template="(%(expressions)s)", arg_joiner=" LIKE ", output_field=BooleanField())
+    return Func(
+        words(noun),
+        pattern,
+        template="(%(expressions)s)",
+        arg_joiner=" LIKE ",
+        output_field=BooleanField(),
+    )
 
 
 def has_near_word(noun: Noun, word: str) -> Func:
     """Return the condition that a record has a word, or one spelled nearly so."""
     folded = Func(Value(word), function="folded", output_field=TextField())
-    return Func(words(noun), folded, template="(%(expressions)s)", arg_joiner=" %%> ", output_field=BooleanField())
+    return Func(
+        words(noun),
+        folded,
+        template="(%(expressions)s)",
+        arg_joiner=" %%> ",
+        output_field=BooleanField(),
+    )
 
 
 def is_any(field: str, records: "models.QuerySet[Any] | list[int]", *, key: str = "pk") -> Func:
@@ -42,4 +54,10 @@ def is_any(field: str, records: "models.QuerySet[Any] | list[int]", *, key: str 
         if isinstance(records, list)
         else ArraySubquery(records.order_by().values(key))
     )
-    return Func(models.F(field), keys, template="(%(expressions)s))", arg_joiner=" = ANY(", output_field=BooleanField())
+    return Func(
+        models.F(field),
+        keys,
+        template="(%(expressions)s))",
+        arg_joiner=" = ANY(",
+        output_field=BooleanField(),
+    )

@@ -33,7 +33,9 @@ class Snapshot(NamedTuple):
     def cites_enough(self) -> bool:
         """Tell whether it cites what a published record must: a source, and where in it or in which words."""
         citations: Iterable[Any] = self.parts.get("citation", ())
-        return not self.record.must_cite or any(citation.locator or citation.quote for citation in citations)
+        return not self.record.must_cite or any(
+            citation.locator or citation.quote for citation in citations
+        )
 
 
 def load(noun: Noun, ids: Iterable[int]) -> Iterator[Snapshot]:
@@ -47,6 +49,8 @@ def load_parts(noun: Noun, records: Iterable[int]) -> dict[int, Parts]:
     """Read the parts of records from the desk; one query per table."""
     parts: dict[int, Parts] = {record: {part: [] for part in PARTS[noun]} for record in records}
     for part, model in PARTS[noun].items():
-        for row in model._default_manager.filter(**{f"{noun}__in": ids_query(parts)}).order_by("pk"):
+        for row in model._default_manager.filter(**{f"{noun}__in": ids_query(parts)}).order_by(
+            "pk"
+        ):
             parts[getattr(row, f"{noun}_id")][part].append(row)
     return parts

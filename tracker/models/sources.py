@@ -55,7 +55,9 @@ class Source(Record):
 
     type = TermField(SourceType)
     title = LineField("The title as published.", max_length=500, required=True)
-    english_title = LineField("A translation of the title, if it is in another language than English.", max_length=500)
+    english_title = LineField(
+        "A translation of the title, if it is in another language than English.", max_length=500
+    )
     authors = AuthorsField(
         "CSL names, in order: [{“family”: “Stokes”, “given”: “Jacob”}], or {“literal”: “…”} for a body.",
     )
@@ -63,7 +65,9 @@ class Source(Record):
     container_title = LineField("The journal, site or book that it is part of.")
     issued = VagueDateField("When it was published.")
     url = AddressField("Where it is found.", verbose_name="web address")
-    archive_url = CopyAddressField("An archived copy.", verbose_name="web address of the archived copy")
+    archive_url = CopyAddressField(
+        "An archived copy.", verbose_name="web address of the archived copy"
+    )
     accessed_on = DayField("The day it was last read there.")
     language = LanguageField("Its language, as a BCP 47 tag.")
     keywords = TextsField("Topics, as the source gives them.")
@@ -110,11 +114,29 @@ class Source(Record):
         ]
         constraints = [
             *record_constraints("source"),
-            *known_terms("source", optional=("reliability",), type=SourceType, outlet=Outlet, reliability=Reliability),
+            *known_terms(
+                "source",
+                optional=("reliability",),
+                type=SourceType,
+                outlet=Outlet,
+                reliability=Reliability,
+            ),
             has_come("source", "accessed_on"),
             is_json("source", "authors", "array", "write a list of CSL names."),
-            has_none("source", "authors", NAMELESS, "authors_have_a_name", "give each author a “family” or “literal”."),
-            has_none("source", "authors", NO_TEXT, "authors_hold_texts", "write each part of a name as a text."),
+            has_none(
+                "source",
+                "authors",
+                NAMELESS,
+                "authors_have_a_name",
+                "give each author a “family” or “literal”.",
+            ),
+            has_none(
+                "source",
+                "authors",
+                NO_TEXT,
+                "authors_hold_texts",
+                "write each part of a name as a text.",
+            ),
             days_of_the_calendar("source", "accessed_on"),
             *plain_lists("source", "keywords"),
             says_something("source_has_a_title", "title", "write one, of letters that are seen."),
@@ -157,5 +179,10 @@ class SourceDocument(Document):
         constraints = document_rules("source_document")
         indexes = [
             *document_indexes("source", ever=["derives_from"]),
-            models.Index(models.Func("issued", function="lower"), "opened", "gone", name="source_document_issued"),
+            models.Index(
+                models.Func("issued", function="lower"),
+                "opened",
+                "gone",
+                name="source_document_issued",
+            ),
         ]

@@ -30,10 +30,16 @@ from tracker.values.vocabularies import SCORES, Instrument, Position
 class Stance(Claim):
     """One claim: this actor holds this position on this issue over this period."""
 
-    issue = ReferenceField("tracker.Issue", "On the question of which issue.", related_name="stances")
+    issue = ReferenceField(
+        "tracker.Issue", "On the question of which issue.", related_name="stances"
+    )
     position = TermField(Position)
-    hedged = FlagField(default=False, help_text="Held with visible reserve: the actor covers itself quietly.")
-    defers_to = ReferenceField("tracker.Actor", "The actor to whose lead this position gives way.", null=True)
+    hedged = FlagField(
+        default=False, help_text="Held with visible reserve: the actor covers itself quietly."
+    )
+    defers_to = ReferenceField(
+        "tracker.Actor", "The actor to whose lead this position gives way.", null=True
+    )
     instruments = TermsField(Instrument)
 
     class Meta:
@@ -51,7 +57,9 @@ class Stance(Claim):
             ),
         ]
 
-    triggers = (Trigger("issue_has_a_question", "BEFORE INSERT OR UPDATE OF issue_id", "ask_for_question"),)
+    triggers = (
+        Trigger("issue_has_a_question", "BEFORE INSERT OR UPDATE OF issue_id", "ask_for_question"),
+    )
 
     @property
     def must_cite(self) -> bool:
@@ -96,6 +104,13 @@ class StanceDocument(ClaimDocument):
         indexes = [
             forecasts_index(Noun.STANCE),
             confirmed_index(Noun.STANCE),
-            *document_indexes("stance", "issue", "actor", also=["standing"], descending=True, of_actors=["possible"]),
+            *document_indexes(
+                "stance",
+                "issue",
+                "actor",
+                also=["standing"],
+                descending=True,
+                of_actors=["possible"],
+            ),
             subject_index(Noun.STANCE, "issue", "actor"),
         ]

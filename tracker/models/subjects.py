@@ -21,12 +21,16 @@ class ChangeSubject(models.Model):
     noun = models.CharField(max_length=20)
     record = models.IntegerField(help_text="The id of the actor or issue.")
     edition = models.IntegerField(help_text="The number of the edition.")
-    positions = ArrayField(models.IntegerField(), help_text="The places of the changes within the edition, ascending.")
+    positions = ArrayField(
+        models.IntegerField(), help_text="The places of the changes within the edition, ascending."
+    )
 
     class Meta:
         default_permissions = ()
         constraints = [
-            models.CheckConstraint(name="changesubject_noun_is_known", condition=models.Q(noun__in=SUBJECTS))
+            models.CheckConstraint(
+                name="changesubject_noun_is_known", condition=models.Q(noun__in=SUBJECTS)
+            )
         ]
 
     triggers = (*append_only(), in_the_edition_being_made("edition", "INSERT", "happens_now"))

@@ -66,8 +66,14 @@ class DeskTable:
 
         That is the order of the public form, where a record has one; what that lacks comes first.
         """
-        places = {} if self.part else {name: place for place, name in enumerate(fields(SHAPES[self.noun]))}
-        ordered = sorted(self.model._meta.concrete_fields, key=lambda field: places.get(field.name, -1))
+        places = (
+            {}
+            if self.part
+            else {name: place for place, name in enumerate(fields(SHAPES[self.noun]))}
+        )
+        ordered = sorted(
+            self.model._meta.concrete_fields, key=lambda field: places.get(field.name, -1)
+        )
         return {str(field.column): field for field in ordered}
 
     @cached_property
@@ -78,7 +84,9 @@ class DeskTable:
     @cached_property
     def written(self) -> tuple[str, ...]:
         """Return the columns that are written: not those that the database computes or triggers set."""
-        return tuple(column for column in self.fields if column not in {*SET_BY_TRIGGERS, *self.generated})
+        return tuple(
+            column for column in self.fields if column not in {*SET_BY_TRIGGERS, *self.generated}
+        )
 
     @cached_property
     def own(self) -> tuple[str, ...]:
@@ -124,7 +132,9 @@ class DeskTable:
 
 # records before their parts
 TABLES = tuple(
-    DeskTable(noun, part, model) for noun in Noun for part, model in {"": RECORDS[noun], **PARTS[noun]}.items()
+    DeskTable(noun, part, model)
+    for noun in Noun
+    for part, model in {"": RECORDS[noun], **PARTS[noun]}.items()
 )
 
 
@@ -146,8 +156,12 @@ def owner_of(row: models.Model) -> Key:
 
 
 def _named_by(noun: Noun) -> set[Noun]:
-    return {named for table in tables_of(noun).values() for named in table.references.values()} - {noun}
+    return {named for table in tables_of(noun).values() for named in table.references.values()} - {
+        noun
+    }
 
 
 # each after those that its records name: so they are written, as triggers look at what is named; claims come last
-IN_ORDER = tuple(TopologicalSorter({noun: _named_by(noun) for noun in reversed(Noun)}).static_order())
+IN_ORDER = tuple(
+    TopologicalSorter({noun: _named_by(noun) for noun in reversed(Noun)}).static_order()
+)

@@ -20,18 +20,32 @@ class Token(models.Model):
         editable=False,
         help_text="In whose name the program works.",
     )
-    name = models.CharField(max_length=100, help_text="What it is for, e.g. “Notebook on my laptop”.")
+    name = models.CharField(
+        max_length=100, help_text="What it is for, e.g. “Notebook on my laptop”."
+    )
     is_read_only = models.BooleanField(
         "read only", default=False, help_text="The program may look at the desk and change nothing."
     )
     expires_at = models.DateTimeField(
-        "expires", null=True, blank=True, help_text="From when on it doesn't work any more (UTC); empty: never."
+        "expires",
+        null=True,
+        blank=True,
+        help_text="From when on it doesn't work any more (UTC); empty: never.",
     )
-    prefix = models.CharField(max_length=20, editable=False, help_text="Its first characters, by which to know it.")
-    digest = models.CharField(max_length=64, unique=True, editable=False, help_text="The SHA-256 of the whole.")
-    made_at = models.DateTimeField("made", db_default=Now(), editable=False, help_text="When it was made.")
+    prefix = models.CharField(
+        max_length=20, editable=False, help_text="Its first characters, by which to know it."
+    )
+    digest = models.CharField(
+        max_length=64, unique=True, editable=False, help_text="The SHA-256 of the whole."
+    )
+    made_at = models.DateTimeField(
+        "made", db_default=Now(), editable=False, help_text="When it was made."
+    )
     last_used_at = models.DateTimeField(
-        "last used", null=True, editable=False, help_text="When it was last used, to a minute or so."
+        "last used",
+        null=True,
+        editable=False,
+        help_text="When it was last used, to a minute or so.",
     )
 
     class Meta:

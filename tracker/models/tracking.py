@@ -74,7 +74,9 @@ def tracked(table: DeskTable, *slug: str) -> tuple[Trigger, ...]:
     written = (table.noun, table.part, table.owner)
     common = (
         COMPOSES_TEXT,
-        *_by_statement("event_of_insert", "event_of_update", "event_of_delete", "write_events", written),
+        *_by_statement(
+            "event_of_insert", "event_of_update", "event_of_delete", "write_events", written
+        ),
         _never_changes("keeps_id", "id", "an id never changes"),
         REFUSES_TRUNCATE,
     )
@@ -83,14 +85,24 @@ def tracked(table: DeskTable, *slug: str) -> tuple[Trigger, ...]:
         return (
             *common,
             _never_changes("keeps_owner", table.owner, "a part never moves to another record"),
-            *_by_statement("touch_by_insert", "touch_by_update", "touch_by_delete", "touch_record", owner),
+            *_by_statement(
+                "touch_by_insert", "touch_by_update", "touch_by_delete", "touch_record", owner
+            ),
         )
     return (
         *common,
         Trigger("begins_at_one", "BEFORE INSERT", "begin_at_one", (table.noun,)),
         Trigger("raises_version", "BEFORE UPDATE", "raise_version", table.generated),
-        *_by_statement("is_ahead_by_insert", "is_ahead_by_update", "is_ahead_no_more", "note_ahead", (table.noun,)),
-        Trigger("public_is_not_deleted", "BEFORE DELETE", "refuse_deletion_of_public", (table.noun,)),
+        *_by_statement(
+            "is_ahead_by_insert",
+            "is_ahead_by_update",
+            "is_ahead_no_more",
+            "note_ahead",
+            (table.noun,),
+        ),
+        Trigger(
+            "public_is_not_deleted", "BEFORE DELETE", "refuse_deletion_of_public", (table.noun,)
+        ),
         *public_keys_stay(table.noun, "ref", *slug),
         *(merges(table.noun) if table.noun in MERGEABLE else ()),
     )
@@ -161,9 +173,19 @@ def names_no_merged(table: DeskTable) -> tuple[Trigger, ...]:
     arguments = (str(table.model._meta.model_name), *named)
     return (
         Trigger(
-            "names_what_stands", "AFTER INSERT", "name_what_stands", arguments, each="STATEMENT", rows=("new_rows",)
+            "names_what_stands",
+            "AFTER INSERT",
+            "name_what_stands",
+            arguments,
+            each="STATEMENT",
+            rows=("new_rows",),
         ),
-        Trigger("names_what_stands_now", f"BEFORE UPDATE OF {', '.join(names)}", "name_what_stands", arguments),
+        Trigger(
+            "names_what_stands_now",
+            f"BEFORE UPDATE OF {', '.join(names)}",
+            "name_what_stands",
+            arguments,
+        ),
     )
 
 
@@ -183,6 +205,13 @@ def _by_statement(
     """Return three triggers, as PostgreSQL shows the rows of a statement to triggers of one event only."""
     return (
         Trigger(insert, "AFTER INSERT", function, arguments, each="STATEMENT", rows=("new_rows",)),
-        Trigger(update, "AFTER UPDATE", function, arguments, each="STATEMENT", rows=("old_rows", "new_rows")),
+        Trigger(
+            update,
+            "AFTER UPDATE",
+            function,
+            arguments,
+            each="STATEMENT",
+            rows=("old_rows", "new_rows"),
+        ),
         Trigger(delete, "AFTER DELETE", function, arguments, each="STATEMENT", rows=("old_rows",)),
     )

@@ -61,5 +61,10 @@ def below(issues: Sequence[int]) -> list[int]:
 
 def backed(noun: Noun, least: int) -> list[int]:
     """Return the ids of claims that at least so many independent sources back."""
-    query = compose(BACKED, noun, claim=Identifier(f"{noun}_id"), citations=Identifier(f"tracker_{noun}citation"))
+    query = compose(
+        BACKED,
+        noun,
+        claim=Identifier(f"{noun}_id"),
+        citations=Identifier(f"tracker_{noun}citation"),
+    )
     return [claim for (claim,) in rows_of(query, [Relation.SUPPORTS.value, least])]

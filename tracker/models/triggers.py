@@ -50,7 +50,11 @@ class Trigger:
             [
                 f"CREATE {'CONSTRAINT ' if self.deferred else ''}TRIGGER {self.name} {self.when} ON public.{table}",
                 *(["DEFERRABLE INITIALLY DEFERRED"] if self.deferred else []),
-                *(["REFERENCING", *(f"{rows[:3].upper()} TABLE AS {rows}" for rows in self.rows)] if self.rows else []),
+                *(
+                    ["REFERENCING", *(f"{rows[:3].upper()} TABLE AS {rows}" for rows in self.rows)]
+                    if self.rows
+                    else []
+                ),
                 f"FOR EACH {self.each}",
                 *([f"WHEN ({self.condition})"] if self.condition else []),
                 f"EXECUTE FUNCTION public.{self.function}({', '.join(map(_literal, self.arguments))});",

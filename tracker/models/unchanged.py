@@ -18,14 +18,19 @@ class Unchanged(models.Model):
     noun = noun_field()
     record = models.IntegerField(help_text="The id of the record at the desk.")
     version = models.PositiveIntegerField(help_text="The desk's version that was to be published.")
-    same_as = models.PositiveIntegerField(help_text="The version of the documents, as which it comes out.")
+    same_as = models.PositiveIntegerField(
+        help_text="The version of the documents, as which it comes out."
+    )
 
     class Meta:
         constraints = [
             *known_nouns("unchanged", "noun"),
-            models.UniqueConstraint(fields=["noun", "record", "version"], name="unchanged_once_a_version"),
+            models.UniqueConstraint(
+                fields=["noun", "record", "version"], name="unchanged_once_a_version"
+            ),
             models.CheckConstraint(
-                name="unchanged_is_the_later_version", condition=models.Q(version__gt=models.F("same_as"))
+                name="unchanged_is_the_later_version",
+                condition=models.Q(version__gt=models.F("same_as")),
             ),
         ]
 

@@ -15,17 +15,25 @@ class Undoing(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     undone = models.ForeignKey(
-        ChangeSet, on_delete=models.PROTECT, related_name="+", help_text="The change set that was undone."
+        ChangeSet,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="The change set that was undone.",
     )
     by = models.ForeignKey(
-        ChangeSet, on_delete=models.PROTECT, related_name="+", help_text="The change set that undid it."
+        ChangeSet,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="The change set that undid it.",
     )
     is_whole = models.BooleanField(help_text="Whether no record was left out.")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["undone", "by"], name="undoing_once"),
-            models.CheckConstraint(name="undoing_is_by_another", condition=~models.Q(undone=models.F("by"))),
+            models.CheckConstraint(
+                name="undoing_is_by_another", condition=~models.Q(undone=models.F("by"))
+            ),
         ]
 
     triggers = append_only()

@@ -19,23 +19,35 @@ class Upload(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     # null: a command's, which nobody sees
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+")
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+"
+    )
     made_at = models.DateTimeField(db_default=Now())
     name = models.CharField(max_length=300, help_text="The file's name.")
     noun = noun_field()
     kind = models.CharField(max_length=10, help_text="Its format.")
-    encoding = models.CharField(max_length=20, blank=True, default="", help_text="Of CSV: its encoding.")
-    separator = models.CharField(max_length=1, blank=True, default="", help_text="Of CSV: what separates cells.")
+    encoding = models.CharField(
+        max_length=20, blank=True, default="", help_text="Of CSV: its encoding."
+    )
+    separator = models.CharField(
+        max_length=1, blank=True, default="", help_text="Of CSV: what separates cells."
+    )
     header = ArrayField(models.TextField(), default=list, help_text="The names of its columns.")
-    faults = models.JSONField(default=list, blank=True, help_text="What is wrong with it as a whole.")
-    version = models.PositiveIntegerField(default=0, help_text="Raised whenever it is looked at anew.")
+    faults = models.JSONField(
+        default=list, blank=True, help_text="What is wrong with it as a whole."
+    )
+    version = models.PositiveIntegerField(
+        default=0, help_text="Raised whenever it is looked at anew."
+    )
     makes = ArrayField(
         models.TextField(),
         default=list,
         blank=True,
         help_text="Slugs of actors and refs of sources that its votes name and that are made with them.",
     )
-    errors = models.JSONField(default=dict, blank=True, help_text="What is wrong with it and its rows, by kind.")
+    errors = models.JSONField(
+        default=dict, blank=True, help_text="What is wrong with it and its rows, by kind."
+    )
 
     class Meta:
         default_permissions = ()
@@ -56,7 +68,9 @@ class UploadPiece(models.Model):
 
     class Meta:
         default_permissions = ()
-        constraints = [models.UniqueConstraint(fields=["upload", "number"], name="upload_piece_is_one")]
+        constraints = [
+            models.UniqueConstraint(fields=["upload", "number"], name="upload_piece_is_one")
+        ]
 
     def __str__(self) -> str:
         return f"piece {self.number}"
@@ -67,9 +81,13 @@ class UploadRow(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="rows")
-    line = models.PositiveIntegerField(help_text="The line on which it starts, or which entry it is.")
+    line = models.PositiveIntegerField(
+        help_text="The line on which it starts, or which entry it is."
+    )
     cells = ArrayField(models.TextField(), help_text="In the order of the upload's columns.")
-    values = models.JSONField(null=True, help_text="Of an entry: what it says, by column. Null: the cells say all.")
+    values = models.JSONField(
+        null=True, help_text="Of an entry: what it says, by column. Null: the cells say all."
+    )
     unread = ArrayField(
         models.TextField(),
         default=list,
@@ -77,25 +95,35 @@ class UploadRow(models.Model):
         help_text="Why it can't be read: problem, remedy, value.",
     )
     outcome = models.CharField(max_length=20, blank=True, default="", choices=RowOutcome.choices)
-    record = models.IntegerField(null=True, help_text="The id of the record that it is, if that is here.")
-    changes = models.JSONField(default=list, blank=True, help_text="Fields that change: [name, old, new].")
-    faults = models.JSONField(default=list, blank=True, help_text="What is wrong: [column, value, problem, remedy].")
+    record = models.IntegerField(
+        null=True, help_text="The id of the record that it is, if that is here."
+    )
+    changes = models.JSONField(
+        default=list, blank=True, help_text="Fields that change: [name, old, new]."
+    )
+    faults = models.JSONField(
+        default=list, blank=True, help_text="What is wrong: [column, value, problem, remedy]."
+    )
     duplicates = models.JSONField(
         default=list, blank=True, help_text="What it may be already: [id or null, line, why]."
     )
     choice = models.CharField(max_length=20, blank=True, default="", choices=UploadChoice.choices)
     # of a row of the same file: its line, as a negative number
-    stands_for = models.IntegerField(null=True, help_text="The id of the record that is meant, if that was chosen.")
+    stands_for = models.IntegerField(
+        null=True, help_text="The id of the record that is meant, if that was chosen."
+    )
 
     class Meta:
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(fields=["upload", "line"], name="upload_row_is_one"),
             models.CheckConstraint(
-                name="upload_row_outcome_is_known", condition=models.Q(outcome__in=["", *RowOutcome.values])
+                name="upload_row_outcome_is_known",
+                condition=models.Q(outcome__in=["", *RowOutcome.values]),
             ),
             models.CheckConstraint(
-                name="upload_row_choice_is_known", condition=models.Q(choice__in=["", *UploadChoice.values])
+                name="upload_row_choice_is_known",
+                condition=models.Q(choice__in=["", *UploadChoice.values]),
             ),
             models.CheckConstraint(
                 name="upload_row_stands_for_what_is_used",
@@ -103,7 +131,9 @@ class UploadRow(models.Model):
                 | (~models.Q(choice="use") & models.Q(stands_for__isnull=True)),
             ),
         ]
-        indexes = [models.Index(fields=["upload", "outcome", "line"], name="upload_rows_by_outcome")]
+        indexes = [
+            models.Index(fields=["upload", "outcome", "line"], name="upload_rows_by_outcome")
+        ]
 
     def __str__(self) -> str:
         return f"row {self.line}"

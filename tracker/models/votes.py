@@ -36,9 +36,12 @@ class Vote(Record):
     """One recorded vote of a body."""
 
     body = ReferenceField("tracker.Actor", "The organization that decides.")
-    symbol = LineField("The document voted on, as the body writes it: “S/2019/186”.", max_length=100)
+    symbol = LineField(
+        "The document voted on, as the body writes it: “S/2019/186”.", max_length=100
+    )
     draft_symbol = LineField(
-        "The draft that was voted on, where what was adopted has another symbol: “S/2015/547”.", max_length=100
+        "The draft that was voted on, where what was adopted has another symbol: “S/2015/547”.",
+        max_length=100,
     )
     title = LineField("A short label of what is voted on.")
     held = VagueDateField("The day of the vote; empty: unknown.")
@@ -46,13 +49,17 @@ class Vote(Record):
     meeting_record = LineField("The record of the meeting: “S/PV.7488”.", max_length=100)
     kind = TermField(VoteKind)
     amends = LineField(
-        "The symbol, or the ref of the vote, of which this is an amendment or a paragraph.", max_length=100
+        "The symbol, or the ref of the vote, of which this is an amendment or a paragraph.",
+        max_length=100,
     )
     outcome = TermField(VoteOutcome, default=VoteOutcome.NOT_KNOWN)
     without_vote = FlagField(
-        default=False, help_text="On if it was adopted without a vote: it has no ballots then, and no count."
+        default=False,
+        help_text="On if it was adopted without a vote: it has no ballots then, and no count.",
     )
-    issue = ReferenceField("tracker.Issue", "The issue on whose question the vote bears.", null=True)
+    issue = ReferenceField(
+        "tracker.Issue", "The issue on whose question the vote bears.", null=True
+    )
     yes_means = TermField(YesMeans, blank=True, default="")
     themes = TermsField(Theme)
     summary = ProseField("What was voted on and what came of it, in a few sentences.")
@@ -61,7 +68,8 @@ class Vote(Record):
     tally_abstain = WholeNumberField(public.Vote, "tally_abstain")
     tally_absent = WholeNumberField(public.Vote, "tally_absent")
     ballots_complete = FlagField(
-        default=True, help_text="Off if a ballot of a member that this tracker follows is not evidenced."
+        default=True,
+        help_text="Off if a ballot of a member that this tracker follows is not evidenced.",
     )
     held_earliest = first_day("held")
     held_latest = last_day("held")
@@ -72,12 +80,25 @@ class Vote(Record):
             *listed_by("vote", "held_latest", "body", "kind", "outcome"),
             models.Index(fields=["symbol"], name="vote_symbol"),
             search_index(
-                "vote", "title", spellings("symbol"), "draft_symbol", "meeting_record", "amends", "summary", "ref"
+                "vote",
+                "title",
+                spellings("symbol"),
+                "draft_symbol",
+                "meeting_record",
+                "amends",
+                "summary",
+                "ref",
             ),
         ]
         constraints = [
             *record_constraints("vote"),
-            *known_terms("vote", optional=("yes_means",), kind=VoteKind, outcome=VoteOutcome, yes_means=YesMeans),
+            *known_terms(
+                "vote",
+                optional=("yes_means",),
+                kind=VoteKind,
+                outcome=VoteOutcome,
+                yes_means=YesMeans,
+            ),
             *known_lists("vote", themes=Theme),
             *plain_lists("vote", "themes"),
             *(within("vote", public.Vote, name) for name in ("session", *TALLY.values())),
@@ -89,7 +110,8 @@ class Vote(Record):
             ),
             models.CheckConstraint(
                 name="vote_tally_is_whole",
-                condition=WHOLE_TALLY | models.Q(**{f"{name}__isnull": True for name in TALLY.values()}),
+                condition=WHOLE_TALLY
+                | models.Q(**{f"{name}__isnull": True for name in TALLY.values()}),
                 violation_error_code="tally_yes",
                 violation_error_message="give how many voted yes, no and abstained, all three, or no count at all.",
             ),
@@ -128,7 +150,10 @@ class Ballot(models.Model):
     vote = models.ForeignKey(Vote, on_delete=models.CASCADE, related_name="ballots")
     actor = ReferenceField("tracker.Actor", "Which member.")
     choice = TermField(Choice)
-    note = LineField("What is to be said of it: that it had meant to vote otherwise, for instance.", max_length=1000)
+    note = LineField(
+        "What is to be said of it: that it had meant to vote otherwise, for instance.",
+        max_length=1000,
+    )
 
     is_ordered = False  # readers get ballots by choice
 
@@ -152,7 +177,9 @@ class VoteCitation(Citation):
 
 def _in_order(choice: str) -> tuple[str, models.Func]:
     """Return the condition that a column has who cast a choice in order, so that an actor is found by halves."""
-    return choice, models.Func(choice, function="array_sort", output_field=ArrayField(models.IntegerField()))
+    return choice, models.Func(
+        choice, function="array_sort", output_field=ArrayField(models.IntegerField())
+    )
 
 
 @public_columns(Vote)

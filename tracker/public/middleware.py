@@ -60,7 +60,9 @@ class PublicationFirst:
         path, view = request.path_info, _view_of(request)
         is_api = path.startswith(API) and not path.startswith(DESK)
         is_preflight = is_api and _is_preflight(request)
-        if not (is_preflight or path.startswith(UNCOUNTED)) and (refusal := _refused(request, is_api)):
+        if not (is_preflight or path.startswith(UNCOUNTED)) and (
+            refusal := _refused(request, is_api)
+        ):
             return _with_headers(refusal, is_api)
         if is_preflight and (view is None or issubclass(view, PublicView)):
             return _with_headers(HttpResponse(status=204, headers=PREFLIGHT), is_api)
@@ -74,7 +76,9 @@ class PublicationFirst:
         if any("\x00" in value for value in request.COOKIES.values()):
             return bad_request(request)  # whoever looks for it in the database would be refused
         match: Any = request.resolver_match  # perhaps that of the address with a slash at its end
-        is_short = view is not None and not request.path_info.endswith("/") and match.route.endswith("/")
+        is_short = (
+            view is not None and not request.path_info.endswith("/") and match.route.endswith("/")
+        )
         return slash_added(request) if is_short else self.get_response(request)
 
 
@@ -83,14 +87,20 @@ def answer(request: HttpRequest) -> HttpResponseBase:
     request.get_host()
     match: Any = request.resolver_match
     view = _class_of(match.func)
-    response = view.answer(request, match) if issubclass(view, PublicView) else match.func(request, **match.kwargs)
+    response = (
+        view.answer(request, match)
+        if issubclass(view, PublicView)
+        else match.func(request, **match.kwargs)
+    )
     return cast(HttpResponseBase, response)
 
 
 def _view_of(request: HttpRequest) -> type | None:
     """Return the view of an address, of the API also with the slash at its end; None if it leads nowhere."""
     path = request.path_info
-    for address in (path,) if path.endswith("/") or not path.startswith(API) else (path, f"{path}/"):
+    for address in (
+        (path,) if path.endswith("/") or not path.startswith(API) else (path, f"{path}/")
+    ):
         with suppress(Resolver404):
             request.resolver_match = resolve(address)
             return _class_of(request.resolver_match.func)

@@ -35,8 +35,13 @@ class Versions(Mapping[int, int]):
 
     def __init__(self, numbers: "array[int]") -> None:
         if any(after <= before for before, after in pairwise(numbers)):
-            runs = [array("q", sorted(numbers[at : at + RUN])) for at in range(0, len(numbers), RUN)]
-            numbers = array("q", (max(each) for _, each in groupby(merge(*runs), key=lambda number: number >> BITS)))
+            runs = [
+                array("q", sorted(numbers[at : at + RUN])) for at in range(0, len(numbers), RUN)
+            ]
+            numbers = array(
+                "q",
+                (max(each) for _, each in groupby(merge(*runs), key=lambda number: number >> BITS)),
+            )
         self._numbers = numbers
 
     def __getitem__(self, record: int) -> int:

@@ -99,7 +99,11 @@ class RetractionEdition:
 
     def __init__(self, batch: Batch, reasons: Reasons) -> None:
         self._stage = Stage(reasons)
-        self.problems = [*blank_reasons(reasons), *_stage_retracted(self._stage, batch), *named_by_others(batch)]
+        self.problems = [
+            *blank_reasons(reasons),
+            *_stage_retracted(self._stage, batch),
+            *named_by_others(batch),
+        ]
 
     def make(self, note: str, published_by: int | None) -> Edition:
         """Make the edition; raises ValueError if nothing is retracted."""
@@ -155,7 +159,9 @@ def _stage_retracted(stage: Stage, batch: Batch) -> Iterator[Problem]:
         stage.add(
             noun,
             [
-                StagedChange(noun, document.record, document.key(), Operation.RETRACTED, {}, document.id)
+                StagedChange(
+                    noun, document.record, document.key(), Operation.RETRACTED, {}, document.id
+                )
                 for document in closes
             ],
         )

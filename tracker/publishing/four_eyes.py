@@ -88,11 +88,15 @@ UNREVIEWED = """
     )
     GROUP BY c.record ORDER BY c.record
 """
-BY_ITS_AUTHOR = "{person} made the claim and said what became of it ({outcome}), which takes somebody else"
+BY_ITS_AUTHOR = (
+    "{person} made the claim and said what became of it ({outcome}), which takes somebody else"
+)
 BY_ITS_AUTHOR_REMEDY = "let somebody else set the outcome, after taking it back to “open”"
 TAKEN_BACK = "{person} made the claim and took back what became of it, which takes somebody else"
 TAKEN_BACK_REMEDY = "let somebody else take it back, after setting it again"
-UNPROPOSED = "readers see it, so somebody else must propose first to withdraw it, at version {version}"
+UNPROPOSED = (
+    "readers see it, so somebody else must propose first to withdraw it, at version {version}"
+)
 # Who made a claim also said last what became of it, or took that back, otherwise than readers see it: “open” is the
 # same as nothing asked. Records are looked up one by one.
 RESOLVED_BY_ITS_AUTHOR = """
@@ -131,7 +135,12 @@ RESOLVED = {
     for noun in CLAIMS
 }
 QUERIES = {
-    noun: compose(UNREVIEWED, noun, seen=last_seen(noun, "s.source", before="s.bound"), is_a_change=IS_A_CHANGE)
+    noun: compose(
+        UNREVIEWED,
+        noun,
+        seen=last_seen(noun, "s.source", before="s.bound"),
+        is_a_change=IS_A_CHANGE,
+    )
     for noun in Noun
 }
 
@@ -215,5 +224,7 @@ def may_publish(person: int) -> bool:
 def members(permission: str = "") -> "QuerySet[Any]":
     """Return the accounts that may log in to the desk, active and with a role (`is_staff`), and have the permission."""
     people: Any = get_user_model()._default_manager
-    active: QuerySet[Any] = people.with_perm(permission) if permission else people.filter(is_active=True)
+    active: QuerySet[Any] = (
+        people.with_perm(permission) if permission else people.filter(is_active=True)
+    )
     return active.filter(is_staff=True)

@@ -29,7 +29,9 @@ NAMING = """
     WHERE m.noun = {noun} AND d.closed IS NULL AND {has_name}
     GROUP BY d.record ORDER BY d.record
 """
-MENTIONS = "SELECT document, named_noun, named FROM tracker_mention WHERE noun = %s AND document = ANY(%s)"
+MENTIONS = (
+    "SELECT document, named_noun, named FROM tracker_mention WHERE noun = %s AND document = ANY(%s)"
+)
 
 
 class _Named(msgspec.Struct):
@@ -67,12 +69,16 @@ class LiveDocument:
         return named.slug or str(self.record), named.name or named.title or ""
 
 
-def live(noun: Noun, records: Iterable[int], columns: Sequence[str] = ()) -> dict[int, LiveDocument]:
+def live(
+    noun: Noun, records: Iterable[int], columns: Sequence[str] = ()
+) -> dict[int, LiveDocument]:
     """Return the live documents of those records that are public, by record."""
     texts = [Cast(column, TextField()) for column in columns]
     rows = DOCUMENTS[noun].objects.live().filter(record__in=ids_query(records))
     return {
-        record: LiveDocument(noun, id_, record, version, shape, body, dict(zip(columns, values, strict=True)))
+        record: LiveDocument(
+            noun, id_, record, version, shape, body, dict(zip(columns, values, strict=True))
+        )
         for id_, record, version, shape, body, *values in rows.values_list(
             "id", "record", "version", "shape", "body", *texts
         )
@@ -88,7 +94,9 @@ def naming(
     """
     wanted = list(named)
     keys = [[to.value for to, _ in wanted], [record for _, record in wanted]]
-    for rows in chunks_of(compose(NAMING, noun, has_name=_has_name(noun) if by_name else SQL("true")), keys):
+    for rows in chunks_of(
+        compose(NAMING, noun, has_name=_has_name(noun) if by_name else SQL("true")), keys
+    ):
         for record, names in rows:
             pairs = (name.split() for name in names)
             yield record, [(Noun(to), int(to_record)) for to, to_record in pairs]
@@ -98,18 +106,29 @@ def _has_name(noun: Noun) -> Composable:
     """Return the condition that a document has the name of a record, where some stand in it by their keys alone."""
     conditions: list[Composable] = [SQL("true")]
     for _, mark in grouped(SHAPES[noun]):
-        columns = [Identifier("d", of.column) for of in fields(SHAPES[noun]).values() if of.noun is mark.noun]
+        columns = [
+            Identifier("d", of.column)
+            for of in fields(SHAPES[noun]).values()
+            if of.noun is mark.noun
+        ]
         condition = SQL("(n.noun <> {} OR n.record = ANY (ARRAY[{}]::int[]))")
         conditions.append(condition.format(Literal(mark.noun.value), SQL(", ").join(columns)))
     return SQL(" AND ").join(conditions)
 
 
 def naming_besides(
-    batch: Mapping[Noun, Container[int]], named: Collection[tuple[Noun, int]], *, by_name: bool = False
+    batch: Mapping[Noun, Container[int]],
+    named: Collection[tuple[Noun, int]],
+    *,
+    by_name: bool = False,
 ) -> Iterator[tuple[Noun, list[int]]]:
     """Yield, in chunks, the records that a batch doesn't have and whose live documents name one of these."""
     for noun in Noun if named else ():
-        others = (record for record, _ in naming(noun, named, by_name=by_name) if record not in batch.get(noun, ()))
+        others = (
+            record
+            for record, _ in naming(noun, named, by_name=by_name)
+            if record not in batch.get(noun, ())
+        )
         for ids in chunked(others, noun.at_once):
             yield noun, ids
 
@@ -124,4 +143,8 @@ def mentions_of(noun: Noun, documents: Iterable[int]) -> dict[int, set[tuple[Nou
 
 def changed_fields(old: dict[str, Any], new: dict[str, Any]) -> dict[str, list[Any]]:
     """Return the fields of two public forms that differ: {field: [old, new]}."""
-    return {name: [old.get(name), new.get(name)] for name in {**old, **new} if old.get(name) != new.get(name)}
+    return {
+        name: [old.get(name), new.get(name)]
+        for name in {**old, **new}
+        if old.get(name) != new.get(name)
+    }

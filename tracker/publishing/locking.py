@@ -32,12 +32,16 @@ def all_or_nothing(chosen: Batch) -> Iterator[None]:
         if not isinstance(error.__cause__, LockNotAvailable | DeadlockDetected):
             raise
         busy = [
-            Problem("busy", BUSY, record=(noun, record)) for noun, versions in chosen.items() for record in versions
+            Problem("busy", BUSY, record=(noun, record))
+            for noun, versions in chosen.items()
+            for record in versions
         ]
         raise RefusedError(busy[:1]) from error
 
 
-def lock_desk(chosen: Batch, *, lock: bool = True, wholly: bool = False) -> tuple[Batch, list[Problem]]:
+def lock_desk(
+    chosen: Batch, *, lock: bool = True, wholly: bool = False
+) -> tuple[Batch, list[Problem]]:
     """Lock the chosen rows, in one order for all publishers; return their versions, and which were not so reviewed.
 
     With `wholly` nobody can so much as name them until this transaction ends.
@@ -54,7 +58,9 @@ def _locked(chosen: Batch, lock: bool, wholly: bool, problems: list[Problem]) ->
         for record in ids:
             version, reviewed = version_of.get(record), chosen[noun][record]
             if version is None:
-                problems.append(Problem("refused", "there is no such record", record=(noun, record)))
+                problems.append(
+                    Problem("refused", "there is no such record", record=(noun, record))
+                )
                 continue
             yield Chosen(noun, record, version)
             if reviewed not in (AS_IT_IS, version):

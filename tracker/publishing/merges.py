@@ -76,7 +76,9 @@ def merges() -> list[PublicMerge]:
 def merges_of(records: Iterable[Name]) -> list[PublicMerge]:
     """Return the merges that hold by which these are part of others, and those of yet others, in order; one query."""
     names = [*records]
-    merges = _merges(MERGES_OF, [[noun.value for noun, _ in names], [record for _, record in names]])
+    merges = _merges(
+        MERGES_OF, [[noun.value for noun, _ in names], [record for _, record in names]]
+    )
     return [merge for merge in merges if merge.holds]
 
 
@@ -92,13 +94,18 @@ def _merges(query: Composed, bound: list[Any] | None = None) -> list[PublicMerge
     ]
 
 
-def with_survivors(snapshot: Snapshot, merges: Iterable[PublicMerge], *, twice: bool = False) -> Snapshot:
+def with_survivors(
+    snapshot: Snapshot, merges: Iterable[PublicMerge], *, twice: bool = False
+) -> Snapshot:
     """Return a record as it reads after these merges; a part that it then had twice is left out, unless `twice`."""
     named = snapshot.named()
     for merge in merges:
         if (merge.noun, merge.loser) in named:
             record, _ = _moved(snapshot.record, merge)
-            parts = {name: _parts([_moved(row, merge) for row in rows], twice) for name, rows in snapshot.parts.items()}
+            parts = {
+                name: _parts([_moved(row, merge) for row in rows], twice)
+                for name, rows in snapshot.parts.items()
+            }
             snapshot = Snapshot(record, parts)
             named = snapshot.named()
     return snapshot
@@ -124,7 +131,10 @@ def _parts(rows: list[tuple[models.Model, bool]], twice: bool) -> list[models.Mo
 
 def _keys(row: models.Model) -> list[tuple[object, ...]]:
     """Return what no two parts of a record share, by each constraint that says so."""
-    return [tuple(getattr(row, column) for column in key.columns) for key in table_of(type(row)).unique_keys]
+    return [
+        tuple(getattr(row, column) for column in key.columns)
+        for key in table_of(type(row)).unique_keys
+    ]
 
 
 def rendered_again(
@@ -158,12 +168,20 @@ def rendered_again(
 def merges_ending(batch: Batch) -> dict[PublicMerge, int]:
     """Return the merges that end as their losers are published again, each with the record that is public for it."""
     merges = [
-        merge for noun, ids in in_chunks(batch, MERGEABLE) for merge in merges_of((noun, record) for record in ids)
+        merge
+        for noun, ids in in_chunks(batch, MERGEABLE)
+        for merge in merges_of((noun, record) for record in ids)
     ]
-    return {merge: _survivor(merge, merges) for merge in merges if merge.loser in batch.get(merge.noun, ())}
+    return {
+        merge: _survivor(merge, merges)
+        for merge in merges
+        if merge.loser in batch.get(merge.noun, ())
+    }
 
 
-def stage_unmerged(stage: Stage, batch: Batch, renamed: Renaming, ending: Mapping[PublicMerge, int]) -> None:
+def stage_unmerged(
+    stage: Stage, batch: Batch, renamed: Renaming, ending: Mapping[PublicMerge, int]
+) -> None:
     """Stage again what a batch doesn't have and what named a survivor only by a merge that ends; note it."""
     shown = {(merge.noun, survivor) for merge, survivor in ending.items()}
     for noun, ids in naming_besides(batch, shown):

@@ -50,7 +50,10 @@ def names_at_desk(named: Iterable[tuple[Noun, int]]) -> References:
 def names_with(batch: Batch, named: Collection[tuple[Noun, int]]) -> References:
     """Return how an edition of this batch refers to those named: as published with it, else as they are public."""
     published_too = {(noun, record) for noun, record in named if record in batch.get(noun, ())}
-    return {**references(name for name in named if name not in published_too), **names_at_desk(published_too)}
+    return {
+        **references(name for name in named if name not in published_too),
+        **names_at_desk(published_too),
+    }
 
 
 def keys_in(noun: Noun, bodies: Mapping[int, str]) -> dict[int, Keys]:
@@ -61,7 +64,9 @@ def keys_in(noun: Noun, bodies: Mapping[int, str]) -> dict[int, Keys]:
     shape = SHAPES[noun]
     if not grouping.grouped(shape):
         return {which: {} for which in bodies}
-    listed = {which: [*grouping.keys(shape, read_body(noun, body))] for which, body in bodies.items()}
+    listed = {
+        which: [*grouping.keys(shape, read_body(noun, body))] for which, body in bodies.items()
+    }
     slugs: dict[Noun, set[str]] = defaultdict(set)
     for named, slug in chain.from_iterable(listed.values()):
         slugs[named].add(slug)
@@ -69,9 +74,13 @@ def keys_in(noun: Noun, bodies: Mapping[int, str]) -> dict[int, Keys]:
     for named, of in slugs.items():
         documents: QuerySet[Any] = DOCUMENTS[named]._default_manager.all()
         documents = documents.filter(slug__in=of)
-        owners |= {(named, slug): record for slug, record in documents.values_list("slug", "record").distinct()}
+        owners |= {
+            (named, slug): record
+            for slug, record in documents.values_list("slug", "record").distinct()
+        }
     return {
-        which: {(name[0], owners[name]): name[1] for name in names if name in owners} for which, names in listed.items()
+        which: {(name[0], owners[name]): name[1] for name in names if name in owners}
+        for which, names in listed.items()
     }
 
 

@@ -29,7 +29,9 @@ class Preview(NamedTuple):
     new: dict[str, Any]
 
 
-Missing = dict[tuple[Noun, int], list[tuple[Noun, int]]]  # by who is named but not public, who names it
+Missing = dict[
+    tuple[Noun, int], list[tuple[Noun, int]]
+]  # by who is named but not public, who names it
 
 
 def stage_published(
@@ -69,7 +71,9 @@ def previews(noun: Noun, records: Sequence[int]) -> dict[int, Preview]:
         record = snapshot.record.pk
         rendered = render(snapshot, Names(known, keys.get(record, {})))
         document = documents.get(record)
-        forms[record] = Preview(document.fields() if document else {}, read_body(noun, rendered.body))
+        forms[record] = Preview(
+            document.fields() if document else {}, read_body(noun, rendered.body)
+        )
     return forms
 
 
@@ -115,4 +119,6 @@ def _is_same(document: LiveDocument, rendered: Rendered) -> bool:
     """Tell whether a record comes out as it is; what its shape gained since counts only if it says something."""
     if document.body == rendered.body:
         return True
-    return document.shape < shape_of(document.noun) and document.fields() == read_body(document.noun, rendered.body)
+    return document.shape < shape_of(document.noun) and document.fields() == read_body(
+        document.noun, rendered.body
+    )

@@ -47,7 +47,9 @@ AHEAD_REMEDY = (
 )
 
 
-def publish(*, records: Iterable[Chosen], note: str = "", reasons: Reasons = NO_REASONS) -> Edition | None:
+def publish(
+    *, records: Iterable[Chosen], note: str = "", reasons: Reasons = NO_REASONS
+) -> Edition | None:
     """Publish records as one edition; None if that would change nothing that readers see.
 
     `note` tells readers what the edition is about, `reasons` why single records of it are changed. Records that come

@@ -56,7 +56,9 @@ def release(*, version: str, notes: str = "", edition: int | None = None) -> Rel
         if faults or of is None:
             is_taken = all(fault.code == "taken" for fault in faults)
             raise RefusedError(faults) if is_taken else InvalidError(faults)
-        new = Release.objects.create(version=version, edition=of, notes=stripped(notes), made_by_id=context.made_by)
+        new = Release.objects.create(
+            version=version, edition=of, notes=stripped(notes), made_by_id=context.made_by
+        )
         write_all(new)
         new.refresh_from_db()
     return new
@@ -87,7 +89,9 @@ def _of_doi(doi: str) -> Iterator[Problem]:
 def suggested() -> str:
     """Return the next free version of this year."""
     year = timezone.now().year
-    versions = Release.objects.filter(version__startswith=f"{year}.").values_list("version", flat=True)
+    versions = Release.objects.filter(version__startswith=f"{year}.").values_list(
+        "version", flat=True
+    )
     return f"{year}.{max((int(version.partition('.')[2]) for version in versions), default=0) + 1}"
 
 
@@ -115,7 +119,9 @@ def _of_edition(edition: Edition | None, number: int | None) -> Iterator[Problem
     if edition is None:
         latest = Edition.objects.order_by("-number").first()
         params = {"asked": number, "latest": latest and latest.pk}
-        says = "there is no edition {asked}; the latest is {latest}" if latest else NOTHING_PUBLISHED
+        says = (
+            "there is no edition {asked}; the latest is {latest}" if latest else NOTHING_PUBLISHED
+        )
         yield Problem("unknown", says, ("edition",), params)
 
 
@@ -129,7 +135,9 @@ def write_all(release: Release) -> None:
     link = Link.objects.filter(edition=edition).first()
     chain = bytes(link.digest).hex() if link else None
     day, covered = edition.published_at.date(), facts(edition.pk).covers
-    cited = CitedRelease(release.version, edition.pk, day, settings.DATA_LICENSE, chain=chain, covers=covered)
+    cited = CitedRelease(
+        release.version, edition.pk, day, settings.DATA_LICENSE, chain=chain, covers=covered
+    )
     listed = [_kept(release, *content) for content in _tables(release)]
     listed += [_kept(release, "codebook.json", JSON, [_formatted(codebook())], None)]
     listed += [_kept(release, "datapackage.json", JSON, [package(cited, listed)], None)]
@@ -141,10 +149,20 @@ def write_all(release: Release) -> None:
 def _tables(release: Release) -> Contents:
     codes = country_codes(release.edition_id)
     for table in tables():
-        yield f"{table.name}.csv", CSV, table.write(releases.documents(table.noun, release.edition_id), codes), table
+        yield (
+            f"{table.name}.csv",
+            CSV,
+            table.write(releases.documents(table.noun, release.edition_id), codes),
+            table,
+        )
     for table in tables() if parquet.is_available() else ():
         chunks = releases.documents(table.noun, release.edition_id)
-        yield f"{table.name}.parquet", parquet.MEDIA_TYPE, parquet.write(table, chunks, codes), table
+        yield (
+            f"{table.name}.parquet",
+            parquet.MEDIA_TYPE,
+            parquet.write(table, chunks, codes),
+            table,
+        )
 
 
 def _texts(release: Release, cited: CitedRelease) -> Contents:
@@ -163,7 +181,11 @@ def _formatted(value: object) -> bytes:
 
 
 def _kept(
-    release: Release, called: str, media_type: str, content: Iterable[bytes], table: ReleaseTable | None
+    release: Release,
+    called: str,
+    media_type: str,
+    content: Iterable[bytes],
+    table: ReleaseTable | None,
 ) -> PackageFile:
     """Keep a file; it is written whole first, since nobody can add its digest later."""
     digest = sha256()
@@ -173,7 +195,11 @@ def _kept(
             written.write(piece)
         size = written.tell()
         file = ReleaseFile.objects.create(
-            release=release, name=called, media_type=media_type, sha256=digest.hexdigest(), size=size
+            release=release,
+            name=called,
+            media_type=media_type,
+            sha256=digest.hexdigest(),
+            size=size,
         )
         written.seek(0)
         for number, piece in enumerate(iter(lambda: written.read(PIECE), b"")):
@@ -193,7 +219,9 @@ def _moved(before: Release | None, release: Release) -> Iterator[Move]:
 
 def _changes(release: Release, cited: CitedRelease, before: Release | None) -> str:
     if before is None:
-        return changelog.first(cited, release.notes, {noun: _count(noun, cited.edition) for noun in Noun})
+        return changelog.first(
+            cited, release.notes, {noun: _count(noun, cited.edition) for noun in Noun}
+        )
     issues = records(releases.documents(Noun.ISSUE, cited.edition), Noun.ISSUE)
     return changelog.since(cited, before.version, release.notes, _moved(before, release), issues)
 

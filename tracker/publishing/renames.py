@@ -49,7 +49,10 @@ def renaming(batch: Batch) -> Renaming:
 
 
 def change_of(
-    rendered: Rendered, document: LiveDocument | None, renamed: Renaming, unmerged: str | None = None
+    rendered: Rendered,
+    document: LiveDocument | None,
+    renamed: Renaming,
+    unmerged: str | None = None,
 ) -> StagedChange:
     """Return what an edition does to a record that was rendered; `document` is the live one that it replaces.
 
@@ -79,7 +82,9 @@ def change_of(
 def stage_renamed(stage: Stage, batch: Batch, renamed: Renaming) -> None:
     """Stage again, with the new names, the live documents that name a record whose name changes."""
     for noun, ids in naming_besides(batch, renamed.records, by_name=True):
-        stage.add(noun, _renamed(noun, [id_ for id_ in ids if (noun, id_) not in renamed.apart], renamed))
+        stage.add(
+            noun, _renamed(noun, [id_ for id_ in ids if (noun, id_) not in renamed.apart], renamed)
+        )
 
 
 def with_new_names(noun: Noun, body: str, renamed: Renaming) -> str:

@@ -42,7 +42,9 @@ class Names:
     `keys` are those by which it goes on naming records that it names by their keys alone.
     """
 
-    def __init__(self, known: Known, keys: Mapping[tuple[Noun, int], str] = MappingProxyType({})) -> None:
+    def __init__(
+        self, known: Known, keys: Mapping[tuple[Noun, int], str] = MappingProxyType({})
+    ) -> None:
         self._known, self._keys = known, keys
         self.mentioned: set[tuple[Noun, int]] = set()
         self.missing: list[tuple[Noun, int]] = []
@@ -69,7 +71,9 @@ MakeColumn = Callable[[Any, Parts], Any]
 
 def shaped(noun: Noun, record: models.Model, parts: Parts, names: Names) -> Struct:
     """Return a record in its public form."""
-    return SHAPES[noun](**{name: make(record, parts, names) for name, make in _of_noun(noun).items()})
+    return SHAPES[noun](
+        **{name: make(record, parts, names) for name, make in _of_noun(noun).items()}
+    )
 
 
 def part_of(noun: Noun, field: str) -> str:
@@ -98,7 +102,10 @@ def _parts(part: str, shape: type[Struct]) -> Make:
     makers = _makers(shape)
 
     def make(record: Any, parts: Parts, names: Names) -> Any:
-        return [shape(**{name: of(row, parts, names) for name, of in makers.items()}) for row in parts[part]]
+        return [
+            shape(**{name: of(row, parts, names) for name, of in makers.items()})
+            for row in parts[part]
+        ]
 
     return make
 
@@ -127,7 +134,9 @@ def _maker(field: Field) -> Make:
         return lambda row, parts, names: by(source(row))
     if noun := field.noun:
         key = attrgetter(f"{name}_id")
-        return lambda row, parts, names: None if (record := key(row)) is None else names.reference(noun, record)
+        return lambda row, parts, names: (
+            None if (record := key(row)) is None else names.reference(noun, record)
+        )
     if of is VagueDate:
         days = attrgetter(name, f"{name}_earliest", f"{name}_latest")
         return lambda row, parts, names: VagueDate(*written) if all(written := days(row)) else None
@@ -182,7 +191,11 @@ def _columns(noun: Noun, field: Field) -> Iterator[tuple[str, MakeColumn]]:
 
 
 def _group(noun: Noun, field: Field, grouped: Grouped, term: str) -> MakeColumn:
-    part, key, by = part_of(noun, field.name), attrgetter(f"{grouped.key}_id"), attrgetter(grouped.by)
+    part, key, by = (
+        part_of(noun, field.name),
+        attrgetter(f"{grouped.key}_id"),
+        attrgetter(grouped.by),
+    )
     return lambda record, parts: sorted(key(row) for row in parts[part] if by(row) == term)
 
 
@@ -207,7 +220,11 @@ def _sources(noun: Noun, parts: Parts, names: Names) -> dict[str, list[int]]:
     """Return the columns of sources that claims have: those that support it, and all that it names."""
     if noun not in CLAIMS:
         return {}
-    backing = {citation.source_id for citation in parts["citation"] if citation.relation == Relation.SUPPORTS}
+    backing = {
+        citation.source_id
+        for citation in parts["citation"]
+        if citation.relation == Relation.SUPPORTS
+    }
     cited = [record for named, record in names.mentioned if named is Noun.SOURCE]
     return {"backing": sorted(backing), "cited": sorted(cited)}
 

@@ -74,12 +74,26 @@ Objection = Callable[[LockedRecord, int], str]
 
 def submit(*, records: Iterable[Chosen], text: str = "", to: int | None = None) -> None:
     """Put drafts up for review, by the person `to` or by anybody."""
-    _take(ReviewStep.SUBMITTED, records, _must_be_a_draft, text=text, to=lambda record, by: to, becomes=State.IN_REVIEW)
+    _take(
+        ReviewStep.SUBMITTED,
+        records,
+        _must_be_a_draft,
+        text=text,
+        to=lambda record, by: to,
+        becomes=State.IN_REVIEW,
+    )
 
 
 def withdraw(*, records: Iterable[Chosen], text: str = "") -> None:
     """Take records out of review again; they are the withdrawer's to go on with."""
-    _take(ReviewStep.WITHDRAWN, records, _must_be_in_review, text=text, to=lambda record, by: by, becomes=State.EDITING)
+    _take(
+        ReviewStep.WITHDRAWN,
+        records,
+        _must_be_in_review,
+        text=text,
+        to=lambda record, by: by,
+        becomes=State.EDITING,
+    )
 
 
 def send_back(*, records: Iterable[Chosen], text: str) -> None:
@@ -88,7 +102,14 @@ def send_back(*, records: Iterable[Chosen], text: str) -> None:
     def author(record: LockedRecord, by: int) -> int | None:
         return record.submitted_by
 
-    _take(ReviewStep.SENT_BACK, records, _must_be_in_review, text=text, to=author, becomes=State.EDITING)
+    _take(
+        ReviewStep.SENT_BACK,
+        records,
+        _must_be_in_review,
+        text=text,
+        to=author,
+        becomes=State.EDITING,
+    )
 
 
 def approve(*, records: Iterable[Chosen], text: str = "") -> None:
@@ -168,7 +189,9 @@ def _take(
     """
     by = current().made_by
     if by is None:
-        raise ValueError("a step of a review is somebody's: say who in history.changeset(made_by=…)")
+        raise ValueError(
+            "a step of a review is somebody's: say who in history.changeset(made_by=…)"
+        )
     chosen, remark = by_noun(records), stripped(text)
     with all_or_nothing(chosen):
         batch, problems = lock_desk(chosen)
@@ -199,7 +222,9 @@ def _take(
         )
 
 
-def _looked_at(step: ReviewStep, records: Iterable[Chosen], objection: Objection, *, by: int) -> list[Problem]:
+def _looked_at(
+    step: ReviewStep, records: Iterable[Chosen], objection: Objection, *, by: int
+) -> list[Problem]:
     """Return what speaks against somebody's taking a step with records; nothing is done, nobody is waited for."""
     batch, problems = lock_desk(by_noun(records), lock=False)
     return [*problems, *_against(step, batch, [*_locked(batch)], objection, by)]
@@ -225,12 +250,16 @@ def _locked(batch: Batch) -> Iterator[LockedRecord]:
         public, changed_by = statuses(noun, versions), last_changed_by(noun, versions)
         submitted_by = _submitted_by(noun, versions)
         for pk, version in versions.items():
-            yield LockedRecord(noun, pk, version, states[pk], public[pk], changed_by.get(pk), submitted_by.get(pk))
+            yield LockedRecord(
+                noun, pk, version, states[pk], public[pk], changed_by.get(pk), submitted_by.get(pk)
+            )
 
 
 def _submitted_by(noun: Noun, records: Iterable[int]) -> dict[int, int]:
     """Return who submitted records last, if they are still in the team."""
-    rows = Review.objects.filter(noun=noun, record__in=list(records), step=ReviewStep.SUBMITTED, made_by__in=members())
+    rows = Review.objects.filter(
+        noun=noun, record__in=list(records), step=ReviewStep.SUBMITTED, made_by__in=members()
+    )
     return dict(rows.order_by("id").values_list("record", "made_by"))
 
 
@@ -287,7 +316,9 @@ def _objections(noun: Noun, versions: Mapping[int, int]) -> dict[int, str]:
     if noun not in CLAIMS:
         return dict.fromkeys(versions, NO_CLAIM)
     return {
-        record: NOT_IN_STEP for record, status in statuses(noun, versions).items() if status.version != versions[record]
+        record: NOT_IN_STEP
+        for record, status in statuses(noun, versions).items()
+        if status.version != versions[record]
     }
 
 
@@ -322,8 +353,14 @@ def objections_to_approving_and_publishing(*, records: Iterable[Chosen], by: int
     chosen = list(records)
     problems = objections_to_approving(records=chosen, by=by)
     objected = {problem.record for problem in problems}
-    publishing = [problem for problem in blockers(records=chosen, by=by) if problem.message != AHEAD]
-    problems += [problem for problem in publishing if problem.message != UNSEEN or problem.record not in objected]
+    publishing = [
+        problem for problem in blockers(records=chosen, by=by) if problem.message != AHEAD
+    ]
+    problems += [
+        problem
+        for problem in publishing
+        if problem.message != UNSEEN or problem.record not in objected
+    ]
     return list(dict.fromkeys(problems))
 
 
@@ -331,6 +368,10 @@ def approvers(noun: Noun, versions: Mapping[int, int]) -> dict[int, Any]:
     """Return who approved records last at these versions, of those that somebody did; one query at most."""
     if not versions:
         return {}
-    steps = Review.objects.filter(noun=noun, record__in=list(versions), step=ReviewStep.APPROVED).order_by("id")
-    approved = (step for step in steps.select_related("made_by") if step.version == versions[step.record])
+    steps = Review.objects.filter(
+        noun=noun, record__in=list(versions), step=ReviewStep.APPROVED
+    ).order_by("id")
+    approved = (
+        step for step in steps.select_related("made_by") if step.version == versions[step.record]
+    )
     return {step.record: step.made_by for step in approved}

@@ -74,15 +74,22 @@ def _of_one_record(noun: Noun, column: str) -> Rule:
 
 
 KEYS = [
-    _of_one_record(noun, column) for noun in Noun for column in ("ref", "slug", "iso3") if column in own_columns(noun)
+    _of_one_record(noun, column)
+    for noun in Noun
+    for column in ("ref", "slug", "iso3")
+    if column in own_columns(noun)
 ]
 
 
 def merged(batch: Batch) -> Iterator[Problem]:
     """Yield which records are part of others."""
     for noun, ids in in_chunks(batch, MERGEABLE):
-        rows: QuerySet[Any] = RECORDS[noun]._default_manager.filter(pk__in=ids_query(ids)).order_by("pk")
-        for record, survivor in rows.filter(merged_into__isnull=False).values_list("pk", "merged_into"):
+        rows: QuerySet[Any] = (
+            RECORDS[noun]._default_manager.filter(pk__in=ids_query(ids)).order_by("pk")
+        )
+        for record, survivor in rows.filter(merged_into__isnull=False).values_list(
+            "pk", "merged_into"
+        ):
             says, others = "it was merged into {0}; publish that one", ((noun, survivor),)
             yield Problem("refused", says, ("merged_into",), record=(noun, record), others=others)
 
@@ -91,7 +98,11 @@ def uncited(batch: Batch) -> Iterator[Problem]:
     """Yield which records of the desk lack the citation that they must have to be published."""
     for noun, ids in in_chunks(batch, [noun for noun in Noun if "citation" in PARTS[noun]]):
         rule = BY_CODE[f"{noun}_cites_a_source"]
-        yield from (rule.problem(snapshot.record.pk) for snapshot in load(noun, ids) if not snapshot.cites_enough())
+        yield from (
+            rule.problem(snapshot.record.pk)
+            for snapshot in load(noun, ids)
+            if not snapshot.cites_enough()
+        )
 
 
 def broken_rules(stage: Stage) -> list[Problem]:
@@ -111,5 +122,8 @@ def _compose(binding: tuple[Rule, ...], nouns: frozenset[Noun]) -> tuple[list[Ru
         template = (RELATIONS if noun in nouns else LIVE_RELATIONS)[kind]
         return compose(template, noun, columns=columns, staged=staged_table(noun))
 
-    each = (SQL(ONE).format(place=place, query=compose_rule(rule.text, relation)) for place, rule in enumerate(rules))
+    each = (
+        SQL(ONE).format(place=place, query=compose_rule(rule.text, relation))
+        for place, rule in enumerate(rules)
+    )
     return rules, (SQL(" UNION ALL ").join(each) + SQL(" ORDER BY 1, 2, 3, 4")).as_string(None)

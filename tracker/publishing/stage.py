@@ -96,12 +96,22 @@ class Stage:
                 for row in chain([first], coming):
                     changed = msgspec.json.encode(row.changed).decode()
                     reason = self._reasons.get((noun, row.record), "")
-                    change = [noun.value, row.record, row.key, row.operation.value, changed, row.previous, row.into]
+                    change = [
+                        noun.value,
+                        row.record,
+                        row.key,
+                        row.operation.value,
+                        changed,
+                        row.previous,
+                        row.into,
+                    ]
                     changes.append([*change, reason])
                     if row.body is not None and row.columns is not None:
                         mentions = ",".join(f"{to} {record}" for to, record in row.mentions)
                         own = [row.columns[column] for column in columns]
-                        copy.write_row([row.record, row.version, row.shape, row.body, mentions, *own])
+                        copy.write_row(
+                            [row.record, row.version, row.shape, row.body, mentions, *own]
+                        )
             with cursor.copy("COPY staged_change FROM STDIN") as copy:
                 for change in changes:
                     copy.write_row(change)
@@ -157,4 +167,6 @@ def compose_staged_table(noun: Noun) -> Composable:
         column_type = SQL(fields[name].db_type(connection) or "")
         columns.append(SQL("{} {}").format(Identifier(name), column_type))
     sequence = Literal(f"{DOCUMENTS[noun]._meta.db_table}_id_seq")
-    return compose_staged(noun, CREATE_DOCUMENT_TABLE, columns=SQL(", ").join(columns), sequence=sequence)
+    return compose_staged(
+        noun, CREATE_DOCUMENT_TABLE, columns=SQL(", ").join(columns), sequence=sequence
+    )

@@ -106,13 +106,18 @@ def _public(noun: Noun) -> tuple[Q, Q, Q, Q]:
     documents: Any = DOCUMENTS[noun]._default_manager
     live = documents.live().filter(record=OuterRef("pk"))
     same = Unchanged.objects.filter(
-        noun=noun, record=OuterRef("record"), same_as=OuterRef("version"), version=OuterRef(OuterRef("version"))
+        noun=noun,
+        record=OuterRef("record"),
+        same_as=OuterRef("version"),
+        version=OuterRef(OuterRef("version")),
     )
     in_step = live.filter(Q(version=OuterRef("version")) | Exists(same))
     ever = Change.objects.filter(noun=noun, record=OuterRef("pk"))
     seen = [
         Exists(documents.filter(record=OuterRef("pk"), version__gte=OuterRef("version"))),
-        Exists(Unchanged.objects.filter(noun=noun, record=OuterRef("pk"), version=OuterRef("version"))),
+        Exists(
+            Unchanged.objects.filter(noun=noun, record=OuterRef("pk"), version=OuterRef("version"))
+        ),
     ]
     review = Q(state=State.IN_REVIEW) & ~Q(seen[0]) & ~Q(seen[1])
     return Q(Exists(live)), Q(Exists(in_step)), Q(Exists(ever)), review

@@ -83,7 +83,9 @@ def _on_issue(noun: Noun) -> Composable:
         if "issue_id" in table.references:
             row, owner = map(Identifier, (table.name, table.owner if table.part else "id"))
             conditions.append(
-                SQL("EXISTS (SELECT FROM {} WHERE {} = t.id AND issue_id = %(issue)s)").format(row, owner)
+                SQL("EXISTS (SELECT FROM {} WHERE {} = t.id AND issue_id = %(issue)s)").format(
+                    row, owner
+                )
             )
     return SQL(" OR ").join(conditions)
 
@@ -138,7 +140,9 @@ def waiting(
 
 def sent_back(*, to: int, after: WorklistPlace | None = None, limit: int = PAGE_SIZE) -> list[Task]:
     """Return what was sent back to somebody and not submitted again since."""
-    conditions = "t.state = {editing} AND m.step = {sent_back} AND m.to_id = %(to)s AND t.id IN ({given_to})"
+    conditions = (
+        "t.state = {editing} AND m.step = {sent_back} AND m.to_id = %(to)s AND t.id IN ({given_to})"
+    )
     return _tasks(conditions, MOVES_A_DRAFT, MOVES_A_DRAFT, {"to": to}, after, limit)
 
 
@@ -155,7 +159,14 @@ def queues() -> list[tuple[str, int, float | None]]:
     """Return how many records are in review, and how many drafts aren't, each with the seconds since the oldest is."""
     parts = {"in_review": IN_REVIEW, "editing": EDITING}
     records = SQL(" UNION ALL ").join(
-        compose(QUEUED, noun, submits=SUBMITS, last_seen=last_seen(noun, "t.id"), unmerged=_unmerged(noun), **parts)
+        compose(
+            QUEUED,
+            noun,
+            submits=SUBMITS,
+            last_seen=last_seen(noun, "t.id"),
+            unmerged=_unmerged(noun),
+            **parts,
+        )
         for noun in Noun
     )
     return rows_of(QUEUES.format(records=records, **parts))
@@ -172,7 +183,9 @@ def _tasks(
     """Return a page of tasks: `placed_by` says by which step they are placed, `turn` which says whose turn it is."""
     start = after or (-1, "", 0)
     rows = rows_of(
-        A_PAGE.format(SQL(" UNION ALL ").join(_of_noun(noun, conditions, placed_by, turn) for noun in Noun)),
+        A_PAGE.format(
+            SQL(" UNION ALL ").join(_of_noun(noun, conditions, placed_by, turn) for noun in Noun)
+        ),
         {**bound, "place": start[0], "noun": str(start[1]), "record": start[2], "limit": limit},
     )
     return [

@@ -9,7 +9,17 @@ from tracker.schema.days import certainly, possibly
 from tracker.schema.examples import Example, Examples
 from tracker.schema.filters import Applied, Day, Filter, Flag, Keys
 from tracker.schema.markers import AnyOf, DefaultOrder, FilterByPart, SinceShape, Stored
-from tracker.schema.parts import Country, Frame, Id, Membership, Ref, Slug, Succession, Summary, VagueDate
+from tracker.schema.parts import (
+    Country,
+    Frame,
+    Id,
+    Membership,
+    Ref,
+    Slug,
+    Succession,
+    Summary,
+    VagueDate,
+)
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import ActorKind
 
@@ -26,7 +36,11 @@ class Actor(Struct, frozen=True, kw_only=True):
     names: Annotated[dict[str, str], Meta(description="Names in other languages, by BCP 47 tag.")]
     aliases: Annotated[list[str], Meta(description="Other names under which it is found.")]
     summary: Summary
-    since: Annotated[VagueDate | None, Meta(description="From when on it exists; null: unknown."), SinceShape(shape=3)]
+    since: Annotated[
+        VagueDate | None,
+        Meta(description="From when on it exists; null: unknown."),
+        SinceShape(shape=3),
+    ]
     until: Annotated[
         VagueDate | None,
         Meta(description="Until when it existed; null: it still does, as far as known."),
@@ -43,7 +57,9 @@ class Actor(Struct, frozen=True, kw_only=True):
     ]
     frames: Annotated[
         list[Frame],
-        Meta(description="Of a body that decides by votes: for which periods and kinds all recorded votes are here."),
+        Meta(
+            description="Of a body that decides by votes: for which periods and kinds all recorded votes are here."
+        ),
         SinceShape(shape=2),
     ]
 

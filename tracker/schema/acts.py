@@ -15,7 +15,16 @@ from tracker.schema.occurrences import (
     occurrence_filters,
     with_participants,
 )
-from tracker.schema.parts import Citation, Country, Discussion, Id, Participant, Ref, Summary, ToSource
+from tracker.schema.parts import (
+    Citation,
+    Country,
+    Discussion,
+    Id,
+    Participant,
+    Ref,
+    Summary,
+    ToSource,
+)
 from tracker.values.vocabularies import ActKind, ActStatus, Instrument
 
 MOST_QUOTED = 25  # words, by a citation of the text that was issued
@@ -34,16 +43,26 @@ class Act(Struct, frozen=True, kw_only=True):
     until: Until
     place: Place
     country: Annotated[Country, AnyOf("Acts done here.", pattern="[A-Z]{3}")]
-    series: Annotated[str | None, Meta(description="The series that it belongs to."), AnyOf("Acts of these series.")]
-    text: Annotated[ToSource | None, Meta(description="The text that was issued: a statement, a treaty.")]
+    series: Annotated[
+        str | None,
+        Meta(description="The series that it belongs to."),
+        AnyOf("Acts of these series."),
+    ]
+    text: Annotated[
+        ToSource | None, Meta(description="The text that was issued: a statement, a treaty.")
+    ]
     summary: Summary
-    instruments: Annotated[list[Instrument], AnyOf("Acts by any of these means.", name="instrument")]
+    instruments: Annotated[
+        list[Instrument], AnyOf("Acts by any of these means.", name="instrument")
+    ]
     participants: Annotated[
         list[Participant],
         with_participants("participant", "Acts with any of these actors"),
         with_participants("all_participants", "Acts with all of these actors", every=True),
     ]
-    issues: Annotated[list[Discussion], FilterByPart("Acts that bear on any of these issues.", "issue", "issue")]
+    issues: Annotated[
+        list[Discussion], FilterByPart("Acts that bear on any of these issues.", "issue", "issue")
+    ]
     citations: list[Citation]
 
 

@@ -48,7 +48,11 @@ UNANIMOUS = OneOf(
 )  # fmt: skip
 INTERVAL = Flag("interval", f"With 95 % intervals; at most {MOST_INTERVALS} rows then.")
 MIN_COMPARED = Number(
-    "min_compared", "Only rows in which at least so many votes are compared.", minimum=0, maximum=999_999, example=20
+    "min_compared",
+    "Only rows in which at least so many votes are compared.",
+    minimum=0,
+    maximum=999_999,
+    example=20,
 )
 
 Votes = Annotated[int, Meta(description="How many votes.", ge=0)]
@@ -79,7 +83,11 @@ class LeftOut(Struct, frozen=True):
     absent: Votes
     not_participating: Votes
     without_vote: Annotated[
-        int, Meta(description="How many of the frame were adopted without a vote, which holds before all others.", ge=0)
+        int,
+        Meta(
+            description="How many of the frame were adopted without a vote, which holds before all others.",
+            ge=0,
+        ),
     ]
 
 
@@ -121,21 +129,39 @@ class Agreement(Struct, frozen=True, kw_only=True):
 
     first: ToActor
     second: ToActor
-    bucket: Annotated[str | None, Meta(description="The year, session, issue or theme; null: all.", examples=["2011"])]
+    bucket: Annotated[
+        str | None,
+        Meta(description="The year, session, issue or theme; null: all.", examples=["2011"]),
+    ]
     frame: Annotated[int, Meta(description="How many votes there are, by the frame.")]
     compared: Annotated[int, Meta(description="In how many both cast yes, no or an abstention.")]
     too_few: Annotated[bool, Meta(description=f"Whether these are under {FEW}.")]
     left_out: LeftOut
     first_cast: Cast
     second_cast: Cast
-    identical: Annotated[Value, Meta(description="The share of votes compared in which both cast the same.")]
-    mean: Annotated[Value, Meta(description="1 less the mean distance over the largest, of no, abstention and yes.")]
-    s: Annotated[Value, Meta(description="S of Signorino and Ritter (1999): from -1 to 1, twice `mean` less 1.")]
-    kappa: Annotated[Value, Meta(description="Cohen's κ with squared weights: corrected for chance by each one's own.")]
-    pi: Annotated[Value, Meta(description="Scott's π with squared weights: corrected for chance by what both cast.")]
+    identical: Annotated[
+        Value, Meta(description="The share of votes compared in which both cast the same.")
+    ]
+    mean: Annotated[
+        Value,
+        Meta(description="1 less the mean distance over the largest, of no, abstention and yes."),
+    ]
+    s: Annotated[
+        Value,
+        Meta(description="S of Signorino and Ritter (1999): from -1 to 1, twice `mean` less 1."),
+    ]
+    kappa: Annotated[
+        Value,
+        Meta(description="Cohen's κ with squared weights: corrected for chance by each one's own."),
+    ]
+    pi: Annotated[
+        Value,
+        Meta(description="Scott's π with squared weights: corrected for chance by what both cast."),
+    ]
     alpha: Annotated[Value, Meta(description="Krippendorff's α of interval data.")]
     undefined: Annotated[
-        dict[str, str], Meta(description="Why measures that are null are.", examples=[{"kappa": "no_variation"}])
+        dict[str, str],
+        Meta(description="Why measures that are null are.", examples=[{"kappa": "no_variation"}]),
     ]
     intervals: Annotated[Intervals | None, Meta(description="If asked for.")]
     evidence: Annotated[Address, Meta(description="The votes compared in which the two differ.")]

@@ -20,7 +20,9 @@ from tracker.values.vocabularies import Basis, Confidence, Likelihood, Position,
 
 OnIssue = Annotated[ToIssue, AnyOf("Claims on these issues.")]
 Since = Annotated[VagueDate | None, Meta(description="From when; null: unknown."), DefaultOrder()]
-Until = Annotated[VagueDate | None, Meta(description="Until when, inclusive; null: not ended, as far as known.")]
+Until = Annotated[
+    VagueDate | None, Meta(description="Until when, inclusive; null: not ended, as far as known.")
+]
 BasisField = Annotated[Basis, AnyOf("What the claim rests on.")]
 LikelihoodField = Annotated[
     Likelihood | None, Meta(description="How probable a forecast is (ICD 203); null for all else.")
@@ -28,18 +30,20 @@ LikelihoodField = Annotated[
 ConfidenceField = Annotated[Confidence, AnyOf("How well the evidence bears it.")]
 StandingField = Annotated[Standing, Stored()]
 StandingNote = Annotated[str | None, Meta(description="Why the claim is contested.")]
-ConfirmedOn = Annotated[date | None, Meta(description="The day somebody last checked that it still held."), Stored()]
+ConfirmedOn = Annotated[
+    date | None, Meta(description="The day somebody last checked that it still held."), Stored()
+]
 Resolutions = Annotated[
     list[Resolution],
-    Meta(description="Of a forecast, what became of it: one at most; empty if nobody has said how it is decided."),
+    Meta(
+        description="Of a forecast, what became of it: one at most; empty if nobody has said how it is decided."
+    ),
     SinceShape(shape=3),
 ]
 ANY_CLAIM = "any"
 # Of a document `d`: what has no end, is not told as of when it was settled, and nobody had confirmed for so many days;
 # that nothing was found is of the day on which one looked.
-_UNCONFIRMED = (
-    f"(upper_inf(d.possible) AND coalesce(d.confirmed_on < %(on)s::date - %(stale_after)s::int, true) AND NOT {BEFORE}"
-)
+_UNCONFIRMED = f"(upper_inf(d.possible) AND coalesce(d.confirmed_on < %(on)s::date - %(stale_after)s::int, true) AND NOT {BEFORE}"
 IS_STALE = {
     Noun.STANCE: f"{_UNCONFIRMED} AND d.position <> %(nothing_found)s)",
     Noun.ALIGNMENT: f"{_UNCONFIRMED})",
@@ -53,7 +57,9 @@ def staleness() -> dict[str, Any]:
 
 def unconfirmed(noun: Noun, on: date) -> Q:
     """Return the condition that a claim at the desk is stale on a day."""
-    stale = Q(until_latest=None) & (Q(confirmed_on=None) | Q(confirmed_on__lt=stale_before(on, settings.STALE_AFTER)))
+    stale = Q(until_latest=None) & (
+        Q(confirmed_on=None) | Q(confirmed_on__lt=stale_before(on, settings.STALE_AFTER))
+    )
     stale &= ~held_when_settled(on)
     return stale & ~Q(position=Position.NO_EVIDENCE) if noun is Noun.STANCE else stale
 

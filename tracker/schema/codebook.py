@@ -49,7 +49,9 @@ WORDS = [
 @cache
 def codebook() -> Codebook:
     """Return every vocabulary that the public forms use, and the tracker's own words."""
-    vocabularies = [_in_use(vocabulary, fields) for vocabulary, fields in sorted(used().items(), key=_name)]
+    vocabularies = [
+        _in_use(vocabulary, fields) for vocabulary, fields in sorted(used().items(), key=_name)
+    ]
     return Codebook(vocabularies, WORDS)
 
 

@@ -69,7 +69,11 @@ def lasts(day: date) -> Q:
 
 def _on(parameters: frozenset[str]) -> str:
     """Return the condition; what began later is left out by the order of lists, in which indexes are."""
-    days = "CASE WHEN %(certain)s THEN d.certain ELSE d.possible END" if "certain" in parameters else "d.possible"
+    days = (
+        "CASE WHEN %(certain)s THEN d.certain ELSE d.possible END"
+        if "certain" in parameters
+        else "d.possible"
+    )
     told = f"{days} @> %(on)s::date"
     told = f"({told} OR (%(with_settled)s AND {BEFORE}))" if "with_settled" in parameters else told
     return f"d.sort <= %(on)s::date AND {told}"
@@ -83,7 +87,11 @@ def _is_so(applied: Applied) -> Q:
 
 def _is_held(applied: Applied) -> Q:
     day = applied.value
-    return certainly(day, "since_earliest") if applied.parameters.get("certain") else begun(day) & lasts(day)
+    return (
+        certainly(day, "since_earliest")
+        if applied.parameters.get("certain")
+        else begun(day) & lasts(day)
+    )
 
 
 def period(*, lasts_a_day: bool = False, also: str = "") -> list[Filter]:
@@ -99,9 +107,15 @@ def period(*, lasts_a_day: bool = False, also: str = "") -> list[Filter]:
         Day("on", f"{ON}{also}", _on, _is_held if lasts_a_day else _is_so),
         Flag("certain", CERTAIN, "true", lambda applied: Q()),
         FirstDay(
-            "from", f"Possibly so on this day or later{FIRST}.", "d.possible && daterange(%(from)s, NULL)", goes_on
+            "from",
+            f"Possibly so on this day or later{FIRST}.",
+            "d.possible && daterange(%(from)s, NULL)",
+            goes_on,
         ),
         LastDay(
-            "to", f"Possibly so on this day or earlier{LAST}.", "d.sort <= %(to)s::date", lambda by: begun(by.value)
+            "to",
+            f"Possibly so on this day or earlier{LAST}.",
+            "d.sort <= %(to)s::date",
+            lambda by: begun(by.value),
         ),
     ]

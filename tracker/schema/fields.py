@@ -77,7 +77,10 @@ class Field:
 @cache
 def fields(shape: type[Struct]) -> Mapping[str, Field]:
     """Return the fields of a shape by name, in order."""
-    return {name: _field(name, hint) for name, hint in get_type_hints(shape, include_extras=True).items()}
+    return {
+        name: _field(name, hint)
+        for name, hint in get_type_hints(shape, include_extras=True).items()
+    }
 
 
 def _field(name: str, hint: Any) -> Field:

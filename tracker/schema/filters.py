@@ -62,7 +62,9 @@ class Filter:
     sql: str | Callable[[frozenset[str]], str] = ""
     desk: Callable[[Applied], Q] | None = field(default=None, compare=False)
     example: Any = field(default=None, kw_only=True)
-    binds: Mapping[str, Any] = field(default_factory=dict, kw_only=True, compare=False)  # what else its SQL needs
+    binds: Mapping[str, Any] = field(
+        default_factory=dict, kw_only=True, compare=False
+    )  # what else its SQL needs
 
     many: ClassVar[bool] = True
     splits: ClassVar[bool] = True
@@ -160,7 +162,9 @@ class Pair(Keys):
     def parse(self, values: Sequence[str]) -> Any:
         """Return the keys; raise BadValueError if they are too few or too many, or one comes twice."""
         if len(set(values)) != len(values) or not 2 <= len(values) <= self.most:
-            raise BadValueError(f"it names {self.noun.counted(len(set(values)))}; name {self.wanted}, e.g. CHN,RUS")
+            raise BadValueError(
+                f"it names {self.noun.counted(len(set(values)))}; name {self.wanted}, e.g. CHN,RUS"
+            )
         return list(values)
 
 
@@ -248,7 +252,9 @@ class ReleaseName(Single):
     def parse_one(self, value: str) -> str:
         """Return the name; raise BadValueError."""
         if not re.fullmatch(r"[0-9]{4}\.[1-9][0-9]{0,3}", value):
-            raise BadValueError(f"“{value}” is no release; write a year, a dot and a number, e.g. 2026.1")
+            raise BadValueError(
+                f"“{value}” is no release; write a year, a dot and a number, e.g. 2026.1"
+            )
         return value
 
     def schema(self) -> dict[str, Any]:
@@ -264,11 +270,18 @@ class Search(Single):
     def parse_one(self, value: str) -> str:
         """Return the query; raise BadValueError."""
         if len(value) > self.longest:
-            raise BadValueError(f"it is {len(value):,} characters long; write at most {self.longest:,}")
+            raise BadValueError(
+                f"it is {len(value):,} characters long; write at most {self.longest:,}"
+            )
         return value
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": TEXT, "maxLength": self.longest, "examples": ['sanctions -"North Korea"']}
+        return {
+            "type": "string",
+            "pattern": TEXT,
+            "maxLength": self.longest,
+            "examples": ['sanctions -"North Korea"'],
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,14 +293,20 @@ class Day(Single):
                 raise ValueError("no day")
             return date.fromisoformat(value)
         except ValueError:
-            raise BadValueError(f"“{value}” is not a day; write YYYY-MM-DD, e.g. 2019-02-28") from None
+            raise BadValueError(
+                f"“{value}” is not a day; write YYYY-MM-DD, e.g. 2019-02-28"
+            ) from None
 
     def near(self, value: str) -> str:
         """Return the day that is nearest to what looks like one: the last of June for its 31st."""
-        if not (parts := re.match(r"([0-9]{4})(?:[-/.]([0-9]{1,2})(?:[-/.]([0-9]{1,2}))?)?", value)):
+        if not (
+            parts := re.match(r"([0-9]{4})(?:[-/.]([0-9]{1,2})(?:[-/.]([0-9]{1,2}))?)?", value)
+        ):
             return ""
         year, month = max(int(parts[1]), 1), min(max(int(parts[2] or 1), 1), 12)
-        return date(year, month, min(max(int(parts[3] or 1), 1), monthrange(year, month)[1])).isoformat()
+        return date(
+            year, month, min(max(int(parts[3] or 1), 1), monthrange(year, month)[1])
+        ).isoformat()
 
     def schema(self) -> dict[str, Any]:
         """Return the form of a day."""
@@ -301,17 +320,27 @@ class Moment(Single):
     def parse_one(self, value: str) -> datetime:
         """Return the moment; raise BadValueError."""
         if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-            raise BadValueError(f"“{value}” is a day, not a moment; write time and offset too, e.g. {value}T00:00:00Z")
+            raise BadValueError(
+                f"“{value}” is a day, not a moment; write time and offset too, e.g. {value}T00:00:00Z"
+            )
         try:
             moment = datetime.fromisoformat(value.upper())
         except ValueError:
             moment = None
-        if moment is None or moment.tzinfo is None or not re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt]", value):
+        if (
+            moment is None
+            or moment.tzinfo is None
+            or not re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt]", value)
+        ):
             raise BadValueError(
                 f"“{value}” is not a moment with an offset; write e.g. 2026-11-25T00:00:00Z, and + as %2B"
             )
-        if abs(moment.utcoffset() or timedelta()) >= timedelta(hours=16):  # which PostgreSQL doesn't take
-            raise BadValueError(f"“{value}” has an offset that no clock has; write e.g. +08:00, and + as %2B")
+        if abs(moment.utcoffset() or timedelta()) >= timedelta(
+            hours=16
+        ):  # which PostgreSQL doesn't take
+            raise BadValueError(
+                f"“{value}” has an offset that no clock has; write e.g. +08:00, and + as %2B"
+            )
         return moment
 
     def near(self, value: str) -> str:
@@ -343,7 +372,10 @@ class Since(Moment):
         """Return the two forms."""
         number = {"type": "integer", "minimum": 0, "maximum": 999_999_999}
         examples = super(Since, self).schema()["examples"]
-        return {"anyOf": [number, {"type": "string", "format": "date-time"}], "examples": [1, *examples]}
+        return {
+            "anyOf": [number, {"type": "string", "format": "date-time"}],
+            "examples": [1, *examples],
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,13 @@ from tracker.schema.parts import Address, Id, Ref, Resolution, Summary, ToActor,
 from tracker.values.scores import FEW
 from tracker.values.vocabularies import Forecaster, ForecastOutcome, Likelihood, Standing
 
-ON = Day("on", "As far as was known on this day: what was decided later is open, and what is overdue is counted.")
-WHOSE = Terms("whose", "Only forecasts of these; scores too are of these alone.", vocabulary=Forecaster)
+ON = Day(
+    "on",
+    "As far as was known on this day: what was decided later is open, and what is overdue is counted.",
+)
+WHOSE = Terms(
+    "whose", "Only forecasts of these; scores too are of these alone.", vocabulary=Forecaster
+)
 OUTCOME = Terms(
     "outcome", "Only forecasts of which this became; those without a resolution are left out.",
     vocabulary=ForecastOutcome, example="yes",
@@ -41,14 +46,23 @@ class ForecastScores(Struct, frozen=True, kw_only=True):
 
     scored: Annotated[int, Meta(description="How many came about or did not.")]
     brier: Annotated[
-        float | None, Meta(description="The mean square of probability less outcome: 0 at best, 1 at worst.")
+        float | None,
+        Meta(description="The mean square of probability less outcome: 0 at best, 1 at worst."),
     ]
-    log: Annotated[float | None, Meta(description="The mean logarithm of the probability of what happened: 0 at best.")]
+    log: Annotated[
+        float | None,
+        Meta(description="The mean logarithm of the probability of what happened: 0 at best."),
+    ]
     reliability: Annotated[
-        float | None, Meta(description="How far the terms are from how often they came about: 0 at best.")
+        float | None,
+        Meta(description="How far the terms are from how often they came about: 0 at best."),
     ]
-    resolution: Annotated[float | None, Meta(description="How far the terms tell cases apart: the more, the better.")]
-    uncertainty: Annotated[float | None, Meta(description="How hard it was: the variance of the outcomes.")]
+    resolution: Annotated[
+        float | None, Meta(description="How far the terms tell cases apart: the more, the better.")
+    ]
+    uncertainty: Annotated[
+        float | None, Meta(description="How hard it was: the variance of the outcomes.")
+    ]
     terms: Annotated[list[TermScore], Meta(description="By term, from the least likely.")]
 
 
@@ -56,34 +70,53 @@ class ForecastCounts(Struct, frozen=True, kw_only=True):
     """How many forecasts are scored or not, each told once."""
 
     scored: Annotated[int, Meta(description="Those that came about or did not.")]
-    open: Annotated[int, Meta(description="Those that aren't decided; with `on`, and aren't overdue.")]
+    open: Annotated[
+        int, Meta(description="Those that aren't decided; with `on`, and aren't overdue.")
+    ]
     overdue: Annotated[
-        int | UnsetType, Meta(description="There where `on` is given: open ones whose due day has passed.")
+        int | UnsetType,
+        Meta(description="There where `on` is given: open ones whose due day has passed."),
     ] = UNSET
     ambiguous: Annotated[int, Meta(description="Those whose criteria say yes and no.")]
     void: Annotated[int, Meta(description="Those whose premise fell away.")]
-    retrospective: Annotated[int, Meta(description="Those that were asked when the outcome could be known.")]
-    unasked: Annotated[int, Meta(description="Those without a resolution: nobody has said how they are decided.")]
+    retrospective: Annotated[
+        int, Meta(description="Those that were asked when the outcome could be known.")
+    ]
+    unasked: Annotated[
+        int, Meta(description="Those without a resolution: nobody has said how they are decided.")
+    ]
 
 
 class Forecast(Struct, frozen=True, kw_only=True):
     """A claim of what is to come, and what became of it."""
 
-    claim: Annotated[str, Meta(description="Which kind of claim.", examples=["stance", "alignment"])]
+    claim: Annotated[
+        str, Meta(description="Which kind of claim.", examples=["stance", "alignment"])
+    ]
     url: Address
     id: Id
     ref: Ref
     issue: ToIssue
     actor: ToActor
-    counterpart: Annotated[ToActor | None, Meta(description="Of an alignment, the other actor; of a stance null.")]
+    counterpart: Annotated[
+        ToActor | None, Meta(description="Of an alignment, the other actor; of a stance null.")
+    ]
     since: Annotated[VagueDate | None, Meta(description="From when; null: unknown.")]
-    until: Annotated[VagueDate | None, Meta(description="Until when, inclusive; null: not ended, as far as known.")]
+    until: Annotated[
+        VagueDate | None,
+        Meta(description="Until when, inclusive; null: not ended, as far as known."),
+    ]
     likelihood: Likelihood
     probability: Annotated[Share, Meta(description="The middle of what the term says.")]
     standing: Standing
     summary: Summary
-    resolution: Annotated[Resolution | None, Meta(description="What is asked, and what became of it.")]
-    brier: Annotated[Share | None, Meta(description="Its own square of probability less outcome; null: not scored.")]
+    resolution: Annotated[
+        Resolution | None, Meta(description="What is asked, and what became of it.")
+    ]
+    brier: Annotated[
+        Share | None,
+        Meta(description="Its own square of probability less outcome; null: not scored."),
+    ]
 
 
 class Forecasts(Struct, frozen=True, kw_only=True):
@@ -91,9 +124,15 @@ class Forecasts(Struct, frozen=True, kw_only=True):
 
     edition: Annotated[int, Meta(description="The edition that answered; 0 before the first.")]
     next: Annotated[
-        str | None, Meta(description="The next page, absolute; null on the last.", extra_json_schema={"format": "uri"})
+        str | None,
+        Meta(
+            description="The next page, absolute; null on the last.",
+            extra_json_schema={"format": "uri"},
+        ),
     ]
-    count: Annotated[int | UnsetType, Meta(description="How many results there are in all, if asked for.")] = UNSET
+    count: Annotated[
+        int | UnsetType, Meta(description="How many results there are in all, if asked for.")
+    ] = UNSET
     counts: ForecastCounts
     scores: ForecastScores
     results: Annotated[list[Forecast], Meta(description="The results.")]

@@ -30,7 +30,10 @@ def parts(mark: Grouped, value: Body) -> Iterator[tuple[tuple[str | int, ...], B
     for term in mark.terms.values:
         listed = value.get(term)
         for place, key in enumerate(listed if isinstance(listed, list) else []):
-            yield (term, place), {mark.key: key, mark.by: term, mark.note: (notes or {}).get(str(key))}
+            yield (
+                (term, place),
+                {mark.key: key, mark.by: term, mark.note: (notes or {}).get(str(key))},
+            )
 
 
 def keys(shape: type[Struct], body: Body) -> Iterator[tuple[Noun, str]]:

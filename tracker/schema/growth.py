@@ -18,7 +18,10 @@ Body = dict[str, Any]
 @cache
 def newest(shape: type[Struct]) -> int:
     """Return the number of the shape as it is declared: that of the last field that it, or what it holds, gained."""
-    return max(max(field.shape, newest(field.type) if field.is_a(Struct) else 1) for field in fields(shape).values())
+    return max(
+        max(field.shape, newest(field.type) if field.is_a(Struct) else 1)
+        for field in fields(shape).values()
+    )
 
 
 @cache
@@ -44,7 +47,10 @@ def as_of_shape(shape: type[Struct], body: Body, number: int) -> Body:
     earlier = {name: value for name, value in body.items() if fields(shape)[name].shape <= number}
     for field in _holding(shape):
         if value := earlier.get(field.name):
-            parts = [as_of_shape(field.type, part, number) for part in (value if field.is_list else [value])]
+            parts = [
+                as_of_shape(field.type, part, number)
+                for part in (value if field.is_list else [value])
+            ]
             earlier[field.name] = parts if field.is_list else parts[0]
     return earlier
 
@@ -52,4 +58,6 @@ def as_of_shape(shape: type[Struct], body: Body, number: int) -> Body:
 @cache
 def _holding(shape: type[Struct]) -> list[Field]:
     """Return the fields that hold something whose own shape grew."""
-    return [field for field in fields(shape).values() if field.is_a(Struct) and newest(field.type) > 1]
+    return [
+        field for field in fields(shape).values() if field.is_a(Struct) and newest(field.type) > 1
+    ]

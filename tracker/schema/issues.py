@@ -21,7 +21,10 @@ class Issue(Struct, frozen=True, kw_only=True):
     slug: Slug
     title: Annotated[str, Meta(description="The name of the matter."), DefaultOrder()]
     question: Annotated[
-        str | None, Meta(description="The proposition that a position supports or opposes; null for a grouping issue.")
+        str | None,
+        Meta(
+            description="The proposition that a position supports or opposes; null for a grouping issue."
+        ),
     ]
     summary: Summary
     parent: Annotated[
@@ -40,14 +43,21 @@ class Issue(Struct, frozen=True, kw_only=True):
         SinceShape(shape=2),
     ]
     settlement: Annotated[
-        str | None, Meta(description="What decided it, in a sentence; null: it is open."), SinceShape(shape=2)
+        str | None,
+        Meta(description="What decided it, in a sentence; null: it is open."),
+        SinceShape(shape=2),
     ]
     settlement_source: Annotated[
-        ToSource | None, Meta(description="The source that says so; null: it is open."), SinceShape(shape=2)
+        ToSource | None,
+        Meta(description="The source that says so; null: it is open."),
+        SinceShape(shape=2),
     ]
     settlement_locator: Annotated[
         str | None,
-        Meta(description="Where in that source; null: it is open.", examples=["the vote on S/2019/186"]),
+        Meta(
+            description="Where in that source; null: it is open.",
+            examples=["the vote on S/2019/186"],
+        ),
         SinceShape(shape=2),
     ]
     core_interests: list[CoreInterest]

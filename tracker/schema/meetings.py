@@ -44,7 +44,9 @@ class Meeting(Struct, frozen=True, kw_only=True):
         SinceShape(shape=3),
     ]
     series: Annotated[
-        str | None, Meta(description="The series that it belongs to."), AnyOf("Meetings of these series.")
+        str | None,
+        Meta(description="The series that it belongs to."),
+        AnyOf("Meetings of these series."),
     ]
     summary: Summary
     participants: Annotated[
@@ -52,7 +54,9 @@ class Meeting(Struct, frozen=True, kw_only=True):
         with_participants("participant", "Meetings with any of these actors"),
         with_participants("all_participants", "Meetings with all of these actors", every=True),
     ]
-    issues: Annotated[list[Discussion], FilterByPart("Meetings about any of these issues.", "issue", "issue")]
+    issues: Annotated[
+        list[Discussion], FilterByPart("Meetings about any of these issues.", "issue", "issue")
+    ]
     citations: list[Citation]
 
 

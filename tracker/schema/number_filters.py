@@ -26,13 +26,19 @@ class Numbers(Filter):
         """Return the number; raise BadValueError."""
         pattern, called, example = NUMBERS[self.kind]
         if not re.fullmatch(pattern, value) or not self.minimum <= self.kind(value) <= self.maximum:
-            least, most = (str(end) if self.kind is int else f"{end:g}" for end in (self.minimum, self.maximum))
+            least, most = (
+                str(end) if self.kind is int else f"{end:g}" for end in (self.minimum, self.maximum)
+            )
             raise BadValueError(f"“{value}” is not {called} from {least} to {most}{example}")
         return self.kind(value)
 
     def near(self, value: str) -> str:
         """Return the bound beyond which a whole number is."""
-        return str(min(max(int(value), self.minimum), self.maximum)) if re.fullmatch(r"-?[0-9]{1,30}", value) else ""
+        return (
+            str(min(max(int(value), self.minimum), self.maximum))
+            if re.fullmatch(r"-?[0-9]{1,30}", value)
+            else ""
+        )
 
     def schema(self) -> dict[str, Any]:
         name = "integer" if self.kind is int else "number"

@@ -12,12 +12,19 @@ from tracker.schema.parts import VagueDate
 from tracker.values.nouns import Noun
 
 Title = Annotated[str, Meta(description="What it is called.")]
-Since = Annotated[VagueDate | None, Meta(description="The first day; null: unknown."), DefaultOrder()]
-Until = Annotated[VagueDate | None, Meta(description="The last day, inclusive; null: it lasts one day.")]
+Since = Annotated[
+    VagueDate | None, Meta(description="The first day; null: unknown."), DefaultOrder()
+]
+Until = Annotated[
+    VagueDate | None, Meta(description="The last day, inclusive; null: it lasts one day.")
+]
 Place = Annotated[str | None, Meta(description="The city or venue.")]
 Judged = Annotated[
     Annotated[int, Meta(ge=1, le=3)] | None,
-    Meta(description="How much hangs on it, from 1 (little) to 3 (much); null: not judged.", examples=[2]),
+    Meta(
+        description="How much hangs on it, from 1 (little) to 3 (much); null: not judged.",
+        examples=[2],
+    ),
 ]
 
 # a meeting or an act names no other actors than those who came

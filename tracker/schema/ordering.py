@@ -106,8 +106,14 @@ class Ordering(Single):
                 )
         if len({name for name, _ in names}) < len(names):
             raise BadValueError(f"“{value}” names a field twice")
-        return _unique([replace(self.fields[name], descending=descending) for name, descending in names])
+        return _unique(
+            [replace(self.fields[name], descending=descending) for name, descending in names]
+        )
 
     def schema(self) -> dict[str, Any]:
         name = f"-?({'|'.join(self.fields)})"
-        return {"type": "string", "pattern": f"^{name}(,{name})*$", "examples": [f"-{next(iter(self.fields))}"]}
+        return {
+            "type": "string",
+            "pattern": f"^{name}(,{name})*$",
+            "examples": [f"-{next(iter(self.fields))}"],
+        }

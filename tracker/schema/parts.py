@@ -19,7 +19,11 @@ from tracker.values.vocabularies import (
 )
 
 Address = Annotated[
-    str, Meta(description="A root-relative address in this API.", extra_json_schema={"format": "uri-reference"})
+    str,
+    Meta(
+        description="A root-relative address in this API.",
+        extra_json_schema={"format": "uri-reference"},
+    ),
 ]
 
 
@@ -42,7 +46,9 @@ class SourceReference(Struct, frozen=True):
 class VagueDate(Struct, frozen=True):
     """A date as the evidence has it, and the first and last day that it can mean, both inclusive."""
 
-    edtf: Annotated[str, Meta(description="As written, in a subset of EDTF (ISO 8601-2).", examples=["2018-12"])]
+    edtf: Annotated[
+        str, Meta(description="As written, in a subset of EDTF (ISO 8601-2).", examples=["2018-12"])
+    ]
     earliest: Annotated[date, Meta(description="The first day that it can mean.")]
     latest: Annotated[date, Meta(description="The last day that it can mean.")]
 
@@ -53,10 +59,15 @@ ToSource = Annotated[SourceReference, RefersTo(Noun.SOURCE)]
 
 # Fields that several nouns have.
 Id = Annotated[int, Meta(description="The record's number; never used again.")]
-Ref = Annotated[str | None, Meta(description="A stable text key, set by the import that made the record.")]
+Ref = Annotated[
+    str | None, Meta(description="A stable text key, set by the import that made the record.")
+]
 Slug = Annotated[str, Meta(description="The key in the record's address."), Ordered()]
 Summary = Annotated[str | None, Meta(description="A few sentences of the team's own.")]
-Country = Annotated[str | None, Meta(description="ISO 3166-1 alpha-3; of a former state ISO 3166-3.", examples=["CHN"])]
+Country = Annotated[
+    str | None,
+    Meta(description="ISO 3166-1 alpha-3; of a former state ISO 3166-3.", examples=["CHN"]),
+]
 
 
 class Citation(Struct, frozen=True):
@@ -65,9 +76,13 @@ class Citation(Struct, frozen=True):
     source: ToSource
     relation: Relation
     locator_label: Locator | None
-    locator: Annotated[str | None, Meta(description="Where in the source.", examples=["Venezuela, paragraph 2"])]
+    locator: Annotated[
+        str | None, Meta(description="Where in the source.", examples=["Venezuela, paragraph 2"])
+    ]
     quote: Annotated[str | None, Meta(description="The words of the source.")]
-    quote_language: Annotated[str | None, Meta(description="The quote's language, as a BCP 47 tag.")]
+    quote_language: Annotated[
+        str | None, Meta(description="The quote's language, as a BCP 47 tag.")
+    ]
     credibility: Credibility | None
 
 
@@ -75,7 +90,9 @@ class ClaimCitation(Citation, frozen=True):
     """One source that backs a claim, contradicts it, or tells that it ended, and where in it."""
 
     ends: Annotated[
-        bool | None, Meta(description="Whether the source tells that it was so no longer."), SinceShape(shape=2)
+        bool | None,
+        Meta(description="Whether the source tells that it was so no longer."),
+        SinceShape(shape=2),
     ]
 
 
@@ -88,12 +105,17 @@ class Resolution(Struct, frozen=True, kw_only=True):
     due: Annotated[date, Meta(description="The last day that counts.")]
     whose: Forecaster
     outcome: ForecastOutcome
-    resolved_on: Annotated[date | None, Meta(description="The day of what decided it; null: it is open.")]
+    resolved_on: Annotated[
+        date | None, Meta(description="The day of what decided it; null: it is open.")
+    ]
     note: Annotated[str | None, Meta(description="What happened; of ambiguous and void ones, why.")]
     source: Annotated[ToSource | None, Meta(description="The source that says so.")]
     locator: Annotated[str | None, Meta(description="Where in it.", examples=["Executive summary"])]
     retrospective: Annotated[
-        bool, Meta(description="Whether it was written when the outcome could be known: it is never scored then.")
+        bool,
+        Meta(
+            description="Whether it was written when the outcome could be known: it is never scored then."
+        ),
     ]
 
 
@@ -118,16 +140,26 @@ class Succession(Struct, frozen=True):
     """Another actor that an actor follows."""
 
     predecessor: ToActor
-    since: Annotated[VagueDate | None, Meta(description="From when on it is in that place; null: unknown.")]
+    since: Annotated[
+        VagueDate | None, Meta(description="From when on it is in that place; null: unknown.")
+    ]
 
 
 class Frame(Struct, frozen=True):
     """For which period and kinds all recorded votes of a body are here, so that agreement can be counted over them."""
 
-    kinds: Annotated[list[VoteKind], Meta(description="Of which kinds all recorded votes are here.")]
-    since: Annotated[VagueDate | None, Meta(description="From when on all are here; null: from its first vote.")]
-    until: Annotated[VagueDate | None, Meta(description="Until when all are here; null: to this day.")]
-    note: Annotated[str | None, Meta(description="What that means in words, and what is missing all the same.")]
+    kinds: Annotated[
+        list[VoteKind], Meta(description="Of which kinds all recorded votes are here.")
+    ]
+    since: Annotated[
+        VagueDate | None, Meta(description="From when on all are here; null: from its first vote.")
+    ]
+    until: Annotated[
+        VagueDate | None, Meta(description="Until when all are here; null: to this day.")
+    ]
+    note: Annotated[
+        str | None, Meta(description="What that means in words, and what is missing all the same.")
+    ]
     source: Annotated[ToSource | None, Meta(description="The list of votes that was taken over.")]
 
 
@@ -157,13 +189,20 @@ class Ballot(Struct, frozen=True):
 class Ballots(Struct, frozen=True):
     """What members cast in a vote, by the keys of actors alone: so many votes of many members fit into a page."""
 
-    yes: Annotated[list[str], Meta(description="Who voted in favour.", examples=[["china", "russia"]])]
+    yes: Annotated[
+        list[str], Meta(description="Who voted in favour.", examples=[["china", "russia"]])
+    ]
     no: Annotated[list[str], Meta(description="Who voted against.")]
     abstain: Annotated[list[str], Meta(description="Who abstained.")]
     absent: Annotated[list[str], Meta(description="Who was a member and not there.")]
-    not_participating: Annotated[list[str], Meta(description="Who said that it takes no part in the vote.")]
+    not_participating: Annotated[
+        list[str], Meta(description="Who said that it takes no part in the vote.")
+    ]
     notes: Annotated[
-        dict[str, str], Meta(description="What is to be said of a ballot, such as what was meant, by the actor's key.")
+        dict[str, str],
+        Meta(
+            description="What is to be said of a ballot, such as what was meant, by the actor's key."
+        ),
     ]
 
 

@@ -14,9 +14,29 @@ from msgspec import Struct
 from tracker.schema.claims import ANY_CLAIM
 from tracker.schema.examples import Examples
 from tracker.schema.fields import Field, fields
-from tracker.schema.filters import Applied, Codes, Filter, Flag, Ids, Keys, Refs, Search, Since, Terms, Texts
+from tracker.schema.filters import (
+    Applied,
+    Codes,
+    Filter,
+    Flag,
+    Ids,
+    Keys,
+    Refs,
+    Search,
+    Since,
+    Terms,
+    Texts,
+)
 from tracker.schema.growth import newest, upgrade
-from tracker.schema.markers import AnyOf, Bounds, Computed, DefaultOrder, FilterByPart, Ordered, Stored
+from tracker.schema.markers import (
+    AnyOf,
+    Bounds,
+    Computed,
+    DefaultOrder,
+    FilterByPart,
+    Ordered,
+    Stored,
+)
 from tracker.schema.number_filters import Number, Numbers
 from tracker.schema.ordering import EDITION, ID, Order, Ordering, leads, orders, usual
 from tracker.values.nouns import Noun
@@ -39,13 +59,17 @@ class Declared(NamedTuple):
 def _declared(noun: Noun) -> Declared:
     module = import_module(f"tracker.schema.{noun.plural}")
     shape, has_pages = getattr(module, noun.capitalize()), getattr(module, "HAS_PAGES", True)
-    return Declared(shape, module.EXAMPLES, module.FILTERS, getattr(module, "ORDERS", ()), has_pages)
+    return Declared(
+        shape, module.EXAMPLES, module.FILTERS, getattr(module, "ORDERS", ()), has_pages
+    )
 
 
 NOUNS = {noun: _declared(noun) for noun in Noun}
 SHAPES = {noun: declared.shape for noun, declared in NOUNS.items()}
 CLAIMS = tuple(noun for noun, shape in SHAPES.items() if "standing" in shape.__struct_fields__)
-OCCURRENCES = tuple(noun for noun, shape in SHAPES.items() if "participants" in shape.__struct_fields__)
+OCCURRENCES = tuple(
+    noun for noun, shape in SHAPES.items() if "participants" in shape.__struct_fields__
+)
 
 
 def shape_of(noun: Noun) -> int:
@@ -60,12 +84,20 @@ def read_body(noun: Noun, body: str | bytes) -> dict[str, Any]:
 
 def kept(noun: Noun) -> list[Field]:
     """Return the fields of which documents keep a column as the desk does; what is computed is kept otherwise."""
-    return [field for field in fields(SHAPES[noun]).values() if field.mark(Stored) and not field.mark(Computed)]
+    return [
+        field
+        for field in fields(SHAPES[noun]).values()
+        if field.mark(Stored) and not field.mark(Computed)
+    ]
 
 
 def with_usual(noun: Noun, chosen: Mapping[str, Any]) -> dict[str, Any]:
     """Return the chosen filters with what is meant where nothing is said: accepted claims, or by number any."""
-    usual = {"standing": [ANY_CLAIM if "id" in chosen else Standing.ACCEPTED.value]} if noun in CLAIMS else {}
+    usual = (
+        {"standing": [ANY_CLAIM if "id" in chosen else Standing.ACCEPTED.value]}
+        if noun in CLAIMS
+        else {}
+    )
     return {**usual, **chosen}
 
 
@@ -89,7 +121,13 @@ def _every(noun: Noun) -> list[Filter]:
             "or more, some synonyms (drill, exercise), and symbols (A/RES/71/102, usip.org, 1.5) whole and in parts.",
             "d.search @@ %(q)s::tsquery",
         ),
-        Refs("ref", "Only these records, by stable text key.", "d.record = ANY({ref})", _is_one, noun=noun),
+        Refs(
+            "ref",
+            "Only these records, by stable text key.",
+            "d.record = ANY({ref})",
+            _is_one,
+            noun=noun,
+        ),
         Since(
             "changed_since",
             "Records of which anything but a name changed after this edition (its number) or moment (RFC 3339).",
@@ -127,7 +165,9 @@ def _any_of(of: Field, mark: AnyOf) -> Filter:
 
     example = mark.example or of.example
     if of.type is bool:
-        return Flag(name, mark.help, f"{column} = %({name})s", lambda applied: Q(**{of.name: applied.value}))
+        return Flag(
+            name, mark.help, f"{column} = %({name})s", lambda applied: Q(**{of.name: applied.value})
+        )
     if of.is_a(Vocabulary):
         first = next(iter(of.type)).value
         return Terms(name, mark.help, sql, desk, vocabulary=of.type, example=example or first)
@@ -147,13 +187,22 @@ def _bound(of: Field, mark: Bounds, *, least: bool) -> Filter:
     name, lookup = (f"min_{of.name}", "gte") if least else (f"max_{of.name}", "lte")
     says = f"{mark.help.format(at='at least' if least else 'at most')}"
     sql = f"d.{of.column} {'>=' if least else '<='} %({name})s"
-    return Number(name, says, sql, lambda applied: Q(**{f"{of.name}__{lookup}": applied.value}), **_bounds(of))
+    return Number(
+        name, says, sql, lambda applied: Q(**{f"{of.name}__{lookup}": applied.value}), **_bounds(of)
+    )
 
 
 def _bounds(of: Field) -> dict[str, Any]:
     if of.type not in (int, float) or None in (of.meta("ge"), of.meta("le")):
-        raise TypeError(f"{of.name} has no bounds; give its number ge and le, in an Annotated of its own")
-    return {"minimum": of.meta("ge"), "maximum": of.meta("le"), "example": of.example, "kind": of.type}
+        raise TypeError(
+            f"{of.name} has no bounds; give its number ge and le, in an Annotated of its own"
+        )
+    return {
+        "minimum": of.meta("ge"),
+        "maximum": of.meta("le"),
+        "example": of.example,
+        "kind": of.type,
+    }
 
 
 def _holds(of: Field, mark: FilterByPart) -> Filter:
@@ -204,7 +253,13 @@ def _holding(of: Field, mark: FilterByPart) -> str:
 def _orders(declared: Declared) -> tuple[Order, ...]:
     of = fields(declared.shape).values()
     first = [leads(field) for field in of if field.mark(DefaultOrder)]
-    return (*first, *(orders(field) for field in of if field.mark(Ordered)), *declared.orders, EDITION, ID)
+    return (
+        *first,
+        *(orders(field) for field in of if field.mark(Ordered)),
+        *declared.orders,
+        EDITION,
+        ID,
+    )
 
 
 FILTERS: dict[Noun, list[Filter]] = {

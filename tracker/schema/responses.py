@@ -9,7 +9,9 @@ from tracker.schema.parts import Address, Frame, Reference
 from tracker.values.vocabularies import Operation
 
 Number = Annotated[int, Meta(description="The number of an edition.", examples=[57])]
-PublishedAt = Annotated[datetime, Meta(description="When the edition was published (UTC).", tz=True)]
+PublishedAt = Annotated[
+    datetime, Meta(description="When the edition was published (UTC).", tz=True)
+]
 Note = Annotated[str | None, Meta(description="What the edition is about.")]
 Reason = Annotated[
     str | None,
@@ -19,7 +21,8 @@ Reason = Annotated[
     ),
 ]
 Changed = Annotated[
-    dict[str, list[Any]], Meta(description="The fields that changed, each with its old and its new value.")
+    dict[str, list[Any]],
+    Meta(description="The fields that changed, each with its old and its new value."),
 ]
 
 
@@ -30,7 +33,10 @@ class Edition(Struct, frozen=True, omit_defaults=True):
     url: Address
     published_at: PublishedAt
     note: Note
-    counts: Annotated[dict[str, int], Meta(description="How many records it published, updated, renamed, retracted.")]
+    counts: Annotated[
+        dict[str, int],
+        Meta(description="How many records it published, updated, renamed, retracted."),
+    ]
     chain: Annotated[
         Annotated[str, Meta(pattern="^[0-9a-f]{64}$")] | None,
         Meta(
@@ -56,17 +62,23 @@ class ReleaseFile(Struct, frozen=True):
     url: Address
     media_type: Annotated[str, Meta(description="What it is.", examples=["text/csv"])]
     bytes: Annotated[int, Meta(description="How long it is.")]
-    sha256: Annotated[str, Meta(description="The SHA-256 of it, in hexadecimal.", pattern="^[0-9a-f]{64}$")]
+    sha256: Annotated[
+        str, Meta(description="The SHA-256 of it, in hexadecimal.", pattern="^[0-9a-f]{64}$")
+    ]
 
 
 class Release(Struct, frozen=True, omit_defaults=True):
     """An edition with a name, by which it is cited."""
 
-    version: Annotated[str, Meta(description="The name: a year, and a number within it.", examples=["2026.1"])]
+    version: Annotated[
+        str, Meta(description="The name: a year, and a number within it.", examples=["2026.1"])
+    ]
     url: Address
     edition: Number
     published_at: PublishedAt
-    made_at: Annotated[datetime, Meta(description="When the edition was given the name (UTC).", tz=True)]
+    made_at: Annotated[
+        datetime, Meta(description="When the edition was given the name (UTC).", tz=True)
+    ]
     notes: Annotated[str | None, Meta(description="What the release is about.")]
     doi: Annotated[
         str | None,
@@ -76,9 +88,12 @@ class Release(Struct, frozen=True, omit_defaults=True):
         list[ReleaseFile] | UnsetType,
         Meta(description="Its files, as they were made; not in lists."),
     ] = UNSET
-    bibtex: Annotated[str | UnsetType, Meta(description="How to cite it, as BibTeX; not in lists.")] = UNSET
+    bibtex: Annotated[
+        str | UnsetType, Meta(description="How to cite it, as BibTeX; not in lists.")
+    ] = UNSET
     csl: Annotated[
-        dict[str, Any] | UnsetType, Meta(description="How to cite it, as an item of CSL-JSON; not in lists.")
+        dict[str, Any] | UnsetType,
+        Meta(description="How to cite it, as an item of CSL-JSON; not in lists."),
     ] = UNSET
 
 
@@ -107,7 +122,9 @@ class Version(Struct, frozen=True):
     note: Note
     reason: Reason
     changed: Changed
-    url: Annotated[str | None, Meta(description="Where this version is, whole; null for a retraction.")]
+    url: Annotated[
+        str | None, Meta(description="Where this version is, whole; null for a retraction.")
+    ]
 
 
 class Term(Struct, frozen=True, omit_defaults=True):
@@ -116,7 +133,9 @@ class Term(Struct, frozen=True, omit_defaults=True):
     value: Annotated[str, Meta(description="As it stands in records.")]
     label: Annotated[str, Meta(description="As people read it.")]
     rule: Annotated[str, Meta(description="When it is coded.")]
-    score: Annotated[int | UnsetType | None, Meta(description="Of a position: from -2 to 2, or null.")] = UNSET
+    score: Annotated[
+        int | UnsetType | None, Meta(description="Of a position: from -2 to 2, or null.")
+    ] = UNSET
 
 
 class VocabularyInUse(Struct, frozen=True):
@@ -124,7 +143,9 @@ class VocabularyInUse(Struct, frozen=True):
 
     name: Annotated[str, Meta(description="What it is called in this document and in OpenAPI.")]
     definition: Annotated[str, Meta(description="What it is for.")]
-    fields: Annotated[list[str], Meta(description="Where it is used.", examples=[["stances.position"]])]
+    fields: Annotated[
+        list[str], Meta(description="Where it is used.", examples=[["stances.position"]])
+    ]
     terms: Annotated[list[Term], Meta(description="In the order of the vocabulary.")]
 
 
@@ -147,7 +168,9 @@ class Covers(Struct, frozen=True):
     """Up to which day an edition has records of a resource, and of votes, those of a body."""
 
     resource: Annotated[str, Meta(description="The plural in addresses.", examples=["stances"])]
-    body: Annotated[Reference | None, Meta(description="Of votes, the organization that decides; else null.")]
+    body: Annotated[
+        Reference | None, Meta(description="Of votes, the organization that decides; else null.")
+    ]
     until: Annotated[
         date,
         Meta(
@@ -163,7 +186,8 @@ class Covers(Struct, frozen=True):
         ),
     ]
     frames: Annotated[
-        list[Frame], Meta(description="For which periods and kinds all recorded votes of a body are here.")
+        list[Frame],
+        Meta(description="For which periods and kinds all recorded votes of a body are here."),
     ]
 
 
@@ -177,14 +201,19 @@ class Fault(Struct, frozen=True):
 
 RequestId = Annotated[
     str | UnsetType,
-    Meta(description="With a status of 500 or more: the id of the request, to be quoted to the team."),
+    Meta(
+        description="With a status of 500 or more: the id of the request, to be quoted to the team."
+    ),
 ]
 
 
 class Problem(Struct, frozen=True, omit_defaults=True):
     """Why a request was not answered (RFC 9457)."""
 
-    type: Annotated[str, Meta(description="What sort of problem: about:blank says no more than the status does.")]
+    type: Annotated[
+        str,
+        Meta(description="What sort of problem: about:blank says no more than the status does."),
+    ]
     title: Annotated[str, Meta(description="The status in words.", examples=["Bad Request"])]
     status: Annotated[int, Meta(description="The status of the answer.", examples=[400])]
     detail: Annotated[str, Meta(description="What is wrong, for people.")]

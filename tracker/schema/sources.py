@@ -28,12 +28,18 @@ class Source(Struct, frozen=True, kw_only=True):
     title: Annotated[str, Meta(description="The title as published."), DefaultOrder()]
     english_title: Annotated[
         str | None,
-        Meta(description="The title in English, if the source has another; null: none is recorded."),
+        Meta(
+            description="The title in English, if the source has another; null: none is recorded."
+        ),
         SinceShape(shape=3),
     ]
     authors: Annotated[list[dict[str, Any]], Meta(description="CSL names, in order.")]
-    publisher: Annotated[str | None, Meta(description="Who published it."), AnyOf("Sources from these publishers.")]
-    container_title: Annotated[str | None, Meta(description="The journal, site or book that it is part of.")]
+    publisher: Annotated[
+        str | None, Meta(description="Who published it."), AnyOf("Sources from these publishers.")
+    ]
+    container_title: Annotated[
+        str | None, Meta(description="The journal, site or book that it is part of.")
+    ]
     issued: Annotated[VagueDate | None, Meta(description="When it was published.")]
     url: Annotated[str | None, Meta(description="Where it is found, outside.")]
     archive_url: Annotated[str | None, Meta(description="An archived copy.")]
@@ -76,7 +82,11 @@ FILTERS: list[Filter] = [
 ]  # fmt: skip
 ORDERS = (
     Order(
-        "issued", "coalesce(lower(d.issued), {lowest})", date, desk=day_or_none("issued_earliest"), lowest=str(date.min)
+        "issued",
+        "coalesce(lower(d.issued), {lowest})",
+        date,
+        desk=day_or_none("issued_earliest"),
+        lowest=str(date.min),
     ),
 )
 EXAMPLES = Examples(

@@ -55,7 +55,9 @@ class Stance(Struct, frozen=True, kw_only=True):
         Meta(description="The actor to whose lead this position gives way."),
         AnyOf("Stances that give way to these actors."),
     ]
-    instruments: Annotated[list[Instrument], AnyOf("Stances pursued by any of these means.", name="instrument")]
+    instruments: Annotated[
+        list[Instrument], AnyOf("Stances pursued by any of these means.", name="instrument")
+    ]
     confidence: ConfidenceField
     standing: StandingField
     standing_note: StandingNote

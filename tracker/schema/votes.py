@@ -13,7 +13,17 @@ from tracker.schema.examples import CITED, Example, Examples
 from tracker.schema.filters import Applied, Filter, Flag, Keys, Pair, Terms, Texts, Under
 from tracker.schema.markers import AnyOf, DefaultOrder, Grouped, SinceShape, Stored
 from tracker.schema.number_filters import Numbers
-from tracker.schema.parts import Ballot, Ballots, Citation, Id, Ref, Summary, ToActor, ToIssue, VagueDate
+from tracker.schema.parts import (
+    Ballot,
+    Ballots,
+    Citation,
+    Id,
+    Ref,
+    Summary,
+    ToActor,
+    ToIssue,
+    VagueDate,
+)
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Choice, Theme, VoteKind, VoteOutcome, YesMeans
 
@@ -29,7 +39,9 @@ class Vote(Struct, frozen=True, kw_only=True):
 
     id: Id
     ref: Ref
-    body: Annotated[ToActor, Meta(description="The organization that decides."), AnyOf("Votes of these bodies.")]
+    body: Annotated[
+        ToActor, Meta(description="The organization that decides."), AnyOf("Votes of these bodies.")
+    ]
     symbol: Annotated[
         str | None,
         Meta(
@@ -48,7 +60,9 @@ class Vote(Struct, frozen=True, kw_only=True):
         SinceShape(shape=2),
     ]
     title: Annotated[str | None, Meta(description="A short label of what is voted on.")]
-    held: Annotated[VagueDate | None, Meta(description="The day of the vote; null: unknown."), DefaultOrder()]
+    held: Annotated[
+        VagueDate | None, Meta(description="The day of the vote; null: unknown."), DefaultOrder()
+    ]
     session: Annotated[
         Annotated[int, Meta(ge=1, le=999)] | None,
         Meta(description="The number of the session, where the body has any.", examples=[66]),
@@ -56,20 +70,30 @@ class Vote(Struct, frozen=True, kw_only=True):
     ]
     meeting_record: Annotated[
         str | None,
-        Meta(description="The record of the meeting, as the body writes it; null: not said.", examples=["S/PV.7488"]),
+        Meta(
+            description="The record of the meeting, as the body writes it; null: not said.",
+            examples=["S/PV.7488"],
+        ),
         AnyOf("Votes in the meetings with these records."),
         SinceShape(shape=2),
     ]
     kind: Annotated[VoteKind, AnyOf("Votes of these kinds.")]
     amends: Annotated[
         str | None,
-        Meta(description="The symbol, or the `ref` of the vote, of which this is an amendment or a paragraph."),
-        AnyOf("Votes on amendments or paragraphs of these (a symbol, or the `ref` of a vote).", example="A/RES/66/253"),
+        Meta(
+            description="The symbol, or the `ref` of the vote, of which this is an amendment or a paragraph."
+        ),
+        AnyOf(
+            "Votes on amendments or paragraphs of these (a symbol, or the `ref` of a vote).",
+            example="A/RES/66/253",
+        ),
     ]
     outcome: Annotated[VoteOutcome, AnyOf("Votes that ended so.")]
     without_vote: Annotated[
         bool,
-        Meta(description="Whether it was adopted without a vote: then nobody cast a ballot, and nothing was counted."),
+        Meta(
+            description="Whether it was adopted without a vote: then nobody cast a ballot, and nothing was counted."
+        ),
         Stored(),
         SinceShape(shape=2),
     ]
@@ -82,11 +106,15 @@ class Vote(Struct, frozen=True, kw_only=True):
     themes: Annotated[list[Theme], AnyOf("Votes about any of these.", name="theme")]
     summary: Summary
     tally_yes: Annotated[
-        Count | None, Meta(description="How many voted in favour, as the record counts; null: not known."), Stored()
+        Count | None,
+        Meta(description="How many voted in favour, as the record counts; null: not known."),
+        Stored(),
     ]
     tally_no: Annotated[Count | None, Meta(description="How many voted against."), Stored()]
     tally_abstain: Annotated[Count | None, Meta(description="How many abstained."), Stored()]
-    tally_absent: Annotated[Count | None, Meta(description="How many members were absent."), Stored()]
+    tally_absent: Annotated[
+        Count | None, Meta(description="How many members were absent."), Stored()
+    ]
     ballots: Annotated[
         Ballots,
         Meta(
@@ -97,7 +125,9 @@ class Vote(Struct, frozen=True, kw_only=True):
     ]
     ballots_complete: Annotated[
         bool,
-        Meta(description="False if a ballot of a member that this tracker follows is not evidenced."),
+        Meta(
+            description="False if a ballot of a member that this tracker follows is not evidenced."
+        ),
         Stored(),
     ]
     citations: list[Citation]
@@ -125,12 +155,23 @@ def _whole_of(field: str) -> Func:
 
 
 def _is_any(value: Any, values: Any) -> Func:
-    return Func(value, values, template="(%(expressions)s))", arg_joiner=" = ANY(", output_field=BooleanField())
+    return Func(
+        value,
+        values,
+        template="(%(expressions)s))",
+        arg_joiner=" = ANY(",
+        output_field=BooleanField(),
+    )
 
 
 def _cast(parameters: frozenset[str]) -> str:
-    meant = {term: f"%({term})s = ANY(%(choice)s::text[]) AND " if "choice" in parameters else "" for term in CHOICES}
-    return f"({' OR '.join(f'{is_asked}d.{term} && {{voter}}' for term, is_asked in meant.items())})"
+    meant = {
+        term: f"%({term})s = ANY(%(choice)s::text[]) AND " if "choice" in parameters else ""
+        for term in CHOICES
+    }
+    return (
+        f"({' OR '.join(f'{is_asked}d.{term} && {{voter}}' for term, is_asked in meant.items())})"
+    )
 
 
 def _did_cast(applied: Applied) -> Q:
@@ -148,7 +189,9 @@ def _both(name: str, *, agree: bool) -> str:
 
 def _voted(applied: Applied, *choices: Choice) -> Q:
     """Return the condition that each of a pair cast one of these."""
-    first, other = (applied.having("ballots", Q(actor=actor, choice__in=choices)) for actor in applied.value)
+    first, other = (
+        applied.having("ballots", Q(actor=actor, choice__in=choices)) for actor in applied.value
+    )
     return first & other if len(set(applied.value)) > 1 else Q(pk__in=[])
 
 
@@ -162,19 +205,24 @@ def _sole_no(applied: Applied) -> Q:
 
 
 def _agree(applied: Applied) -> Q:
-    return _voted(applied, Choice.YES) | _voted(applied, Choice.NO) | _voted(applied, Choice.ABSTAIN)
+    return (
+        _voted(applied, Choice.YES) | _voted(applied, Choice.NO) | _voted(applied, Choice.ABSTAIN)
+    )
 
 
 def _is_unanimous(applied: Applied) -> Q:
     none = Q(tally_yes=None)
     cast = [
-        Q(**{f"tally_{term}__gt": 0}) | none & applied.having("ballots", Q(choice=term)) for term in map(str, ORDERED)
+        Q(**{f"tally_{term}__gt": 0}) | none & applied.having("ballots", Q(choice=term))
+        for term in map(str, ORDERED)
     ]
     divided = cast[0] & cast[1] | cast[0] & cast[2] | cast[1] & cast[2]
     return ~divided if applied.value else divided
 
 
-_KINDS = " + ".join(f"(coalesce(d.tally_{term}, cardinality(d.{term})) > 0)::int" for term in ORDERED)
+_KINDS = " + ".join(
+    f"(coalesce(d.tally_{term}, cardinality(d.{term})) > 0)::int" for term in ORDERED
+)
 UNANIMOUS = f"({_KINDS} < 2)"  # by the tally, or else by the ballots
 WITHOUT_VOTE = "coalesce(d.without_vote, false)"  # documents of the first shape don't tell
 # Session n of the General Assembly begins in 1945 + n, and of others in no year that their number tells; so of a day in
@@ -191,7 +239,8 @@ IN_FRAME = (
 
 def _in_year(applied: Applied) -> Q:
     of_years = [
-        Q(held_earliest__year=year) & ~Q(session=year - 1946) | Q(held_earliest__year=year + 1, session=year - 1945)
+        Q(held_earliest__year=year) & ~Q(session=year - 1946)
+        | Q(held_earliest__year=year + 1, session=year - 1945)
         for year in applied.value
     ]
     return reduce(or_, of_years)

@@ -9,7 +9,9 @@ from urllib.parse import unquote, unquote_to_bytes, urlsplit
 from tracker.values import dates
 
 LONGEST_URL = 2000  # characters of an address that is kept
-ENCODED = re.compile(r"(?:%[89A-F][0-9A-F])+", re.IGNORECASE)  # letters beyond ASCII, in UTF-8 or not
+ENCODED = re.compile(
+    r"(?:%[89A-F][0-9A-F])+", re.IGNORECASE
+)  # letters beyond ASCII, in UTF-8 or not
 ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\0]+|[\w-]+(?:\.[\w-]+)+/[^\s\0]*", re.IGNORECASE)
 SCHEME = re.compile(r"https?://", re.IGNORECASE)
 ARCHIVE = re.compile(
@@ -18,7 +20,8 @@ ARCHIVE = re.compile(
 )
 # parts of a query that say by which way somebody came, not which document it is
 TRACKING = re.compile(
-    r"utm_[a-z_]+|(fb|g|d|y|tw)clid|msclkid|gbraid|wbraid|mc_[ce]id|igshid|mkt_tok|_hs(enc|mi)|_gl|_ga", re.IGNORECASE
+    r"utm_[a-z_]+|(fb|g|d|y|tw)clid|msclkid|gbraid|wbraid|mc_[ce]id|igshid|mkt_tok|_hs(enc|mi)|_gl|_ga",
+    re.IGNORECASE,
 )
 MONTHS = {f"{date(2000, month, 1):%b}".lower(): f"{month:02}" for month in range(1, 13)}
 DATE = re.compile(
@@ -97,7 +100,11 @@ def without_tracking(url: str) -> str:
 def split_archived(url: str) -> tuple[str, str]:
     """Return an address and the archived copy of it; where it is no archive's address, it has no copy."""
     archived = ARCHIVE.fullmatch(url)
-    return (whole(archived["url"]), url) if archived and is_address(whole(archived["url"])) else (url, "")
+    return (
+        (whole(archived["url"]), url)
+        if archived and is_address(whole(archived["url"]))
+        else (url, "")
+    )
 
 
 def host_of(url: str) -> str:
@@ -111,7 +118,13 @@ def clues(text: str) -> Clues:
     url = without_tracking(url)
     parts = urlsplit(url)
     segments = [unquote(segment) for segment in parts.path.split("/") if segment]
-    return Clues(url, archive_url, _issued(unquote(parts.path)), _title(segments), _language(parts.netloc, segments))
+    return Clues(
+        url,
+        archive_url,
+        _issued(unquote(parts.path)),
+        _title(segments),
+        _language(parts.netloc, segments),
+    )
 
 
 def _issued(path: str) -> str:
@@ -129,13 +142,24 @@ def _issued(path: str) -> str:
 
 def _title(segments: list[str]) -> str:
     slug = re.sub(r"\.[a-z]{2,5}$", "", segments[-1] if segments else "", flags=re.IGNORECASE)
-    words = [word for word in re.split(r"[-_+ ]+", slug) if word and not re.fullmatch(r"[0-9]{5,}|[a-f0-9]{12,}", word)]
+    words = [
+        word
+        for word in re.split(r"[-_+ ]+", slug)
+        if word and not re.fullmatch(r"[0-9]{5,}|[a-f0-9]{12,}", word)
+    ]
     while words and words[0].isdecimal() and len(words) > 1:  # a day or a number before the words
         words.pop(0)
     title = " ".join(words)
-    return title[:1].upper() + title[1:] if len(words) > 1 and any(len(word) > 2 for word in words) else ""
+    return (
+        title[:1].upper() + title[1:]
+        if len(words) > 1 and any(len(word) > 2 for word in words)
+        else ""
+    )
 
 
 def _language(host: str, segments: list[str]) -> str:
-    parts = [*host.lower().split(".")[:-2], *(segment.lower().replace("_", "-") for segment in segments[:-1])]
+    parts = [
+        *host.lower().split(".")[:-2],
+        *(segment.lower().replace("_", "-") for segment in segments[:-1]),
+    ]
     return next((LANGUAGES[word] for word in parts if word in LANGUAGES), "")

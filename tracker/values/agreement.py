@@ -98,7 +98,9 @@ class ConfidenceInterval(NamedTuple):
     undefined_draws: int = 0
 
 
-def intervals(days: Sequence[Sums], seed: bytes, names: Collection[str] = MEASURES) -> dict[str, ConfidenceInterval]:
+def intervals(
+    days: Sequence[Sums], seed: bytes, names: Collection[str] = MEASURES
+) -> dict[str, ConfidenceInterval]:
     """Return the interval of each measure, or of some, by what the votes of each day come to.
 
     They are the percentiles of its values over draws of as many days, with replacement: votes of a day hang together,
@@ -112,7 +114,9 @@ def intervals(days: Sequence[Sums], seed: bytes, names: Collection[str] = MEASUR
     return {name: _percentiles(MEASURES[name], drawn) for name in names}
 
 
-def intervals_of_each(draws: Sequence[tuple[Sequence[Sums], bytes]]) -> list[dict[str, ConfidenceInterval]]:
+def intervals_of_each(
+    draws: Sequence[tuple[Sequence[Sums], bytes]],
+) -> list[dict[str, ConfidenceInterval]]:
     """Return the intervals for each of several days and seeds."""
     return [intervals(days, seed) for days, seed in draws]
 

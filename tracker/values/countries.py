@@ -82,7 +82,9 @@ def countries() -> dict[str, Country]:
     former: Any = pycountry.historic_countries
     return {
         **{
-            country.alpha_3: Country(_name(country), country.alpha_4, int(country.withdrawal_date[:4]))
+            country.alpha_3: Country(
+                _name(country), country.alpha_4, int(country.withdrawal_date[:4])
+            )
             for country in former
         },
         **{country.alpha_3: Country(_name(country), country.alpha_2) for country in now},
@@ -105,7 +107,11 @@ def code_of(name: str) -> str | None:
 def _codes_by_name() -> dict[str, str]:
     fields = ("alpha_3", "name", "official_name", "common_name")
     every: tuple[Any, ...] = (*pycountry.historic_countries, *pycountry.countries)
-    of_iso = {folded(getattr(country, field, "")): country.alpha_3 for country in every for field in fields}
+    of_iso = {
+        folded(getattr(country, field, "")): country.alpha_3
+        for country in every
+        for field in fields
+    }
     of_iso.pop("")
     others = {folded(name): code for code, names in OTHER_NAMES.items() for name in names}
     return of_iso | others | {folded(country.name): code for code, country in countries().items()}

@@ -6,10 +6,18 @@ from tracker.values.vocabularies import Vocabulary
 class SourceType(Vocabulary):
     """What sort of document a source is, in the item types of CSL 1.0.2."""
 
-    ARTICLE = "article", "A preprint, working paper or other article outside a periodical.", "article"
+    ARTICLE = (
+        "article",
+        "A preprint, working paper or other article outside a periodical.",
+        "article",
+    )
     ARTICLE_JOURNAL = "article-journal", "An article in a scholarly journal.", "article journal"
     ARTICLE_MAGAZINE = "article-magazine", "An article in a magazine.", "article magazine"
-    ARTICLE_NEWSPAPER = "article-newspaper", "An article in a newspaper, also online.", "article newspaper"
+    ARTICLE_NEWSPAPER = (
+        "article-newspaper",
+        "An article in a newspaper, also online.",
+        "article newspaper",
+    )
     BILL = "bill", "A proposed law.", "bill"
     BOOK = "book", "A book or a pamphlet bound as one.", "book"
     BROADCAST = "broadcast", "A radio or television programme, or a podcast.", "broadcast"
@@ -37,7 +45,11 @@ class SourceType(Vocabulary):
     PATENT = "patent", "A patent.", "patent"
     PERFORMANCE = "performance", "A performance as given.", "performance"
     PERIODICAL = "periodical", "A periodical, whole or an issue.", "periodical"
-    PERSONAL_COMMUNICATION = "personal_communication", "A letter or message between people.", "personal communication"
+    PERSONAL_COMMUNICATION = (
+        "personal_communication",
+        "A letter or message between people.",
+        "personal communication",
+    )
     POST = "post", "A post in a forum or on social media.", "post"
     POST_WEBLOG = "post-weblog", "A post on a blog.", "post weblog"
     REGULATION = "regulation", "A rule made by an administration.", "regulation"
@@ -50,7 +62,11 @@ class SourceType(Vocabulary):
     STANDARD = "standard", "A technical standard.", "standard"
     THESIS = "thesis", "A thesis for a degree.", "thesis"
     TREATY = "treaty", "A treaty between states.", "treaty"
-    WEBPAGE = "webpage", "A page on the web that fits no other type; an institute's analysis or commentary.", "webpage"
+    WEBPAGE = (
+        "webpage",
+        "A page on the web that fits no other type; an institute's analysis or commentary.",
+        "webpage",
+    )
 
 
 class Locator(Vocabulary):

@@ -70,13 +70,17 @@ def parse(text: str) -> DateBounds:
         if _is_kept(spelled) and {other.edtf for other in meant} <= {spelled}:
             return _read(spelled)
         if meant:
-            raise InvalidDateError(text, NO_DATE, f"write {' or '.join(map(str, meant))}", meant) from refused
+            raise InvalidDateError(
+                text, NO_DATE, f"write {' or '.join(map(str, meant))}", meant
+            ) from refused
         raise
 
 
 def could_mean(text: str) -> list[Meant]:
     """Return what a text could mean that is spelled in another way; an interval as `a/b`."""
-    meanings = {meant.edtf: meant for meant in readings(text) if meant.edtf != text and _is_kept(meant.edtf)}
+    meanings = {
+        meant.edtf: meant for meant in readings(text) if meant.edtf != text and _is_kept(meant.edtf)
+    }
     return list(meanings.values())
 
 
@@ -102,7 +106,9 @@ def _read(text: str) -> DateBounds:
     if "/" in text:
         begins, _, ends = text.partition("/")
         as_ends = f"write its first part as “since”, its second as “until”, {_end(begins)} and {_end(ends)}"
-        raise InvalidDateError(text, "it is an interval", f"{as_ends}; or [a..b] for some day from a to b")
+        raise InvalidDateError(
+            text, "it is an interval", f"{as_ends}; or [a..b] for some day from a to b"
+        )
     return DateBounds(text, *_single(text, text))
 
 

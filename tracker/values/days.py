@@ -18,7 +18,10 @@ BY_LETTERS = {name[:3]: name for name in NUMBERS}  # as a field's help and Vague
 FORMS = (
     (re.compile(r"(?P<year>[0-9]{4})"), "{year}"),
     (re.compile(r"(?P<month>[a-z]+) (?P<year>[0-9]{4})"), "{year}-{month}"),
-    (re.compile(r"(?P<day>[0-9]{1,2}) (?P<month>[a-z]+) (?P<year>[0-9]{4})"), "{year}-{month}-{day}"),
+    (
+        re.compile(r"(?P<day>[0-9]{1,2}) (?P<month>[a-z]+) (?P<year>[0-9]{4})"),
+        "{year}-{month}-{day}",
+    ),
     (re.compile(r"some month of (?P<year>[0-9]{4})"), "{year}-XX"),
     (re.compile(r"some day of (?P<year>[0-9]{4})"), "{year}-XX-XX"),
     (re.compile(r"some day of (?P<month>[a-z]+) (?P<year>[0-9]{4})"), "{year}-{month}-XX"),
@@ -49,7 +52,10 @@ def _when(written: str) -> str:
     if written.startswith("["):
         first, last = (_certain(end) for end in written.strip("[]").split(".."))
         return f"some day between {_without(first, last)} and {last}"
-    about, uncertain = "about " * (written[-1] in ABOUT), " (uncertain)" * (written[-1] in UNCERTAIN)
+    about, uncertain = (
+        "about " * (written[-1] in ABOUT),
+        " (uncertain)" * (written[-1] in UNCERTAIN),
+    )
     return f"{about}{_certain(written.rstrip(ABOUT + UNCERTAIN))}{uncertain}"
 
 
@@ -80,7 +86,10 @@ def span(since: dict[str, Any] | None, until: dict[str, Any] | None) -> str:
 
 def read(text: str) -> str:
     """Return the date that is written as `when` writes it, in any case, months by three letters too; "" if none is."""
-    words = " ".join(BY_LETTERS.get(word, word) for word in re.split("[ \u00a0]+", text.casefold().strip(" \u00a0")))
+    words = " ".join(
+        BY_LETTERS.get(word, word)
+        for word in re.split("[ \u00a0]+", text.casefold().strip(" \u00a0"))
+    )
     bare = words.removeprefix("about ").removesuffix(" (uncertain)")
     sign = {(True, False): "~", (False, True): "?", (True, True): "%"}
     if match := BETWEEN.fullmatch(words):
@@ -95,7 +104,9 @@ def read(text: str) -> str:
 def _edtf(words: str) -> str:
     """Return a date without a doubt that is written in words; "" if it isn't."""
     for pattern, form in FORMS:
-        if (match := pattern.fullmatch(words)) and (groups := match.groupdict()).get("month", "may") in NUMBERS:
+        if (match := pattern.fullmatch(words)) and (groups := match.groupdict()).get(
+            "month", "may"
+        ) in NUMBERS:
             month, day = NUMBERS[groups.get("month", "may")], groups.get("day", "").zfill(2)
             return form.format_map({**groups, "month": month, "day": day})
     return ""

@@ -59,13 +59,26 @@ def read_names(text: str) -> dict[str, str]:
     return checked_names(_each(_pair, _lines(text)))
 
 
-def checked_names(pairs: Iterable[tuple[str, Any]], *, may_be_blank: bool = False) -> dict[str, str]:
+def checked_names(
+    pairs: Iterable[tuple[str, Any]], *, may_be_blank: bool = False
+) -> dict[str, str]:
     """Return names by language as they are kept, of blanks only if those may be; raise InvalidNamesError."""
     pairs = list(pairs)
     tags = [tag for tag, _ in pairs]
-    wrong = [f"“{tag}” is not a language tag like zh or pt-BR." for tag in tags if not LANGUAGE.fullmatch(tag)]
-    wrong += [f"“{tag}” is given twice; keep one." for tag in sorted({tag for tag in tags if tags.count(tag) > 1})]
-    wrong += [f"The name for “{tag}” must be a text." for tag, name in pairs if not _is_text(name, may_be_blank)]
+    wrong = [
+        f"“{tag}” is not a language tag like zh or pt-BR."
+        for tag in tags
+        if not LANGUAGE.fullmatch(tag)
+    ]
+    wrong += [
+        f"“{tag}” is given twice; keep one."
+        for tag in sorted({tag for tag in tags if tags.count(tag) > 1})
+    ]
+    wrong += [
+        f"The name for “{tag}” must be a text."
+        for tag, name in pairs
+        if not _is_text(name, may_be_blank)
+    ]
     if wrong:
         raise InvalidNamesError(*wrong)
     return dict(pairs)
@@ -93,21 +106,30 @@ def _author(line: str) -> Author:
 
 
 def _author_line(author: Author) -> str:
-    parts = ", ".join(str(author.get(part, "")) for part in PERSON[: max(2, len(author))]).rstrip(" ")
+    parts = ", ".join(str(author.get(part, "")) for part in PERSON[: max(2, len(author))]).rstrip(
+        " "
+    )
     typed = (str(author.get("literal", "")), f'"{author.get("literal", "")}"', parts)
     return next(
-        (line for line in typed if _reads(read_authors, line, [author])), json.dumps(author, ensure_ascii=False)
+        (line for line in typed if _reads(read_authors, line, [author])),
+        json.dumps(author, ensure_ascii=False),
     )
 
 
 def _author_of_json(author: Any, may_be_blank: bool = False) -> Author:
     if not isinstance(author, dict):
-        raise InvalidNamesError("write an object with “family” and “given”, or with “literal” for a body.")
+        raise InvalidNamesError(
+            "write an object with “family” and “given”, or with “literal” for a body."
+        )
     if unknown := author.keys() - PARTS:
-        raise InvalidNamesError(f"“{min(unknown)}” is not a part of a CSL name; use family, given or literal.")
+        raise InvalidNamesError(
+            f"“{min(unknown)}” is not a part of a CSL name; use family, given or literal."
+        )
     if not any(_is_text(author.get(part), may_be_blank) for part in ("family", "literal")):
         raise InvalidNamesError("give it a “family” name, or a “literal” one for a body.")
-    if wrong := [part for part, value in author.items() if not isinstance(value, str | bool | None)]:
+    if wrong := [
+        part for part, value in author.items() if not isinstance(value, str | bool | None)
+    ]:
         raise InvalidNamesError(f"“{wrong[0]}” must be a text.")
     return author
 
@@ -115,7 +137,9 @@ def _author_of_json(author: Any, may_be_blank: bool = False) -> Author:
 def _pair(line: str) -> tuple[str, str]:
     tag, colon, name = line.replace("：", ":", 1).partition(":")
     if not colon:
-        raise InvalidNamesError(f"“{line}” does not say in which language: write one name per line, like “zh: 中国”.")
+        raise InvalidNamesError(
+            f"“{line}” does not say in which language: write one name per line, like “zh: 中国”."
+        )
     return tag.strip(), name.strip()
 
 

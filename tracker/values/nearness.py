@@ -20,7 +20,9 @@ AMERICAN = re.compile("(?<=..[a-z])[iy]z(?=e|ation|ing)|(?<=f)ense|(?<=c)enter|(
 def folded(text: str) -> str:
     """Return what spellings of a text have in common: no case, no accents, no signs."""
     apart = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join(re.findall(r"\w+", "".join(sign for sign in apart if not unicodedata.combining(sign))))
+    return " ".join(
+        re.findall(r"\w+", "".join(sign for sign in apart if not unicodedata.combining(sign)))
+    )
 
 
 def nearest(written: str, valid: Iterable[str], least: float = OF_FEW) -> str:
@@ -73,17 +75,26 @@ def has_words(name: str, written: str) -> bool:
 
 def is_near(written: str, name: str) -> bool:
     """Say whether a name may be meant: it has all words, if they aren't short, or it or half of it is spelled so."""
-    words, of_name = folded(written[:MOST_CHARACTERS]).split(), folded(name[:MOST_CHARACTERS]).split()
+    words, of_name = (
+        folded(written[:MOST_CHARACTERS]).split(),
+        folded(name[:MOST_CHARACTERS]).split(),
+    )
     if has_words(name, written) and any(len(word) > SHORT for word in words):
         return True
     if _alike(" ".join(words), " ".join(of_name)):
         return True
-    return 2 * len(words) >= len(of_name) and all(any(_alike(word, other) for other in of_name) for word in words)
+    return 2 * len(words) >= len(of_name) and all(
+        any(_alike(word, other) for other in of_name) for word in words
+    )
 
 
 def nearest_first(written: str, named: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """Return names, each with its page, in the order in which they are spelled like what was written."""
-    return sorted(named, key=lambda name: SequenceMatcher(None, folded(name[0]), folded(written)).ratio(), reverse=True)
+    return sorted(
+        named,
+        key=lambda name: SequenceMatcher(None, folded(name[0]), folded(written)).ratio(),
+        reverse=True,
+    )
 
 
 def _alike(text: str, other: str) -> bool:

@@ -40,4 +40,10 @@ class Noun(StrEnum):
 
 
 BY_PLURAL = {noun.plural: noun for noun in Noun}
-MERGEABLE = (Noun.ISSUE, Noun.ACTOR, Noun.SOURCE, Noun.MEETING, Noun.ACT)  # claims are contested or retracted instead
+MERGEABLE = (
+    Noun.ISSUE,
+    Noun.ACTOR,
+    Noun.SOURCE,
+    Noun.MEETING,
+    Noun.ACT,
+)  # claims are contested or retracted instead

@@ -92,7 +92,9 @@ def meet(days: Days, other: Days) -> bool:
     """Say whether two periods have a day in common."""
     if EMPTY in (days, other):
         return False
-    return max(days.first or date.min, other.first or date.min) <= min(days.last or date.max, other.last or date.max)
+    return max(days.first or date.min, other.first or date.min) <= min(
+        days.last or date.max, other.last or date.max
+    )
 
 
 def meeting_days(ends: Ends) -> Ends:
@@ -109,4 +111,6 @@ def stale_before(on: date, stale_after: int) -> date:
 
 def is_stale(ends: Ends, confirmed_on: date | None, on: date, stale_after: int) -> bool:
     """Tell whether, on a day, nobody had confirmed for more than so many days what has no end."""
-    return ends.until_earliest is None and (confirmed_on is None or (on - confirmed_on).days > stale_after)
+    return ends.until_earliest is None and (
+        confirmed_on is None or (on - confirmed_on).days > stale_after
+    )

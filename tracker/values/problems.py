@@ -12,7 +12,9 @@ Key = tuple[Noun, int]
 Path = tuple[str | int, ...]
 
 
-MOST_EXPLAINED = 10  # of what is unknown in one place, each with what may be meant; the others are counted
+MOST_EXPLAINED = (
+    10  # of what is unknown in one place, each with what may be meant; the others are counted
+)
 
 
 class PartRow(NamedTuple):

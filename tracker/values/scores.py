@@ -72,7 +72,11 @@ def scores(tallies: Mapping[Likelihood, Tally]) -> Scores | None:
     n = sum(tally.n for _, tally in decided)
     base = Fraction(sum(tally.yes for _, tally in decided), n)
     brier = sum(tally.yes * (1 - p) ** 2 + (tally.n - tally.yes) * p**2 for p, tally in decided) / n
-    logarithm = sum(tally.yes * log(p) + (tally.n - tally.yes) * log(1 - p) for p, tally in decided) / n
+    logarithm = (
+        sum(tally.yes * log(p) + (tally.n - tally.yes) * log(1 - p) for p, tally in decided) / n
+    )
     reliability = sum(tally.n * (p - tally.share) ** 2 for p, tally in decided) / n
     resolution = sum(tally.n * (tally.share - base) ** 2 for _, tally in decided) / n
-    return Scores(n, float(brier), logarithm, float(reliability), float(resolution), float(base * (1 - base)))
+    return Scores(
+        n, float(brier), logarithm, float(reliability), float(resolution), float(base * (1 - base))
+    )

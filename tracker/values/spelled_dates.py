@@ -23,8 +23,26 @@ class Meant(NamedTuple):
 
 NORTH = "in the northern half of the world"
 LONGEST_TEXT = 80  # of what is looked at
-RUSSIAN = ["январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр"]
-MONTHS = {name.lower(): number for names in (month_abbr, month_name) for number, name in enumerate(names) if name}
+RUSSIAN = [
+    "январ",
+    "феврал",
+    "март",
+    "апрел",
+    "ма",
+    "июн",
+    "июл",
+    "август",
+    "сентябр",
+    "октябр",
+    "ноябр",
+    "декабр",
+]
+MONTHS = {
+    name.lower(): number
+    for names in (month_abbr, month_name)
+    for number, name in enumerate(names)
+    if name
+}
 MONTHS |= {"sept": 9}
 RUSSIAN_MONTH = re.compile(rf"({'|'.join(RUSSIAN)})(?:[ьйяае]|)")
 SEASONS = {
@@ -42,7 +60,15 @@ CODES = {
     **{33 + n: ((3 * n + 1, 3 * n + 3), "") for n in range(4)},
     **{40 + n: ((6 * n + 1, 6 * n + 6), "") for n in range(2)},
 }
-THIRDS = {"early": 0, "beginning of": 0, "start of": 0, "mid": 1, "middle of": 1, "late": 2, "end of": 2}
+THIRDS = {
+    "early": 0,
+    "beginning of": 0,
+    "start of": 0,
+    "mid": 1,
+    "middle of": 1,
+    "late": 2,
+    "end of": 2,
+}
 NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 
 BIG_FIRST = re.compile(r"(\d{4})([./-])(\d{1,2})(?:\2(\d{1,2}))?|(\d{4})(\d{2})(\d{2})")
@@ -57,7 +83,9 @@ PART_OF_YEAR = re.compile(
     rf"(?P<nth>{'|'.join(NTH)}) (?P<c>quarter|half)(?: of)? (?P<year3>\d{{4}})"
 )
 THIRD = re.compile(rf"(?:in )?(?:the )?({'|'.join(THIRDS)})[ -](.+)")
-ABOUT = re.compile(r"(?:circa|ca\.?|c\.?|about|around|approx\.?|approximately|~|около|примерно|约) ?(.+)")
+ABOUT = re.compile(
+    r"(?:circa|ca\.?|c\.?|about|around|approx\.?|approximately|~|около|примерно|约) ?(.+)"
+)
 PERHAPS = re.compile(r"(?:perhaps|possibly|probably|maybe) (.+)|(.+) \?")
 DECADE = re.compile(r"(?:the )?(\d{3})0['’]?s")
 CENTURY = re.compile(r"(?:the )?(\d{1,2})(?:st|nd|rd|th) century")
@@ -103,7 +131,10 @@ def _words(spelled: str) -> Iterator[Meant]:
     words = [word for word in WORDS.findall(spelled) if word not in SAID_BESIDE]
     months = [month for word in words if (month := _month(word))]
     numbers = [word for word in words if word.isascii() and word.isdigit()]
-    years, days = [number for number in numbers if len(number) == 4], [number for number in numbers if len(number) < 3]
+    years, days = (
+        [number for number in numbers if len(number) == 4],
+        [number for number in numbers if len(number) < 3],
+    )
     if len(months) == len(years) == 1 and len(days) < 2 and len(words) == 2 + len(days):
         yield _iso(years[0], str(months[0]), days[0] if days else None)
 
@@ -115,7 +146,11 @@ def _month(word: str) -> int:
 
 def _parts(spelled: str) -> Iterator[Meant]:
     """Read seasons, quarters, halves and thirds of a time, decades and centuries."""
-    if (match := SEASON.fullmatch(spelled)) and (match["a"] or match["b"]) and not (match["a"] and match["b"]):
+    if (
+        (match := SEASON.fullmatch(spelled))
+        and (match["a"] or match["b"])
+        and not (match["a"] and match["b"])
+    ):
         year, months = int(match["year"]), SEASONS[match["a"] or match["b"]]
         if months[0] == 12 and not match["next"]:
             yield _months(year - 1, months, NORTH)
@@ -128,7 +163,8 @@ def _parts(spelled: str) -> Iterator[Meant]:
         number = int(match["n"] or match["n2"] or NTH[match["nth"]])
         length = 6 if kind == "h" else 3
         yield _months(
-            int(match["year"] or match["year2"] or match["year3"]), (length * (number - 1) + 1, length * number)
+            int(match["year"] or match["year2"] or match["year3"]),
+            (length * (number - 1) + 1, length * number),
         )
     if match := THIRD.fullmatch(spelled):
         third, whole = THIRDS[match[1]], match[2]
@@ -138,7 +174,9 @@ def _parts(spelled: str) -> Iterator[Meant]:
             year, month, *day = map(int, meant.edtf.split("-"))
             if not day and 1 <= month <= 12 and year > 0:
                 last = 10 * third + 10 if third < 2 else monthrange(year, month)[1]
-                yield Meant(f"[{meant.edtf}-{10 * third + 1:02}..{meant.edtf}-{last:02}]", "roughly")
+                yield Meant(
+                    f"[{meant.edtf}-{10 * third + 1:02}..{meant.edtf}-{last:02}]", "roughly"
+                )
     if match := DECADE.fullmatch(spelled):
         yield Meant(f"{match[1]}X")
         if match[1].endswith("0"):
@@ -151,9 +189,16 @@ def _doubted(spelled: str) -> Iterator[Meant]:
     for pattern, sign in ((ABOUT, "~"), (PERHAPS, "?")):
         if match := pattern.fullmatch(spelled):
             whole = match[match.lastindex or 1]
-            known = [Meant(whole)] if re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", whole) else readings(whole)
+            known = (
+                [Meant(whole)]
+                if re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", whole)
+                else readings(whole)
+            )
             yield from (
-                Meant(edtf if edtf.startswith("[") or "/" in edtf else f"{edtf.rstrip('~?%')}{sign}", if_so)
+                Meant(
+                    edtf if edtf.startswith("[") or "/" in edtf else f"{edtf.rstrip('~?%')}{sign}",
+                    if_so,
+                )
                 for edtf, if_so in known
             )
 

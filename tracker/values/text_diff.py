@@ -63,7 +63,10 @@ def edits(old: str | None, new: str | None) -> Iterator[Edit]:
 def before_and_after(old: str | None, new: str | None) -> tuple[str, str]:
     """Return both texts without most of what both begin and end with, and without most of what is long."""
     steps = [*edits(old, new)]
-    before, after = ("".join(edit.text for edit in steps if edit.mark != other).strip() for other in ("ins", "del"))
+    before, after = (
+        "".join(edit.text for edit in steps if edit.mark != other).strip()
+        for other in ("ins", "del")
+    )
     return before, after
 
 
@@ -113,7 +116,11 @@ class _Bounded(SequenceMatcher[str]):
         self.looked_at = [0, *accumulate(1 + alike[word] for word in before)]
         self.left = MOST_PAIRS
 
-    def find_longest_match(self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None) -> Match:
+    def find_longest_match(
+        self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None
+    ) -> Match:
         """Return the longest that both have there; of nothing, once there was too much to look at."""
         self.left -= self.looked_at[-1 if ahi is None else ahi] - self.looked_at[alo]
-        return super().find_longest_match(alo, ahi, blo, bhi) if self.left >= 0 else Match(alo, blo, 0)
+        return (
+            super().find_longest_match(alo, ahi, blo, bhi) if self.left >= 0 else Match(alo, blo, 0)
+        )

@@ -16,9 +16,14 @@ _visible = re.compile(VISIBLE)
 NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
     f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17)
 )
-UNPRINTABLE = re.compile(f"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff{NONCHARACTERS}]")
+UNPRINTABLE = re.compile(
+    f"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff{NONCHARACTERS}]"
+)
 BLANK_NOTE = "readers would see nothing of it: write something, or leave it empty"
-OF_LINES, BLANKS = "\t\n", "\t\n\r"  # a text of many lines may have the first; all are white space to any program
+OF_LINES, BLANKS = (
+    "\t\n",
+    "\t\n\r",
+)  # a text of many lines may have the first; all are white space to any program
 
 
 def is_blank(text: str) -> bool:
@@ -47,7 +52,11 @@ def _with_texts(value: Any, spell: Callable[[str], str]) -> Any:
     if isinstance(value, list):
         return [_with_texts(item, spell) for item in value]
     is_object = isinstance(value, dict)
-    return {spell(key): _with_texts(item, spell) for key, item in value.items()} if is_object else value
+    return (
+        {spell(key): _with_texts(item, spell) for key, item in value.items()}
+        if is_object
+        else value
+    )
 
 
 def unprintable(value: Any, *, may_have_lines: bool = False) -> list[str]:
@@ -56,7 +65,9 @@ def unprintable(value: Any, *, may_have_lines: bool = False) -> list[str]:
         inner = value.values() if isinstance(value, dict) else value
         return list(dict.fromkeys(sign for item in inner for sign in unprintable(item)))
     signs = dict.fromkeys(UNPRINTABLE.findall(value)) if isinstance(value, str) else ()
-    return [f"U+{ord(sign):04X}" for sign in signs if sign not in (OF_LINES if may_have_lines else "")]
+    return [
+        f"U+{ord(sign):04X}" for sign in signs if sign not in (OF_LINES if may_have_lines else "")
+    ]
 
 
 def printable(text: str) -> str:
@@ -71,4 +82,6 @@ def one_line(text: str) -> str:
 
 def escaped(text: str) -> str:
     """Return a text with them as `\\u001b` but for blanks, for whoever reads what is wrong."""
-    return UNPRINTABLE.sub(lambda sign: sign[0] if sign[0] in BLANKS else f"\\u{ord(sign[0]):04x}", text)
+    return UNPRINTABLE.sub(
+        lambda sign: sign[0] if sign[0] in BLANKS else f"\\u{ord(sign[0]):04x}", text
+    )

@@ -51,7 +51,11 @@ class Position(Vocabulary):
         "Acts or speaks for it with all the weight it has: leads it, pays for it, fights for it.",
         "strongly supports",
     )
-    SILENT = "silent", "A source says that the actor says nothing about it. It has no score.", "silent"
+    SILENT = (
+        "silent",
+        "A source says that the actor says nothing about it. It has no score.",
+        "silent",
+    )
     NO_EVIDENCE = (
         "no_evidence",
         "Looked for, and nothing was found; the summary says where. Not the same as neutral: it has no score.",
@@ -80,7 +84,11 @@ class Basis(Vocabulary):
         "A recorded vote is a record of its own and begins no stance by itself.",
         "action",
     )
-    INFERENCE = "inference", "The analyst or the source's author concludes it from what is known.", "inference"
+    INFERENCE = (
+        "inference",
+        "The analyst or the source's author concludes it from what is known.",
+        "inference",
+    )
     FORECAST = "forecast", "It is expected, not yet so; its likelihood says how firmly.", "forecast"
 
 
@@ -131,30 +139,62 @@ class Confidence(Vocabulary):
     """How well the evidence bears the claim (ICD 203); not how probable the thing is."""
 
     LOW = "low", "Scant, questionable or fragmentary evidence.", "low"
-    MODERATE = "moderate", "Credible and plausible evidence, not corroborated enough for more.", "moderate"
+    MODERATE = (
+        "moderate",
+        "Credible and plausible evidence, not corroborated enough for more.",
+        "moderate",
+    )
     HIGH = "high", "Good evidence from several or very reliable sources.", "high"
 
 
 class Standing(Vocabulary):
     """Whether the team holds a claim or only records that it is made."""
 
-    ACCEPTED = "accepted", "The team holds it: at most one on any day for an actor and an issue.", "accepted"
-    CONTESTED = "contested", "Sources disagree: it stands beside a rival claim, and a note says why.", "contested"
+    ACCEPTED = (
+        "accepted",
+        "The team holds it: at most one on any day for an actor and an issue.",
+        "accepted",
+    )
+    CONTESTED = (
+        "contested",
+        "Sources disagree: it stands beside a rival claim, and a note says why.",
+        "contested",
+    )
 
 
 class Pattern(Vocabulary):
     """How two actors relate on an issue, as judged by an analyst."""
 
-    COORDINATED = "coordinated", "They act together, by agreement: joint proposals, joint vetoes.", "coordinated"
-    PARALLEL = "parallel", "They go the same way, each on its own; no source says that they agreed on it.", "parallel"
+    COORDINATED = (
+        "coordinated",
+        "They act together, by agreement: joint proposals, joint vetoes.",
+        "coordinated",
+    )
+    PARALLEL = (
+        "parallel",
+        "They go the same way, each on its own; no source says that they agreed on it.",
+        "parallel",
+    )
     COMPLEMENTARY = (
         "complementary",
         "They divide the labour: each does another part, say one by money and the other by arms.",
         "complementary",
     )
-    DIVERGENT = "divergent", "They go different ways, without working against each other.", "divergent"
-    COMPETING = "competing", "They work against each other: what one gains, the other loses.", "competing"
-    DEFERS = "defers", "The first gives way to the other’s interest, and holds its own back.", "defers to"
+    DIVERGENT = (
+        "divergent",
+        "They go different ways, without working against each other.",
+        "divergent",
+    )
+    COMPETING = (
+        "competing",
+        "They work against each other: what one gains, the other loses.",
+        "competing",
+    )
+    DEFERS = (
+        "defers",
+        "The first gives way to the other’s interest, and holds its own back.",
+        "defers to",
+    )
     HEDGES = (
         "hedges",
         "The first goes on dealing with the other, but quietly secures itself in case the other fails or turns on it.",
@@ -181,10 +221,18 @@ class Theme(OpenVocabulary):
 
     ENERGY = "energy", "Oil, gas, nuclear power and their routes.", "energy"
     DEFENSE = "defense", "Armed forces, arms and bases.", "defense"
-    INFRASTRUCTURE = "infrastructure", "Transport, ports, networks and rebuilding.", "infrastructure"
+    INFRASTRUCTURE = (
+        "infrastructure",
+        "Transport, ports, networks and rebuilding.",
+        "infrastructure",
+    )
     TRADE = "trade", "Goods, shipping and market access.", "trade"
     FINANCE = "finance", "Loans, payments and currencies.", "finance"
-    NUCLEAR_WEAPONS = "nuclear_weapons", "Nuclear arms, their tests and their control.", "nuclear weapons"
+    NUCLEAR_WEAPONS = (
+        "nuclear_weapons",
+        "Nuclear arms, their tests and their control.",
+        "nuclear weapons",
+    )
     SANCTIONS = "sanctions", "Sanctions, their relief and ways around them.", "sanctions"
     HUMAN_RIGHTS = "human_rights", "Rights of people, repression and aid.", "human rights"
     SECURITY = "security", "Conflict, terrorism and peacekeeping.", "security"
@@ -192,8 +240,16 @@ class Theme(OpenVocabulary):
     TERRITORY = "territory", "Borders, recognition and claims to land or sea.", "territory"
     GOVERNANCE = "governance", "Who governs, and by what right.", "governance"
     DISARMAMENT = "disarmament", "Fewer arms, and none of some kinds.", "disarmament"
-    DEVELOPMENT = "development", "Growth, poverty and the terms on which poor countries take part.", "development"
-    DECOLONIZATION = "decolonization", "Colonies, trusteeship and self-determination.", "decolonization"
+    DEVELOPMENT = (
+        "development",
+        "Growth, poverty and the terms on which poor countries take part.",
+        "development",
+    )
+    DECOLONIZATION = (
+        "decolonization",
+        "Colonies, trusteeship and self-determination.",
+        "decolonization",
+    )
 
 
 class Region(OpenVocabulary):
@@ -207,7 +263,11 @@ class Region(OpenVocabulary):
     LATIN_AMERICA = "latin_america", "The Americas south of the United States.", "Latin America"
     MIDDLE_EAST = "middle_east", "From Turkey and Egypt to Iran and the Gulf.", "Middle East"
     SOUTH_ASIA = "south_asia", "From Pakistan to Bangladesh and Sri Lanka.", "South Asia"
-    SOUTHEAST_ASIA = "southeast_asia", "From Myanmar to the Philippines, with the South China Sea.", "Southeast Asia"
+    SOUTHEAST_ASIA = (
+        "southeast_asia",
+        "From Myanmar to the Philippines, with the South China Sea.",
+        "Southeast Asia",
+    )
     GLOBAL = "global", "No one region.", "global"
 
 
@@ -245,18 +305,50 @@ class MeetingStatus(Vocabulary):
 class ActKind(OpenVocabulary):
     """What sort of act it is."""
 
-    EXERCISE = "exercise", "Forces train together: at sea, on land, in the air or at a desk.", "exercise"
-    PATROL = "patrol", "Ships, aircraft or guards go a route together, outside an exercise.", "patrol"
-    DEPLOYMENT = "deployment", "Forces or equipment are stationed somewhere together, or for the other.", "deployment"
-    JOINT_STATEMENT = "joint_statement", "A text that binds nobody, issued in the name of all.", "joint statement"
-    TREATY = "treaty", "A text between states that is ratified or binds as a treaty, also its prolongation.", "treaty"
-    AGREEMENT = "agreement", "A text between governments or their bodies that needs no ratification.", "agreement"
+    EXERCISE = (
+        "exercise",
+        "Forces train together: at sea, on land, in the air or at a desk.",
+        "exercise",
+    )
+    PATROL = (
+        "patrol",
+        "Ships, aircraft or guards go a route together, outside an exercise.",
+        "patrol",
+    )
+    DEPLOYMENT = (
+        "deployment",
+        "Forces or equipment are stationed somewhere together, or for the other.",
+        "deployment",
+    )
+    JOINT_STATEMENT = (
+        "joint_statement",
+        "A text that binds nobody, issued in the name of all.",
+        "joint statement",
+    )
+    TREATY = (
+        "treaty",
+        "A text between states that is ratified or binds as a treaty, also its prolongation.",
+        "treaty",
+    )
+    AGREEMENT = (
+        "agreement",
+        "A text between governments or their bodies that needs no ratification.",
+        "agreement",
+    )
     DEAL = "deal", "A contract or a common project of companies, also with a state.", "deal"
     ARMS_TRANSFER = "arms_transfer", "Arms are delivered, or licensed to be made.", "arms transfer"
     AID = "aid", "Money, goods or help are given without a price.", "aid"
     SANCTION = "sanction", "Measures against a third, taken or lifted together.", "sanction"
-    RECOGNITION = "recognition", "A state, a government or a border is recognised, or no longer.", "recognition"
-    OTHER = "other", "Anything else that they do together and that is no meeting and no vote.", "act"
+    RECOGNITION = (
+        "recognition",
+        "A state, a government or a border is recognised, or no longer.",
+        "recognition",
+    )
+    OTHER = (
+        "other",
+        "Anything else that they do together and that is no meeting and no vote.",
+        "act",
+    )
 
 
 class ActStatus(OpenVocabulary):
@@ -284,11 +376,19 @@ class ParticipantRole(OpenVocabulary):
 class VoteKind(OpenVocabulary):
     """On what a body votes."""
 
-    RESOLUTION = "resolution", "A resolution as a whole, which has the symbol of the one adopted.", "resolution"
+    RESOLUTION = (
+        "resolution",
+        "A resolution as a whole, which has the symbol of the one adopted.",
+        "resolution",
+    )
     DRAFT = "draft", "A draft that was not adopted, or that has no other symbol.", "draft"
     AMENDMENT = "amendment", "A change of the text that is voted on.", "amendment"
     PARAGRAPH = "paragraph", "One part of the text, voted on by itself.", "paragraph"
-    PROCEDURAL = "procedural", "How to proceed: the agenda, the order of votes, a ruling of the chair.", "procedural"
+    PROCEDURAL = (
+        "procedural",
+        "How to proceed: the agenda, the order of votes, a ruling of the chair.",
+        "procedural",
+    )
     OTHER = "other", "Anything else: an election, an admission, a referral.", "other"
 
 
@@ -308,11 +408,17 @@ class Choice(Vocabulary):
     NO = "no", "Against.", "no"
     ABSTAIN = "abstain", "Present, and neither for nor against.", "abstain"
     ABSENT = "absent", "A member then, and not there.", "absent"
-    NOT_PARTICIPATING = "not_participating", "There, and said that it takes no part in the vote.", "not participating"
+    NOT_PARTICIPATING = (
+        "not_participating",
+        "There, and said that it takes no part in the vote.",
+        "not participating",
+    )
 
 
 # What the tally of a vote counts, each with its field.
-TALLY = {choice: f"tally_{choice}" for choice in (Choice.YES, Choice.NO, Choice.ABSTAIN, Choice.ABSENT)}
+TALLY = {
+    choice: f"tally_{choice}" for choice in (Choice.YES, Choice.NO, Choice.ABSTAIN, Choice.ABSENT)
+}
 
 
 class YesMeans(Vocabulary):
@@ -333,7 +439,11 @@ class Outlet(OpenVocabulary):
     """Who speaks in a source."""
 
     OFFICIAL = "official", "A government or an organization of states.", "official"
-    STATE_MEDIA = "state_media", "Media that a state owns or directs, whichever state it is.", "state media"
+    STATE_MEDIA = (
+        "state_media",
+        "Media that a state owns or directs, whichever state it is.",
+        "state media",
+    )
     INDEPENDENT = (
         "independent",
         "Media or institutes that no state owns or directs, even if one pays for them.",
@@ -390,11 +500,19 @@ class ReviewStep(Vocabulary):
     APPROVED = "approved", "This very version may be published.", "approved"
     ASSIGNED = "assigned", "It is for somebody to go on with.", "assigned"
     COMMENTED = "commented", "A remark, to be kept with the record.", "commented"
-    MERGE_PROPOSED = "merge_proposed", "It is the same as another; somebody else may merge them.", "proposed to merge"
+    MERGE_PROPOSED = (
+        "merge_proposed",
+        "It is the same as another; somebody else may merge them.",
+        "proposed to merge",
+    )
 
 
 MOVES_NOTHING = (ReviewStep.APPROVED, ReviewStep.COMMENTED, ReviewStep.MERGE_PROPOSED)
-CHANGES_STATE = (ReviewStep.SUBMITTED, ReviewStep.WITHDRAWN, ReviewStep.SENT_BACK)  # what leaves a change set
+CHANGES_STATE = (
+    ReviewStep.SUBMITTED,
+    ReviewStep.WITHDRAWN,
+    ReviewStep.SENT_BACK,
+)  # what leaves a change set
 
 
 class Channel(Vocabulary):

@@ -18,7 +18,10 @@ PARTS = {
     "releases": "releases that it covers, or their files",
 }
 _DIFFERS = SQL("CASE WHEN l.{} IS DISTINCT FROM p.{} THEN {} END")
-_DIFFERENT = [_DIFFERS.format(Identifier(part), Identifier(part), Literal(says)) for part, says in PARTS.items()]
+_DIFFERENT = [
+    _DIFFERS.format(Identifier(part), Identifier(part), Literal(says))
+    for part, says in PARTS.items()
+]
 LINKS = SQL("""
     SELECT l.*, lag(edition, 1, 0) OVER in_order AS since, lag(digest) OVER in_order AS before
     FROM tracker_link l WINDOW in_order AS (ORDER BY edition)

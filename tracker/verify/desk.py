@@ -49,7 +49,11 @@ def _unnoted(noun: Noun) -> Check:
 def _unlike_history(table: DeskTable) -> Check:
     """Compare the columns that a table and its events have in common; one may have been added or removed since."""
     differs = SQL("CASE WHEN after ? {0} AND after -> {0} IS DISTINCT FROM now -> {0} THEN {0} END")
-    row = SQL("{} || ' ' || id || ' of it'").format(Literal(table.part)) if table.part else Literal("it")
+    row = (
+        SQL("{} || ' ' || id || ' of it'").format(Literal(table.part))
+        if table.part
+        else Literal("it")
+    )
     return Check.of(
         table.noun,
         """

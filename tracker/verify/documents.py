@@ -61,7 +61,9 @@ class DocumentRow(NamedTuple):
     changed: dict[str, Any] | None
 
 
-Pair = tuple[DocumentRow | None, DocumentRow]  # the record's document before it, if there is one, and a document
+Pair = tuple[
+    DocumentRow | None, DocumentRow
+]  # the record's document before it, if there is one, and a document
 Snapshots = dict[int, Snapshot]  # by the id of a document
 
 
@@ -75,7 +77,9 @@ def complaints(progress: Progress) -> Iterator[str]:
             progress(f"documents of {noun.plural}", done, total)
             pairs: list[Pair] = []
             for document in documents:
-                pairs.append((before if before and before.record == document.record else None, document))
+                pairs.append(
+                    (before if before and before.record == document.record else None, document)
+                )
                 before = document
             yield from _of_chunk(noun, pairs, merged)
             done += len(documents)
@@ -97,7 +101,10 @@ def _of_chunk(noun: Noun, pairs: Sequence[Pair], merged: Sequence[PublicMerge]) 
     keys = keys_then(
         noun,
         {
-            document.id: (before.body if before and before.closed == document.opened else None, document.body)
+            document.id: (
+                before.body if before and before.closed == document.opened else None,
+                document.body,
+            )
             for before, document in pairs
         },
     )
@@ -123,26 +130,35 @@ def _of_chunk(noun: Noun, pairs: Sequence[Pair], merged: Sequence[PublicMerge]) 
         says = [] if missing else [*_body(document, again)]
         says += _mentions(again, set(mentions[document.id]))
         then = befores.get(document.id)
-        renames = then is not None and _renames(then, again, names, document.opened, keys[document.id])
+        renames = then is not None and _renames(
+            then, again, names, document.opened, keys[document.id]
+        )
         says += _change(noun, before, document, _key(again), renames)
         yield from (f"{where}: {complaint}" for complaint in says)
     yield from _columns(noun, pairs, rendered)
 
 
-def _snapshots(noun: Noun, pairs: Sequence[Pair], merged: Sequence[PublicMerge]) -> tuple[Snapshots, Snapshots]:
+def _snapshots(
+    noun: Noun, pairs: Sequence[Pair], merged: Sequence[PublicMerge]
+) -> tuple[Snapshots, Snapshots]:
     """Return what documents were rendered from, and what those before them were, both with the survivors of then."""
     wanted: dict[int, set[int]] = defaultdict(set)
     for pair in pairs:
         for document in filter(None, pair):
             wanted[document.record].add(document.version)
-    by_version = {(snapshot.record.pk, snapshot.record.version): snapshot for snapshot in versions(noun, wanted)}
+    by_version = {
+        (snapshot.record.pk, snapshot.record.version): snapshot
+        for snapshot in versions(noun, wanted)
+    }
     snapshots, befores = Snapshots(), Snapshots()
     for before, document in pairs:
         holding = [merge for merge in merged if merge.holds_in(document.opened)]
         if snapshot := by_version.get((document.record, document.version)):
             snapshots[document.id] = with_survivors(snapshot, holding)
         if before and (snapshot := by_version.get((before.record, before.version))):
-            held = [merge for merge in holding if merge.holds_in(before.opened)]  # it said nothing twice by these
+            held = [
+                merge for merge in holding if merge.holds_in(before.opened)
+            ]  # it said nothing twice by these
             begun = [merge for merge in holding if merge not in held]
             befores[document.id] = with_survivors(with_survivors(snapshot, held), begun, twice=True)
     return snapshots, befores
@@ -162,10 +178,15 @@ def keys_then(noun: Noun, bodies: Mapping[int, tuple[str | None, str]]) -> dict[
     """Return by which keys alone each body names records as the one before it did, if it follows one."""
     if not grouped(SHAPES[noun]):
         return dict.fromkeys(bodies, Keys())
-    befores = {which: before for which, (before, _) in bodies.items() if before and fields_of(noun, before)}
+    befores = {
+        which: before for which, (before, _) in bodies.items() if before and fields_of(noun, before)
+    }
     afters = {which: after for which, (_, after) in bodies.items() if fields_of(noun, after)}
     before, after = keys_in(noun, befores), keys_in(noun, afters)
-    return {which: dict(before.get(which, Keys()).items() & after.get(which, Keys()).items()) for which in bodies}
+    return {
+        which: dict(before.get(which, Keys()).items() & after.get(which, Keys()).items())
+        for which in bodies
+    }
 
 
 def rendered_then(
@@ -176,7 +197,10 @@ def rendered_then(
     `keys` are those that it has from before.
     """
     named = snapshot.named()
-    names = Names({name: references[(*name, edition)] for name in named if (*name, edition) in references}, keys or {})
+    names = Names(
+        {name: references[(*name, edition)] for name in named if (*name, edition) in references},
+        keys or {},
+    )
     try:
         return render(snapshot, names), bool(names.missing), ""
     except (ValueError, TypeError, AttributeError, msgspec.MsgspecError) as error:
@@ -198,7 +222,9 @@ def is_as_rendered(document: DocumentRow, rendered: Rendered) -> bool:
 
 def _body(document: DocumentRow, rendered: Rendered) -> Iterator[str]:
     if not is_as_rendered(document, rendered):
-        different = changed_fields(fields_of(rendered.noun, document.body), fields_of(rendered.noun, rendered.body))
+        different = changed_fields(
+            fields_of(rendered.noun, document.body), fields_of(rendered.noun, rendered.body)
+        )
         where = ", ".join(different) or "the order or spelling of its fields"
         yield f"its body is not what version {document.version} renders to: {where}"
 
@@ -221,23 +247,35 @@ def _mentions(rendered: Rendered, noted: set[tuple[Noun, int]]) -> Iterator[str]
             yield f"its mentions {verb} {', '.join(f'{noun} {record}' for noun, record in sorted(names))}"
 
 
-def _renames(before: Snapshot, rendered: Rendered, references: PastReferences, edition: int, keys: Keys) -> bool:
+def _renames(
+    before: Snapshot, rendered: Rendered, references: PastReferences, edition: int, keys: Keys
+) -> bool:
     """Tell whether the document before would come out the same, were it rendered with the names of this edition."""
     again, _, _ = rendered_then(before, references, edition, keys)
     return again is not None and again.body == rendered.body
 
 
-def _change(noun: Noun, before: DocumentRow | None, document: DocumentRow, key: str, renames: bool) -> Iterator[str]:
+def _change(
+    noun: Noun, before: DocumentRow | None, document: DocumentRow, key: str, renames: bool
+) -> Iterator[str]:
     """Yield what the change says that is not so; that there is none, or one of another sort, is told with editions."""
     if document.operation is None or document.changed is None:
         return
     follows = before is not None and before.closed == document.opened
     expected = Operation.RENAMED if renames else Operation.UPDATED
-    if follows and document.operation in (Operation.RENAMED, Operation.UPDATED) and document.operation != expected:
+    if (
+        follows
+        and document.operation in (Operation.RENAMED, Operation.UPDATED)
+        and document.operation != expected
+    ):
         yield f"its change says “{document.operation}”, but it was {expected}"
     if document.key != key:
         yield f"its change has the key “{document.key}”, not “{key}”"
-    changed = changed_fields(fields_of(noun, before.body), fields_of(noun, document.body)) if before and follows else {}
+    changed = (
+        changed_fields(fields_of(noun, before.body), fields_of(noun, document.body))
+        if before and follows
+        else {}
+    )
     if different := changed_fields(changed, document.changed):
         yield f"its change does not tell how the two bodies differ: {', '.join(different)}"
 
@@ -255,12 +293,25 @@ def _columns(noun: Noun, pairs: Sequence[Pair], rendered: dict[int, Rendered]) -
     shapes = {document.id: document.shape for _, document in pairs}
     later = {column: field.shape for field in kept(noun) for column in field.columns}
     rows = [
-        {"id": id_, **{name: value for name, value in rendering.columns.items() if later.get(name, 1) <= shapes[id_]}}
+        {
+            "id": id_,
+            **{
+                name: value
+                for name, value in rendering.columns.items()
+                if later.get(name, 1) <= shapes[id_]
+            },
+        }
         for id_, rendering in rendered.items()
     ]
-    where = {document.id: f"{noun} {document.record}, opened by edition {document.opened}" for _, document in pairs}
+    where = {
+        document.id: f"{noun} {document.record}, opened by edition {document.opened}"
+        for _, document in pairs
+    }
     differs = SQL("CASE WHEN d.{} IS DISTINCT FROM r.{} THEN {} END")
-    named = [differs.format(Identifier(name), Identifier(name), Literal(name)) for name in own_columns(noun)]
+    named = [
+        differs.format(Identifier(name), Identifier(name), Literal(name))
+        for name in own_columns(noun)
+    ]
     query = compose(DIFFERING, noun, columns=SQL(", ").join(named))
     for id_, different in rows_of(query, {"rows": json.dumps(rows, default=str), "sound": sound}):
         yield f"{where[id_]}: its columns are not those of its record: {different}"

@@ -32,7 +32,11 @@ EDITIONS = [
             WHERE NOT EXISTS (SELECT FROM tracker_change c WHERE c.edition = number) AND {} ORDER BY number
         """).format(
             SQL(" AND ").join(
-                compose("NOT EXISTS (SELECT FROM {documents} WHERE {column} = number)", noun, column=Identifier(column))
+                compose(
+                    "NOT EXISTS (SELECT FROM {documents} WHERE {column} = number)",
+                    noun,
+                    column=Identifier(column),
+                )
                 for noun in Noun
                 for column in ("opened", "closed")
             )

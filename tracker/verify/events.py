@@ -37,7 +37,9 @@ def _broken_chain(table: DeskTable) -> Check:
     noun, part = table.noun, table.part
     row = SQL("{} || ' ' || row || ' of it: '").format(Literal(part)) if part else Literal("")
     # A part has no version of its own.
-    expected = "NULL::int" if part else "coalesce(max((after ->> 'version')::int) OVER earlier, 0) + 1"
+    expected = (
+        "NULL::int" if part else "coalesce(max((after ->> 'version')::int) OVER earlier, 0) + 1"
+    )
     return Check.of(
         noun,
         """

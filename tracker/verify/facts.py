@@ -38,13 +38,17 @@ UNFOLLOWED = Check(
         CROSS JOIN LATERAL public.facts_after(b, f.edition) a
         WHERE f.edition = 1 OR b.edition IS NOT NULL
     ) d WHERE says <> '' ORDER BY edition
-    """).format(differences=SQL(", ").join(DIFFERS.format(SQL(name), Literal(name)) for name in COUNTED)),
+    """).format(
+        differences=SQL(", ").join(DIFFERS.format(SQL(name), Literal(name)) for name in COUNTED)
+    ),
     "edition {0}: its facts don’t follow from the edition before: {1}",
 )
 # What follows counts a whole edition, and by other queries than those by which the row was written.
 LIVE = Scope(SQL("%(edition)s::int"))
 COUNT = SQL("SELECT {noun}, count(*) FROM {documents} d WHERE {live}")
-CLAIM = SQL("SELECT issue, {independent}, {has_address}, {is_sourceless} FROM {documents} d WHERE {live}")
+CLAIM = SQL(
+    "SELECT issue, {independent}, {has_address}, {is_sourceless} FROM {documents} d WHERE {live}"
+)
 CITES_NOTHING = SQL(
     "NOT EXISTS (SELECT FROM tracker_mention m WHERE m.noun = {0} AND m.document = d.id AND m.named_noun = {1})"
 )
@@ -92,7 +96,11 @@ def complaints(progress: Progress) -> Iterator[str]:
 def whole(edition: int) -> dict[str, Any]:
     """Return the facts of an edition, counted over all that it holds."""
     bound = {"edition": edition}
-    not_held = [MeetingStatus.PLANNED.value, MeetingStatus.EXPECTED.value, MeetingStatus.CANCELLED.value]
+    not_held = [
+        MeetingStatus.PLANNED.value,
+        MeetingStatus.EXPECTED.value,
+        MeetingStatus.CANCELLED.value,
+    ]
     counts = rows_of(_union(COUNT), bound)
     [evidence] = rows_of(EVIDENCE.format(_claims()), bound)
     days = {"forecast": Basis.FORECAST.value, "not_held": not_held, "unknown": date.min}
@@ -104,7 +112,10 @@ def whole(edition: int) -> dict[str, Any]:
 
 
 def _union(template: SQL) -> Composable:
-    parts = (template.format(noun=literal(noun), documents=table_of(noun), live=LIVE.live("d")) for noun in Noun)
+    parts = (
+        template.format(noun=literal(noun), documents=table_of(noun), live=LIVE.live("d"))
+        for noun in Noun
+    )
     return SQL(" UNION ALL ").join(parts)
 
 
@@ -125,7 +136,9 @@ def _claims() -> Composable:
 def _days() -> Composable:
     parts = []
     for noun, (is_told, days) in NEWEST.items():
-        not_to_come = (SQL("CASE WHEN {0} <= made.day THEN {0} END").format(SQL(day)) for day in days)
+        not_to_come = (
+            SQL("CASE WHEN {0} <= made.day THEN {0} END").format(SQL(day)) for day in days
+        )
         parts.append(
             DAYS.format(
                 noun=literal(noun),

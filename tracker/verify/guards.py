@@ -60,7 +60,13 @@ RIGHTS = """
 """
 # Written by the owner, whether by triggers or by migrations.
 OF_THE_OWNER = {
-    *("tracker_changeset", "tracker_event", "tracker_event_id_seq", "tracker_link", "tracker_changesubject"),
+    *(
+        "tracker_changeset",
+        "tracker_event",
+        "tracker_event_id_seq",
+        "tracker_link",
+        "tracker_changesubject",
+    ),
     "tracker_editionfacts",
     *("tracker_document", "tracker_rulechange", "tracker_rulechange_id_seq", "django_migrations"),
 }
@@ -108,7 +114,9 @@ ROLES = """
 """
 
 
-Right = tuple[str, str, str]  # a role, the column that it may use, or "" for all, and what it may do
+Right = tuple[
+    str, str, str
+]  # a role, the column that it may use, or "" for all, and what it may do
 
 
 class GuardDifference(NamedTuple):
@@ -128,22 +136,37 @@ def differences() -> Iterator[GuardDifference]:
     """Yield the same with what to do about it."""
     roles = {"owner": settings.OWNER, "application": settings.APPLICATION}
     tables = [model._meta.db_table for model in apps.get_models(include_auto_created=True)]
-    ours = {"ours": [settings.APPLICATION, settings.READER, "public"], "tables": [*tables, "django_migrations"]}
+    ours = {
+        "ours": [settings.APPLICATION, settings.READER, "public"],
+        "tables": [*tables, "django_migrations"],
+    }
     names = {**roles, **ours}
     for name, what, remedy in _functions(names):
         yield GuardDifference(f"function {name}: it {what}", remedy)
     for table, name, what, remedy in _triggers(names):
         yield GuardDifference(f"trigger {name} of {table}: it {what}", remedy)
     yield from _rights(names)
-    yield from (GuardDifference(f"{name}: it {what}", remedy) for name, what, remedy in rows_of(ROLES, names))
+    yield from (
+        GuardDifference(f"{name}: it {what}", remedy)
+        for name, what, remedy in rows_of(ROLES, names)
+    )
 
 
 def _functions(names: dict[str, Any]) -> list[tuple[str, str, str]]:
     """Return which functions are others than those of the files, which PostgreSQL defines once more, as temporary."""
     if rows_of("SELECT pg_is_in_recovery()") == [(True,)]:
-        return [("of any name", "can't be compared on a standby: verify where the desk writes", "nothing")]
+        return [
+            (
+                "of any name",
+                "can't be compared on a standby: verify where the desk writes",
+                "nothing",
+            )
+        ]
     with transaction.atomic():
-        for functions in (*(source(path.stem) for path in sorted(FOLDER.glob("*.sql"))), rules.function()):
+        for functions in (
+            *(source(path.stem) for path in sorted(FOLDER.glob("*.sql"))),
+            rules.function(),
+        ):
             run(functions.replace("FUNCTION public.", "FUNCTION pg_temp."))
         different = rows_of(FUNCTIONS, names)
         transaction.set_rollback(True)
@@ -151,8 +174,15 @@ def _functions(names: dict[str, Any]) -> list[tuple[str, str, str]]:
 
 
 def _triggers(names: dict[str, Any]) -> Iterator[tuple[str, str, str, str]]:
-    wanted = {(table, trigger.name): trigger.sql(table) for table, each in _declared().items() for trigger in each}
-    there = {(table, name): (definition, enabled) for table, name, definition, enabled in rows_of(TRIGGERS, names)}
+    wanted = {
+        (table, trigger.name): trigger.sql(table)
+        for table, each in _declared().items()
+        for trigger in each
+    }
+    there = {
+        (table, name): (definition, enabled)
+        for table, name, definition, enabled in rows_of(TRIGGERS, names)
+    }
     for key in sorted(wanted.keys() | there.keys()):
         definition, enabled = there.get(key, ("", ""))
         drop = f'DROP TRIGGER "{key[1]}" ON {key[0]}'
@@ -167,7 +197,10 @@ def _triggers(names: dict[str, Any]) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _declared() -> dict[str, tuple[Trigger, ...]]:
-    return {model._meta.db_table: triggers_of(model) for model in apps.get_app_config("tracker").get_models()}
+    return {
+        model._meta.db_table: triggers_of(model)
+        for model in apps.get_app_config("tracker").get_models()
+    }
 
 
 def _plain(definition: str) -> str:

@@ -54,20 +54,31 @@ def complaints(progress: Progress) -> Iterator[str]:
 def _of_chunk(
     noun: Noun, opened: Sequence[Opened], merge: PublicMerge, holding: Sequence[PublicMerge]
 ) -> Iterator[str]:
-    wanted = {document.record: {document.before} for document in opened if document.before is not None}
-    snapshots = {snapshot.record.pk: with_survivors(snapshot, holding) for snapshot in versions(noun, wanted)}
+    wanted = {
+        document.record: {document.before} for document in opened if document.before is not None
+    }
+    snapshots = {
+        snapshot.record.pk: with_survivors(snapshot, holding) for snapshot in versions(noun, wanted)
+    }
     if noun is merge.noun and merge.survivor in snapshots:
         snapshots[merge.survivor] = _joined(snapshots[merge.survivor], merge, holding)
     named = {name for snapshot in snapshots.values() for name in snapshot.named()}
     names = past_references({(*name, merge.edition) for name in named})
     note = _note(noun, merge)
-    keys = keys_then(noun, {document.record: (document.body_before, document.body) for document in opened})
+    keys = keys_then(
+        noun, {document.record: (document.body_before, document.body) for document in opened}
+    )
     for document in opened:
         where = f"{noun} {document.record}, opened by edition {merge.edition}"
         if document.before is None:
             yield f"{where}: a merge made it public, which only publishing does"
         elif (snapshot := snapshots.get(document.record)) and (
-            more := _more(noun, document, rendered_then(snapshot, names, merge.edition, keys[document.record])[0], note)
+            more := _more(
+                noun,
+                document,
+                rendered_then(snapshot, names, merge.edition, keys[document.record])[0],
+                note,
+            )
         ):
             yield f"{where}: the merge tells otherwise than what was public before it: {', '.join(more)}"
 
@@ -79,13 +90,17 @@ def _joined(survivor: Snapshot, merge: PublicMerge, holding: Sequence[PublicMerg
         [merge.loser, merge.edition],
     )
     before = [earlier for earlier in holding if earlier is not merge]
-    for loser in versions(merge.noun, {merge.loser: {version for rows in closed for (version,) in rows}}):
+    for loser in versions(
+        merge.noun, {merge.loser: {version for rows in closed for (version,) in rows}}
+    ):
         pair = MergePair(with_survivors(loser, before), survivor)
         survivor = joined(survivor, gains(merge.noun, pair))
     return survivor
 
 
-def _more(noun: Noun, document: Opened, again: Rendered | None, note: tuple[str, str] | None) -> list[str]:
+def _more(
+    noun: Noun, document: Opened, again: Rendered | None, note: tuple[str, str] | None
+) -> list[str]:
     """Return the fields in which a document is not what was public before; that it can't be rendered is told there."""
     if again is None or again.body == document.body:
         return []
@@ -93,7 +108,11 @@ def _more(noun: Noun, document: Opened, again: Rendered | None, note: tuple[str,
     differ = set(changed_fields(was, is_))
     if note and differ == {"standing", "standing_note"} and is_["standing"] == Standing.CONTESTED:
         text, (before, after) = is_["standing_note"] or "", note
-        is_so = text.startswith(before) and text.endswith(after) and text[len(before) : -len(after)].isdecimal()
+        is_so = (
+            text.startswith(before)
+            and text.endswith(after)
+            and text[len(before) : -len(after)].isdecimal()
+        )
         differ = set() if is_so else {"standing_note"}
     return sorted(differ)
 
@@ -102,7 +121,9 @@ def _note(noun: Noun, merge: PublicMerge) -> tuple[str, str] | None:
     """Return what is said of a claim that a merge makes contested, before and after its rival: with public names."""
     if noun not in CLAIMS or merge.noun not in NAME_FIELD:
         return None
-    references = past_references({(merge.noun, record, merge.edition - 1) for record in (merge.loser, merge.survivor)})
+    references = past_references(
+        {(merge.noun, record, merge.edition - 1) for record in (merge.loser, merge.survivor)}
+    )
     loser, survivor = (
         named.name if (named := references.get((merge.noun, record, merge.edition - 1))) else ""
         for record in (merge.loser, merge.survivor)

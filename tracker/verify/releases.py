@@ -38,7 +38,11 @@ def complaints(progress: Progress) -> Iterator[str]:
         "csv": _csv,
         **({"parquet": parquet.read} if parquet.is_available() else {}),
     }
-    read_by = {f"{table.name}.{form}": (table, read) for table in tables() for form, read in readers.items()}
+    read_by = {
+        f"{table.name}.{form}": (table, read)
+        for table in tables()
+        for form, read in readers.items()
+    }
     for release in Release.objects.order_by("pk"):
         where, missing = f"release {release.version}", {table.name: table for table in tables()}
         for file in release.files.order_by("pk"):
@@ -49,7 +53,9 @@ def complaints(progress: Progress) -> Iterator[str]:
                     yield f"{where}: {file.name} is not what it was when it was made"
                 elif file.name in read_by:
                     table, read = read_by[file.name]
-                    if difference := _difference(table, release.edition_id, read(content), guards=read is _csv):
+                    if difference := _difference(
+                        table, release.edition_id, read(content), guards=read is _csv
+                    ):
                         yield f"{where}: {file.name}, {difference}"
         for name, table in missing.items():
             if difference := _difference(table, release.edition_id, iter(())):
@@ -60,14 +66,19 @@ def complaints(progress: Progress) -> Iterator[str]:
 def _is_whole(file: ReleaseFile, content: Any) -> bool:
     """Put the pieces of a file together, and tell whether they are all and make its digest."""
     digest, numbers = sha256(), []
-    pieces = ReleasePiece.objects.filter(file=file).order_by("number").values_list("number", "content")
+    pieces = (
+        ReleasePiece.objects.filter(file=file).order_by("number").values_list("number", "content")
+    )
     for number, piece in pieces.iterator(chunk_size=1):
         digest.update(piece)
         content.write(piece)
         numbers.append(number)
     size = content.tell()
     content.seek(0)
-    return numbers == list(range(len(numbers))) and (size, digest.hexdigest()) == (file.size, file.sha256)
+    return numbers == list(range(len(numbers))) and (size, digest.hexdigest()) == (
+        file.size,
+        file.sha256,
+    )
 
 
 def _csv(content: BinaryIO) -> Rows:
@@ -77,7 +88,10 @@ def _csv(content: BinaryIO) -> Rows:
 @read_primary()
 def _difference(table: ReleaseTable, edition: int, rows: Rows, *, guards: bool = False) -> str:
     """Return where rows, the names of columns first, begin to differ from an edition's; "" if nowhere."""
-    names, are_text = [column.name for column in table.columns], [guards and column.is_text for column in table.columns]
+    names, are_text = (
+        [column.name for column in table.columns],
+        [guards and column.is_text for column in table.columns],
+    )
     try:
         header = list(next(rows, names))
         lacking = {name for name in names if name.endswith("_iso3")} - {*header}
@@ -87,10 +101,18 @@ def _difference(table: ReleaseTable, edition: int, rows: Rows, *, guards: bool =
             if (header, cells) == (names, expected):
                 continue
             held = dict(zip_longest(header, cells, fillvalue="")) if cells else {}
-            right = {name: value for name, value in zip(names, expected, strict=False) if name not in lacking}
+            right = {
+                name: value
+                for name, value in zip(names, expected, strict=False)
+                if name not in lacking
+            }
             if (key := _key(table, held)) != (other := _key(table, right)):
                 return f"row {number}: it has {key}, edition {edition} has {other}"
-            if wrong := [name for name in {**right, **held} if not _agree(held.get(name, ""), right.get(name, ""))]:
+            if wrong := [
+                name
+                for name in {**right, **held}
+                if not _agree(held.get(name, ""), right.get(name, ""))
+            ]:
                 return f"row {number}: {key} is not as in edition {edition}: {', '.join(wrong)}"
     except UnreadableError as error:
         return f"which can't be read: {error}"
@@ -106,5 +128,7 @@ def _key(table: ReleaseTable, cells: Mapping[str, str]) -> str:
 
 def _agree(*cells: str) -> bool:
     """Tell whether two cells say the same; of parts it doesn't matter whether what has no value is named."""
-    held, right = (re.sub(r',"\w+":(null|\[\])', "", cell) if cell.startswith("[{") else cell for cell in cells)
+    held, right = (
+        re.sub(r',"\w+":(null|\[\])', "", cell) if cell.startswith("[{") else cell for cell in cells
+    )
     return held == right

@@ -36,8 +36,12 @@ BACKDATED = Check(
 def complaints(progress: Progress) -> Iterator[str]:
     """Yield what breaks a rule in an edition that it bound, and rules that are said to hold otherwise than they do."""
     yield from BACKDATED.complaints()
-    rows = rows_of("SELECT rule, text_digest, edition FROM tracker_rulechange ORDER BY rule, edition, id")
-    changes = {code: [row[1:] for row in of_rule] for code, of_rule in groupby(rows, lambda row: row[0])}
+    rows = rows_of(
+        "SELECT rule, text_digest, edition FROM tracker_rulechange ORDER BY rule, edition, id"
+    )
+    changes = {
+        code: [row[1:] for row in of_rule] for code, of_rule in groupby(rows, lambda row: row[0])
+    }
     for code in sorted(BY_CODE.keys() | changes.keys()):
         held = changes.get(code, [])
         rule = BY_CODE.get(code)

@@ -40,14 +40,21 @@ def complaints(progress: Progress) -> Iterator[str]:
     for noun in Noun:
         progress(f"unchanged versions of {noun.plural}", 0, 0)
         for rows in chunks_of(compose(PAIRS, noun), size=noun.at_once):
-            pairs = [Same(record, version, same_as, tuple(opened)) for record, version, same_as, opened in rows]
+            pairs = [
+                Same(record, version, same_as, tuple(opened))
+                for record, version, same_as, opened in rows
+            ]
             yield from _of_chunk(noun, pairs, merged)
 
 
 def _of_chunk(noun: Noun, pairs: Sequence[Same], merged: Sequence[PublicMerge]) -> Iterator[str]:
     snapshots = _snapshots(noun, pairs, merged)
     names = past_references(
-        {(*name, edition) for (_, _, edition), snapshot in snapshots.items() for name in snapshot.named()}
+        {
+            (*name, edition)
+            for (_, _, edition), snapshot in snapshots.items()
+            for name in snapshot.named()
+        }
     )
     for pair in pairs:
         says = f"{noun} {pair.record}: version {pair.version} is said to be as {pair.same_as}"
@@ -61,7 +68,10 @@ def _snapshots(noun: Noun, pairs: Sequence[Same], merged: Sequence[PublicMerge])
     wanted: dict[int, set[int]] = defaultdict(set)
     for pair in pairs:
         wanted[pair.record] |= {pair.version, pair.same_as}
-    by_version = {(snapshot.record.pk, snapshot.record.version): snapshot for snapshot in versions(noun, wanted)}
+    by_version = {
+        (snapshot.record.pk, snapshot.record.version): snapshot
+        for snapshot in versions(noun, wanted)
+    }
     return {
         (pair.record, version, edition): with_survivors(
             snapshot, [merge for merge in merged if merge.holds_in(edition)]
@@ -74,6 +84,10 @@ def _snapshots(noun: Noun, pairs: Sequence[Same], merged: Sequence[PublicMerge])
 
 
 def _alike(pair: Same, edition: int, snapshots: Snapshots, names: PastReferences) -> bool:
-    both = (snapshots.get((pair.record, version, edition)) for version in (pair.version, pair.same_as))
-    later, older = (rendered_then(snapshot, names, edition)[0] if snapshot else None for snapshot in both)
+    both = (
+        snapshots.get((pair.record, version, edition)) for version in (pair.version, pair.same_as)
+    )
+    later, older = (
+        rendered_then(snapshot, names, edition)[0] if snapshot else None for snapshot in both
+    )
     return later is not None and older is not None and later.body == older.body

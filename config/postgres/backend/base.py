@@ -15,7 +15,12 @@ from config.postgres.trouble import TroubleError
 MOST_BOUND = 65_535  # the protocol counts them in 16 bits
 # When a peer on the network is given up: once it leaves for so many milliseconds unconfirmed what was sent, or after so
 # many seconds of quiet so many questions, as many seconds apart. Before, it has seconds to let us in.
-SILENCE = {"tcp_user_timeout": 5000, "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 2}
+SILENCE = {
+    "tcp_user_timeout": 5000,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 2,
+}
 PATIENCE = {"connect_timeout": 3, **SILENCE}
 
 

@@ -74,7 +74,10 @@ def check_temporary_files() -> Iterator[CheckMessage]:
     """Yield that there is no room for uploads and pictures."""
     place = os.environ.get("TMPDIR") or "/tmp"  # noqa: S108 - Python would take another if it is full
     if is_full(Path(place)):
-        yield Error(f"The disk that holds {place} is full.", "Free some space on it, or set TMPDIR to another one.")
+        yield Error(
+            f"The disk that holds {place} is full.",
+            "Free some space on it, or set TMPDIR to another one.",
+        )
 
 
 def check_site() -> Iterator[CheckMessage]:
@@ -92,19 +95,29 @@ def check_certificate() -> Iterator[CheckMessage]:
     try:
         with (
             socket.create_connection((url.hostname, url.port or 443), timeout=SECONDS) as plain,
-            ssl.create_default_context().wrap_socket(plain, server_hostname=url.hostname) as connection,
+            ssl.create_default_context().wrap_socket(
+                plain, server_hostname=url.hostname
+            ) as connection,
         ):
             ends = ssl.cert_time_to_seconds(str((connection.getpeercert() or {})["notAfter"]))
     except ssl.SSLError as error:
         why = getattr(error, "verify_message", "") or error.reason or error
-        yield Error(f"Browsers refuse {settings.URL}: {why}.", "Give the proxy that ends TLS a valid certificate.")
+        yield Error(
+            f"Browsers refuse {settings.URL}: {why}.",
+            "Give the proxy that ends TLS a valid certificate.",
+        )
         return
     except OSError as error:
-        yield Info(f"{settings.URL} can't be reached from here ({error}), so its certificate wasn't looked at.")
+        yield Info(
+            f"{settings.URL} can't be reached from here ({error}), so its certificate wasn't looked at."
+        )
         return
     days = int((ends - time.time()) // 86_400)
     if days < LEAST_DAYS:
-        yield Warning(f"The certificate of {settings.URL} ends in {days} days.", "Renew it, and see why nobody did.")
+        yield Warning(
+            f"The certificate of {settings.URL} ends in {days} days.",
+            "Renew it, and see why nobody did.",
+        )
     else:
         yield Info(f"The certificate of {settings.URL} is valid for {days} days.")
 
@@ -128,7 +141,10 @@ def check_database() -> Iterator[CheckMessage]:
     executor = MigrationExecutor(connections["default"])
     if plan := executor.migration_plan(executor.loader.graph.leaf_nodes()):
         name = f"{plan[0][0].app_label}.{plan[0][0].name}"
-        yield Error(f"The database isn't migrated: {name} is next, {len(plan)} in all.", "Run `manage.py migrate`.")
+        yield Error(
+            f"The database isn't migrated: {name} is next, {len(plan)} in all.",
+            "Run `manage.py migrate`.",
+        )
 
 
 def check_room() -> Iterator[CheckMessage]:
@@ -149,10 +165,18 @@ def check_room() -> Iterator[CheckMessage]:
 def check_extensions() -> list[CheckMessage]:
     """Return which extensions are missing that migrations made."""
     migrations = MigrationLoader(None).disk_migrations.values()
-    made = {each.name for migration in migrations for each in migration.operations if isinstance(each, CreateExtension)}
+    made = {
+        each.name
+        for migration in migrations
+        for each in migration.operations
+        if isinstance(each, CreateExtension)
+    }
     missing = made.difference(column_of("SELECT extname FROM pg_extension"))
     return [
-        Error(f"The extension {name} isn't in the database.", f"Run `CREATE EXTENSION {name}` in it, as the owner.")
+        Error(
+            f"The extension {name} isn't in the database.",
+            f"Run `CREATE EXTENSION {name}` in it, as the owner.",
+        )
         for name in sorted(missing)
     ]
 
@@ -172,13 +196,18 @@ def check_connections() -> Iterator[CheckMessage]:
     [available] = column_of(CONNECTIONS)
     if available < needed:
         what = f"PostgreSQL lets in {available} connections, and the web server may need {needed}."
-        yield Error(what, "Raise max_connections (or the database's own limit), or lower WEB_CONCURRENCY.")
+        yield Error(
+            what, "Raise max_connections (or the database's own limit), or lower WEB_CONCURRENCY."
+        )
 
 
 def check_statistics() -> Iterator[CheckMessage]:
     """Yield of which tables PostgreSQL knows nothing, as after a restore."""
     if names := column_of(NEVER_COUNTED):
-        yield Warning(f"PostgreSQL plans without statistics of {', '.join(names)}.", "Run `ANALYZE` as the owner.")
+        yield Warning(
+            f"PostgreSQL plans without statistics of {', '.join(names)}.",
+            "Run `ANALYZE` as the owner.",
+        )
 
 
 CHECKS: dict[str, Check] = {

@@ -12,5 +12,7 @@ class DeskCommand(BaseCommand):
     def execute(self, *args: Any, **options: Any) -> str | None:
         """Run it; raise CommandError where TRACKER_DESK is off."""
         if not settings.DESK:
-            raise CommandError("TRACKER_DESK is off: run this where the desk is served, or leave it out.")
+            raise CommandError(
+                "TRACKER_DESK is off: run this where the desk is served, or leave it out."
+            )
         return super().execute(*args, **options)

@@ -51,7 +51,11 @@ def cost(address: str) -> dict[str, float]:
             raise RuntimeError(f"{address} answers {status}")
     with connection.execute_wrapper(reading := Reading()):
         client.get(address)
-    return {"queries": reading.statements, "ms": median(took[1:]) * 1e3, "rows": max(reading.rows, default=0)}
+    return {
+        "queries": reading.statements,
+        "ms": median(took[1:]) * 1e3,
+        "rows": max(reading.rows, default=0),
+    }
 
 
 def somebody() -> Any:
@@ -71,7 +75,9 @@ class Reading:
         self.statements = 0
         self.rows: list[float] = []
 
-    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    def __call__(
+        self, execute: Any, sql: str, params: Any, many: bool, context: dict[str, Any]
+    ) -> Any:
         """Let a statement be explained where it runs, then run."""
         self.statements += 1
         if isinstance(sql, str) and sql.lstrip(" (\n").startswith(("SELECT", "WITH")):
@@ -84,7 +90,9 @@ class Reading:
 def _rows(node: dict[str, Any]) -> float:
     own = 0.0
     if node["Node Type"] in SCANS:
-        dropped = node.get("Rows Removed by Filter", 0) + node.get("Rows Removed by Index Recheck", 0)
+        dropped = node.get("Rows Removed by Filter", 0) + node.get(
+            "Rows Removed by Index Recheck", 0
+        )
         own = (node["Actual Rows"] + dropped) * node["Actual Loops"]
     return own + sum(_rows(below) for below in node.get("Plans", []))
 

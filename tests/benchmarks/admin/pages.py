@@ -62,7 +62,9 @@ def upload() -> int:
 
     received = Upload.objects.first()
     if received is None:
-        rows = "slug,kind,name\n" + "".join(f"somebody-{n},person,Somebody {n}\n" for n in range(5000))
+        rows = "slug,kind,name\n" + "".join(
+            f"somebody-{n},person,Somebody {n}\n" for n in range(5000)
+        )
         person = get_user_model().objects.get(username="administrators")
         received = receive(name="actors.csv", file=BytesIO(rows.encode()), made_by=person.pk)
     return received.pk
@@ -70,4 +72,6 @@ def upload() -> int:
 
 def autocomplete(model: str, field: str, term: str) -> str:
     """Return the address at which a searching select asks."""
-    return f"/admin/autocomplete/?app_label=tracker&model_name={model}&field_name={field}&term={term}"
+    return (
+        f"/admin/autocomplete/?app_label=tracker&model_name={model}&field_name={field}&term={term}"
+    )

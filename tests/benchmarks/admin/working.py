@@ -34,7 +34,9 @@ def work(seed: int) -> dict[str, int]:
     team, random = people(), Random(seed)
     edited = random.sample(range(1, Stance.objects.count() + 1), EDITED)
     for number, pk in enumerate(edited):
-        with history.changeset(made_by=team["analysts"], reason=f"Read again {number}", channel=Channel.ADMIN):
+        with history.changeset(
+            made_by=team["analysts"], reason=f"Read again {number}", channel=Channel.ADMIN
+        ):
             stance = Stance.objects.get(pk=pk)
             stance.summary = f"{stance.summary} Said again in {number}."
             stance.save()

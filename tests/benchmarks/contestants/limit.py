@@ -27,7 +27,9 @@ here = threading.local()
 def connection() -> "psycopg.Connection[tuple[Any, ...]]":
     """Return this thread's connection."""
     if not hasattr(here, "connection"):
-        here.connection = psycopg.connect(os.environ["BENCH_DSN"], autocommit=True, prepare_threshold=0, options=PLANS)
+        here.connection = psycopg.connect(
+            os.environ["BENCH_DSN"], autocommit=True, prepare_threshold=0, options=PLANS
+        )
     kept: psycopg.Connection[tuple[Any, ...]] = here.connection
     return kept
 
@@ -35,7 +37,13 @@ def connection() -> "psycopg.Connection[tuple[Any, ...]]":
 def application(environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
     """Answer /stances/ (under, actor_kind, page_size, count, cursor; or q, page_size) and /stances/{id}/."""
     path, query = environ["PATH_INFO"], parse_qs(environ["QUERY_STRING"])
-    body = record(int(path[9:-1])) if path != "/stances/" else search(query) if "q" in query else page(query)
+    body = (
+        record(int(path[9:-1]))
+        if path != "/stances/"
+        else search(query)
+        if "q" in query
+        else page(query)
+    )
     headers = [("Content-Type", "application/json")]
     if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "") and len(body) >= SMALLEST_COMPRESSED:
         body = igzip.compress(body, 2, mtime=0)

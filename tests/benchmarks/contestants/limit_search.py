@@ -29,8 +29,12 @@ SEARCH = f"""
 
 def search_sql(query: str, size: int) -> sql.Composed:
     """Return the statement for the best `size` stances; written out, so that PostgreSQL plans for these very words."""
-    words = sql.SQL(" && ").join(QUERY.format(sql.Literal(_in_any_form(word))) for word in query.split())
-    return sql.SQL(SEARCH).format(exact=QUERY.format(sql.Literal(query)), wide=words, size=sql.Literal(size))
+    words = sql.SQL(" && ").join(
+        QUERY.format(sql.Literal(_in_any_form(word))) for word in query.split()
+    )
+    return sql.SQL(SEARCH).format(
+        exact=QUERY.format(sql.Literal(query)), wide=words, size=sql.Literal(size)
+    )
 
 
 def _in_any_form(word: str) -> str:

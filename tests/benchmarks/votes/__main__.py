@@ -31,9 +31,15 @@ def main(arguments: list[str]) -> None:
     """Measure what the command line asks for."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.votes", description=__doc__)
     parser.add_argument("--votes", type=int, default=6_000, help="how many votes (6000)")
-    parser.add_argument("--members", type=int, default=193, help="how many members have a ballot in each (193)")
-    parser.add_argument("--data", type=Path, help="keep the database there, or use the one that is there")
-    parser.add_argument("--document", type=Path, help="rewrite the results in this document: docs/performance.md")
+    parser.add_argument(
+        "--members", type=int, default=193, help="how many members have a ballot in each (193)"
+    )
+    parser.add_argument(
+        "--data", type=Path, help="keep the database there, or use the one that is there"
+    )
+    parser.add_argument(
+        "--document", type=Path, help="rewrite the results in this document: docs/performance.md"
+    )
     given = parser.parse_args(arguments)
     with place.database(given.data and given.data.absolute()) as directory:
         made = place.noted(directory) or taken_in(given.votes, given.members, directory)
@@ -63,7 +69,12 @@ def taken_in(votes: int, members: int, directory: Path) -> dict[str, Any]:
         measured_by_phase[what] = phase(what)
     with place.superuser() as connection:
         connection.execute("VACUUM (ANALYZE)")
-    made = {"votes": votes, "members": members, "phases": measured_by_phase, "on": datetime.now(UTC).date().isoformat()}
+    made = {
+        "votes": votes,
+        "members": members,
+        "phases": measured_by_phase,
+        "on": datetime.now(UTC).date().isoformat(),
+    }
     place.note(directory, made)
     return made
 

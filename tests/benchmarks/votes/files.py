@@ -26,7 +26,9 @@ def cast(votes: int, count: int, seed: int) -> Iterator[list[str]]:
     """Yield for each vote what each of so many members cast, each after its own leaning."""
     random = Random(seed)
     leanings = [random.random() for _ in range(count)]
-    weights = [(20 + 62 * leaning, 12 + 30 * (1 - leaning), ABSTAIN, ABSENT) for leaning in leanings]
+    weights = [
+        (20 + 62 * leaning, 12 + 30 * (1 - leaning), ABSTAIN, ABSENT) for leaning in leanings
+    ]
     for _ in range(votes):
         yield [random.choices(CHOICES, of)[0] for of in weights]
 
@@ -45,16 +47,24 @@ def write_named(directory: Path, count: int) -> None:
     _write(directory / "sources.csv", ("ref", "type", "title"), [(SOURCE, "dataset", "Roll calls")])
 
 
-def write(directory: Path, votes: int, count: int, seed: int, *, wide: bool, series: str = "v") -> None:
+def write(
+    directory: Path, votes: int, count: int, seed: int, *, wide: bool, series: str = "v"
+) -> None:
     """Write the votes: what members cast in columns of votes.csv, or in ballots.csv; `series` begins their refs."""
     slugs = members(count)
     votes_head = (*HEAD, *(slugs if wide else ()), "citations")
     _write(directory / "votes.csv", votes_head, _votes(votes, count, seed, series, wide=wide))
     if not wide:
-        _write(directory / "ballots.csv", ("vote", "actor", "choice"), _ballots(votes, slugs, seed, series))
+        _write(
+            directory / "ballots.csv",
+            ("vote", "actor", "choice"),
+            _ballots(votes, slugs, seed, series),
+        )
 
 
-def _votes(votes: int, count: int, seed: int, series: str, *, wide: bool) -> Iterator[Iterable[object]]:
+def _votes(
+    votes: int, count: int, seed: int, series: str, *, wide: bool
+) -> Iterator[Iterable[object]]:
     random = Random(seed)
     for number, choices in enumerate(cast(votes, count, seed)):
         year = FIRST_YEAR + session(number, votes)
@@ -76,7 +86,10 @@ def _votes(votes: int, count: int, seed: int, series: str, *, wide: bool) -> Ite
 
 def _ballots(votes: int, slugs: list[str], seed: int, series: str) -> Iterator[Iterable[object]]:
     for number, choices in enumerate(cast(votes, len(slugs), seed)):
-        yield from ((f"{series}-{number}", slug, choice) for slug, choice in zip(slugs, choices, strict=True))
+        yield from (
+            (f"{series}-{number}", slug, choice)
+            for slug, choice in zip(slugs, choices, strict=True)
+        )
 
 
 def _write(path: Path, head: Iterable[str], rows: Iterable[Iterable[object]]) -> None:

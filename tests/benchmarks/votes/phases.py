@@ -43,7 +43,10 @@ def undone() -> Measured:
     from tracker.values.vocabularies import Channel
 
     changeset = Event.objects.latest("pk").changeset_id
-    with _measured() as measured, history.changeset(made_by=None, reason="undone", channel=Channel.COMMAND):
+    with (
+        _measured() as measured,
+        history.changeset(made_by=None, reason="undone", channel=Channel.COMMAND),
+    ):
         undo.undo(changeset=changeset)
     return measured
 
@@ -60,7 +63,10 @@ def published() -> Measured:
         for noun, model in RECORDS.items()
         for record in model._default_manager.values_list("pk", flat=True).iterator()
     )
-    with _measured() as measured, history.changeset(made_by=None, reason="all", channel=Channel.COMMAND):
+    with (
+        _measured() as measured,
+        history.changeset(made_by=None, reason="all", channel=Channel.COMMAND),
+    ):
         publish(records=everything, note="All votes")
     return measured
 

@@ -50,13 +50,22 @@ def questions(slugs: list[str]) -> list[Question]:
         return {of: measures(summed(table, *of, ["all"])) for of in combinations(twenty, 2)}
 
     def with_everybody(table: Any) -> Counted:
-        return {(one, with_): measures(summed(table, one, with_, ["year"])) for with_ in slugs if with_ != one}
+        return {
+            (one, with_): measures(summed(table, one, with_, ["year"]))
+            for with_ in slugs
+            if with_ != one
+        }
 
     return [
         Question("V1", "a pair by year", pair, by_year),
         Question("V1b", "a pair by year, with intervals", f"{pair}&interval=true", with_intervals),
         Question("V2", "20 × 20", f"/api/v1/agreement/?actors={','.join(twenty)}", of_each_pair),
-        Question("V3", f"one with {len(slugs)} by year", f"/api/v1/agreement/?actor={one}&by=year", with_everybody),
+        Question(
+            "V3",
+            f"one with {len(slugs)} by year",
+            f"/api/v1/agreement/?actor={one}&by=year",
+            with_everybody,
+        ),
     ]
 
 
@@ -64,8 +73,14 @@ def summed(table: Any, first: str, other: str, by: list[str]) -> Counts:
     """Return what the measures are made of, by bucket: over votes that aren't unanimous and that both took part in."""
     both = table.loc[table.divided, [first, other]].dropna()
     x, y = both[first], both[other]
-    sums = both.assign(n=1, same=x == y, d=(x - y).abs(), dd=(x - y) ** 2, x=x, y=y, xx=x * x, yy=y * y, xy=x * y)
-    return sums.drop(columns=[first, other]).groupby([table.loc[both.index, name] for name in by]).sum()
+    sums = both.assign(
+        n=1, same=x == y, d=(x - y).abs(), dd=(x - y) ** 2, x=x, y=y, xx=x * x, yy=y * y, xy=x * y
+    )
+    return (
+        sums.drop(columns=[first, other])
+        .groupby([table.loc[both.index, name] for name in by])
+        .sum()
+    )
 
 
 def measures(sums: Counts) -> Counts:
@@ -101,10 +116,17 @@ def coded(path: Path, slugs: list[str]) -> Any:
     """Return the votes of a file as codes, with their year and day."""
     import pandas as pd
 
-    table = pd.read_csv(path, usecols=["session", "held", "tally_yes", "tally_no", "tally_abstain", *slugs])
+    table = pd.read_csv(
+        path, usecols=["session", "held", "tally_yes", "tally_no", "tally_abstain", *slugs]
+    )
     codes = table[slugs].apply(lambda cast: cast.map(CODES))
     tally = table[["tally_yes", "tally_no", "tally_abstain"]]
-    about = {"all": 0, "year": FIRST_YEAR + table.session, "day": table.held, "divided": (tally > 0).sum(axis=1) > 1}
+    about = {
+        "all": 0,
+        "year": FIRST_YEAR + table.session,
+        "day": table.held,
+        "divided": (tally > 0).sum(axis=1) > 1,
+    }
     return pd.concat([pd.DataFrame(about), codes], axis=1)
 
 
@@ -115,14 +137,20 @@ def asked(path: Path, count: int) -> list[dict[str, Any]]:
 
     slugs, client = members(count), Client(HTTP_HOST="localhost")
     table, statements, rows = coded(path, slugs), Statements(), []
-    with connections["publication"].execute_wrapper(statements), connections["default"].execute_wrapper(statements):
+    with (
+        connections["publication"].execute_wrapper(statements),
+        connections["default"].execute_wrapper(statements),
+    ):
         for question in questions(slugs):
             rounds = [_round(question, client, table, statements) for _ in range(ROUNDS + 1)][1:]
             last = rounds[-1]
             rows.append(
                 {
                     "name": f"{question.name}, {question.asks}",
-                    **{key: median(times[key] for times in rounds) for key in ("ours", "pandas", "statement")},
+                    **{
+                        key: median(times[key] for times in rounds)
+                        for key in ("ours", "pandas", "statement")
+                    },
                     "ratio": median(times["ours"] / times["pandas"] for times in rounds),
                     **{key: last[key] for key in ("statements", "rows", "apart", "bytes")},
                 }
@@ -137,7 +165,9 @@ class Statements:
     def __init__(self) -> None:
         self.taken: list[float] = []
 
-    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    def __call__(
+        self, execute: Any, sql: str, params: Any, many: bool, context: dict[str, Any]
+    ) -> Any:
         """Run a statement."""
         begin = time.perf_counter()
         try:
@@ -180,11 +210,18 @@ def apart(rows: list[Mapping[str, Any]], counted: Counted) -> float:
         for bucket, *values in table.itertuples()
     }
     ours = {
-        (row["first"]["slug"], row["second"]["slug"], row["bucket"]): [row[name] for name in MEASURES] for row in rows
+        (row["first"]["slug"], row["second"]["slug"], row["bucket"]): [
+            row[name] for name in MEASURES
+        ]
+        for row in rows
     }
     if ours.keys() != theirs.keys():
         return float("inf")
-    return max(_between(mine, other) for key in ours for mine, other in zip(ours[key], theirs[key], strict=True))
+    return max(
+        _between(mine, other)
+        for key in ours
+        for mine, other in zip(ours[key], theirs[key], strict=True)
+    )
 
 
 def _between(ours: float | None, theirs: float) -> float:

@@ -39,7 +39,11 @@ class Tracker:
     @property
     def variables(self) -> dict[str, str]:
         """The environment of its processes: nothing of the tests' own database."""
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(SUBJECT_TO_TESTS)}
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(SUBJECT_TO_TESTS)
+        }
         ours = {"DJANGO_SETTINGS_MODULE": "small_settings", "TRACKER_DATA_DIR": str(self.home)}
         return {**kept, **ours, "PYTHONPATH": f"{ROOT}{os.pathsep}{PROJECT}", **self.environment}
 

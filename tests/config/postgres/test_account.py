@@ -27,8 +27,12 @@ def test_an_ordinary_user_runs_it_as_is(tracker: Tracker) -> None:
     assert tracker.run("-c", script) == (0, "()\n")
 
 
-@pytest.mark.parametrize("prefix", [ROOT_IN_A_NAMESPACE, NAMELESS_IN_A_NAMESPACE], ids=["root", "nameless"])
-def test_root_and_the_nameless_get_a_server_all_the_same(tracker: Tracker, prefix: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    "prefix", [ROOT_IN_A_NAMESPACE, NAMELESS_IN_A_NAMESPACE], ids=["root", "nameless"]
+)
+def test_root_and_the_nameless_get_a_server_all_the_same(
+    tracker: Tracker, prefix: tuple[str, ...]
+) -> None:
     tracker.prefix = prefix
 
     assert tracker.query("SELECT current_user") == "tracker_owner"
@@ -44,7 +48,9 @@ def without_namespaces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tools))
 
 
-def test_without_namespaces_it_runs_as_somebody_else_below_closed_directories(tracker, without_namespaces):
+def test_without_namespaces_it_runs_as_somebody_else_below_closed_directories(
+    tracker, without_namespaces
+):
     """Root hands the cluster over, and nothing above it; whoever isn't root needs none of this."""
     tracker.home.mkdir(mode=0o700)
     before = tracker.home.stat()
@@ -58,7 +64,9 @@ def test_without_namespaces_it_runs_as_somebody_else_below_closed_directories(tr
     assert (tracker.cluster.directory.stat().st_uid != 0) or not IS_ROOT
 
 
-def test_a_cluster_moves_between_root_with_namespaces_and_root_without(tracker, monkeypatch, request):
+def test_a_cluster_moves_between_root_with_namespaces_and_root_without(
+    tracker, monkeypatch, request
+):
     tracker.query("CREATE TABLE note (text text)")
     request.getfixturevalue("without_namespaces")
 

@@ -27,7 +27,10 @@ def test_what_comes_again_and_again_is_prepared() -> None:
         User.objects.filter(username=f"Nobody {number}").first()
 
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s", ["%auth_user%username%"])
+        cursor.execute(
+            "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s",
+            ["%auth_user%username%"],
+        )
         assert cursor.fetchone() == (1,)
 
 
@@ -37,10 +40,15 @@ def test_a_connection_is_usable_until_the_server_ends_it() -> None:
     other.connect()
     try:
         pid = other.connection.info.backend_pid
-        with other.cursor() as cursor, embedded.connect(embedded.server(), "postgres", autocommit=True) as superuser:
+        with (
+            other.cursor() as cursor,
+            embedded.connect(embedded.server(), "postgres", autocommit=True) as superuser,
+        ):
             cursor.execute("SELECT 'the last'")
             assert other.is_usable()
-            row = superuser.execute("SELECT query FROM pg_stat_activity WHERE pid = %s", [pid]).fetchone()
+            row = superuser.execute(
+                "SELECT query FROM pg_stat_activity WHERE pid = %s", [pid]
+            ).fetchone()
             assert row == ("SELECT 'the last'",)
             superuser.execute("SELECT pg_terminate_backend(%s, 10000)", [pid])
 

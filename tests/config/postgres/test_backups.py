@@ -137,7 +137,9 @@ def flipped(content: bytes, position: int) -> bytes:
     return content[:position] + bytes([content[position] ^ 1]) + content[position + 1 :]
 
 
-def test_a_byte_that_is_changed_before_the_dump_is_found_or_says_nothing(backup: Path, tmp_path: Path) -> None:
+def test_a_byte_that_is_changed_before_the_dump_is_found_or_says_nothing(
+    backup: Path, tmp_path: Path
+) -> None:
     """In the manifest and the headers of the archive: without the dump, and before anything is done."""
     whole = backup.read_bytes()
     manifest, spoilt, refusals = backups.unpack(backup), tmp_path / "spoilt.tar", []
@@ -150,7 +152,10 @@ def test_a_byte_that_is_changed_before_the_dump_is_found_or_says_nothing(backup:
         except TroubleError as trouble:
             refusals.append(str(trouble))
     assert len(refusals) > len(json.dumps(asdict(manifest))) / EVERY
-    assert all(re.fullmatch(r".*: (take another .*|restore it with its own version)\.", line) for line in refusals)
+    assert all(
+        re.fullmatch(r".*: (take another .*|restore it with its own version)\.", line)
+        for line in refusals
+    )
 
 
 def test_a_manifest_is_of_the_moment_of_its_dump(backup: Path, tmp_path: Path) -> None:
@@ -169,7 +174,9 @@ def test_a_manifest_is_of_the_moment_of_its_dump(backup: Path, tmp_path: Path) -
 
 def test_where_there_is_no_tracker_nothing_is_backed_up(tmp_path, elsewhere, monkeypatch):
     """In an empty database, and where there is none, which isn't made for it."""
-    with pytest.raises(CommandError, match="There is no tracker to back up: set TRACKER_DATA_DIR or DATABASE_URL"):
+    with pytest.raises(
+        CommandError, match="There is no tracker to back up: set TRACKER_DATA_DIR or DATABASE_URL"
+    ):
         call_command("backup", str(tmp_path / "backups"))
     monkeypatch.setattr(embedded, "cluster", lambda: Cluster(tmp_path / "data"))
     with pytest.raises(CommandError, match="There is no tracker to back up"):
@@ -188,17 +195,24 @@ def test_a_refusal_is_all_that_is_said_as_an_error(backup: Path, tmp_path: Path)
     assert (out.getvalue(), errors.getvalue()) == ("Reading the backup …\n", "")
 
 
-def test_a_key_that_is_given_and_is_not_that_of_the_backup_is_refused(backup, elsewhere, monkeypatch):
+def test_a_key_that_is_given_and_is_not_that_of_the_backup_is_refused(
+    backup, elsewhere, monkeypatch
+):
     """Before anything is touched; on a machine that made one for itself, everybody logs in again."""
     monkeypatch.setenv("TRACKER_SECRET_KEY", "another")
     monkeypatch.setattr(settings, "SECRET_KEY", "another")
 
-    with pytest.raises(CommandError, match=r"^TRACKER_SECRET_KEY isn't the one of the backup: set that one, or give "):
+    with pytest.raises(
+        CommandError,
+        match=r"^TRACKER_SECRET_KEY isn't the one of the backup: set that one, or give ",
+    ):
         call_command("restore", str(backup), stdout=io.StringIO())
     assert elsewhere("SELECT to_regclass('tracker_edition')") == [(None,)]
 
 
-def test_a_backup_that_this_version_or_this_tracker_can_not_take_is_refused(backup, tmp_path, monkeypatch):
+def test_a_backup_that_this_version_or_this_tracker_can_not_take_is_refused(
+    backup, tmp_path, monkeypatch
+):
     described = backups.unpack(backup, tmp_path / backups.DUMP)
     migrations = [*described.migrations, ["tracker", "9999_to_come"]]
     [first, second] = described.publication["editions"]
@@ -239,20 +253,32 @@ def test_a_check_restores_beside_and_proves(backup: Path, tmp_path: Path) -> Non
 
     publication = backups.unpack(backup, tmp_path / backups.DUMP).publication
     publication["editions"][1]["digest"] = "0" * 64
-    with pytest.raises(CommandError, match=r"^The backup holds other editions than it says, .*: take another one\.$"):
+    with pytest.raises(
+        CommandError,
+        match=r"^The backup holds other editions than it says, .*: take another one\.$",
+    ):
         call_command("backup", str(rewritten(backup, publication=publication)), check=True)
-    with pytest.raises(CommandError, match=r"^The disk that holds .* free, and a restore takes .* or set TMPDIR to a"):
+    with pytest.raises(
+        CommandError,
+        match=r"^The disk that holds .* free, and a restore takes .* or set TMPDIR to a",
+    ):
         call_command("backup", str(rewritten(backup, database_size=1 << 60)), check=True)
     assert CheckedBackup.objects.count() == 1
 
 
-def test_an_embedded_server_that_lets_nobody_in_is_called_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_embedded_server_that_lets_nobody_in_is_called_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setitem(connections["owner"].settings_dict, "NAME", "nowhere")
-    with pytest.raises(TroubleError, match=r"^The embedded database server doesn't let us in .*: end programs that"):
+    with pytest.raises(
+        TroubleError, match=r"^The embedded database server doesn't let us in .*: end programs that"
+    ):
         own_server.log_in("owner")
 
 
-def test_logins_are_told_to_programs_without_their_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_logins_are_told_to_programs_without_their_passwords(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setitem(connections["owner"].settings_dict, "PASSWORD", "secret-of-a-login")
     described, environment = backups.place()
     assert "secret-of-a-login" not in described

@@ -72,7 +72,11 @@ def ask(tracker: Tracker, *command: str) -> str:
 def answer(tracker: Tracker, code: str) -> Any:
     """Run a program of the tracker's, and return what it answers."""
     output = ask(tracker, "shell", "--no-imports", "-c", COMMON + code)
-    return json.loads(output.rpartition("\nanswer ")[2] if "\nanswer " in output else output.removeprefix("answer "))
+    return json.loads(
+        output.rpartition("\nanswer ")[2]
+        if "\nanswer " in output
+        else output.removeprefix("answer ")
+    )
 
 
 def test_what_a_clock_left_that_was_ahead_keeps_nobody_out_and_is_told(tracker: Tracker) -> None:

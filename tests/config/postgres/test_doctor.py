@@ -32,7 +32,10 @@ IN_HASTE = [
 
 
 def lines_of(messages: Any) -> list[str]:
-    return [f"{type(message).__name__}: {message.msg} {message.hint or ''}".rstrip() for message in messages]
+    return [
+        f"{type(message).__name__}: {message.msg} {message.hint or ''}".rstrip()
+        for message in messages
+    ]
 
 
 def doctor() -> list[str]:
@@ -86,7 +89,9 @@ def test_tables_that_were_never_counted() -> None:
     """A large one that is new; a small one is none to plan for."""
     assert lines_of(checks.check_room()) == []
     with connection.cursor() as cursor:
-        cursor.execute("CREATE TABLE large AS SELECT n, repeat('x', 500) FROM generate_series(1, 3000) n")
+        cursor.execute(
+            "CREATE TABLE large AS SELECT n, repeat('x', 500) FROM generate_series(1, 3000) n"
+        )
         cursor.execute("CREATE TABLE small AS SELECT 1")
     [line] = lines_of(checks.check_statistics())
     assert "large" in line
@@ -97,7 +102,9 @@ def test_tables_that_were_never_counted() -> None:
 @pytest.mark.django_db
 def test_how_old_the_backup_is_that_was_checked() -> None:
     """None is told of, and one of more than a week."""
-    assert lines_of(check_backup())[0].startswith("Warning: No backup was checked yet. Run `manage.py backup DIR`")
+    assert lines_of(check_backup())[0].startswith(
+        "Warning: No backup was checked yet. Run `manage.py backup DIR`"
+    )
     CheckedBackup.objects.create(made_at="2026-11-02T12:00Z", edition=1, seconds=1)
     assert lines_of(check_backup())[0].startswith(
         "Warning: The youngest backup that was checked is of 2 November 2026."
@@ -110,7 +117,9 @@ def test_how_old_the_backup_is_that_was_checked() -> None:
 def test_too_few_connections(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WEB_CONCURRENCY", "13")
     [line] = lines_of(checks.check_connections())
-    assert line.startswith("Error: PostgreSQL lets in 97 connections, and the web server may need 104. Raise")
+    assert line.startswith(
+        "Error: PostgreSQL lets in 97 connections, and the web server may need 104. Raise"
+    )
     monkeypatch.setenv("WEB_CONCURRENCY", "12")
     assert lines_of(checks.check_connections()) == []
 
@@ -139,9 +148,15 @@ def test_too_few_connections(monkeypatch: pytest.MonkeyPatch) -> None:
         ),
     ],
 )  # fmt: skip
-def test_settings_that_contradict_each_other(settings: Any, values: dict[str, Any], lines: list[str]) -> None:
+def test_settings_that_contradict_each_other(
+    settings: Any, values: dict[str, Any], lines: list[str]
+) -> None:
     alone = {"URL": "", "IS_PUBLIC": False, "PROXIES": 0, "CONTACT": "mailto:team@tracker.example"}
-    for name, value in {**alone, "ALLOWED_HOSTS": ["tracker.example", "localhost"], **values}.items():
+    for name, value in {
+        **alone,
+        "ALLOWED_HOSTS": ["tracker.example", "localhost"],
+        **values,
+    }.items():
         setattr(settings, name, value)
     messages = checks.check_settings()
     assert [f"{type(message).__name__}: {message.msg}" for message in messages] == lines
@@ -170,13 +185,33 @@ def test_the_clock_of_a_tracker_without_editions(db: None) -> None:
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
     """Return certificates of localhost, by the days for which they are valid, each with its key in one file."""
-    return {days: make_certificate(tmp_path_factory.mktemp("certificate"), days) for days in (3, 100)}
+    return {
+        days: make_certificate(tmp_path_factory.mktemp("certificate"), days) for days in (3, 100)
+    }
 
 
 def make_certificate(home: Path, days: int) -> Path:
     file = home / "both.pem"
-    request = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", str(days), "-subj", "/CN=localhost"]
-    names = ["-addext", "subjectAltName=DNS:localhost", "-keyout", str(file), "-out", str(home / "certificate.pem")]
+    request = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        str(days),
+        "-subj",
+        "/CN=localhost",
+    ]
+    names = [
+        "-addext",
+        "subjectAltName=DNS:localhost",
+        "-keyout",
+        str(file),
+        "-out",
+        str(home / "certificate.pem"),
+    ]
     subprocess.run([*request, *names], check=True, capture_output=True)
     file.write_text(file.read_text() + (home / "certificate.pem").read_text())
     return file
@@ -211,8 +246,16 @@ def secure(file: Path | None) -> Iterator[int]:
     ("days", "is_believed", "line"),
     [
         (100, True, "Info: The certificate of {} is valid for 99 days."),
-        (3, True, "Warning: The certificate of {} ends in 2 days. Renew it, and see why nobody did."),
-        (100, False, "Error: Browsers refuse {}: self-signed certificate. Give the proxy that ends TLS a valid"),
+        (
+            3,
+            True,
+            "Warning: The certificate of {} ends in 2 days. Renew it, and see why nobody did.",
+        ),
+        (
+            100,
+            False,
+            "Error: Browsers refuse {}: self-signed certificate. Give the proxy that ends TLS a valid",
+        ),
         (
             0,
             False,
@@ -220,7 +263,9 @@ def secure(file: Path | None) -> Iterator[int]:
         ),
     ],
 )
-def test_the_certificate_of_the_address(settings, certificate, monkeypatch, days, is_believed, line):
+def test_the_certificate_of_the_address(
+    settings, certificate, monkeypatch, days, is_believed, line
+):
     if is_believed:
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate[days]))
     with secure(certificate.get(days)) as port:
@@ -234,7 +279,9 @@ def test_an_address_that_is_not_reached_from_here(settings: Any) -> None:
     with create_server(("127.0.0.1", 0)) as listener:
         settings.URL = f"https://localhost:{listener.getsockname()[1]}"
     [line] = lines_of(checks.check_certificate())
-    assert line.startswith(f"Info: {settings.URL} can't be reached from here ([Errno 111] Connection refused), so its")
+    assert line.startswith(
+        f"Info: {settings.URL} can't be reached from here ([Errno 111] Connection refused), so its"
+    )
     settings.URL = "http://localhost"
     assert [*checks.check_certificate()] == []
 
@@ -242,7 +289,10 @@ def test_an_address_that_is_not_reached_from_here(settings: Any) -> None:
 def test_an_installation_without_a_database(tracker: Tracker) -> None:
     status, output = tracker.run("manage.py", "doctor")
     assert status == 1
-    assert f"Fault: There is no database in {tracker.home}: run `manage.py up`, or set DATABASE_URL." in output
+    assert (
+        f"Fault: There is no database in {tracker.home}: run `manage.py up`, or set DATABASE_URL."
+        in output
+    )
     assert not tracker.cluster.exists
 
 
@@ -251,14 +301,21 @@ def test_files_of_another_postgresql(tracker: Tracker) -> None:
     (tracker.cluster.directory / "PG_VERSION").write_text("17\n")
     status, output = tracker.run("manage.py", "doctor")
     assert status == 1
-    assert f"Fault: {tracker.cluster.directory} was made by PostgreSQL 17, and this is 18:" in output
+    assert (
+        f"Fault: {tracker.cluster.directory} was made by PostgreSQL 17, and this is 18:" in output
+    )
 
 
 def test_a_server_that_is_not_there(tracker: Tracker) -> None:
     tracker.environment["DATABASE_URL"] = f"postgres:///tracker?host={os.fspath(tracker.home)}"
     status, output = tracker.run("manage.py", "doctor")
     assert status == 1
-    assert output.count(f"Fault: The database server {tracker.home}:5432 of DATABASE_URL doesn't let us in (") == 1
+    assert (
+        output.count(
+            f"Fault: The database server {tracker.home}:5432 of DATABASE_URL doesn't let us in ("
+        )
+        == 1
+    )
 
 
 @pytest.mark.django_db

@@ -21,9 +21,13 @@ MIB = 1024 * 1024
         (512, "", "128MB"),
     ],
 )
-def test_it_is_an_eighth_of_the_machines_or_the_containers_memory(monkeypatch, tmp_path, mib, limit, expected):
+def test_it_is_an_eighth_of_the_machines_or_the_containers_memory(
+    monkeypatch, tmp_path, mib, limit, expected
+):
     monkeypatch.setattr(embedded, "MEMORY_LIMIT", tmp_path / "memory.max")
-    monkeypatch.setattr(os, "sysconf", {"SC_PAGE_SIZE": 4096, "SC_PHYS_PAGES": mib * MIB // 4096}.get)
+    monkeypatch.setattr(
+        os, "sysconf", {"SC_PAGE_SIZE": 4096, "SC_PHYS_PAGES": mib * MIB // 4096}.get
+    )
     if limit:
         embedded.MEMORY_LIMIT.write_text(f"{limit}\n")
 

@@ -31,14 +31,21 @@ def token(own_server: OwnServer, monkeypatch: pytest.MonkeyPatch) -> str:
         monkeypatch.delenv(name)
     monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "config.settings")
     monkeypatch.setenv("DATABASE_URL", own_server.url("postgres", embedded.DATABASE))
-    made = subprocess.run([sys.executable, "-c", MADE], cwd=ROOT, capture_output=True, text=True, check=True)
+    made = subprocess.run(
+        [sys.executable, "-c", MADE], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     return made.stdout.split()[-1]
 
 
 def responses(server: Server, token: str) -> dict[str, tuple[int, str | None]]:
     """Return status and Retry-After of a public list, a feed, a list of the desk, and a page of the admin."""
     desk = {"Authorization": f"Bearer {token}"}
-    asked = {"actors/": {}, "changes/?count=true": {}, "desk/actors/": desk, "/admin/login/": COOKIE}
+    asked = {
+        "actors/": {},
+        "changes/?count=true": {},
+        "desk/actors/": desk,
+        "/admin/login/": COOKIE,
+    }
     by_address = {}
     for address, headers in asked.items():
         place = address if address.startswith("/") else f"/api/v1/{address}"
@@ -47,7 +54,9 @@ def responses(server: Server, token: str) -> dict[str, tuple[int, str | None]]:
     return by_address
 
 
-def test_what_is_asked_meanwhile_is_told_to_wait_and_afterwards_the_same_process_answers(own_server, token, tmp_path):
+def test_what_is_asked_meanwhile_is_told_to_wait_and_afterwards_the_same_process_answers(
+    own_server, token, tmp_path
+):
     """Public API, desk and admin, twice: with connections that broke, and with none."""
     with serving(own_server.url("postgres", embedded.DATABASE), tmp_path / "log") as server:
         good = responses(server, token)

@@ -45,7 +45,10 @@ def test_it_is_refused_in_one_line_and_nothing_is_changed(of_before: Tracker, co
     match = LINE.fullmatch(line.removeprefix("CommandError: "))
     assert match, output
     assert (status, match[1]) == (1, OF_BEFORE[-1])
-    assert [re.sub(r"\d+\.\d", "0", line) for line in started] in ([], ["Starting the database … 0 s\n"])
+    assert [re.sub(r"\d+\.\d", "0", line) for line in started] in (
+        [],
+        ["Starting the database … 0 s\n"],
+    )
     assert (of_before.query(TABLES), of_before.query(NAMES)) == before
     assert of_before.query("SELECT summary FROM tracker_stance") == "kept"
 

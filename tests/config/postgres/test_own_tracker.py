@@ -16,10 +16,20 @@ from tests.config.postgres.processes import ROOT, Tracker
 GUIDE = (ROOT / "docs" / "own-tracker.md").read_text()
 START, *COMMANDS = re.findall(r"^```sh\n(.*?)^```", GUIDE, re.M | re.S)
 ANSWERS = re.findall(r"^- `(/.*)`\n\n((?:  > .+\n)+)", GUIDE, re.M)
-DESK = ("/admin/", "/admin/import/", "/admin/tracker/vote/add/", "/admin/tracker/stance/add/", "/admin/review/drafts/")
+DESK = (
+    "/admin/",
+    "/admin/import/",
+    "/admin/tracker/vote/add/",
+    "/admin/tracker/stance/add/",
+    "/admin/review/drafts/",
+)
 # What the guide excepts: the regions of the codebook, and the examples of the API's documentation.
 EXCEPTED = ("/codebook/", "/api/v1/docs/", "/api/v1/schema/")
-COSTLY = (".png", ".card", ".xlsx")  # a machine that is busy makes them later (503), and none is read as text
+COSTLY = (
+    ".png",
+    ".card",
+    ".xlsx",
+)  # a machine that is busy makes them later (503), and none is read as text
 MOST_PAGES = 150
 
 
@@ -30,7 +40,9 @@ def reader() -> OpenerDirector:
 
 @pytest.mark.slow
 @pytest.mark.gate
-def test_another_team_begins(tracker: Tracker, free_port: int, tmp_path: Path, reader: OpenerDirector) -> None:
+def test_another_team_begins(
+    tracker: Tracker, free_port: int, tmp_path: Path, reader: OpenerDirector
+) -> None:
     """Each answer that the guide promises is there, and no page says of whom another tracker is."""
     *exports, make_up = START.splitlines()
     assert make_up == "make up"
@@ -59,7 +71,9 @@ def run(tracker: Tracker, script: str, directory: Path) -> str:
     python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
     python.chmod(0o755)
     command = ["bash", "-e", "-c", script]
-    done = subprocess.run(command, cwd=directory, env=tracker.variables, capture_output=True, text=True)
+    done = subprocess.run(
+        command, cwd=directory, env=tracker.variables, capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -80,7 +94,11 @@ def walked(reader: OpenerDirector, site: str) -> dict[str, str]:
     waiting = ["/"]
     while waiting and len(pages) < MOST_PAGES:
         address = waiting.pop(0)
-        if address in pages or address.endswith(COSTLY) or address.startswith(("/static/", *EXCEPTED)):
+        if (
+            address in pages
+            or address.endswith(COSTLY)
+            or address.startswith(("/static/", *EXCEPTED))
+        ):
             continue
         pages[address] = read(reader, site + address)
         waiting += re.findall(r'href="(/[^"?#]*)', pages[address])
@@ -91,7 +109,12 @@ def desk(reader: OpenerDirector, site: str, password: str) -> dict[str, str]:
     """Return pages of the desk, as the administrator sees them whose password was printed."""
     login = read(reader, f"{site}/admin/login/")
     (token,) = set(re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', login))
-    form = {"csrfmiddlewaretoken": token, "username": "admin", "password": password, "next": "/admin/"}
+    form = {
+        "csrfmiddlewaretoken": token,
+        "username": "admin",
+        "password": password,
+        "next": "/admin/",
+    }
     first = read(reader, f"{site}/admin/login/", form)
     assert "The desk" in first
     return {address: read(reader, site + address) for address in DESK}

@@ -40,13 +40,22 @@ def test_the_public_may_do_nothing(tracker: Tracker) -> None:
     rights = "has_database_privilege('public', 'tracker', '{}')"
     asked = " OR ".join(rights.format(right) for right in ("CONNECT", "TEMPORARY", "CREATE"))
 
-    assert tracker.query(f"SELECT {asked} OR has_schema_privilege('public', 'public', 'USAGE')") == "False"
+    assert (
+        tracker.query(f"SELECT {asked} OR has_schema_privilege('public', 'public', 'USAGE')")
+        == "False"
+    )
 
 
 def test_what_an_administrator_is_told_to_run_lets_plain_logins_in(tracker, own_server, free_port):
     """Three logins without any privilege, one for each role; run twice, as instructions are."""
-    own_server.execute("CREATE DATABASE mine", *(f"CREATE ROLE {name} LOGIN" for name in ("mover", "desk", "page")))
-    for name, login in {"DATABASE_URL": "desk", "DATABASE_OWNER_URL": "mover", "DATABASE_READER_URL": "page"}.items():
+    own_server.execute(
+        "CREATE DATABASE mine", *(f"CREATE ROLE {name} LOGIN" for name in ("mover", "desk", "page"))
+    )
+    for name, login in {
+        "DATABASE_URL": "desk",
+        "DATABASE_OWNER_URL": "mover",
+        "DATABASE_READER_URL": "page",
+    }.items():
         tracker.environment[name] = own_server.url(login, "mine")
 
     status, printed = tracker.run("manage.py", "roles")
@@ -61,7 +70,9 @@ def test_what_an_administrator_is_told_to_run_lets_plain_logins_in(tracker, own_
     assert logins == {"owner": "mover", "default": "desk", "publication": "page"}
 
 
-def test_a_login_without_its_role_is_named(tracker: Tracker, own_server: OwnServer, free_port: int) -> None:
+def test_a_login_without_its_role_is_named(
+    tracker: Tracker, own_server: OwnServer, free_port: int
+) -> None:
     own_server.execute("CREATE DATABASE mine", "CREATE ROLE page LOGIN")
     tracker.environment["DATABASE_URL"] = own_server.url("postgres", "mine")
     status, printed = tracker.run("manage.py", "roles")
@@ -80,7 +91,10 @@ def test_a_login_without_its_role_is_named(tracker: Tracker, own_server: OwnServ
 def test_migrate_works_as_the_owner_unless_told_otherwise(tracker: Tracker) -> None:
     status, output = tracker.run("manage.py", "migrate", "--verbosity", "0")
     assert (status, output) == (0, "")
-    assert tracker.query("SELECT tableowner::text FROM pg_tables WHERE tablename = 'auth_user'") == "tracker_owner"
+    assert (
+        tracker.query("SELECT tableowner::text FROM pg_tables WHERE tablename = 'auth_user'")
+        == "tracker_owner"
+    )
 
     status, output = tracker.run("manage.py", "migrate", "auth", "zero", "--database", "default")
     assert status == 1

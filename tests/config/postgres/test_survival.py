@@ -14,11 +14,18 @@ pytestmark = pytest.mark.slow
 
 WRITE = ("CREATE TABLE note (text text)", "INSERT INTO note VALUES ('committed')")
 READ = "SELECT text FROM note"
-PLACES = {"spaces": "a path with $HOME, 'quotes' and spaces", "long": "/".join(["a-long-name" * 10] * 3)}
+PLACES = {
+    "spaces": "a path with $HOME, 'quotes' and spaces",
+    "long": "/".join(["a-long-name" * 10] * 3),
+}
 
 
-@pytest.mark.parametrize(("place", "account"), [("spaces", "self"), *(("long", account) for account in ACCOUNTS)])
-def test_data_survive_a_restart_in_any_path_as_anybody(tracker: Tracker, place: str, account: str) -> None:
+@pytest.mark.parametrize(
+    ("place", "account"), [("spaces", "self"), *(("long", account) for account in ACCOUNTS)]
+)
+def test_data_survive_a_restart_in_any_path_as_anybody(
+    tracker: Tracker, place: str, account: str
+) -> None:
     """A socket's path has 107 bytes at most, PostgreSQL refuses root, and shells split at spaces."""
     tracker.home = tracker.home / PLACES[place]
     tracker.home.mkdir(parents=True)
@@ -49,7 +56,9 @@ def test_data_survive_a_kill_of_the_server(tracker: Tracker) -> None:
     assert tracker.query(READ) == "committed"
 
 
-def test_a_server_that_is_being_killed_is_not_taken_for_one_that_serves(own_server: OwnServer) -> None:
+def test_a_server_that_is_being_killed_is_not_taken_for_one_that_serves(
+    own_server: OwnServer,
+) -> None:
     """For some milliseconds it is there, and its file says that it is ready."""
     killed = own_server.cluster.running().pid
     os.kill(killed, signal.SIGSTOP)
@@ -87,7 +96,17 @@ def test_a_living_application_gets_a_new_server_when_its_own_was_killed(tracker:
 def test_a_stale_pid_file_of_another_living_process_is_seen_through(tracker: Tracker) -> None:
     """The number of a server that was killed may be somebody else's by now: here it is this test's."""
     tracker.query(*WRITE)
-    stale = [str(os.getpid()), str(tracker.cluster.directory), "1700000000", "5432", "/nowhere", "", "1 1", "ready", ""]
+    stale = [
+        str(os.getpid()),
+        str(tracker.cluster.directory),
+        "1700000000",
+        "5432",
+        "/nowhere",
+        "",
+        "1 1",
+        "ready",
+        "",
+    ]
     (tracker.cluster.directory / "postmaster.pid").write_text("\n".join(stale))
 
     assert not tracker.is_served()

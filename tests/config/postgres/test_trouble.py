@@ -22,7 +22,11 @@ SMALL_DISK = ("unshare", "--user", "--map-root-user", "--mount", "sh", "-c")
 def on_a_disk_of(tracker: Tracker, size: str) -> None:
     """Put the tracker's data directory on a small disk, anew for each of its processes."""
     tracker.home.mkdir()
-    tracker.prefix = (*SMALL_DISK, f'mount -t tmpfs -o size={size} tmpfs "$0" && exec "$@"', str(tracker.home))
+    tracker.prefix = (
+        *SMALL_DISK,
+        f'mount -t tmpfs -o size={size} tmpfs "$0" && exec "$@"',
+        str(tracker.home),
+    )
 
 
 def up(tracker: Tracker, port: int) -> tuple[int, str]:
@@ -34,14 +38,18 @@ def up(tracker: Tracker, port: int) -> tuple[int, str]:
 
 
 @pytest.mark.parametrize("size", ["4k", "8m", "36m", "39m"])
-def test_a_disk_that_is_full_before_there_is_a_database(tracker: Tracker, free_port: int, size: str) -> None:
+def test_a_disk_that_is_full_before_there_is_a_database(
+    tracker: Tracker, free_port: int, size: str
+) -> None:
     """Too small for the secret, for initdb early and late, for the first start."""
     on_a_disk_of(tracker, size)
 
     assert up(tracker, free_port) == (1, f"The disk that holds {tracker.home} is full: {REMEDY}")
 
 
-def test_a_disk_that_becomes_full_while_the_database_is_filled(tracker: Tracker, free_port: int) -> None:
+def test_a_disk_that_becomes_full_while_the_database_is_filled(
+    tracker: Tracker, free_port: int
+) -> None:
     """PostgreSQL panics when it can't write its journal; the connection only says that it was lost."""
     on_a_disk_of(tracker, "56m")
     tracker.environment["SMALL_ROWS"] = "30000"
@@ -50,7 +58,9 @@ def test_a_disk_that_becomes_full_while_the_database_is_filled(tracker: Tracker,
 
 
 @pytest.mark.parametrize("left", ["0", "16K", "300K"])
-def test_a_disk_that_became_full_since_the_last_time(tracker: Tracker, free_port: int, left: str) -> None:
+def test_a_disk_that_became_full_since_the_last_time(
+    tracker: Tracker, free_port: int, left: str
+) -> None:
     """Nothing left for the start, for the migrations, for their journal."""
     tracker.home.mkdir()
     fill = f'head -c 80m /dev/zero >"$0/ballast" 2>/dev/null; truncate -s -{left} "$0/ballast"'
@@ -85,10 +95,14 @@ def test_a_data_directory_of_something_else(tracker: Tracker, free_port: int) ->
 
 
 @pytest.mark.parametrize("has_secret", [True, False])
-def test_a_data_directory_that_may_not_be_written(tracker: Tracker, free_port: int, has_secret: bool) -> None:
+def test_a_data_directory_that_may_not_be_written(
+    tracker: Tracker, free_port: int, has_secret: bool
+) -> None:
     tracker.home.mkdir()
     if has_secret:
-        (tracker.home / "secret_key").write_text("of a tracker that somebody else set up, long enough for Django")
+        (tracker.home / "secret_key").write_text(
+            "of a tracker that somebody else set up, long enough for Django"
+        )
         (tracker.home / "secret_key").chmod(0o644)
     tracker.home.chmod(0o555)
     tracker.prefix = AS_NOBODY
@@ -97,7 +111,9 @@ def test_a_data_directory_that_may_not_be_written(tracker: Tracker, free_port: i
 
     assert status == 1
     assert line.startswith(f"{tracker.home} can't be used (Permission denied: {tracker.home}/")
-    assert line.endswith("): make it a directory that you may write, or set TRACKER_DATA_DIR to another one.")
+    assert line.endswith(
+        "): make it a directory that you may write, or set TRACKER_DATA_DIR to another one."
+    )
 
 
 def test_binaries_that_are_not_there(tracker: Tracker, free_port: int) -> None:
@@ -120,17 +136,25 @@ def test_options_that_the_server_does_not_know(tracker: Tracker, free_port: int)
 
 
 def test_a_server_of_ones_own_that_cannot_be_reached(tracker: Tracker, free_port: int) -> None:
-    tracker.environment["DATABASE_URL"] = f"postgres://somebody:secret@127.0.0.1:{free_port}/tracker"
+    tracker.environment["DATABASE_URL"] = (
+        f"postgres://somebody:secret@127.0.0.1:{free_port}/tracker"
+    )
 
     status, line = up(tracker, free_port + 1)
 
     assert status == 1
-    assert line.startswith(f"The database server 127.0.0.1:{free_port} of DATABASE_URL doesn't let us in (")
-    assert line.endswith("): start it, or correct DATABASE_URL, or unset it to use the embedded one.")
+    assert line.startswith(
+        f"The database server 127.0.0.1:{free_port} of DATABASE_URL doesn't let us in ("
+    )
+    assert line.endswith(
+        "): start it, or correct DATABASE_URL, or unset it to use the embedded one."
+    )
     assert "secret" not in line
 
 
-def test_a_server_of_ones_own_without_the_database(tracker: Tracker, own_server, free_port: int) -> None:
+def test_a_server_of_ones_own_without_the_database(
+    tracker: Tracker, own_server, free_port: int
+) -> None:
     tracker.environment["DATABASE_URL"] = own_server.url("postgres", "nosuch")
 
     status, line = up(tracker, free_port)
@@ -139,7 +163,9 @@ def test_a_server_of_ones_own_without_the_database(tracker: Tracker, own_server,
     assert 'database "nosuch" does not exist' in line
 
 
-def test_a_server_of_ones_own_that_is_older(tracker: Tracker, free_port: int, old_server: int) -> None:
+def test_a_server_of_ones_own_that_is_older(
+    tracker: Tracker, free_port: int, old_server: int
+) -> None:
     tracker.environment["DATABASE_URL"] = f"postgres://somebody@127.0.0.1:{old_server}/tracker"
 
     assert up(tracker, free_port) == (
@@ -156,8 +182,12 @@ def test_a_login_that_may_not_make_the_roles(tracker: Tracker, own_server, free_
     status, line = up(tracker, free_port)
 
     assert status == 1
-    assert line.startswith("The tracker's roles aren't in the database mine, and the login guest may not make them (")
-    assert line.endswith("): let an administrator run what `manage.py roles` prints, in that database.")
+    assert line.startswith(
+        "The tracker's roles aren't in the database mine, and the login guest may not make them ("
+    )
+    assert line.endswith(
+        "): let an administrator run what `manage.py roles` prints, in that database."
+    )
 
 
 @pytest.fixture

@@ -24,7 +24,9 @@ SECONDS_TO_BE_HEARD = 0.5
 
 
 @pytest.mark.parametrize("account", ACCOUNTS)
-def test_an_empty_directory_becomes_a_tracker_that_answers(tracker: Tracker, account: str, free_port: int) -> None:
+def test_an_empty_directory_becomes_a_tracker_that_answers(
+    tracker: Tracker, account: str, free_port: int
+) -> None:
     """It says each step, then the addresses; requests are the application's."""
     tracker.prefix = ACCOUNTS[account]
     if account == "another":
@@ -34,14 +36,17 @@ def test_an_empty_directory_becomes_a_tracker_that_answers(tracker: Tracker, acc
     output = tracker.up(free_port).output
 
     assert re.search(
-        r"Creating the database … \d+\.\d s\nMaking the tables, in \d+ migrations … \d+\.\d s\nFilled.\n", output
+        r"Creating the database … \d+\.\d s\nMaking the tables, in \d+ migrations … \d+\.\d s\nFilled.\n",
+        output,
     )
     for path in ("/", "/admin/", "/api/v1/", "/api/v1/docs/"):
         assert f"http://127.0.0.1:{free_port}{path}\n" in output
     assert urlopen(f"http://127.0.0.1:{free_port}/").read() == b"tracker_app postgres"
 
 
-def test_for_readers_alone_no_table_is_made_and_no_login_is_named(tracker: Tracker, free_port: int) -> None:
+def test_for_readers_alone_no_table_is_made_and_no_login_is_named(
+    tracker: Tracker, free_port: int
+) -> None:
     tracker.environment["TRACKER_DESK"] = "off"
 
     output = tracker.up(free_port).output
@@ -51,8 +56,12 @@ def test_for_readers_alone_no_table_is_made_and_no_login_is_named(tracker: Track
     assert "/admin/" not in output
 
 
-@pytest.mark.parametrize(("option", "variables"), [(["--empty"], {}), ([], {"TRACKER_EMPTY": "on"})])
-def test_it_begins_empty_if_asked_to(tracker: Tracker, free_port: int, option: list[str], variables) -> None:
+@pytest.mark.parametrize(
+    ("option", "variables"), [(["--empty"], {}), ([], {"TRACKER_EMPTY": "on"})]
+)
+def test_it_begins_empty_if_asked_to(
+    tracker: Tracker, free_port: int, option: list[str], variables
+) -> None:
     tracker.environment |= {"PORT": str(free_port), **variables}
 
     output = said_until(tracker.start("manage.py", "up", *option), "docs")
@@ -75,7 +84,9 @@ def test_it_stops_the_server_and_the_database_when_asked(tracker, free_port, req
     assert not tracker.is_served()
 
 
-def test_ctrl_c_of_a_terminal_reaches_the_workers_too_and_stops_everything(tracker: Tracker, free_port: int) -> None:
+def test_ctrl_c_of_a_terminal_reaches_the_workers_too_and_stops_everything(
+    tracker: Tracker, free_port: int
+) -> None:
     """A terminal signals the whole group at once; the database is not of it."""
     process = tracker.up(free_port)
     urlopen(f"http://127.0.0.1:{free_port}/").read()
@@ -103,7 +114,9 @@ def test_ctrl_c_during_a_step_ends_quietly(tracker: Tracker, free_port: int, ste
     assert tracker.query("SELECT current_user") == "tracker_owner"
 
 
-def test_the_second_start_keeps_everything_and_takes_under_three_seconds(tracker: Tracker, free_port: int) -> None:
+def test_the_second_start_keeps_everything_and_takes_under_three_seconds(
+    tracker: Tracker, free_port: int
+) -> None:
     first = tracker.up(free_port)
     tracker.query("CREATE TABLE note (text text)", "INSERT INTO note VALUES ('kept')")
     stop(first)
@@ -122,7 +135,9 @@ def test_the_second_start_keeps_everything_and_takes_under_three_seconds(tracker
     assert any(seconds_to_start() < 3 for _ in range(3))
 
 
-def test_a_kill_of_it_leaves_no_server_behind_and_the_port_free(tracker: Tracker, free_port: int) -> None:
+def test_a_kill_of_it_leaves_no_server_behind_and_the_port_free(
+    tracker: Tracker, free_port: int
+) -> None:
     process = tracker.up(free_port)
     process.kill()
 
@@ -144,7 +159,10 @@ def test_workers_whose_master_was_killed_are_waited_for(tracker: Tracker, free_p
         while not begun.endswith("…"):
             begun += again.stdout.read(1)
 
-    assert begun == f"Waiting for the workers of a tracker that was killed (process {process.pid}, port {free_port}) …"
+    assert (
+        begun
+        == f"Waiting for the workers of a tracker that was killed (process {process.pid}, port {free_port}) …"
+    )
     assert re.match(r" \d+\.\d s\nStarting the database …", said_until(again, "docs"))
     assert urlopen(f"http://127.0.0.1:{free_port}/").read() == b"tracker_app postgres"
 
@@ -159,16 +177,26 @@ def test_workers_that_never_end_are_named(tmp_path: Path, monkeypatch: pytest.Mo
     assert try_alone(worker)
     os.pwrite(worker, f"{ended.pid} 8000".encode(), 0)
 
-    with pytest.raises(TroubleError) as trouble, port.only_one(tmp_path, 8000, Progress(messages.append)):
+    with (
+        pytest.raises(TroubleError) as trouble,
+        port.only_one(tmp_path, 8000, Progress(messages.append)),
+    ):
         raise AssertionError("the lock was had")
 
     os.close(worker)
-    waiting = f"Waiting for the workers of a tracker that was killed (process {ended.pid}, port 8000)"
+    waiting = (
+        f"Waiting for the workers of a tracker that was killed (process {ended.pid}, port 8000)"
+    )
     assert messages == [f"{waiting} …", "\n"]
-    assert str(trouble.value) == f"{waiting}: they don't end. End them, or set another TRACKER_DATA_DIR and PORT."
+    assert (
+        str(trouble.value)
+        == f"{waiting}: they don't end. End them, or set another TRACKER_DATA_DIR and PORT."
+    )
 
 
-def test_a_second_one_on_the_same_directory_says_where_the_first_is(tracker: Tracker, free_port: int) -> None:
+def test_a_second_one_on_the_same_directory_says_where_the_first_is(
+    tracker: Tracker, free_port: int
+) -> None:
     process = tracker.up(free_port)
 
     status, output = tracker.run("manage.py", "up", "--port", str(free_port + 1))
@@ -180,7 +208,9 @@ def test_a_second_one_on_the_same_directory_says_where_the_first_is(tracker: Tra
     )
 
 
-def test_a_taken_port_is_refused_before_anything_is_created(tracker: Tracker, listener: int) -> None:
+def test_a_taken_port_is_refused_before_anything_is_created(
+    tracker: Tracker, listener: int
+) -> None:
     status, output = tracker.run("manage.py", "up", "--port", str(listener))
 
     assert status == 1
@@ -194,10 +224,15 @@ def test_a_taken_port_is_refused_before_anything_is_created(tracker: Tracker, li
 def test_a_port_that_is_none_is_refused(tracker: Tracker, port: str) -> None:
     tracker.environment["PORT"] = port
 
-    assert tracker.run("manage.py", "up") == (1, f"PORT is {port!r}: give a number from 1 to 65535.\n")
+    assert tracker.run("manage.py", "up") == (
+        1,
+        f"PORT is {port!r}: give a number from 1 to 65535.\n",
+    )
 
 
-def test_a_server_of_ones_own_is_used_and_left_running(tracker: Tracker, own_server, free_port: int) -> None:
+def test_a_server_of_ones_own_is_used_and_left_running(
+    tracker: Tracker, own_server, free_port: int
+) -> None:
     """Its login makes the roles if it may; no embedded server is created."""
     own_server.execute("CREATE ROLE boss LOGIN CREATEROLE", "CREATE DATABASE mine OWNER boss")
     tracker.environment["DATABASE_URL"] = own_server.url("boss", "mine")
@@ -212,7 +247,9 @@ def test_a_server_of_ones_own_is_used_and_left_running(tracker: Tracker, own_ser
     assert own_server.cluster.running()
 
 
-def test_lines_after_a_terminal_is_gone_go_nowhere_and_stop_nothing(tracker: Tracker, free_port: int) -> None:
+def test_lines_after_a_terminal_is_gone_go_nowhere_and_stop_nothing(
+    tracker: Tracker, free_port: int
+) -> None:
     """`up | head` and a closed window are not reasons to leave a database running."""
     process = tracker.start("manage.py", "up", "--port", str(free_port))
     said_until(process, "docs")

@@ -78,7 +78,9 @@ def test_a_data_directory_that_is_removed_takes_its_server_along(tracker: Tracke
     assert eventually(lambda: is_gone(server.pid) and not server.sockets.exists())
 
 
-def test_a_data_directory_that_is_gone_before_the_watcher_looks_takes_its_server_along(tracker: Tracker) -> None:
+def test_a_data_directory_that_is_gone_before_the_watcher_looks_takes_its_server_along(
+    tracker: Tracker,
+) -> None:
     tracker.home.mkdir()
     tracker.cluster.create()
     server = tracker.cluster.start()
@@ -98,7 +100,9 @@ def test_checks_and_static_files_need_no_server(tracker: Tracker) -> None:
     assert not tracker.cluster.exists
 
 
-def test_a_signal_that_comes_while_the_server_is_stopped_does_not_stop_the_stopping(tracker: Tracker) -> None:
+def test_a_signal_that_comes_while_the_server_is_stopped_does_not_stop_the_stopping(
+    tracker: Tracker,
+) -> None:
     script = (
         "import django, os, signal, threading, time; django.setup()\n"
         "from config.postgres import embedded, users\n"

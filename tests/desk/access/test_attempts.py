@@ -23,7 +23,9 @@ def let_pass(**time: int) -> None:
     FailedAttempts.objects.update(last_at=F("last_at") - timedelta(**time))
 
 
-@pytest.mark.parametrize(("failures", "seconds"), [(0, 0), (4, 0), (5, 1), (6, 2), (8, 8), (14, 512), (18, 900)])
+@pytest.mark.parametrize(
+    ("failures", "seconds"), [(0, 0), (4, 0), (5, 1), (6, 2), (8, 8), (14, 512), (18, 900)]
+)
 def test_each_failure_too_many_doubles_the_time_to_wait(failures, seconds):
     fail(failures)
 
@@ -116,4 +118,7 @@ def test_a_clock_that_was_ahead_keeps_nobody_waiting_and_forgives_no_further_fai
 
     fail(1)
 
-    assert attempts.wait(keys=ANNA) in (min(2 ** (failures - 4), 900), min(2 ** (failures - 4), 900) - 1)
+    assert attempts.wait(keys=ANNA) in (
+        min(2 ** (failures - 4), 900),
+        min(2 ** (failures - 4), 900) - 1,
+    )

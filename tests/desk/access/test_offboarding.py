@@ -50,7 +50,12 @@ def test_who_leaves_is_logged_out_at_once_and_nobody_else_is(anna, bert, ada):
 
 
 def test_their_work_goes_to_somebody_else(anna, bert, ada):
-    draft, back, to_review, own_in_review = ActorFactory(), StanceFactory(), ActorFactory(), ActorFactory()
+    draft, back, to_review, own_in_review = (
+        ActorFactory(),
+        StanceFactory(),
+        ActorFactory(),
+        ActorFactory(),
+    )
     edits(anna, draft, name="Hers")
     by(anna, submit, back, own_in_review)
     by(ada, send_back, back, text="Which decree?")
@@ -59,7 +64,10 @@ def test_their_work_goes_to_somebody_else(anna, bert, ada):
     assert by(ada, offboard, user=anna.pk, to=bert.pk, text="Anna has left.") == 3
 
     assert drafts(of=anna.pk) == sent_back(to=anna.pk) == waiting(to=anna.pk) == []
-    assert {(task.noun, task.record) for task in drafts(of=bert.pk)} == {("actor", draft.pk), ("stance", back.pk)}
+    assert {(task.noun, task.record) for task in drafts(of=bert.pk)} == {
+        ("actor", draft.pk),
+        ("stance", back.pk),
+    }
     assert [task.record for task in waiting(to=bert.pk)] == [to_review.pk]
     assert steps(draft)[-1][1:] == ("assigned", ada.pk, bert.pk, "Anna has left.")
 
@@ -76,12 +84,19 @@ def test_nobody_takes_themselves_out(ada, bert):
         by(ada, offboard, user=ada.pk, to=bert.pk)
 
 
-@pytest.mark.parametrize("who", ["the same", "nobody", "somebody who left", "somebody without a role"])
+@pytest.mark.parametrize(
+    "who", ["the same", "nobody", "somebody who left", "somebody without a role"]
+)
 def test_their_work_goes_to_somebody_who_is_there(anna, bert, ada, who):
     bert.is_active = False
     bert.save()
     outside = person("analysts", is_staff=False)
-    ids = {"the same": anna.pk, "nobody": 900_001, "somebody who left": bert.pk, "somebody without a role": outside.pk}
+    ids = {
+        "the same": anna.pk,
+        "nobody": 900_001,
+        "somebody who left": bert.pk,
+        "somebody without a role": outside.pk,
+    }
 
     with pytest.raises(ValueError, match="somebody else"):
         by(ada, offboard, user=anna.pk, to=ids[who])

@@ -60,7 +60,9 @@ def test_who_has_not_asked_for_a_day_is_forgotten():
 
 
 def test_counting_is_not_logged():
-    assert execute("SELECT relpersistence::text FROM pg_class WHERE oid = 'tracker_throttle'::regclass") == [("u",)]
+    assert execute(
+        "SELECT relpersistence::text FROM pg_class WHERE oid = 'tracker_throttle'::regclass"
+    ) == [("u",)]
 
 
 @pytest.mark.parametrize("ahead", [11, 31_536_000], ids=["more than the burst", "a year"])

@@ -18,7 +18,14 @@ def test_a_token_is_known_by_its_text_alone():
     made = tokens.make(user=UserFactory().pk, name="A notebook")
 
     assert tokens.find(text=made.text) == made.token
-    for other in (made.text[:-1], made.text + "x", made.token.digest, made.token.prefix, "", "\x00"):
+    for other in (
+        made.text[:-1],
+        made.text + "x",
+        made.token.digest,
+        made.token.prefix,
+        "",
+        "\x00",
+    ):
         assert tokens.find(text=other) is None
 
 
@@ -66,7 +73,10 @@ def test_use_is_noted_once_a_minute(django_assert_num_queries):
     first = token.last_used_at
     with django_assert_num_queries(0):
         tokens.note_use(token=token)
-    for noted in (first - timedelta(seconds=61), first + timedelta(days=365)):  # by a clock that was ahead
+    for noted in (
+        first - timedelta(seconds=61),
+        first + timedelta(days=365),
+    ):  # by a clock that was ahead
         Token.objects.update(last_used_at=noted)
         token.refresh_from_db()
         tokens.note_use(token=token)

@@ -65,7 +65,9 @@ def published(db: None) -> Callable[..., Edition]:
 
     def make(*records: Record, note: str = "") -> Edition:
         with history.changeset(made_by=None, reason="", channel=Channel.COMMAND):
-            edition = publish(records=[Chosen(noun_of(record), record.pk) for record in records], note=note)
+            edition = publish(
+                records=[Chosen(noun_of(record), record.pk) for record in records], note=note
+            )
         assert edition is not None
         return edition
 
@@ -81,7 +83,10 @@ def filled() -> Callable[[HttpResponse], dict[str, Any]]:
         for inline in page.context["inline_admin_formsets"]:
             forms += [inline.formset.management_form, *inline.formset.forms]
         return dict(
-            sent(field) for form in forms for field in form if field.value() is not None and field.value() is not False
+            sent(field)
+            for form in forms
+            for field in form
+            if field.value() is not None and field.value() is not False
         )
 
     return read
@@ -89,7 +94,11 @@ def filled() -> Callable[[HttpResponse], dict[str, Any]]:
 
 def parts(name: str, *rows: dict[str, Any]) -> dict[str, Any]:
     """Return what a browser sends for new parts of a record."""
-    sent = {f"{name}-{place}-{field}": value for place, row in enumerate(rows) for field, value in row.items()}
+    sent = {
+        f"{name}-{place}-{field}": value
+        for place, row in enumerate(rows)
+        for field, value in row.items()
+    }
     return {f"{name}-TOTAL_FORMS": str(len(rows)), f"{name}-INITIAL_FORMS": "0", **sent}
 
 
@@ -102,12 +111,19 @@ def sent(field: Any) -> tuple[str, Any]:
 def errors(page: HttpResponse) -> dict[str, list[str]]:
     """Return the errors that a page shows, by field; under "__all__" those of no field, of parts by their prefix."""
     assert page.status_code == 200, "the form was saved"
-    by_field = {name: list(map(str, texts)) for name, texts in page.context["adminform"].form.errors.items()}
+    by_field = {
+        name: list(map(str, texts)) for name, texts in page.context["adminform"].form.errors.items()
+    }
     for inline in page.context["inline_admin_formsets"]:
         for form in inline.formset.forms:
-            by_field |= {f"{form.prefix}-{name}": list(map(str, texts)) for name, texts in form.errors.items()}
+            by_field |= {
+                f"{form.prefix}-{name}": list(map(str, texts))
+                for name, texts in form.errors.items()
+            }
         by_field |= (
-            {inline.formset.prefix: others} if (others := list(map(str, inline.formset.non_form_errors()))) else {}
+            {inline.formset.prefix: others}
+            if (others := list(map(str, inline.formset.non_form_errors())))
+            else {}
         )
     return by_field
 

@@ -12,7 +12,12 @@ from tracker.models.nouns import noun_of
 
 def select(client: Client, action: str, *records: Any, **more: Any) -> HttpResponse:
     """Select records in their list, and return the page that asks."""
-    selected = {"action": action, "_selected_action": [record.pk for record in records], "index": "0", **more}
+    selected = {
+        "action": action,
+        "_selected_action": [record.pk for record in records],
+        "index": "0",
+        **more,
+    }
     return client.post(f"/admin/tracker/{noun_of(records[0])}/", selected, follow=True)
 
 

@@ -37,7 +37,9 @@ def world(db: None) -> None:
         ({"citations": [{**CITATION, "quote": "word " * 26}]}, "/citations/0/quote"),
     ],
 )
-def test_what_makes_it_no_act_is_told_at_its_place(world: None, anna: Worker, wrong: dict[str, Any], told: str) -> None:
+def test_what_makes_it_no_act_is_told_at_its_place(
+    world: None, anna: Worker, wrong: dict[str, Any], told: str
+) -> None:
     answer = anna.post("acts/", STATEMENT | wrong)
 
     assert {where for where, _ in faults(answer)} == {told}
@@ -46,7 +48,13 @@ def test_what_makes_it_no_act_is_told_at_its_place(world: None, anna: Worker, wr
 
 
 def test_all_that_is_wrong_is_told_at_once_with_what_to_do(world: None, anna: Worker) -> None:
-    many = {"kind": "party", "status": "planned", "since": "1999", "text": "a-letter", "participants": [BOTH[0]] * 2}
+    many = {
+        "kind": "party",
+        "status": "planned",
+        "since": "1999",
+        "text": "a-letter",
+        "participants": [BOTH[0]] * 2,
+    }
 
     answer = anna.post("acts/", STATEMENT | many)
 
@@ -71,7 +79,10 @@ def test_the_text_of_an_act_is_another_one_if_little_of_it_is_quoted(anna: Worke
     assert error["rule"] == "act_quotes_little_of_its_text"
     assert "25 words may be quoted; these are 26; quote those that matter most" in error["detail"]
 
-    cited = [{"source": "article", "quote": "Few words."}, {"source": "letter", "quote": " ".join(["word"] * 25)}]
+    cited = [
+        {"source": "article", "quote": "Few words."},
+        {"source": "letter", "quote": " ".join(["word"] * 25)},
+    ]
     good(anna.patch(act, {"text": "letter", "citations": cited}), 200)
     assert Act.objects.get().text == letter
     good(anna.patch(act, {"text": None}), 200)

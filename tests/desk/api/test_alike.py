@@ -19,7 +19,9 @@ def claim():
 
 def related(noun, says, *records):
     """Return what `Link` says of records that may be the same."""
-    return ", ".join(f'</api/v1/desk/{noun}/{record}/>; rel="related"; title="{says}"' for record in records)
+    return ", ".join(
+        f'</api/v1/desk/{noun}/{record}/>; rel="related"; title="{says}"' for record in records
+    )
 
 
 def test_a_claim_that_may_be_there_already_is_made_and_those_are_told(anna, claim):
@@ -32,15 +34,24 @@ def test_a_claim_that_may_be_there_already_is_made_and_those_are_told(anna, clai
     assert "Link" not in first.headers
     assert second.headers["Link"] == related("stances", says, here[0])
     assert third.headers["Link"] == related("stances", says, here[1])
-    assert anna.post("stances/", claim, Idempotency_Key="one").headers["Link"] == second.headers["Link"]
+    assert (
+        anna.post("stances/", claim, Idempotency_Key="one").headers["Link"]
+        == second.headers["Link"]
+    )
     assert Stance.objects.count() == 3
-    for other in ({"since": "2017", "until": "2018-01"}, {"standing": "contested", "standing_note": "Two say so."}):
+    for other in (
+        {"since": "2017", "until": "2018-01"},
+        {"standing": "contested", "standing_note": "Two say so."},
+    ):
         assert "Link" not in anna.post("stances/", {**claim, **other}).headers, other
 
 
 def test_so_is_a_meeting_of_the_same_participants(anna):
     actors = [{"actor": actor} for actor in ActorFactory.create_batch(2)]
-    meetings = [MeetingFactory(since=since, until="", participants=actors) for since in ("2019-06-05", "2019-06")]
+    meetings = [
+        MeetingFactory(since=since, until="", participants=actors)
+        for since in ("2019-06-05", "2019-06")
+    ]
     MeetingFactory(since="2019-06-05", participants=[*actors, {}])
     body = {"title": "Talks", "kind": "summit", "status": "held", "since": "2019-06-05"}
     body["participants"] = [{"actor": actor["actor"].slug} for actor in actors[::-1]]
@@ -52,10 +63,17 @@ def test_so_is_a_meeting_of_the_same_participants(anna):
 
 def test_so_is_a_source_whose_address_is_there_and_one_that_is_given_it(anna):
     there = SourceFactory(url="https://www.example.org/page/", issued="2019-06")
-    body = {"type": "webpage", "title": "A page", "issued": "2019-07", "url": "http://example.org/page#top"}
+    body = {
+        "type": "webpage",
+        "title": "A page",
+        "issued": "2019-07",
+        "url": "http://example.org/page#top",
+    }
     says = related("sources", "the same address", there.pk)
     assert anna.post("sources/", body).headers["Link"] == says
-    assert "Link" not in anna.post("sources/", {**body, "url": "https://example.org/page/2"}).headers
+    assert (
+        "Link" not in anna.post("sources/", {**body, "url": "https://example.org/page/2"}).headers
+    )
     assert "Link" not in anna.post("sources/", {**body, "url": ""}).headers
 
     other = SourceFactory(url="")

@@ -23,7 +23,9 @@ LISTS = {
 
 
 @pytest.mark.parametrize("address", LISTS)
-def test_a_list_that_is_too_long_is_refused_with_how_long_it_may_be(erik: Worker, address: str) -> None:
+def test_a_list_that_is_too_long_is_refused_with_how_long_it_may_be(
+    erik: Worker, address: str
+) -> None:
     """And with how long it is."""
     field, item = LISTS[address]
 
@@ -68,5 +70,7 @@ def test_every_list_with_a_limit_is_tried() -> None:
 def properties(operation: dict[str, Any]) -> dict[str, Any]:
     """Return the fields of the body that an operation takes."""
     content = operation.get("requestBody", {}).get("content", {})
-    schemas: dict[str, Any] = resolved(content.get("application/json", {}).get("schema", {})).get("properties", {})
+    schemas: dict[str, Any] = resolved(content.get("application/json", {}).get("schema", {})).get(
+        "properties", {}
+    )
     return schemas

@@ -25,7 +25,9 @@ def test_every_change_of_a_record_and_its_parts_is_told_the_latest_first(anna, e
     gone = (citation["part"], citation["happened"], citation["changed"]["locator"])
     assert gone == ("citation", "removed", ["1", None])
     assert summary["change_set"] == citation["change_set"]
-    assert {(event["happened"], event["channel"], event["who"]) for event in made} == {("added", "sql", None)}
+    assert {(event["happened"], event["channel"], event["who"]) for event in made} == {
+        ("added", "sql", None)
+    }
 
 
 def test_history_comes_in_pages_that_are_never_short(anna):
@@ -46,7 +48,10 @@ def test_history_comes_in_pages_that_are_never_short(anna):
 def steps(changes):
     """Return the steps of each change: what was done with which version, by whom, and what was said."""
     return [
-        [(step["act"], step["version"], step["who"], step["comment"], step["to"]) for step in change["steps"]]
+        [
+            (step["act"], step["version"], step["who"], step["comment"], step["to"])
+            for step in change["steps"]
+        ]
         for change in changes
     ]
 
@@ -89,7 +94,9 @@ def test_who_may_not_see_reviews_has_a_history_without_steps(erik):
     issue = IssueFactory()
     by(erik.user, review.comment, issue, text="Between us.")
     erik.user.groups.clear()
-    erik.user.user_permissions.set(Permission.objects.filter(codename__in=["view_issue", "view_changeset"]))
+    erik.user.user_permissions.set(
+        Permission.objects.filter(codename__in=["view_issue", "view_changeset"])
+    )
 
     (change,) = erik.read(f"{at(issue)}history/")["results"]
 
@@ -102,7 +109,10 @@ def test_changes_of_everything_are_narrowed(anna, erik):
     mine = anna.patch(stance, {"summary": "By Anna"}).headers["Change-Set"]
 
     def changed(query):
-        return [(event["resource"], event["record"]) for event in anna.read(f"changes/?{query}")["results"]]
+        return [
+            (event["resource"], event["record"])
+            for event in anna.read(f"changes/?{query}")["results"]
+        ]
 
     assert changed("who=anna") == [("stances", stance.pk)]
     assert changed("who=anna&who=erik") == [("stances", stance.pk), ("issues", issue.pk)]
@@ -128,6 +138,8 @@ def test_changes_cost_the_same_at_one_and_at_twenty(anna, erik):
         for count in range(number):
             edits(anna.user, stance, summary=f"{number} {count} {stance.version}")
             by(erik.user, review.comment, stance, text="Again.")
-        return lambda: [anna.read(page) for page in ("changes/", f"{at(stance)}history/", f"{at(stance)}diff/")]
+        return lambda: [
+            anna.read(page) for page in ("changes/", f"{at(stance)}history/", f"{at(stance)}diff/")
+        ]
 
     assert_same_cost(prepare)

@@ -18,7 +18,9 @@ OPERATIONS = {
     for operation in methods.values()
 }
 BODIES = {
-    name: next(media for media in operation["requestBody"]["content"].values() if "examples" in media)
+    name: next(
+        media for media in operation["requestBody"]["content"].values() if "examples" in media
+    )
     for name, operation in OPERATIONS.items()
     if "requestBody" in operation
 }
@@ -30,7 +32,9 @@ RESPONSES = {
     for content in response.get("content", {}).values()
 }
 PROBLEMS = {
-    status: document()["components"]["responses"][desk_ending(status)] for status in DESK_ENDINGS if status >= 400
+    status: document()["components"]["responses"][desk_ending(status)]
+    for status in DESK_ENDINGS
+    if status >= 400
 }
 
 
@@ -42,7 +46,9 @@ def test_every_body_has_an_example_that_is_as_its_schema_says(name):
     # A date may be a text here, which the stricter check of answers takes for a term of a vocabulary.
     schema = {**BODIES[name]["schema"], "components": document()["components"]}
     for example in examples:
-        Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER).validate(example["value"])
+        Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER).validate(
+            example["value"]
+        )
 
 
 @pytest.mark.parametrize("name", RESPONSES)
@@ -63,7 +69,11 @@ def test_every_way_to_be_refused_has_an_example(status):
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_every_parameter_has_an_example(name):
     for parameter in parameters(OPERATIONS[name]):
-        shown = parameter["example"] if parameter["in"] == "path" else parameter["schema"]["examples"][0]
+        shown = (
+            parameter["example"]
+            if parameter["in"] == "path"
+            else parameter["schema"]["examples"][0]
+        )
         check_body(shown, parameter["schema"])
 
 

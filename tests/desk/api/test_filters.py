@@ -23,9 +23,13 @@ def labelled(request: pytest.FixtureRequest, db: None) -> cases.Labelled:
 @pytest.fixture
 def everything(labelled: cases.Labelled, anna: Worker) -> dict[str, list[int]]:
     """What each query of the publication's cases finds at the desk."""
-    numbers = {label: record.pk for label, record in {**labelled.records, **labelled.others}.items()}
+    numbers = {
+        label: record.pk for label, record in {**labelled.records, **labelled.others}.items()
+    }
     queries = [query for query, _ in PUBLIC[labelled.noun].FINDS]
-    return {query: anna.ids(f"{labelled.noun.plural}/?{query.format(**numbers)}") for query in queries}
+    return {
+        query: anna.ids(f"{labelled.noun.plural}/?{query.format(**numbers)}") for query in queries
+    }
 
 
 @pytest.mark.parametrize("noun", [noun for noun in Noun if cases.optional(noun)])
@@ -33,7 +37,9 @@ def test_so_do_those_of_optional_fields(noun, anna):
     labelled, finds, refuses = cases.of_optional_fields(noun)
     by_id = {record.pk: label for label, record in labelled.records.items()}
 
-    results = {query: {by_id[pk] for pk in anna.ids(f"{noun.plural}/?{query}")} for query, _ in finds}
+    results = {
+        query: {by_id[pk] for pk in anna.ids(f"{noun.plural}/?{query}")} for query, _ in finds
+    }
 
     assert results == {query: set(labels.split()) for query, labels in finds}
     assert {anna.get(f"{noun.plural}/?{query}").status_code for query, _ in refuses} == {400}
@@ -41,7 +47,9 @@ def test_so_do_those_of_optional_fields(noun, anna):
 
 @pytest.mark.parametrize("noun", Noun)
 def test_the_desk_has_the_filters_of_the_publication_and_two_more(noun):
-    assert [declared for declared in filters(noun) if declared.name not in ("state", "author")] == FILTERS[noun]
+    assert [
+        declared for declared in filters(noun) if declared.name not in ("state", "author")
+    ] == FILTERS[noun]
     assert len(filters(noun)) == len(FILTERS[noun]) + 2
 
 
@@ -49,7 +57,9 @@ def test_the_desk_has_the_filters_of_the_publication_and_two_more(noun):
 def test_each_filter_finds_what_it_finds_in_the_publication(labelled, everything):
     by_id = {record.pk: label for label, record in labelled.records.items()}
 
-    by_query = {query: {by_id.get(pk, f"record {pk}") for pk in ids} for query, ids in everything.items()}
+    by_query = {
+        query: {by_id.get(pk, f"record {pk}") for pk in ids} for query, ids in everything.items()
+    }
 
     assert by_query == {query: set(labels.split()) for query, labels in PUBLIC[labelled.noun].FINDS}
 

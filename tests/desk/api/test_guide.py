@@ -23,7 +23,9 @@ def test_the_claim_that_it_shows_can_be_written(first_dataset, anna):
     headers = dict(re.findall(r"-H '(Idempotency-Key|Change-Reason): ([^']*)'", TEXT))
 
     response = anna.post(
-        "stances/", json.loads(body), **{name.replace("-", "_"): value for name, value in headers.items()}
+        "stances/",
+        json.loads(body),
+        **{name.replace("-", "_"): value for name, value in headers.items()},
     )
 
     assert good(response, 201)["citations"][0]["locator"] == "4"
@@ -56,9 +58,18 @@ def test_it_knows_every_verb_and_its_fields():
     fields_by_verb = {verb: set(re.findall(r"`(\w+)`", names)) for verb, names in rows}
 
     views = {
-        view.route.removeprefix("<str:key>/").rstrip("/"): view for view in RECORD_VIEWS if view.route.count("/") == 2
+        view.route.removeprefix("<str:key>/").rstrip("/"): view
+        for view in RECORD_VIEWS
+        if view.route.count("/") == 2
     }
-    verbs = {name: {field.name for field in fields(view.payload)} for name, view in views.items() if view.payload}
+    verbs = {
+        name: {field.name for field in fields(view.payload)}
+        for name, view in views.items()
+        if view.payload
+    }
     assert fields_by_verb == verbs
     required = {verb: set(re.findall(r"\*\*`(\w+)`\*\*", names)) for verb, names in rows}
-    assert required == {name: {field.name for field in fields(views[name].payload) if field.required} for name in verbs}
+    assert required == {
+        name: {field.name for field in fields(views[name].payload) if field.required}
+        for name in verbs
+    }

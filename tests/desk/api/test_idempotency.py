@@ -32,20 +32,33 @@ def test_another_request_under_the_same_key_is_a_422(anna):
     assert faults(anna.post("issues/", {**ISSUE, "slug": "x"}, Idempotency_Key="one"), 422) == {
         ("Idempotency-Key", "reused")
     }
-    assert faults(anna.post("sources/", ISSUE, Idempotency_Key="one"), 422) == {("Idempotency-Key", "reused")}
+    assert faults(anna.post("sources/", ISSUE, Idempotency_Key="one"), 422) == {
+        ("Idempotency-Key", "reused")
+    }
     assert Issue.objects.count() == 1
 
 
 def test_about_another_version_or_for_another_reason_it_is_another_request(anna):
     """What `If-Match` and `Change-Reason` say is part of what is asked; how it is sent isn't."""
-    actor, asked = ActorFactory(), {"If_Match": '"1"', "Change_Reason": "Checked", "Idempotency_Key": "one"}
+    actor, asked = (
+        ActorFactory(),
+        {"If_Match": '"1"', "Change_Reason": "Checked", "Idempotency_Key": "one"},
+    )
     first = anna.post(f"{at(actor)}submit/", {}, **asked)
     assert first.status_code == 200
 
-    for other in ({"If_Match": '"2"'}, {"If_Match": "*"}, {"Change_Reason": "Read"}, {"Change_Reason": ""}):
+    for other in (
+        {"If_Match": '"2"'},
+        {"If_Match": "*"},
+        {"Change_Reason": "Read"},
+        {"Change_Reason": ""},
+    ):
         again = anna.post(f"{at(actor)}submit/", {}, **{**asked, **other})
         assert faults(again, 422) == {("Idempotency-Key", "reused")}, other
-    assert anna.post(f"{at(actor)}submit/", {}, **asked, Accept="application/json").content == first.content
+    assert (
+        anna.post(f"{at(actor)}submit/", {}, **asked, Accept="application/json").content
+        == first.content
+    )
 
 
 def test_a_key_is_one_persons(anna, erik):
@@ -55,12 +68,16 @@ def test_a_key_is_one_persons(anna, erik):
 
 
 def test_a_request_that_was_refused_may_be_mended_under_its_key(anna):
-    assert faults(anna.post("issues/", {"slug": "korea"}, Idempotency_Key="one")) == {("/title", "required")}
+    assert faults(anna.post("issues/", {"slug": "korea"}, Idempotency_Key="one")) == {
+        ("/title", "required")
+    }
 
     good(anna.post("issues/", ISSUE, Idempotency_Key="one"), 201)
 
 
-@pytest.mark.parametrize("since", [-timedelta(hours=24, minutes=1), timedelta(days=365)], ids=["a day", "ahead"])
+@pytest.mark.parametrize(
+    "since", [-timedelta(hours=24, minutes=1), timedelta(days=365)], ids=["a day", "ahead"]
+)
 def test_a_key_is_kept_for_a_day_and_not_for_longer_by_a_clock_that_was_ahead(anna, since):
     good(anna.post("issues/", ISSUE, Idempotency_Key="one"), 201)
     good(anna.post("issues/", {**ISSUE, "slug": "two"}, Idempotency_Key="two"), 201)
@@ -74,7 +91,9 @@ def test_a_key_is_kept_for_a_day_and_not_for_longer_by_a_clock_that_was_ahead(an
 
 def test_a_key_that_can_not_be_kept_is_refused(anna):
     for key in ("", "x" * 201, "a\tb"):
-        assert faults(anna.post("issues/", ISSUE, Idempotency_Key=key)) == {("Idempotency-Key", "invalid")}
+        assert faults(anna.post("issues/", ISSUE, Idempotency_Key=key)) == {
+            ("Idempotency-Key", "invalid")
+        }
 
 
 @pytest.mark.django_db(transaction=True)
@@ -104,9 +123,14 @@ def test_of_equal_requests_at_the_same_moment_one_waits(body):
 def test_who_meets_somebody_else_at_the_same_is_told_when_to_come_again(erik, code, table, done):
     """A deadlock as a record is written, and a lock that doesn't come as an edition is made: both pass."""
     source = SourceFactory()
-    chosen = {"records": [{"resource": "sources", "id": source.pk, "version": source.version}], "note": "A source"}
+    chosen = {
+        "records": [{"resource": "sources", "id": source.pk, "version": source.version}],
+        "note": "A source",
+    }
     address, body = (
-        ("sources/", {"type": "report", "title": "A"}) if table == "tracker_source" else ("publish/", chosen)
+        ("sources/", {"type": "report", "title": "A"})
+        if table == "tracker_source"
+        else ("publish/", chosen)
     )
 
     def meet(execute, sql, params, many, context):
@@ -117,6 +141,8 @@ def test_who_meets_somebody_else_at_the_same_is_told_when_to_come_again(erik, co
     with connection.execute_wrapper(meet):
         refused = erik.post(address, body, Idempotency_Key="once")
 
-    assert good(refused, 503)["detail"].startswith("Somebody else is changing the same at this moment.")
+    assert good(refused, 503)["detail"].startswith(
+        "Somebody else is changing the same at this moment."
+    )
     assert refused["Retry-After"] == "1"
     assert erik.post(address, body, Idempotency_Key="once").status_code == done

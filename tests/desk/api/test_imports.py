@@ -47,17 +47,25 @@ def lines(*objects: Any) -> str:
 
 def looked_at(worker: Worker, *objects: Any, resource: str = "stances") -> dict[str, Any]:
     """Return the plan of an import."""
-    plan: dict[str, Any] = good(worker.send(f"imports/?resource={resource}", lines(*objects), NDJSON), 201)
+    plan: dict[str, Any] = good(
+        worker.send(f"imports/?resource={resource}", lines(*objects), NDJSON), 201
+    )
     return plan
 
 
-def applied(worker: Worker, plan: dict[str, Any], note: str = "Second round", **headers: str) -> HttpResponse:
+def applied(
+    worker: Worker, plan: dict[str, Any], note: str = "Second round", **headers: str
+) -> HttpResponse:
     """Return the answer to carrying a plan out."""
-    return worker.post(f"imports/{plan['id']}/apply/", {"note": note}, If_Match=f'"{plan["version"]}"', **headers)
+    return worker.post(
+        f"imports/{plan['id']}/apply/", {"note": note}, If_Match=f'"{plan["version"]}"', **headers
+    )
 
 
 def test_a_dry_run_says_what_would_become_of_each_row_and_writes_nothing(world, anna):
-    StanceFactory(ref="stance-1", actor__slug="india", issue=StanceFactory().issue, position="opposes")
+    StanceFactory(
+        ref="stance-1", actor__slug="india", issue=StanceFactory().issue, position="opposes"
+    )
     events = Event.objects.count()
     answer = anna.send(
         "imports/", lines(stance(), {**stance(1), "actor": "russia"}), NDJSON,
@@ -67,8 +75,15 @@ def test_a_dry_run_says_what_would_become_of_each_row_and_writes_nothing(world, 
 
     assert answer.headers["Location"] == f"{ROOT}imports/{plan['id']}/"
     assert answer.headers["ETag"] == f'"{plan["version"]}"'
-    assert (plan["name"], plan["format"], plan["resource"]) == ("stances.ndjson", "ndjson", "stances")
-    assert {name: n for name, n in plan["counts"]["stances"].items() if n} == {"created": 1, "changed": 1}
+    assert (plan["name"], plan["format"], plan["resource"]) == (
+        "stances.ndjson",
+        "ndjson",
+        "stances",
+    )
+    assert {name: n for name, n in plan["counts"]["stances"].items() if n} == {
+        "created": 1,
+        "changed": 1,
+    }
     assert plan["can_apply"]
     assert plan["errors"] == {"count": 0, "others": 0, "kinds": []}
     first, second = plan["rows"]
@@ -87,7 +102,11 @@ def test_what_was_shown_is_imported_as_drafts_in_one_change_set_and_can_be_undon
     assert done["counts"] == {"stances": {"created": 30, "changed": 0, "same": 0}}
     changeset = ChangeSet.objects.get(pk=done["change_set"])
     assert answer.headers["Change-Set"] == done["change_set"]
-    assert (changeset.made_by, changeset.channel, changeset.reason) == (anna.user, "api", "Coded twice\nSecond round")
+    assert (changeset.made_by, changeset.channel, changeset.reason) == (
+        anna.user,
+        "api",
+        "Coded twice\nSecond round",
+    )
     assert not Change.objects.exists()
     assert anna.read("stances/?ref=stance-7")["results"][0]["state"] == "draft"
     assert len(anna.read(f"changes/?change_set={changeset.pk}&page_size=500")["results"]) == 60
@@ -110,10 +129,16 @@ def test_what_was_shown_is_imported_as_drafts_in_one_change_set_and_can_be_undon
          "application/vnd.citationstyles.csl+json", "x.json", "csljson"),
     ],
 )  # fmt: skip
-def test_every_format_of_the_import_page_is_taken_as_the_body_and_in_a_form(anna, content, media_type, name, format):
-    as_body = anna.send("imports/", content, media_type, Content_Disposition=f"attachment; filename={name}")
+def test_every_format_of_the_import_page_is_taken_as_the_body_and_in_a_form(
+    anna, content, media_type, name, format
+):
+    as_body = anna.send(
+        "imports/", content, media_type, Content_Disposition=f"attachment; filename={name}"
+    )
     file = SimpleUploadedFile(name, content if isinstance(content, bytes) else content.encode())
-    in_form = anna.client.post(f"{ROOT}imports/", {"file": file}, headers={"Authorization": f"Bearer {anna.token}"})
+    in_form = anna.client.post(
+        f"{ROOT}imports/", {"file": file}, headers={"Authorization": f"Bearer {anna.token}"}
+    )
 
     for plan in (good(as_body, 201), good(in_form, 201)):
         assert (plan["format"], plan["name"]) == (format, name)
@@ -122,11 +147,15 @@ def test_every_format_of_the_import_page_is_taken_as_the_body_and_in_a_form(anna
 
 def test_errors_are_told_by_kind_with_their_count_and_first_places(world, anna):
     bad = [stance(n, actor="chian") for n in range(40)]
-    plan = looked_at(anna, *bad, stance(41, position="?"), stance(42, citations=[{"source": "book"}]), stance(43))
+    plan = looked_at(
+        anna, *bad, stance(41, position="?"), stance(42, citations=[{"source": "book"}]), stance(43)
+    )
 
     assert not plan["can_apply"]
     assert plan["errors"]["count"] == 42
-    assert [(kind["field"], kind["count"], kind["is_of_file"]) for kind in plan["errors"]["kinds"]] == [
+    assert [
+        (kind["field"], kind["count"], kind["is_of_file"]) for kind in plan["errors"]["kinds"]
+    ] == [
         ("actor", 40, False),
         ("position", 1, False),
         ("citations: source", 1, False),
@@ -154,16 +183,25 @@ def test_rows_come_in_pages_by_what_becomes_of_them(world, anna):
     assert rest["next"] is None
     (bad,) = anna.read(f"imports/{plan['id']}/rows/?outcome=error")["results"]
     assert [(error["field"], error["value"]) for error in bad["errors"]] == [("position", "?")]
-    assert faults(anna.get(f"imports/{plan['id']}/rows/?outcome=perhaps")) == {("outcome", "invalid")}
+    assert faults(anna.get(f"imports/{plan['id']}/rows/?outcome=perhaps")) == {
+        ("outcome", "invalid")
+    }
 
 
 def test_what_may_be_there_already_is_told_and_decided(world, anna):
     good(anna.post("stances/", stance()), 201)
     there = Stance.objects.get()
-    plan = looked_at(anna, stance(0, ref="a"), stance(0, ref="b"), stance(2), stance(3, position="?"))
+    plan = looked_at(
+        anna, stance(0, ref="a"), stance(0, ref="b"), stance(2), stance(3, position="?")
+    )
     first, second, *_ = plan["rows"]
 
-    assert [row["outcome"] for row in plan["rows"]] == ["duplicate", "duplicate", "created", "error"]
+    assert [row["outcome"] for row in plan["rows"]] == [
+        "duplicate",
+        "duplicate",
+        "created",
+        "error",
+    ]
     assert first["alike"] == [{"why": "the same actor and issue, at the same time", "id": there.pk}]
     assert {"why": "the same actor and issue, at the same time", "line": 1} in second["alike"]
 
@@ -171,7 +209,12 @@ def test_what_may_be_there_already_is_told_and_decided(world, anna):
     choices = {"all": "leave_out_errors", "rows": rows}
     answer = anna.post(f"imports/{plan['id']}/choose/", choices, If_Match=f'"{plan["version"]}"')
     chosen = good(answer, 200)
-    assert [row["outcome"] for row in chosen["rows"]] == ["existing", "created", "created", "left_out"]
+    assert [row["outcome"] for row in chosen["rows"]] == [
+        "existing",
+        "created",
+        "created",
+        "left_out",
+    ]
     assert chosen["can_apply"]
     assert good(applied(anna, chosen), 200)["counts"]["stances"]["created"] == 2
 
@@ -199,7 +242,11 @@ def test_if_the_desk_moves_nothing_is_imported_and_the_plan_is_another(world, an
     assert again["version"] == refused["version"] > plan["version"]
     assert again["rows"][0]["changed"]["position"] == ["neutral", "opposes"]
     assert good(applied(anna, plan), 412)["version"] == again["version"]
-    assert good(applied(anna, again), 200)["counts"]["stances"] == {"created": 1, "changed": 1, "same": 0}
+    assert good(applied(anna, again), 200)["counts"]["stances"] == {
+        "created": 1,
+        "changed": 1,
+        "same": 0,
+    }
 
 
 def test_what_is_applied_needs_its_version_and_a_reason(world, anna):
@@ -222,7 +269,9 @@ def test_the_same_request_again_is_answered_as_the_first_and_does_nothing_twice(
     plan = good(first, 201)
     assert good(again, 201) == plan
     assert Upload.objects.count() == 1
-    assert anna.send("imports/?resource=stances", lines(stance(1)), NDJSON, **once).status_code == 422
+    assert (
+        anna.send("imports/?resource=stances", lines(stance(1)), NDJSON, **once).status_code == 422
+    )
 
     done = applied(anna, plan, Idempotency_Key="twice")
     assert good(applied(anna, plan, Idempotency_Key="twice"), 200) == good(done, 200)
@@ -271,13 +320,22 @@ def test_what_is_no_file_that_can_be_read_is_refused_and_nothing_kept(
 
 def test_two_files_or_other_fields_are_refused(anna):
     def send(**fields: Any) -> HttpResponse:
-        return anna.client.post(f"{ROOT}imports/", fields, headers={"Authorization": f"Bearer {anna.token}"})
+        return anna.client.post(
+            f"{ROOT}imports/", fields, headers={"Authorization": f"Bearer {anna.token}"}
+        )
 
-    one, other = (SimpleUploadedFile("actors.csv", b"slug,kind,name\na,state,A\n") for _ in range(2))
-    assert "there are 2 files; send one file" in good(send(file=[one, other]), 400)["errors"][0]["detail"]
+    one, other = (
+        SimpleUploadedFile("actors.csv", b"slug,kind,name\na,state,A\n") for _ in range(2)
+    )
+    assert (
+        "there are 2 files; send one file"
+        in good(send(file=[one, other]), 400)["errors"][0]["detail"]
+    )
     assert "there are 0 files" in good(send(), 400)["errors"][0]["detail"]
     one.seek(0)
-    assert "there is no field colour" in good(send(file=one, colour="red"), 400)["errors"][0]["detail"]
+    assert (
+        "there is no field colour" in good(send(file=one, colour="red"), 400)["errors"][0]["detail"]
+    )
     empty = SimpleUploadedFile("actors.csv", b"")
     assert good(send(file=empty), 400)["errors"][0]["detail"] == "the file is empty"
     assert not Upload.objects.exists()
@@ -319,7 +377,11 @@ def test_ones_own_imports_are_listed_the_latest_first_page_by_page(world, anna, 
     assert [item["id"] for item in page["results"]] == [broken["id"], plans[2]["id"]]
     assert page["count"] == 3
     assert [item["can_apply"] for item in page["results"]] == [False, True]
-    shown = {name: value for name, value in plans[2].items() if name not in ("errors", "rows", "all_rows")}
+    shown = {
+        name: value
+        for name, value in plans[2].items()
+        if name not in ("errors", "rows", "all_rows")
+    }
     assert page["results"][1] == shown
     assert anna.read(page["results"][1]["url"]) == plans[2]
     assert [item["id"] for item in anna.read(page["next"])["results"]] == [plans[0]["id"]]
@@ -359,8 +421,13 @@ def test_a_line_of_an_earlier_version_says_what_stays_and_what_both_changed(worl
         {"summary": ["As it was.", "Typed since."]},
     )
     good(applied(anna, plan), 200)
-    assert Stance.objects.values_list("summary", "confidence").get(pk=kept.pk) == ("Typed since.", "high")
+    assert Stance.objects.values_list("summary", "confidence").get(pk=kept.pk) == (
+        "Typed since.",
+        "high",
+    )
 
     plan = looked_at(anna, {**seen, "summary": "Of the file."})
-    assert [(kind["code"], kind["field"]) for kind in plan["errors"]["kinds"]] == [("conflict", "summary")]
+    assert [(kind["code"], kind["field"]) for kind in plan["errors"]["kinds"]] == [
+        ("conflict", "summary")
+    ]
     assert "from “As it was.” to “Typed since.”" in plan["rows"][0]["errors"][0]["detail"]

@@ -66,7 +66,9 @@ def routes(patterns: Any = None, before: str = "") -> Iterator[tuple[str, type]]
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
         route = before + str(pattern.pattern)
         if hasattr(pattern, "url_patterns"):
-            yield from routes(pattern.url_patterns, route) if route.startswith("api") or not before else ()
+            yield from (
+                routes(pattern.url_patterns, route) if route.startswith("api") or not before else ()
+            )
         elif route.startswith("api/v1/desk/"):
             yield f"/{route}", pattern.callback.cls
 
@@ -88,7 +90,9 @@ def addresses() -> list[tuple[str, str]]:
 def token(group: str, **fields: Any) -> dict[str, str]:
     """Return the headers of a new member of a group with a new token."""
     fields.setdefault("user", UserFactory(groups=[group], is_staff=True))
-    made = TokenFactory.build(**{**fields, "text": f"tracker_{group}-{len(fields)}-{Token.objects.count()}"})
+    made = TokenFactory.build(
+        **{**fields, "text": f"tracker_{group}-{len(fields)}-{Token.objects.count()}"}
+    )
     made.save()
     return {"Authorization": f"Bearer tracker_{group}-{len(fields)}-{Token.objects.count() - 1}"}
 
@@ -103,7 +107,9 @@ def headers_of(who: str) -> dict[str, str]:
         case "expired":
             return token("editors", expires_at=timezone.now() - timedelta(hours=1))
         case "left":
-            return token("editors", user=UserFactory(groups=["editors"], is_staff=True, is_active=False))
+            return token(
+                "editors", user=UserFactory(groups=["editors"], is_staff=True, is_active=False)
+            )
         case "revoked":
             headers = token("editors")
             Token.objects.all().delete()
@@ -157,13 +163,21 @@ def test_nobody_else_gets_in_or_changes_anything(addresses, who):
     asked = [(address, view, method) for address, view in addresses for method in METHODS]
     responses = [
         # each from elsewhere, or they would be slowed down
-        (client.generic(method, address, b"{}", "application/json", REMOTE_ADDR=f"192.0.2.{place}"), method, view)
+        (
+            client.generic(
+                method, address, b"{}", "application/json", REMOTE_ADDR=f"192.0.2.{place}"
+            ),
+            method,
+            view,
+        )
         for place, (address, view, method) in enumerate(asked)
     ]
 
-    assert {(response.status_code, method, view) for response, method, view in responses if method in MAY[view]} == {
-        (status, method, view) for view, methods in MAY.items() for method in methods
-    }
+    assert {
+        (response.status_code, method, view)
+        for response, method, view in responses
+        if method in MAY[view]
+    } == {(status, method, view) for view, methods in MAY.items() for method in methods}
     for answer, method, view in responses:
         assert answer.headers["Content-Type"] == "application/problem+json"
         assert answer.headers["Cache-Control"] == "no-store"
@@ -175,7 +189,13 @@ def test_nobody_else_gets_in_or_changes_anything(addresses, who):
 
 def everything() -> list[Any]:
     """Return how many rows there are of what matters."""
-    tables = ("tracker_event", "tracker_edition", "tracker_review", "tracker_keptanswer", "tracker_token")
+    tables = (
+        "tracker_event",
+        "tracker_edition",
+        "tracker_review",
+        "tracker_keptanswer",
+        "tracker_token",
+    )
     return [execute(f"SELECT count(*) FROM {table}") for table in tables]
 
 
@@ -187,7 +207,9 @@ def test_a_session_writes_with_its_csrf_token_only(db):
     issue = {"slug": "korea", "title": "Korea"}
 
     def post(**headers):
-        return client.post("/api/v1/desk/issues/", issue, content_type="application/json", headers=headers)
+        return client.post(
+            "/api/v1/desk/issues/", issue, content_type="application/json", headers=headers
+        )
 
     assert post().status_code == 403
     client.get("/admin/password_change/")
@@ -206,7 +228,9 @@ def test_a_token_needs_no_csrf_token(anna):
 def test_what_the_publication_answers_does_not_depend_on_a_token(anna, reader):
     populate(1)
 
-    with_token = anna.client.get("/api/v1/stances/", headers={"Authorization": f"Bearer {anna.token}"})
+    with_token = anna.client.get(
+        "/api/v1/stances/", headers={"Authorization": f"Bearer {anna.token}"}
+    )
     assert with_token.content == reader.get("stances/").content
     assert Token.objects.get().last_used_at is None
 
@@ -219,7 +243,9 @@ def test_use_of_a_token_is_noted(anna):
 
 def test_rights_that_a_person_has_alone_count_too(db):
     worker = Worker("nothing")
-    worker.user.user_permissions.set(Permission.objects.filter(codename__in=["view_issue", "add_issue"]))
+    worker.user.user_permissions.set(
+        Permission.objects.filter(codename__in=["view_issue", "add_issue"])
+    )
 
     assert worker.get("issues/").status_code == 200
     assert faults(worker.post("issues/", {})) >= {("/slug", "required")}
@@ -230,7 +256,10 @@ def test_rights_that_a_person_has_alone_count_too(db):
 def test_an_address_without_its_slash_leads_to_the_one_with_it_by_any_method(anna, address):
     for method in ("GET", "POST", "PATCH"):
         response = anna.ask(method, f"{address}?page_size=2", {})
-        assert (response.status_code, response.headers["Location"]) == (308, f"/api/v1/desk/{address}/?page_size=2")
+        assert (response.status_code, response.headers["Location"]) == (
+            308,
+            f"/api/v1/desk/{address}/?page_size=2",
+        )
 
 
 @pytest.mark.parametrize("address", ["", "nothing/", "stances/1/nothing/"])

@@ -20,7 +20,9 @@ def test_a_write_that_names_no_version_is_a_428_and_one_about_another_a_412(anna
     for headers in ({}, {"If_Match": "*"}):
         assert faults(anna.ask(method, at(issue), {}, **headers), 428) == {("If-Match", "required")}
     for tag in ('"2"', 'W/"1"', "1", '"x"', '"99999999999999"'):
-        assert good(anna.ask(method, at(issue), {"title": "x"}, If_Match=tag), 412)["version"] == 1, tag
+        assert (
+            good(anna.ask(method, at(issue), {"title": "x"}, If_Match=tag), 412)["version"] == 1
+        ), tag
     assert Issue.objects.get().title == issue.title
 
 
@@ -35,15 +37,26 @@ def test_a_412_tells_what_changed_since_by_whom_when_and_why(anna, erik):
 
     assert body["version"] == seen + 2
     latest, *_, first = body["changes"]
-    assert (first["who"], first["channel"], first["changed"]["summary"]) == ("erik", "admin", ["Before.", "After."])
+    assert (first["who"], first["channel"], first["changed"]["summary"]) == (
+        "erik",
+        "admin",
+        ["Before.", "After."],
+    )
     assert (latest["who"], latest["why"], latest["part"]) == ("anna", "Better source", "citation")
-    assert ChangeSet.objects.filter(pk__in=[change["change_set"] for change in body["changes"]]).count() == 2
+    assert (
+        ChangeSet.objects.filter(
+            pk__in=[change["change_set"] for change in body["changes"]]
+        ).count()
+        == 2
+    )
 
 
 def test_one_of_several_tags_is_enough(anna):
     issue = IssueFactory()
 
-    assert good(anna.ask("PATCH", at(issue), {"title": "x"}, If_Match='"7", "1"'), 200)["title"] == "x"
+    assert (
+        good(anna.ask("PATCH", at(issue), {"title": "x"}, If_Match='"7", "1"'), 200)["title"] == "x"
+    )
 
 
 @pytest.mark.django_db(transaction=True)

@@ -27,7 +27,12 @@ def test_a_draft_is_read_at_the_desk_and_nowhere_else(anna, reader):
 
     body = response.json()
     assert list(body) == [*HEAD, *SHAPES[Noun.STANCE].__struct_fields__]
-    assert (body["id"], body["state"], body["public"], body["version"]) == (stance.pk, "draft", None, stance.version)
+    assert (body["id"], body["state"], body["public"], body["version"]) == (
+        stance.pk,
+        "draft",
+        None,
+        stance.version,
+    )
     assert body["actor"] == {
         "url": f"/api/v1/desk/actors/{stance.actor.slug}/", "slug": stance.actor.slug, "name": stance.actor.name,
     }  # fmt: skip
@@ -85,12 +90,21 @@ def test_an_older_slug_or_a_code_leads_to_the_address_of_now(anna):
 
     for key in ("burma", "MMR"):
         response = anna.get(f"actors/{key}/")
-        assert (response.status_code, response.headers["Location"]) == (308, "/api/v1/desk/actors/myanmar/")
+        assert (response.status_code, response.headers["Location"]) == (
+            308,
+            "/api/v1/desk/actors/myanmar/",
+        )
     assert anna.read("actors/myanmar/")["slug"] == "myanmar"
 
 
 def test_what_there_is_none_of_is_a_404(anna):
-    for address in ("stances/1/", "stances/x/", f"stances/{'9' * 40}/", "actors/nobody/", "actors/%00/"):
+    for address in (
+        "stances/1/",
+        "stances/x/",
+        f"stances/{'9' * 40}/",
+        "actors/nobody/",
+        "actors/%00/",
+    ):
         response = anna.get(address)
         assert response.status_code == 404, address
         assert response.headers["Content-Type"] == "application/problem+json"
@@ -114,7 +128,12 @@ def test_lists_come_in_pages_the_newest_first(anna):
 def test_lists_can_be_ordered_and_walked_in_that_order(anna, noun):
     populate(3)
     everything = sorted(RECORDS[noun].objects.values_list("pk", flat=True))
-    orders = {Noun.ISSUE: "-title", Noun.ACTOR: "slug", Noun.SOURCE: "issued,-title", Noun.VOTE: "-held"}
+    orders = {
+        Noun.ISSUE: "-title",
+        Noun.ACTOR: "slug",
+        Noun.SOURCE: "issued,-title",
+        Noun.VOTE: "-held",
+    }
 
     ids, page = [], anna.read(f"{noun.plural}/?page_size=1&ordering={orders.get(noun, '-since')}")
     while True:
@@ -166,5 +185,9 @@ def test_a_merged_actor_is_found_by_its_survivor(anna):
     stance = StanceFactory(actor=one)
     merge(one, other)
 
-    assert anna.ids(f"stances/?actor={one.slug}") == anna.ids(f"stances/?actor={other.slug}") == [stance.pk]
+    assert (
+        anna.ids(f"stances/?actor={one.slug}")
+        == anna.ids(f"stances/?actor={other.slug}")
+        == [stance.pk]
+    )
     assert anna.read(at(one))["merged_into"] == at(other)

@@ -19,7 +19,9 @@ SCHEMAS = document()["components"]["schemas"]
 
 
 def test_every_operation_has_a_name_of_its_own():
-    count = sum(len(methods) for path, methods in document()["paths"].items() if path.startswith(DESK))
+    count = sum(
+        len(methods) for path, methods in document()["paths"].items() if path.startswith(DESK)
+    )
 
     assert len(OPERATIONS) == count
     made = ("List", "Create", "Detail", "Update")
@@ -29,14 +31,19 @@ def test_every_operation_has_a_name_of_its_own():
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_everything_about_an_operation_is_described(name):
     path, method, operation = OPERATIONS[name]
-    headers = {parameter["name"] for parameter in parameters(operation) if parameter["in"] == "header"}
+    headers = {
+        parameter["name"] for parameter in parameters(operation) if parameter["in"] == "header"
+    }
 
     assert operation["summary"]
     assert operation["description"].endswith(".")
     assert operation["tags"][0] in TAGS
     assert operation["security"] == [{"token": []}, {"session": []}]
     assert all(parameter["description"].endswith(".") for parameter in parameters(operation))
-    assert all(resolved(response)["description"].endswith(".") for response in operation["responses"].values())
+    assert all(
+        resolved(response)["description"].endswith(".")
+        for response in operation["responses"].values()
+    )
     assert ("If-Match" in headers) == (("{key}" in path or "{upload}" in path) and method != "get")
     assert ("Idempotency-Key" in headers) == (method == "post")
     assert {"400", "401", "403", "429", "503"} <= operation["responses"].keys()

@@ -11,9 +11,17 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("field", "value", "says"),
     [
-        ("title", "a\x1b[31mb", "“a\\u001b[31mb”: it has U+001B, which no line of text may have; remove it"),
+        (
+            "title",
+            "a\x1b[31mb",
+            "“a\\u001b[31mb”: it has U+001B, which no line of text may have; remove it",
+        ),
         ("keywords", ["a", "b\uffff"], "it has U+FFFF"),
-        ("ref", "2019", "“2019”: digits alone are the number of a record; add a letter or a hyphen"),
+        (
+            "ref",
+            "2019",
+            "“2019”: digits alone are the number of a record; add a letter or a hyphen",
+        ),
     ],
 )
 def test_a_text_that_no_record_may_have_is_refused_with_its_remedy(anna, field, value, says):
@@ -25,11 +33,18 @@ def test_a_text_that_no_record_may_have_is_refused_with_its_remedy(anna, field, 
     assert says in error["detail"]
     source = SourceFactory(**{field: value} if field != "ref" else {})
     changed = [*value, "\x1b"] if isinstance(value, list) else f"{value}0"
-    assert [error["pointer"] for error in good(anna.patch(source, {field: changed}), 400)["errors"]] == [f"/{field}"]
+    assert [
+        error["pointer"] for error in good(anna.patch(source, {field: changed}), 400)["errors"]
+    ] == [f"/{field}"]
 
 
 def test_dates_are_read_as_the_site_writes_them_and_kept_as_edtf(anna):
-    body = {"type": "webpage", "title": "A page", "issued": "about February 2022", "accessed_on": "5 February 2022"}
+    body = {
+        "type": "webpage",
+        "title": "A page",
+        "issued": "about February 2022",
+        "accessed_on": "5 February 2022",
+    }
 
     source = good(anna.post("sources/", body), 201)
 

@@ -65,11 +65,16 @@ def test_no_address_takes_an_analysts_words_to_readers(analyst, factory, reader)
     good(analyst.verb(record, "confirm", bodies(record)["DeskConfirm"], **headers), 200)
     good(analyst.verb(record, "submit", bodies(record)["DeskSubmit"], **headers), 200)
     change_set = analyst.patch(record, {"summary": WORDS}, **headers).headers["Change-Set"]
-    assert analyst.verb(record, "revert", bodies(record)["DeskRevert"], **headers).status_code == 409
+    assert (
+        analyst.verb(record, "revert", bodies(record)["DeskRevert"], **headers).status_code == 409
+    )
     assert analyst.post("confirm/", several, **headers).status_code == 409
     assert analyst.post(f"changesets/{change_set}/revert/", {}, **headers).status_code == 409
     for verb in ("publish", "retract", "approve", "send-back"):
-        assert analyst.post(f"{at(record)}{verb}/", {"note": WORDS}, If_Match=tag(record)).status_code == 403
+        assert (
+            analyst.post(f"{at(record)}{verb}/", {"note": WORDS}, If_Match=tag(record)).status_code
+            == 403
+        )
     assert analyst.post("releases/", {"version": "2026.1", "notes": WORDS}).status_code == 403
 
     assert everything_stored() == before
@@ -79,7 +84,10 @@ def test_no_address_takes_an_analysts_words_to_readers(analyst, factory, reader)
 def test_no_turning_point_takes_an_analysts_words_to_readers(analyst, reader):
     stance = StanceFactory(since="2018")
     publish_whole(stance)
-    before, later = everything_stored(), {"since": "2024-12-08", "position": "opposes", "summary": WORDS}
+    before, later = (
+        everything_stored(),
+        {"since": "2024-12-08", "position": "opposes", "summary": WORDS},
+    )
 
     good(analyst.verb(stance, "change", later, Change_Reason=WORDS.replace(" ", "%20")), 201)
 
@@ -93,7 +101,10 @@ def test_no_proposal_to_merge_takes_an_analysts_words_to_readers(analyst, reader
     before = everything_stored()
 
     proposed = analyst.verb(
-        loser, "propose-merge", {"into": survivor.pk, "comment": WORDS}, Change_Reason=WORDS.replace(" ", "%20")
+        loser,
+        "propose-merge",
+        {"into": survivor.pk, "comment": WORDS},
+        Change_Reason=WORDS.replace(" ", "%20"),
     )
     good(proposed, 200)
 
@@ -119,17 +130,26 @@ def test_no_import_takes_an_analysts_words_to_readers(analyst, reader):
     record = ActorFactory(slug="china")
     publish_whole(record)
     before = everything_stored()
-    some = [{"slug": slug, "kind": "state", "name": WORDS, "summary": WORDS} for slug in ("china", "new")]
+    some = [
+        {"slug": slug, "kind": "state", "name": WORDS, "summary": WORDS}
+        for slug in ("china", "new")
+    ]
     rows = "\n".join(map(json.dumps, some))
     headers = {"Change_Reason": WORDS.replace(" ", "%20")}
 
-    plan = good(analyst.send("imports/?resource=actors", rows, "application/x-ndjson", **headers), 201)
+    plan = good(
+        analyst.send("imports/?resource=actors", rows, "application/x-ndjson", **headers), 201
+    )
     address, match = f"imports/{plan['id']}/", {"If_Match": f'"{plan["version"]}"'}
-    plan = good(analyst.post(f"{address}choose/", {"all": "create_anyway"}, **match, **headers), 200)
+    plan = good(
+        analyst.post(f"{address}choose/", {"all": "create_anyway"}, **match, **headers), 200
+    )
     match = {"If_Match": f'"{plan["version"]}"'}
     good(analyst.post(f"{address}apply/", {"note": WORDS}, **match, **headers), 200)
     thrown_away = good(analyst.send("imports/?resource=actors", rows, "application/x-ndjson"), 201)
-    deleted = analyst.ask("delete", f"imports/{thrown_away['id']}/", If_Match=f'"{thrown_away["version"]}"')
+    deleted = analyst.ask(
+        "delete", f"imports/{thrown_away['id']}/", If_Match=f'"{thrown_away["version"]}"'
+    )
 
     assert deleted.status_code == 204
     record.refresh_from_db()

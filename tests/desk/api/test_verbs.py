@@ -4,7 +4,14 @@ import pytest
 from django.test import override_settings
 
 from tests.desk.api.working import Worker, at, faults, good, tag
-from tests.factories import ActorFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory, UserFactory
+from tests.factories import (
+    ActorFactory,
+    IssueFactory,
+    MeetingFactory,
+    SourceFactory,
+    StanceFactory,
+    UserFactory,
+)
 from tests.public.api.publishing import publish_whole
 from tests.publishing.review.acting import edits
 from tracker.models import ChangeSet, Edition, Issue, Review, Stance
@@ -14,24 +21,39 @@ pytestmark = pytest.mark.django_db
 
 def steps(record):
     """Return the steps of a record's review: what, by whom, with which words."""
-    return list(Review.objects.filter(record=record.pk).order_by("id").values_list("step", "made_by__username", "text"))
+    return list(
+        Review.objects.filter(record=record.pk)
+        .order_by("id")
+        .values_list("step", "made_by__username", "text")
+    )
 
 
 def test_a_claim_goes_from_a_draft_of_one_to_an_edition_of_another(anna, erik, reader):
     with override_settings(FOUR_EYES="on"):
         stance = StanceFactory()
-        publish_whole(stance.actor, stance.issue, *[citation.source for citation in stance.citations.all()])
+        publish_whole(
+            stance.actor, stance.issue, *[citation.source for citation in stance.citations.all()]
+        )
         edits(anna.user, stance, summary="Mine.")
 
-        assert good(anna.verb(stance, "submit", {"comment": "Please.", "to": "erik"}), 200)["state"] == "in_review"
-        assert good(erik.verb(stance, "send-back", {"comment": "Which page?"}), 200)["state"] == "draft"
+        assert (
+            good(anna.verb(stance, "submit", {"comment": "Please.", "to": "erik"}), 200)["state"]
+            == "in_review"
+        )
+        assert (
+            good(erik.verb(stance, "send-back", {"comment": "Which page?"}), 200)["state"]
+            == "draft"
+        )
         assert good(anna.verb(stance, "submit"), 200)["state"] == "in_review"
         approved = erik.verb(stance, "approve", {"comment": "Good."})
         response = erik.verb(stance, "publish", {"note": "A first stance"})
 
     body = good(response, 200)
     assert good(approved, 200)["state"] == "in_review"
-    assert (body["state"], body["public"]["edition"]) == ("published", int(response.headers["Edition"]))
+    assert (body["state"], body["public"]["edition"]) == (
+        "published",
+        int(response.headers["Edition"]),
+    )
     assert Edition.objects.get(pk=response.headers["Edition"]).note == "A first stance"
     assert reader.read(f"stances/{stance.pk}/")["summary"] == "Mine."
     assert steps(stance) == [
@@ -46,7 +68,11 @@ def test_a_claim_goes_from_a_draft_of_one_to_an_edition_of_another(anna, erik, r
     ("verb", "body", "wrong"),
     [
         ("submit", {"to": "nobody"}, {("/to", "unknown")}),
-        ("submit", {"comment": 5, "colour": "red"}, {("/comment", "invalid"), ("/colour", "unknown_field")}),
+        (
+            "submit",
+            {"comment": 5, "colour": "red"},
+            {("/comment", "invalid"), ("/colour", "unknown_field")},
+        ),
         ("send-back", {}, {("/comment", "required")}),
         ("send-back", {"comment": "  "}, {("/comment", "required")}),
         ("retract", {}, {("/note", "required")}),
@@ -80,13 +106,26 @@ def test_a_review_is_for_somebody_in_the_team(erik):
 
 
 @pytest.mark.parametrize(
-    "verb", ["submit", "approve", "send-back", "publish", "retract", "propose-merge", "merge", "confirm", "revert"]
+    "verb",
+    [
+        "submit",
+        "approve",
+        "send-back",
+        "publish",
+        "retract",
+        "propose-merge",
+        "merge",
+        "confirm",
+        "revert",
+    ],
 )
 def test_every_verb_names_the_version_that_it_is_about(erik, verb):
     record = StanceFactory() if verb == "confirm" else IssueFactory()
 
     assert faults(erik.post(f"{at(record)}{verb}/"), 428) == {("If-Match", "required")}
-    assert good(erik.post(f"{at(record)}{verb}/", If_Match='"77"'), 412)["version"] == record.version
+    assert (
+        good(erik.post(f"{at(record)}{verb}/", If_Match='"77"'), 412)["version"] == record.version
+    )
     assert not Review.objects.exists()
 
 
@@ -119,14 +158,19 @@ def test_an_actor_is_merged_into_another_by_any_key(erik, reader):
     publish_whole(stance, survivor)
 
     assert faults(erik.verb(loser, "merge", {"into": "CHN"})) == {("Change-Reason", "required")}
-    response = erik.verb(loser, "merge", {"into": "CHN", "note": "One state"}, Change_Reason="Twice")
+    response = erik.verb(
+        loser, "merge", {"into": "CHN", "note": "One state"}, Change_Reason="Twice"
+    )
 
     body = good(response, 200)
     assert (body["state"], body["merged_into"]) == ("merged", at(survivor))
     assert Edition.objects.get(pk=response.headers["Edition"]).note == "One state"
     assert ChangeSet.objects.get(pk=response.headers["Change-Set"]).reason == "Twice"
     assert Stance.objects.get().actor == survivor
-    assert reader.get(f"actors/{loser.slug}/").headers["Location"] == f"/api/v1/actors/{survivor.slug}/"
+    assert (
+        reader.get(f"actors/{loser.slug}/").headers["Location"]
+        == f"/api/v1/actors/{survivor.slug}/"
+    )
 
 
 def test_what_readers_see_is_merged_by_one_as_another_proposed_it(anna, erik):
@@ -155,7 +199,10 @@ def test_what_readers_see_is_merged_by_one_as_another_proposed_it(anna, erik):
 
 def test_parts_that_differ_are_listed(erik):
     actor = ActorFactory()
-    survivor, loser = (MeetingFactory(participants=[{"actor": actor, "role": role}]) for role in ("host", "invited"))
+    survivor, loser = (
+        MeetingFactory(participants=[{"actor": actor, "role": role}])
+        for role in ("host", "invited")
+    )
 
     response = erik.verb(loser, "merge", {"into": survivor.pk})
 
@@ -179,7 +226,11 @@ def test_one_change_of_a_record_is_put_back_with_its_parts(anna, erik):
     good(anna.patch(stance, {"summary": "After.", "citations": citations}), 200)
     good(anna.patch(stance, {"confidence": "low"}), 200)
     changes = anna.read(f"{at(stance)}history/")["results"]
-    change = next(event for event in changes if "summary" in event["changed"] and event["happened"] == "changed")
+    change = next(
+        event
+        for event in changes
+        if "summary" in event["changed"] and event["happened"] == "changed"
+    )
 
     response = erik.verb(stance, "revert", {"change": change["id"]})
 
@@ -277,7 +328,9 @@ def test_why_each_of_several_can_not_be_published_is_said_and_none_is(erik):
 
     response = erik.post("publish/", {"records": records})
 
-    problems = {(error["resource"], error["id"], error["code"]) for error in good(response, 409)["errors"]}
+    problems = {
+        (error["resource"], error["id"], error["code"]) for error in good(response, 409)["errors"]
+    }
     assert problems >= {
         ("stances", stance.pk, "refused"), ("issues", issue.pk, "outdated"), ("meetings", 999_999, "refused"),
     }  # fmt: skip
@@ -286,7 +339,12 @@ def test_why_each_of_several_can_not_be_published_is_said_and_none_is(erik):
 
 def test_a_body_that_names_no_records_is_refused(erik):
     assert faults(erik.post("publish/", {})) == {("/records", "required")}
-    records = [{"resource": "stancez", "id": 1, "version": 1}, 5, {"resource": "stances", "id": "1"}, {"id": 2**40}]
+    records = [
+        {"resource": "stancez", "id": 1, "version": 1},
+        5,
+        {"resource": "stances", "id": "1"},
+        {"id": 2**40},
+    ]
     assert faults(erik.post("publish/", {"records": records})) == {
         ("/records/0/resource", "invalid"),
         ("/records/1", "invalid"),
@@ -309,9 +367,15 @@ def test_a_change_set_is_undone_as_a_whole_and_so_is_the_making_of_a_record(anna
     response = erik.post(f"changesets/{change_set}/revert/", Change_Reason="Never%20happened")
 
     body = good(response, 200)
-    assert body == {"change_set": response.headers["Change-Set"], "counts": {"meetings": {"delete": 1}}}
+    assert body == {
+        "change_set": response.headers["Change-Set"],
+        "counts": {"meetings": {"delete": 1}},
+    }
     assert anna.get(f"meetings/{made.json()['id']}/").status_code == 404
-    assert good(erik.post(f"changesets/{change_set}/revert/"), 200) == {"change_set": None, "counts": {}}
+    assert good(erik.post(f"changesets/{change_set}/revert/"), 200) == {
+        "change_set": None,
+        "counts": {},
+    }
     back = good(erik.post(f"changesets/{body['change_set']}/revert/"), 200)
     assert back["counts"] == {"meetings": {"restore": 1}}
 
@@ -345,7 +409,9 @@ def test_what_readers_see_is_retracted_by_one_as_another_proposed_it(anna, erik)
 
     with override_settings(FOUR_EYES="on"):
         refused = erik.verb(actor, "retract", {"note": "Forged."})
-        assert faults(anna.verb(actor, "propose-retraction", {"comment": " "})) == {("/comment", "required")}
+        assert faults(anna.verb(actor, "propose-retraction", {"comment": " "})) == {
+            ("/comment", "required")
+        }
         proposed = anna.verb(actor, "propose-retraction", {"comment": "It is forged."})
         retracted = erik.verb(actor, "retract", {"note": "Forged."})
 

@@ -23,7 +23,10 @@ pytestmark = pytest.mark.django_db
 def claim():
     """The body of a new stance of China's on sanctions, with two citations."""
     actor, issue = ActorFactory(slug="china", iso3="CHN"), IssueFactory(slug="sanctions")
-    source, other = SourceFactory(ref="yearbook", issued="2019-06"), SourceFactory(issued="2020-02-29")
+    source, other = (
+        SourceFactory(ref="yearbook", issued="2019-06"),
+        SourceFactory(issued="2020-02-29"),
+    )
     return {
         "actor": actor.slug,
         "issue": issue.slug,
@@ -49,7 +52,9 @@ def test_texts_in_pieces_are_answered_as_they_are_kept(anna, claim):
 
     assert (body["summary"], body["citations"][0]["quote"]) == (composed, composed)
     assert anna.read(at(Stance.objects.get()))["summary"] == composed
-    assert [record["id"] for record in anna.read(f"stances/?q={normalize('NFD', 'Китай')}")["results"]] == [body["id"]]
+    assert [
+        record["id"] for record in anna.read(f"stances/?q={normalize('NFD', 'Китай')}")["results"]
+    ] == [body["id"]]
 
 
 def test_a_claim_is_made_with_its_citations_in_one_change(anna, claim):
@@ -59,14 +64,25 @@ def test_a_claim_is_made_with_its_citations_in_one_change(anna, claim):
     assert response.headers["Location"] == f"/api/v1/desk/stances/{body['id']}/"
     assert response.headers["ETag"] == '"1"'
     assert (body["version"], body["state"], body["author"]) == (1, "draft", "anna")
-    assert (body["actor"]["slug"], body["since"]["latest"], body["hedged"]) == ("china", "2018-12-31", True)
-    assert [(citation["source"]["id"], citation["locator"], citation["quote"]) for citation in body["citations"]] == [
+    assert (body["actor"]["slug"], body["since"]["latest"], body["hedged"]) == (
+        "china",
+        "2018-12-31",
+        True,
+    )
+    assert [
+        (citation["source"]["id"], citation["locator"], citation["quote"])
+        for citation in body["citations"]
+    ] == [
         (Source.objects.get(ref="yearbook").pk, "2", None),
         (claim["citations"][1]["source"], None, "It says so."),
     ]
     assert body["confirmed_on"] == "2020-02-29"  # the day of the newest source
     changeset = ChangeSet.objects.get(pk=response.headers["Change-Set"])
-    assert (changeset.made_by, changeset.reason, changeset.channel) == (anna.user, "New source: 中", "api")
+    assert (changeset.made_by, changeset.reason, changeset.channel) == (
+        anna.user,
+        "New source: 中",
+        "api",
+    )
     assert Event.objects.filter(changeset=changeset).count() == 3
 
 
@@ -77,22 +93,42 @@ def test_a_rule_is_told_at_its_field(anna, claim):
     assert "it is a day to come" in error["detail"]
 
 
-def test_a_claim_with_twenty_citations_takes_as_many_statements_as_one_with_a_single_one(anna, claim):
+def test_a_claim_with_twenty_citations_takes_as_many_statements_as_one_with_a_single_one(
+    anna, claim
+):
     def prepare(number):
-        body = {**claim, "citations": [{"source": "yearbook", "locator": str(page)} for page in range(number)]}
-        return lambda: good(anna.post("stances/", {**body, "standing": "contested", "standing_note": "x"}), 201)
+        body = {
+            **claim,
+            "citations": [{"source": "yearbook", "locator": str(page)} for page in range(number)],
+        }
+        return lambda: good(
+            anna.post("stances/", {**body, "standing": "contested", "standing_note": "x"}), 201
+        )
 
     assert assert_same_cost(prepare) <= 12
 
 
 def test_a_reference_may_be_any_key(anna, claim):
-    actor, source = Actor.objects.get(slug="china"), SourceFactory(url="https://www.example.org/a/?utm_source=x")
+    actor, source = (
+        Actor.objects.get(slug="china"),
+        SourceFactory(url="https://www.example.org/a/?utm_source=x"),
+    )
     Actor.objects.filter(pk=actor.pk).update(ref="actor-china")
     claim["citations"] = [{"source": "http://example.org/a", "locator": "1"}]
 
-    for key in ("china", "CHN", "actor-china", actor.pk, {"slug": "china"}, {"url": "x", "slug": "china", "name": "x"}):
+    for key in (
+        "china",
+        "CHN",
+        "actor-china",
+        actor.pk,
+        {"slug": "china"},
+        {"url": "x", "slug": "china", "name": "x"},
+    ):
         made = good(anna.post("stances/", {**claim, "actor": key}), 201)
-        assert (made["actor"]["slug"], made["citations"][0]["source"]["id"]) == ("china", source.pk), key
+        assert (made["actor"]["slug"], made["citations"][0]["source"]["id"]) == (
+            "china",
+            source.pk,
+        ), key
 
 
 def test_what_was_merged_means_its_survivor(anna, claim):
@@ -105,9 +141,20 @@ def test_what_was_merged_means_its_survivor(anna, claim):
 
 def test_whatever_is_wrong_is_said_at_once_and_nothing_is_written(anna, claim):
     before = Event.objects.count()
-    claim |= {"actor": "atlantis", "position": "likes", "since": "12/2018", "colour": "red", "hedged": "yes"}
+    claim |= {
+        "actor": "atlantis",
+        "position": "likes",
+        "since": "12/2018",
+        "colour": "red",
+        "hedged": "yes",
+    }
     claim |= {"basis": "forecast", "standing": "contested", "instruments": "all"}
-    claim["citations"] = [{"source": 999_999, "page": 3}, "x", {"source": "yearbook", "relation": "likes"}, {}]
+    claim["citations"] = [
+        {"source": 999_999, "page": 3},
+        "x",
+        {"source": "yearbook", "relation": "likes"},
+        {},
+    ]
     del claim["confidence"]
 
     response = anna.post("stances/", claim)
@@ -134,7 +181,16 @@ def test_whatever_is_wrong_is_said_at_once_and_nothing_is_written(anna, claim):
 
 
 def test_a_body_that_is_no_json_object_is_refused(anna):
-    bodies = (b"[]", b"5", b"{", b"\xff{}", b'{"a": 1, "a": 2}', b'{"a": NaN}', b'{"title": "\\u0000"}', b"[" * 100_000)
+    bodies = (
+        b"[]",
+        b"5",
+        b"{",
+        b"\xff{}",
+        b'{"a": 1, "a": 2}',
+        b'{"a": NaN}',
+        b'{"title": "\\u0000"}',
+        b"[" * 100_000,
+    )
 
     answers = [anna.send("issues/", body, "application/json") for body in bodies]
     too_long = anna.send("issues/", b'{"summary": "' + b"x" * 3_000_000 + b'"}', "application/json")
@@ -150,20 +206,36 @@ def test_only_what_is_said_is_changed(anna):
     stance = StanceFactory(summary="Before.")
     before = anna.read(at(stance))
 
-    response = anna.patch(stance, {"summary": None, "until": {"edtf": "2020", "earliest": "x", "latest": "y"}})
+    response = anna.patch(
+        stance, {"summary": None, "until": {"edtf": "2020", "earliest": "x", "latest": "y"}}
+    )
 
     after = good(response, 200)
     assert (after["summary"], after["until"]["edtf"]) == (None, "2020")
-    assert {name for name in after if after[name] != before[name]} == {"version", "summary", "until"}
+    assert {name for name in after if after[name] != before[name]} == {
+        "version",
+        "summary",
+        "until",
+    }
     assert after["version"] == before["version"] + 1
     assert response.headers["ETag"] == f'"{after["version"]}"' == tag(stance)
 
 
 def test_what_was_read_can_be_sent_back_and_changes_nothing(anna):
-    actor = ActorFactory(slug="china", names={"zh": "中国"}, aliases=["PRC"], memberships=[{"source": SourceFactory()}])
+    actor = ActorFactory(
+        slug="china",
+        names={"zh": "中国"},
+        aliases=["PRC"],
+        memberships=[{"source": SourceFactory()}],
+    )
     meeting = MeetingFactory(participants=[{"actor": actor}], issues=[{"issue": IssueFactory()}])
 
-    for record in (actor, meeting, StanceFactory(actor=actor), SourceFactory(authors=[{"family": "Xi"}])):
+    for record in (
+        actor,
+        meeting,
+        StanceFactory(actor=actor),
+        SourceFactory(authors=[{"family": "Xi"}]),
+    ):
         read, version = anna.read(at(record)), tag(record)
         kept = {name: value for name, value in read.items() if name not in ("id", "score", *HEAD)}
         response = anna.patch(record, kept)
@@ -181,12 +253,25 @@ def test_parts_are_replaced_touching_as_few_rows_as_can_be(anna):
     citations = anna.read(at(stance))["citations"]
 
     response = anna.patch(
-        stance, {"citations": [citations[0], {**citations[2], "locator": "three"}, {"source": citations[0]["source"]}]}
+        stance,
+        {
+            "citations": [
+                citations[0],
+                {**citations[2], "locator": "three"},
+                {"source": citations[0]["source"]},
+            ]
+        },
     )
 
-    assert [citation["locator"] for citation in good(response, 200)["citations"]] == ["1", "three", None]
+    assert [citation["locator"] for citation in good(response, 200)["citations"]] == [
+        "1",
+        "three",
+        None,
+    ]
     assert set(StanceCitation.objects.values_list("pk", flat=True)) & set(kept) >= {kept[0]}
-    assert Event.objects.filter(changeset=response.headers["Change-Set"]).exclude(part="").count() <= 3
+    assert (
+        Event.objects.filter(changeset=response.headers["Change-Set"]).exclude(part="").count() <= 3
+    )
     assert good(anna.patch(stance, {"citations": []}), 200)["citations"] == []
 
 
@@ -200,20 +285,46 @@ def test_every_noun_is_made_with_its_parts(anna):
 
     actor = made("actors/", {"slug": "un", "kind": "organization", "name": "United Nations"})
     member = {"organization": "un", "role": "member", "since": "1945-10-24"}
-    state = {"slug": "china", "kind": "state", "name": "China", "iso3": "CHN", "names": {"zh": "中国"}}
+    state = {
+        "slug": "china",
+        "kind": "state",
+        "name": "China",
+        "iso3": "CHN",
+        "names": {"zh": "中国"},
+    }
     made("actors/", {**state, "aliases": ["PRC"], "memberships": [member]})
     made("issues/", {"slug": "asia", "title": "Asia"})
     interest = {"actor": "CHN", "note": "By its own account."}
-    issue = {"slug": "korea", "title": "Korea", "question": "Ease?", "parent": "asia", "themes": ["sanctions"]}
+    issue = {
+        "slug": "korea",
+        "title": "Korea",
+        "question": "Ease?",
+        "parent": "asia",
+        "themes": ["sanctions"],
+    }
     korea = made("issues/", {**issue, "core_interests": [interest]})
-    source = {"type": "webpage", "title": "A page", "authors": [{"literal": "UN"}], "url": "https://example.org/x"}
+    source = {
+        "type": "webpage",
+        "title": "A page",
+        "authors": [{"literal": "UN"}],
+        "url": "https://example.org/x",
+    }
     page = made("sources/", {**source, "issued": "2019-06", "keywords": ["a", "b"]})
     cited = {"citations": [{"source": page["id"], "locator": "1"}]}
     coded = {"issue": "korea", "basis": "action", "confidence": "low", **cited}
     pair = {"actor": "china", "counterpart": "un", "pattern": "parallel"}
     alignment = made("alignments/", {**coded, **pair})
-    met = {"title": "A summit", "kind": "summit", "status": "held", "since": "2019-05-21", "country": "CHN"}
-    present = {"participants": [{"actor": "CHN", "role": "host"}], "issues": [{"issue": "korea", "outcome": "None."}]}
+    met = {
+        "title": "A summit",
+        "kind": "summit",
+        "status": "held",
+        "since": "2019-05-21",
+        "country": "CHN",
+    }
+    present = {
+        "participants": [{"actor": "CHN", "role": "host"}],
+        "issues": [{"issue": "korea", "outcome": "None."}],
+    }
     meeting = made("meetings/", {**met, **present, **cited})
     ballots = {
         "yes": ["china"],
@@ -223,13 +334,28 @@ def test_every_noun_is_made_with_its_parts(anna):
         "not_participating": [],
         "notes": {"china": "So."},
     }
-    resolution = {"body": "un", "symbol": "S/1", "kind": "resolution", "held": "2019-05", "outcome": "adopted"}
-    made("votes/", {**resolution, "issue": "korea", "yes_means": "supports", "ballots": ballots, **cited})
+    resolution = {
+        "body": "un",
+        "symbol": "S/1",
+        "kind": "resolution",
+        "held": "2019-05",
+        "outcome": "adopted",
+    }
+    made(
+        "votes/",
+        {**resolution, "issue": "korea", "yes_means": "supports", "ballots": ballots, **cited},
+    )
 
     assert actor["id"] == Actor.objects.get(slug="un").pk
-    assert (korea["parent"]["slug"], korea["core_interests"][0]["actor"]["name"]) == ("asia", "China")
+    assert (korea["parent"]["slug"], korea["core_interests"][0]["actor"]["name"]) == (
+        "asia",
+        "China",
+    )
     assert alignment["citations"][0]["source"]["name"] == "A page"
-    assert (meeting["participants"][0]["role"], meeting["issues"][0]["outcome"]) == ("host", "None.")
+    assert (meeting["participants"][0]["role"], meeting["issues"][0]["outcome"]) == (
+        "host",
+        "None.",
+    )
     assert anna.read("actors/china/")["memberships"][0]["organization"]["slug"] == "un"
 
 
@@ -238,11 +364,24 @@ def test_a_key_of_another_record_is_taken(anna):
     SourceFactory(url="https://example.org/x", issued="2019")
 
     body = {"slug": "china", "iso3": "CHN", "ref": "actor-china", "kind": "state", "name": "China"}
-    assert faults(anna.post("actors/", body)) == {("/slug", "taken"), ("/iso3", "taken"), ("/ref", "taken")}
-    source = {"type": "webpage", "title": "Again", "url": "http://www.example.org/x/", "issued": "2019"}
+    assert faults(anna.post("actors/", body)) == {
+        ("/slug", "taken"),
+        ("/iso3", "taken"),
+        ("/ref", "taken"),
+    }
+    source = {
+        "type": "webpage",
+        "title": "Again",
+        "url": "http://www.example.org/x/",
+        "issued": "2019",
+    }
     assert faults(anna.post("sources/", source)) == {("/url", "taken")}
-    copied = SourceFactory(url="https://example.org/x", issued="2019", archive_url="https://archive.example/1")
-    other = SourceFactory(url="https://example.org/x", issued="2019", archive_url="https://archive.example/2")
+    copied = SourceFactory(
+        url="https://example.org/x", issued="2019", archive_url="https://archive.example/1"
+    )
+    other = SourceFactory(
+        url="https://example.org/x", issued="2019", archive_url="https://archive.example/2"
+    )
     refused = anna.patch(other, {"archive_url": copied.archive_url})
     assert faults(refused) == {("/url", "taken")}
     assert f"source {copied.pk}" in refused.content.decode()
@@ -267,7 +406,12 @@ def test_what_only_the_database_knows_is_said_as_kindly(anna):
     assert faults(anna.patch(above, {"parent": "below"})) == {("/parent", "invalid")}
     assert faults(anna.patch(below, {"question": ""})) == {("/question", "invalid")}
     group = IssueFactory(question="")
-    stance = {"actor": ActorFactory().slug, "position": "supports", "basis": "action", "confidence": "low"}
+    stance = {
+        "actor": ActorFactory().slug,
+        "position": "supports",
+        "basis": "action",
+        "confidence": "low",
+    }
     assert faults(anna.post("stances/", {**stance, "issue": group.slug})) == {("/issue", "invalid")}
 
 
@@ -326,8 +470,12 @@ def test_what_has_been_public_is_changed_for_a_reason_only(anna):
         ("Change-Reason", "required"),
         ("/colour", "unknown_field"),
     }
-    assert faults(anna.patch(issue, {"title": "After"}, Change_Reason="%20")) == {("Change-Reason", "required")}
-    assert faults(anna.patch(issue, {"title": "After"}, Change_Reason="%FF")) == {("Change-Reason", "invalid")}
+    assert faults(anna.patch(issue, {"title": "After"}, Change_Reason="%20")) == {
+        ("Change-Reason", "required")
+    }
+    assert faults(anna.patch(issue, {"title": "After"}, Change_Reason="%FF")) == {
+        ("Change-Reason", "invalid")
+    }
     assert Issue.objects.get().title == "Before"
     response = anna.patch(issue, {"title": "After"}, Change_Reason="Spelling")
     assert good(response, 200)["title"] == "After"

@@ -24,17 +24,27 @@ class Worker:
 
     def ask(self, method: str, address: str, body: Any = None, **headers: str) -> HttpResponse:
         """Return the answer; `Change_Reason="…"` is the header Change-Reason."""
-        sent = {"data": json.dumps(body), "content_type": "application/json"} if body is not None else {}
+        sent = (
+            {"data": json.dumps(body), "content_type": "application/json"}
+            if body is not None
+            else {}
+        )
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         full = address if address.startswith(("/", "http")) else ROOT + address
-        return self.client.generic(method, full, **sent, headers={"Authorization": f"Bearer {self.token}", **named})
+        return self.client.generic(
+            method, full, **sent, headers={"Authorization": f"Bearer {self.token}", **named}
+        )
 
-    def send(self, address: str, file: str | bytes, media_type: str, **headers: str) -> HttpResponse:
+    def send(
+        self, address: str, file: str | bytes, media_type: str, **headers: str
+    ) -> HttpResponse:
         """Return the answer to POST of a file as the body."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         content = file.encode() if isinstance(file, str) else file
         sent = {"Authorization": f"Bearer {self.token}", **named}
-        return self.client.generic("POST", ROOT + address, content, content_type=media_type, headers=sent)
+        return self.client.generic(
+            "POST", ROOT + address, content, content_type=media_type, headers=sent
+        )
 
     def get(self, address: str, **headers: str) -> HttpResponse:
         """Return the answer to GET."""
@@ -62,7 +72,9 @@ class Worker:
 
     def verb(self, record: Record, verb: str, body: Any = None, **headers: str) -> HttpResponse:
         """Return the answer to a verb on a record at the version that it has now."""
-        return self.ask("POST", f"{at(record)}{verb}/", body, **{"If_Match": tag(record), **headers})
+        return self.ask(
+            "POST", f"{at(record)}{verb}/", body, **{"If_Match": tag(record), **headers}
+        )
 
 
 def at(record: Any) -> str:
@@ -78,7 +90,11 @@ def tag(record: Any) -> str:
 
 def good(response: HttpResponse, status: int) -> Any:
     """Return the body of an answer, which must have this status."""
-    assert response.status_code == status, (response.status_code, response.content, response.headers)
+    assert response.status_code == status, (
+        response.status_code,
+        response.content,
+        response.headers,
+    )
     return json.loads(response.content) if response.content else None
 
 
@@ -86,4 +102,7 @@ def faults(response: HttpResponse, status: int = 400) -> set[tuple[str, str]]:
     """Return what is wrong with a request: where, each with its code."""
     assert response.headers["Content-Type"] == "application/problem+json", response.content
     errors = good(response, status).get("errors", [])
-    return {(error.get("pointer", error.get("parameter", error.get("field", ""))), error["code"]) for error in errors}
+    return {
+        (error.get("pointer", error.get("parameter", error.get("field", ""))), error["code"])
+        for error in errors
+    }

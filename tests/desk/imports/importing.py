@@ -54,7 +54,9 @@ def write(directory: Path, **files: str | Rows) -> Path:
             if isinstance(content, str):
                 file.write(content)
                 continue
-            writer = csv.DictWriter(file, list(dict.fromkeys(column for row in content for column in row)))
+            writer = csv.DictWriter(
+                file, list(dict.fromkeys(column for row in content for column in row))
+            )
             writer.writeheader()
             writer.writerows({name: cell(value) for name, value in row.items()} for row in content)
     return directory
@@ -105,7 +107,11 @@ def events_of(act: Callable[[], Any]) -> list[tuple[str, str, str]]:
     sets = ChangeSet.objects.count()
     act()
     events = [
-        (event.noun, event.part, "deleted" if event.after is None else "updated" if event.before else "inserted")
+        (
+            event.noun,
+            event.part,
+            "deleted" if event.after is None else "updated" if event.before else "inserted",
+        )
         for event in Event.objects.filter(id__gt=last).order_by("id")
     ]
     assert ChangeSet.objects.count() - sets == bool(events)

@@ -19,22 +19,37 @@ CLAIM = {
 def write_many(directory: Path, *, stances: int, series: str = "stance") -> None:
     """Write files of so many stances, no two of one actor on one issue, each cited once; `series` begins their refs."""
     issues = -(-stances // ACTORS)
-    _write(directory, "actors", ({"slug": f"a-{n}", "kind": "state", "name": f"Actor {n}"} for n in range(ACTORS)))
+    _write(
+        directory,
+        "actors",
+        ({"slug": f"a-{n}", "kind": "state", "name": f"Actor {n}"} for n in range(ACTORS)),
+    )
     _write(
         directory,
         "issues",
-        ({"slug": f"i-{n}", "title": f"Issue {n}", "question": "Should it be?"} for n in range(issues)),
+        (
+            {"slug": f"i-{n}", "title": f"Issue {n}", "question": "Should it be?"}
+            for n in range(issues)
+        ),
     )
     _write(
         directory,
         "sources",
-        ({"ref": f"s-{n}", "type": "webpage", "title": f"Source {n}", "issued": "2019-06"} for n in range(ACTORS)),
+        (
+            {"ref": f"s-{n}", "type": "webpage", "title": f"Source {n}", "issued": "2019-06"}
+            for n in range(ACTORS)
+        ),
     )
     _write(directory, "stances", (_stance(n, series) for n in range(stances)))
 
 
 def _stance(n: int, series: str) -> dict[str, str]:
-    citation = {"source": f"s-{n % ACTORS}", "relation": "supports", "locator_label": "paragraph", "locator": str(n)}
+    citation = {
+        "source": f"s-{n % ACTORS}",
+        "relation": "supports",
+        "locator_label": "paragraph",
+        "locator": str(n),
+    }
     return {
         "ref": f"{series}-{n}", "actor": f"a-{n % ACTORS}", "issue": f"i-{n // ACTORS}", **CLAIM, "confirmed_on": "",
         "citations": json.dumps([citation], separators=(",", ":")),

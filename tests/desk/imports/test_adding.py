@@ -24,7 +24,13 @@ WORLD = {
             "aliases": ["PRC"],
             "memberships": [
                 {"organization": "sco", "role": "member", "since": "", "until": "", "source": None},
-                {"organization": "brics", "role": "member", "since": "2009", "until": "", "source": None},
+                {
+                    "organization": "brics",
+                    "role": "member",
+                    "since": "2009",
+                    "until": "",
+                    "source": None,
+                },
             ],
         },
     ],
@@ -53,7 +59,9 @@ def files(tmp_path: Path) -> Path:
     return more
 
 
-def test_what_is_added_stands_after_what_is_there_and_completes_what_it_does_not_contradict(files: Path) -> None:
+def test_what_is_added_stands_after_what_is_there_and_completes_what_it_does_not_contradict(
+    files: Path,
+) -> None:
     joined = {"organization": "sco", "role": "member", "since": "2001-06-15", "source": "charter"}
     again = {"organization": "sco", "role": "observer", "since": "1996", "until": "2001"}
     path = adds(files, **{"memberships+": [joined, again]})
@@ -70,8 +78,15 @@ def test_what_is_added_stands_after_what_is_there_and_completes_what_it_does_not
     assert events_of(lambda: run(path)) == []
 
 
-def test_what_completes_brings_its_source_and_what_says_the_same_by_another_is_nothing_new(files: Path) -> None:
-    write(files, sources=[{"ref": name, "type": "webpage", "title": name} for name in ("first", "second", "third")])
+def test_what_completes_brings_its_source_and_what_says_the_same_by_another_is_nothing_new(
+    files: Path,
+) -> None:
+    write(
+        files,
+        sources=[
+            {"ref": name, "type": "webpage", "title": name} for name in ("first", "second", "third")
+        ],
+    )
     run(files)
     (files / "sources.csv").unlink()
     joined = {"organization": "sco", "role": "member"}
@@ -92,8 +107,15 @@ def test_nothing_new_changes_nothing(files: Path, cell: Any) -> None:
 
 
 def test_of_two_that_fit_the_one_that_says_more_alike_is_completed(files: Path) -> None:
-    run(adds(files, **{"memberships+": [{"organization": "sco", "role": "observer", "since": "1996"}]}))
-    run(adds(files, **{"memberships+": [{"organization": "sco", "since": "1996", "until": "2001"}]}))
+    run(
+        adds(
+            files,
+            **{"memberships+": [{"organization": "sco", "role": "observer", "since": "1996"}]},
+        )
+    )
+    run(
+        adds(files, **{"memberships+": [{"organization": "sco", "since": "1996", "until": "2001"}]})
+    )
     assert memberships()[-1] == ("sco", "observer", "1996", "2001", "")
     assert len(memberships()) == 3
 
@@ -118,13 +140,19 @@ def test_an_older_version_takes_nothing_away_and_is_no_conflict(files: Path) -> 
 
 def test_a_new_record_has_what_is_added(files: Path) -> None:
     added = [{"organization": "sco", "role": "member"}]
-    run(write(files, actors=[{"slug": "iran", "kind": "state", "name": "Iran", "memberships+": added}]))
+    run(
+        write(
+            files, actors=[{"slug": "iran", "kind": "state", "name": "Iran", "memberships+": added}]
+        )
+    )
     assert Membership.objects.get(actor__slug="iran").organization.slug == "sco"
 
 
 @pytest.mark.parametrize("columns", [("aliases", "aliases+"), ("aliases+", "aliases")])
 def test_a_list_is_either_all_or_added_to(files: Path, columns: tuple[str, str]) -> None:
-    assert faults(adds(files, **{column: ["PRC"] for column in columns})) == [("actors.csv", 1, columns[1])]
+    assert faults(adds(files, **{column: ["PRC"] for column in columns})) == [
+        ("actors.csv", 1, columns[1])
+    ]
 
 
 def test_what_is_no_list_cannot_be_added_to(files: Path) -> None:

@@ -41,7 +41,10 @@ def named(slug):
 def stances(*rows):
     """Return the text of a file of stances: actor, issue, since, until, standing of each."""
     lines = (f"{','.join(row)},supports,action,low,s,why" for row in rows)
-    return "actor,issue,since,until,standing,position,basis,confidence,citations,standing_note\n" + "\n".join(lines)
+    return (
+        "actor,issue,since,until,standing,position,basis,confidence,citations,standing_note\n"
+        + "\n".join(lines)
+    )
 
 
 def preview(text, name):
@@ -69,13 +72,17 @@ def _issue(slug):
         ("2019-06", "2020", True), ("2021", "", False), ("", "2018", False), ("2019-12-31", "", True),
     ],
 )  # fmt: skip
-def test_a_stance_of_the_same_actor_on_the_same_issue_at_the_same_time_is_there(since, until, is_like):
+def test_a_stance_of_the_same_actor_on_the_same_issue_at_the_same_time_is_there(
+    since, until, is_like
+):
     stance = here(since="2019", until="2020")
 
     outcome, alike = preview(stances(("China", "ports", since, until, "accepted")), "stances.csv")
 
     assert outcome == (["duplicate"] if is_like else ["created"])
-    assert alike == [[[stance.pk, None, "the same actor and issue, at the same time"]] if is_like else []]
+    assert alike == [
+        [[stance.pk, None, "the same actor and issue, at the same time"]] if is_like else []
+    ]
 
 
 @pytest.mark.parametrize(
@@ -88,7 +95,9 @@ def test_a_stance_of_the_same_actor_on_the_same_issue_at_the_same_time_is_there(
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("is_turned", [False, True])
-def test_a_claim_that_begins_in_the_period_in_which_another_ends_follows_it(period, other, is_like, is_turned):
+def test_a_claim_that_begins_in_the_period_in_which_another_ends_follows_it(
+    period, other, is_like, is_turned
+):
     """At the desk as in a file, whichever of the two comes first."""
     first, second = (other, period) if is_turned else (period, other)
     rows = (("china", "dams", *ends, "accepted") for ends in (first, second))
@@ -104,7 +113,11 @@ def test_a_claim_that_begins_in_the_period_in_which_another_ends_follows_it(peri
 def test_another_actor_another_issue_and_a_contested_one_are_not():
     here()
 
-    rows = ("russia", "ports", "", "", ""), ("china", "dams", "", "", ""), ("china", "ports", "", "", "contested")
+    rows = (
+        ("russia", "ports", "", "", ""),
+        ("china", "dams", "", "", ""),
+        ("china", "ports", "", "", "contested"),
+    )
     assert preview(stances(*rows), "stances.csv")[0] == ["created"] * 3
 
 
@@ -118,14 +131,20 @@ def test_one_made_since_it_was_shown_is_noticed():
 
 @pytest.mark.parametrize(("first", "other"), [("china", "russia"), ("russia", "china")])
 def test_an_alignment_is_there_whichever_way_the_pair_is_named(first, other):
-    alignment = AlignmentFactory(actor=_actor("china"), counterpart=_actor("russia"), issue=_issue("ports"))
+    alignment = AlignmentFactory(
+        actor=_actor("china"), counterpart=_actor("russia"), issue=_issue("ports")
+    )
     head = "actor,counterpart,issue,pattern,basis,confidence,citations\n"
 
-    outcome, alike = preview(f"{head}{first},{other},ports,coordinated,action,low,s\n", "alignments.csv")
+    outcome, alike = preview(
+        f"{head}{first},{other},ports,coordinated,action,low,s\n", "alignments.csv"
+    )
 
     assert outcome == ["duplicate"]
     assert alike == [[[alignment.pk, None, "the same pair and issue, at the same time"]]]
-    assert preview(f"{head}{first},{other},dams,coordinated,action,low,s\n", "alignments.csv")[0] == ["created"]
+    assert preview(f"{head}{first},{other},dams,coordinated,action,low,s\n", "alignments.csv")[
+        0
+    ] == ["created"]
 
 
 @pytest.mark.parametrize(
@@ -136,14 +155,20 @@ def test_an_alignment_is_there_whichever_way_the_pair_is_named(first, other):
     ],
 )  # fmt: skip
 def test_a_meeting_of_the_same_participants_on_the_same_day_is_there(participants, since, is_like):
-    MeetingFactory(since="2019-06-05", participants=[{"actor": _actor("china")}, {"actor": _actor("russia")}])
+    MeetingFactory(
+        since="2019-06-05", participants=[{"actor": _actor("china")}, {"actor": _actor("russia")}]
+    )
     MeetingFactory(since="2019-06-05", participants=[{"actor": _actor("china")}, {}])
     row = f"Talks,summit,held,{since},{participants},s\n"
 
-    outcome, alike = preview(f"title,kind,status,since,participants,citations\n{row}", "meetings.csv")
+    outcome, alike = preview(
+        f"title,kind,status,since,participants,citations\n{row}", "meetings.csv"
+    )
 
     assert outcome == (["duplicate"] if is_like else ["created"])
-    assert [why for *_, why in alike[0]] == (["the same participants, on the same day"] if is_like else [])
+    assert [why for *_, why in alike[0]] == (
+        ["the same participants, on the same day"] if is_like else []
+    )
     assert Meeting.objects.count() == 2
 
 
@@ -159,12 +184,17 @@ def council(world):
 def votes(*rows):
     """Return the text of a file of votes: symbol, day, and the three of the tally of each."""
     written = (row.split(",") for row in rows)
-    lines = (f"v{n},council,{row[0]},{row[1]},draft,adopted,{','.join(row[2:])}" for n, row in enumerate(written))
+    lines = (
+        f"v{n},council,{row[0]},{row[1]},draft,adopted,{','.join(row[2:])}"
+        for n, row in enumerate(written)
+    )
     return "\n".join([VOTE_COLUMNS, *lines])
 
 
 def test_a_vote_of_the_same_body_day_symbol_and_tally_is_told_before_it_is_imported(council):
-    vote = VoteFactory(body=council, symbol="S/1", held="2019-06-05", tally_yes=9, tally_no=1, tally_abstain=0)
+    vote = VoteFactory(
+        body=council, symbol="S/1", held="2019-06-05", tally_yes=9, tally_no=1, tally_abstain=0
+    )
 
     text = votes("S/1,2019-06-05,9,1,0", "S/1,2019-06-05,9,0,1", "S/1,2019-06-05,9,0,1")
     outcomes, duplicates = preview(text, "votes.csv")
@@ -174,7 +204,9 @@ def test_a_vote_of_the_same_body_day_symbol_and_tally_is_told_before_it_is_impor
     assert [line for _, line, *_ in duplicates[2]] == [3]
 
 
-@pytest.mark.parametrize("here", [("S/1", 9, 1, 0), ("S/1", None, None, None), ("", 9, 1, 0)], ids=str)
+@pytest.mark.parametrize(
+    "here", [("S/1", 9, 1, 0), ("S/1", None, None, None), ("", 9, 1, 0)], ids=str
+)
 @pytest.mark.parametrize(
     ("row", "is_like"),
     [
@@ -191,9 +223,14 @@ def test_what_a_vote_does_not_say_contradicts_nothing(council, here, row, is_lik
 
 
 def test_another_symbol_or_another_tally_is_another_vote(council):
-    VoteFactory(body=council, symbol="S/1", held="2019-06-05", tally_yes=9, tally_no=1, tally_abstain=0)
+    VoteFactory(
+        body=council, symbol="S/1", held="2019-06-05", tally_yes=9, tally_no=1, tally_abstain=0
+    )
 
-    assert preview(votes("S/2,2019-06-05,,,", "S/1,2019-06-05,8,2,0"), "votes.csv")[0] == ["created", "created"]
+    assert preview(votes("S/2,2019-06-05,,,", "S/1,2019-06-05,8,2,0"), "votes.csv")[0] == [
+        "created",
+        "created",
+    ]
 
 
 def test_every_veto_of_the_dataset_is_known_without_its_tally(council):
@@ -203,7 +240,9 @@ def test_every_veto_of_the_dataset_is_known_without_its_tally(council):
         tally = {name: row[name] for name in VOTE_COLUMNS.split(",")[-3:]}
         VoteFactory(body=council, symbol=row["symbol"], held=row["held"], **tally)
 
-    outcomes, _ = preview(votes(*(f"{row['symbol']},{row['held']},,," for row in vetoes)), "votes.csv")
+    outcomes, _ = preview(
+        votes(*(f"{row['symbol']},{row['held']},,," for row in vetoes)), "votes.csv"
+    )
 
     assert outcomes == ["duplicate"] * 40
 
@@ -213,7 +252,10 @@ def test_looking_costs_as_much_for_twenty_rows_as_for_one(council):
         here()
         with CaptureQueriesContext(connection) as queries:
             preview(votes(*(f"S/{n},2019-06-05,,," for n in range(count))), "votes.csv")
-            preview(stances(*(("china", "ports", f"20{n:02}", "", "") for n in range(count))), "stances.csv")
+            preview(
+                stances(*(("china", "ports", f"20{n:02}", "", "") for n in range(count))),
+                "stances.csv",
+            )
         return len(queries)
 
     assert cost(20) == cost(1)
@@ -222,7 +264,8 @@ def test_looking_costs_as_much_for_twenty_rows_as_for_one(council):
 def test_two_votes_that_say_so_row_by_row_are_two(council):
     head, *rows = votes(*[",2024-01-10,4,2,9"] * 3).splitlines()
     upload = received(
-        "\n".join([f"{head},create_anyway", f"{rows[0]},", f"{rows[1]},TRUE", f"{rows[2]},"]), "votes.csv"
+        "\n".join([f"{head},create_anyway", f"{rows[0]},", f"{rows[1]},TRUE", f"{rows[2]},"]),
+        "votes.csv",
     )
     assert outcomes(upload) == {2: "created", 3: "created", 4: "duplicate"}
 
@@ -243,21 +286,27 @@ def test_a_row_says_of_any_noun_that_it_is_another():
 @pytest.mark.parametrize("closing_first", [True, False])
 def test_a_file_closes_one_claim_and_opens_the_next(closing_first):
     open_end = here(since="2019", ref="a", position="opposes")
-    head, closing, opening = stances(("china", "ports", "2019", "2021", ""), ("china", "ports", "2022", "", "")).split(
-        "\n"
-    )
+    head, closing, opening = stances(
+        ("china", "ports", "2019", "2021", ""), ("china", "ports", "2022", "", "")
+    ).split("\n")
     rows = [f"a,{closing}", f"b,{opening}"]
 
-    upload = received("\n".join([f"ref,{head}", *(rows if closing_first else rows[::-1])]), "stances.csv")
+    upload = received(
+        "\n".join([f"ref,{head}", *(rows if closing_first else rows[::-1])]), "stances.csv"
+    )
     assert sorted(outcomes(upload).values()) == ["changed", "created"]
     imported(upload)
 
-    assert list(Stance.objects.order_by("since").values_list("pk", "until")[:1]) == [(open_end.pk, "2021")]
+    assert list(Stance.objects.order_by("since").values_list("pk", "until")[:1]) == [
+        (open_end.pk, "2021")
+    ]
 
 
 def test_what_a_file_changes_is_there_as_it_will_be():
     here(since="2019", until="2020", ref="a", position="opposes")
-    head, longer, new = stances(("china", "ports", "2019", "2023", ""), ("china", "ports", "2022", "", "")).split("\n")
+    head, longer, new = stances(
+        ("china", "ports", "2019", "2023", ""), ("china", "ports", "2022", "", "")
+    ).split("\n")
 
     outcome, _ = preview(f"ref,{head}\na,{longer}\nb,{new}\n", "stances.csv")
 
@@ -273,5 +322,7 @@ def test_a_meeting_that_a_file_puts_off_keeps_its_participants():
     assert preview("ref,since\na,2019-06-07", "meetings.csv")[0] == ["changed"]
     moved = '{"ref":"a","since":"2019-06-07"}'
     items = [dict(zip(head.split(","), row.split(","), strict=True)) for row in rows]
-    outcome, alike = preview("\n".join([moved, *(json.dumps(item) for item in items)]), "meetings.ndjson")
+    outcome, alike = preview(
+        "\n".join([moved, *(json.dumps(item) for item in items)]), "meetings.ndjson"
+    )
     assert (outcome, alike[2][0][0]) == (["changed", "created", "duplicate"], meeting.pk)

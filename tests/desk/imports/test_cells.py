@@ -12,7 +12,9 @@ from tracker.models.kinds import Kind
 from tracker.values.nouns import Noun
 from tracker.values.problems import InvalidError
 
-ISSUE, ACTOR, SOURCE, STANCE = (layout(noun).fields for noun in (Noun.ISSUE, Noun.ACTOR, Noun.SOURCE, Noun.STANCE))
+ISSUE, ACTOR, SOURCE, STANCE = (
+    layout(noun).fields for noun in (Noun.ISSUE, Noun.ACTOR, Noun.SOURCE, Noun.STANCE)
+)
 CITATIONS = layout(Noun.STANCE).parts["citations"]
 
 
@@ -23,7 +25,10 @@ class Poll(Struct, kw_only=True):
     share: Annotated[float | None, Meta(description="Which part.")]
 
 
-PLACE, SHARE = WholeNumberField(Poll, "place"), DecimalField(Poll, "share", max_digits=4, decimal_places=2)
+PLACE, SHARE = (
+    WholeNumberField(Poll, "place"),
+    DecimalField(Poll, "share", max_digits=4, decimal_places=2),
+)
 
 
 @pytest.mark.parametrize(
@@ -71,7 +76,10 @@ def test_what_cannot_be_read_says_what_to_write(field: Kind, cell: str, says: st
     [
         ("[]", []),
         ("[{}]", [{}]),
-        ('[{"source":3,"locator":4,"relation":"Supports"}]', [{"source": 3, "locator": "4", "relation": "supports"}]),
+        (
+            '[{"source":3,"locator":4,"relation":"Supports"}]',
+            [{"source": 3, "locator": "4", "relation": "supports"}],
+        ),
     ],
 )
 def test_items_are_read(cell: str, parsed: Any) -> None:

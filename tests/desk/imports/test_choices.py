@@ -50,7 +50,9 @@ def test_rows_alike_within_a_file_become_one_record_which_both_keys_mean() -> No
     assert (organization(), Actor.objects.count()) == ("ruritania", 2)
 
 
-def test_the_same_as_a_row_that_uses_a_record_is_that_record_and_as_one_left_out_is_asked_again(china: int) -> None:
+def test_the_same_as_a_row_that_uses_a_record_is_that_record_and_as_one_left_out_is_asked_again(
+    china: int,
+) -> None:
     rows = "prc,state,China,\nzhongguo,bloc,China,\n"
     upload = received(HEADER + rows + RUFUS.format("zhongguo"), "actors.csv")
     assert chosen(upload, {2: f"use:{china}", 3: "use:-2"}) == [USED, USED, NEW]
@@ -69,7 +71,9 @@ def test_sources_alike_within_a_bibliography_become_one() -> None:
 
 
 def test_what_a_row_does_not_look_like_cannot_be_used_instead() -> None:
-    upload = received(f"{HEADER}ruritania,state,Ruritania,\nkingdom,state,Ruritania,\n", "actors.csv")
+    upload = received(
+        f"{HEADER}ruritania,state,Ruritania,\nkingdom,state,Ruritania,\n", "actors.csv"
+    )
     for choice in (
         *(["use:-3", "use:-9", "use:x", "use:--2", "use:None", "use:"]),
         f"use:{ActorFactory().pk}",

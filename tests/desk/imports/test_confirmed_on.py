@@ -16,14 +16,22 @@ SOURCES = [
     ARTICLE,
     {"ref": "newer", "type": "webpage", "title": "Newer", "issued": "[2019-07-01..2019-07-03]"},
     {"ref": "read", "type": "webpage", "title": "Undated", "accessed_on": "2019-07-02"},
-    {"ref": "ahead", "type": "article-journal", "title": "An issue of next century", "issued": "2100"},
+    {
+        "ref": "ahead",
+        "type": "article-journal",
+        "title": "An issue of next century",
+        "issued": "2100",
+    },
     {"ref": "undated", "type": "webpage", "title": "Undated"},
 ]
 
 
 def confirmed_on(tmp_path: Path, sources: list[str], **changed: Any) -> date | None:
     citations = [{"source": source, "locator": "x"} for source in sources]
-    write(tmp_path, **{**WORLD, "sources": SOURCES, "stances": [{**STANCE, "citations": citations, **changed}]})
+    write(
+        tmp_path,
+        **{**WORLD, "sources": SOURCES, "stances": [{**STANCE, "citations": citations, **changed}]},
+    )
     run(tmp_path)
     return Stance.objects.get().confirmed_on
 
@@ -40,7 +48,9 @@ def confirmed_on(tmp_path: Path, sources: list[str], **changed: Any) -> date | N
         ([], None),
     ],
 )
-def test_it_is_by_default_that_of_the_newest_source(tmp_path: Path, sources: list[str], day: date | None) -> None:
+def test_it_is_by_default_that_of_the_newest_source(
+    tmp_path: Path, sources: list[str], day: date | None
+) -> None:
     assert confirmed_on(tmp_path, sources) == day
     assert events_of(lambda: run(tmp_path)) == []
 
@@ -62,7 +72,11 @@ def test_a_missing_column_leaves_the_day_of_a_record_alone(tmp_path: Path) -> No
 def test_citations_that_are_here_count_where_the_file_has_none(tmp_path: Path) -> None:
     source = SourceFactory(ref="a", issued="2018")
     stance = StanceFactory(confirmed_on=None, citations=[{"source": source, "locator": "x"}])
-    write(tmp_path, stances=[{"id": stance.pk, "confirmed_on": ""}], sources=[{"ref": "a", "issued": "2019-03"}])
+    write(
+        tmp_path,
+        stances=[{"id": stance.pk, "confirmed_on": ""}],
+        sources=[{"ref": "a", "issued": "2019-03"}],
+    )
     run(tmp_path)
     stance.refresh_from_db()
     assert stance.confirmed_on == date(2019, 3, 1)

@@ -37,7 +37,10 @@ def test_all_faults_of_all_files_are_told_at_once_and_nothing_is_written(tmp_pat
         actors=[{**CHINA, "iso3": "NA"}, {**RUSSIA, "kind": "empire"}],
         issues=[SYRIA],
         sources="ref,type,title,issued\narticle,webpage,An article,last December\n",
-        stances=[{**STANCE, "position": "suports", "actor": "chian"}, {**STANCE, "ref": "Stance 2"}],
+        stances=[
+            {**STANCE, "position": "suports", "actor": "chian"},
+            {**STANCE, "ref": "Stance 2"},
+        ],
     )
     assert faults(tmp_path) == [
         ("actors.csv", 2, "iso3"),
@@ -98,7 +101,9 @@ def test_the_line_is_the_one_on_which_the_row_starts(tmp_path: Path) -> None:
         ({"citations": [{**CITATION, "credibility": 7}]}, "citations 1: credibility"),
     ],
 )
-def test_a_stance_that_cannot_be_taken_is_told_by_column(tmp_path: Path, changed: dict[str, Any], column: str) -> None:
+def test_a_stance_that_cannot_be_taken_is_told_by_column(
+    tmp_path: Path, changed: dict[str, Any], column: str
+) -> None:
     write(tmp_path, **{**WORLD, "stances": [{**STANCE, **changed}]})
     assert faults(tmp_path) == [("stances.csv", 2, column)]
 
@@ -110,20 +115,36 @@ def test_a_stance_that_cannot_be_taken_is_told_by_column(tmp_path: Path, changed
         ("issues", {**SYRIA, "title": " "}, "title"),
         ("issues", {**SYRIA, "parent": "syria"}, "parent"),
         ("issues", {**SYRIA, "themes": "energy; oil"}, "themes"),
-        ("issues", {**SYRIA, "core_interests": [{"actor": "china"}, {"actor": "china"}]}, "core_interests 2"),
+        (
+            "issues",
+            {**SYRIA, "core_interests": [{"actor": "china"}, {"actor": "china"}]},
+            "core_interests 2",
+        ),
         ("actors", {"slug": "nato", "kind": "bloc", "name": "NATO", "iso3": "USA"}, "iso3"),
         ("actors", {**CHINA, "slug": "x", "iso3": "XKX"}, "iso3"),
         ("actors", {**CHINA, "slug": "x", "wikidata_id": "148"}, "wikidata_id"),
         ("actors", {**CHINA, "slug": "x", "names": '["中国"]'}, "names"),
-        ("actors", {**CHINA, "slug": "x", "memberships": [{"organization": "x"}]}, "memberships 1: organization"),
         (
             "actors",
-            {**CHINA, "slug": "x", "memberships": [{"organization": "china", "since": "2019", "until": "2018"}]},
+            {**CHINA, "slug": "x", "memberships": [{"organization": "x"}]},
+            "memberships 1: organization",
+        ),
+        (
+            "actors",
+            {
+                **CHINA,
+                "slug": "x",
+                "memberships": [{"organization": "china", "since": "2019", "until": "2018"}],
+            },
             "memberships 1: since",
         ),
         (
             "actors",
-            {**CHINA, "slug": "x", "memberships": [{"organization": "china"}, {"organization": "china"}]},
+            {
+                **CHINA,
+                "slug": "x",
+                "memberships": [{"organization": "china"}, {"organization": "china"}],
+            },
             "memberships 2",
         ),
         ("sources", {"type": "website", "title": "x"}, "type"),
@@ -134,7 +155,11 @@ def test_a_stance_that_cannot_be_taken_is_told_by_column(tmp_path: Path, changed
         ("sources", {"type": "webpage", "title": "x", "accessed_on": "2999-01-01"}, "accessed_on"),
         ("meetings", {**MEETING, "status": "held", "since": "2999-01"}, "since"),
         ("meetings", {**MEETING, "country": "China"}, "country"),
-        ("meetings", {**MEETING, "participants": [{"actor": "china"}, {"actor": "china"}]}, "participants 2"),
+        (
+            "meetings",
+            {**MEETING, "participants": [{"actor": "china"}, {"actor": "china"}]},
+            "participants 2",
+        ),
         (
             "meetings",
             {**MEETING, "participants": [{"actor": "china", "represented_by": "china"}]},
@@ -146,13 +171,25 @@ def test_a_stance_that_cannot_be_taken_is_told_by_column(tmp_path: Path, changed
 def test_a_row_of_any_noun_that_cannot_be_taken_is_told_by_column(
     tmp_path: Path, noun: str, row: dict[str, Any], column: str
 ) -> None:
-    write(tmp_path, **{**WORLD, noun: [*WORLD[noun], row] if noun in ("actors", "sources") else [row]})
+    write(
+        tmp_path, **{**WORLD, noun: [*WORLD[noun], row] if noun in ("actors", "sources") else [row]}
+    )
     problems = [fault for fault in faults(tmp_path) if fault[0] == f"{noun}.csv"]
-    assert problems == [(f"{noun}.csv", len(WORLD[noun]) + 2 if noun in ("actors", "sources") else 2, column)]
+    assert problems == [
+        (f"{noun}.csv", len(WORLD[noun]) + 2 if noun in ("actors", "sources") else 2, column)
+    ]
 
 
-def test_a_column_that_is_missing_is_told_once_and_nothing_that_follows_from_it(tmp_path: Path) -> None:
-    write(tmp_path, actors=[{"slug": slug, "name": slug, "iso3": iso3} for slug, iso3 in (("a", "CHN"), ("b", "RUS"))])
+def test_a_column_that_is_missing_is_told_once_and_nothing_that_follows_from_it(
+    tmp_path: Path,
+) -> None:
+    write(
+        tmp_path,
+        actors=[
+            {"slug": slug, "name": slug, "iso3": iso3}
+            for slug, iso3 in (("a", "CHN"), ("b", "RUS"))
+        ],
+    )
     assert faults(tmp_path) == [("actors.csv", 1, "kind")]
 
 
@@ -173,12 +210,20 @@ def test_a_circle_of_parents_is_told_at_each_row_in_it(
 ) -> None:
     monkeypatch.setattr(Noun.ISSUE, "at_once", at_once)
     tree = {"a": "b", "b": "c", "c": "a", "below": "a", "apart": ""}
-    write(tmp_path, issues=[{"slug": slug, "title": slug, "parent": parent} for slug, parent in tree.items()])
+    write(
+        tmp_path,
+        issues=[{"slug": slug, "title": slug, "parent": parent} for slug, parent in tree.items()],
+    )
     assert faults(tmp_path) == [("issues.csv", line, "parent") for line in (2, 3, 4)]
 
 
 def test_a_circle_through_issues_that_are_here_is_told(tmp_path: Path) -> None:
-    run(write(tmp_path, issues="slug,title,parent\ntop,Top,\nmiddle,Middle,top\nbottom,Bottom,middle\n"))
+    run(
+        write(
+            tmp_path,
+            issues="slug,title,parent\ntop,Top,\nmiddle,Middle,top\nbottom,Bottom,middle\n",
+        )
+    )
     write(tmp_path, issues="slug,parent\ntop,bottom\n")
     assert faults(tmp_path) == [("issues.csv", 2, "parent")]
 
@@ -235,7 +280,10 @@ def test_a_column_missing_is_told_only_if_a_row_would_be_new(tmp_path: Path) -> 
 
 
 def test_a_kind_of_fault_is_told_once_and_hides_no_other(tmp_path: Path) -> None:
-    rows = [{"slug": f"a-{n}", "kind": "empire", "name": "A", "iso3": ""} for n in range(MOST_KEPT + 500)]
+    rows = [
+        {"slug": f"a-{n}", "kind": "empire", "name": "A", "iso3": ""}
+        for n in range(MOST_KEPT + 500)
+    ]
     rows += [{"slug": f"Slug {n}", "kind": "state", "name": "A", "iso3": f"N{n}"} for n in range(2)]
     rows += [{"slug": "b", "kind": "state", "name": "", "iso3": ""}]
     problems = planned(write(tmp_path, actors=rows)).faults
@@ -246,7 +294,9 @@ def test_a_kind_of_fault_is_told_once_and_hides_no_other(tmp_path: Path) -> None
         ("name", 1),
     ]
     kind, slug, *_ = problems.groups()
-    assert str(kind).endswith("1,500 times, first on " + ", ".join(f"line {n} (“empire”)" for n in range(2, 7)))
+    assert str(kind).endswith(
+        "1,500 times, first on " + ", ".join(f"line {n} (“empire”)" for n in range(2, 7))
+    )
     assert [str(fault) for fault in slug.first] == str(slug).splitlines()
     assert (problems.count, len(problems.kept), problems.others) == (MOST_KEPT + 505, MOST_KEPT, 0)
     assert at(next(iter(problems)))[1] == 2
@@ -257,7 +307,9 @@ def test_faults_of_items_of_a_part_are_of_a_kind_whatever_the_item(tmp_path: Pat
     write(tmp_path, **{**WORLD, "stances": [{**STANCE, "citations": citations}]})
     (group,) = planned(tmp_path).faults.groups()
     assert (group.kind.field, group.count) == ("citations: relation", 3)
-    assert [fault.column for fault in group.first] == [f"citations {n}: relation" for n in (1, 2, 3)]
+    assert [fault.column for fault in group.first] == [
+        f"citations {n}: relation" for n in (1, 2, 3)
+    ]
 
 
 def test_of_too_many_kinds_the_rest_is_counted_and_memory_stays_flat() -> None:
@@ -265,9 +317,15 @@ def test_of_too_many_kinds_the_rest_is_counted_and_memory_stays_flat() -> None:
     for number in range(2 * MOST_KINDS):
         long = "x" * 100_000
         problems.add(Problem("invalid", f"problem {number}", ("slug",), {"why": long}, value=long))
-    assert (len(problems.groups()), problems.others, problems.count) == (MOST_KINDS, MOST_KINDS, 2 * MOST_KINDS)
+    assert (len(problems.groups()), problems.others, problems.count) == (
+        MOST_KINDS,
+        MOST_KINDS,
+        2 * MOST_KINDS,
+    )
     assert {
-        (len(problem.value), len(problem.params["why"])) for group in problems.groups() for problem in group.first
+        (len(problem.value), len(problem.params["why"]))
+        for group in problems.groups()
+        for problem in group.first
     } == {(LONGEST_VALUE, LONGEST_VALUE)}
 
 

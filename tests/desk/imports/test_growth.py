@@ -63,11 +63,16 @@ def test_a_body_is_brought_up_with_its_parts_and_taken_back():
     assert upgrade(Whole, deepcopy(first)) == last == upgrade(Whole, deepcopy(last))
     assert as_of_shape(Whole, last, 1) == first
     assert as_of_shape(Whole, last, 2) == {"id": 1, "parts": [{"name": "a"}], "rank": None}
-    assert last == {"id": 1, "parts": [{"name": "a", "tags": []}], "rank": None}, "it is not touched"
+    assert last == {"id": 1, "parts": [{"name": "a", "tags": []}], "rank": None}, (
+        "it is not touched"
+    )
 
 
 def test_some_fields_of_a_body_are_brought_up_as_they_are():
-    assert upgrade(Whole, {"parts": [{"name": "a"}]}) == {"parts": [{"name": "a", "tags": []}], "rank": None}
+    assert upgrade(Whole, {"parts": [{"name": "a"}]}) == {
+        "parts": [{"name": "a", "tags": []}],
+        "rank": None,
+    }
 
 
 def test_what_gained_nothing_has_its_first_shape():
@@ -84,7 +89,9 @@ def anna(db: None) -> Worker:
 @pytest.fixture
 def meeting() -> Any:
     """A meeting, published before meetings could be judged."""
-    meeting = MeetingFactory(ref="meeting-1", participants=[{"actor": ActorFactory(slug="china", name="China")}])
+    meeting = MeetingFactory(
+        ref="meeting-1", participants=[{"actor": ActorFactory(slug="china", name="China")}]
+    )
     with published_before():
         publish_whole(meeting)
     return meeting
@@ -116,7 +123,9 @@ def test_what_was_published_in_the_first_shape_lacks_the_field_for_ever(meeting)
 
 def test_filters_find_those_that_have_it_and_orders_begin_with_those_that_lack_it(meeting, others):
     def ids(query: str) -> list[int]:
-        return [record["id"] for record in Client().get(f"/api/v1/meetings/?{query}").json()["results"]]
+        return [
+            record["id"] for record in Client().get(f"/api/v1/meetings/?{query}").json()["results"]
+        ]
 
     assert sorted(ids("min_importance=2")) == [others[2].pk, others[3].pk]
     assert ids("max_importance=1") == [others[1].pk]
@@ -152,7 +161,11 @@ def test_a_release_made_now_has_its_column(meeting, others):
     table = csv.DictReader(StringIO(b"".join(Client().get(f"{files}/meetings.csv")).decode()))
     assert {row["importance"] for row in table} == {"", "1", "2", "3"}
     package = json.loads(b"".join(Client().get(f"{files}/datapackage.json")))
-    [fields] = [resource["schema"]["fields"] for resource in package["resources"] if resource["name"] == "meetings"]
+    [fields] = [
+        resource["schema"]["fields"]
+        for resource in package["resources"]
+        if resource["name"] == "meetings"
+    ]
     [described] = [field for field in fields if field["name"] == "importance"]
     assert described == {
         "name": "importance",
@@ -197,7 +210,10 @@ def test_a_new_name_in_it_is_only_a_new_name(meeting):
     publish(edit(actor, name="PRC"))
 
     assert Change.objects.get(noun="meeting", edition=2).operation == "renamed"
-    assert (live_document(meeting).shape, body(meeting)["participants"][0]["actor"]["name"]) == (1, "PRC")
+    assert (live_document(meeting).shape, body(meeting)["participants"][0]["actor"]["name"]) == (
+        1,
+        "PRC",
+    )
     publish(edit(actor, name="China"), edit(meeting, title=meeting.title))
     assert Change.objects.get(noun="meeting", edition=3).operation == "renamed"
     assert list(verify()) == []
@@ -210,7 +226,9 @@ def test_verify_finds_documents_of_both_shapes_as_they_were_rendered(meeting, ot
 
 
 def test_verify_finds_a_body_of_the_first_shape_that_says_otherwise(meeting):
-    forged = json.dumps({**json.loads(live_document(meeting).body), "importance": 3}, separators=(",", ":"))
+    forged = json.dumps(
+        {**json.loads(live_document(meeting).body), "importance": 3}, separators=(",", ":")
+    )
     with damage():
         run("UPDATE tracker_meetingdocument SET body = $$" + forged + "$$")
 
@@ -233,7 +251,9 @@ def test_a_column_is_filled_from_bodies_that_have_the_field_by_the_owner(others)
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET ROLE NONE")
         cursor.execute("ALTER TABLE tracker_meetingdocument DISABLE TRIGGER USER")
-        cursor.execute("UPDATE tracker_meetingdocument SET importance = (body::json ->> 'importance')::int")
+        cursor.execute(
+            "UPDATE tracker_meetingdocument SET importance = (body::json ->> 'importance')::int"
+        )
         cursor.execute("ALTER TABLE tracker_meetingdocument ENABLE TRIGGER USER")
         cursor.execute("SET ROLE tracker_app")
         cursor.execute(columns)
@@ -243,7 +263,9 @@ def test_a_column_is_filled_from_bodies_that_have_the_field_by_the_owner(others)
     assert list(verify()) == []
 
 
-def test_what_was_exported_imports_without_a_change(meeting: Any, others: dict[int, Any], tmp_path: Path) -> None:
+def test_what_was_exported_imports_without_a_change(
+    meeting: Any, others: dict[int, Any], tmp_path: Path
+) -> None:
     exported = b"".join(Client().get("/api/v1/meetings.csv"))
     (tmp_path / "meetings.csv").write_bytes(exported)
     assert {outcome.action for outcome in outcomes(tmp_path)} == {Action.SAME}
@@ -254,12 +276,19 @@ def test_what_was_exported_imports_without_a_change(meeting: Any, others: dict[i
         (FieldChange("importance", 3, None),),
     ]
     run_import(tmp_path)
-    assert list(Meeting.objects.order_by("pk").values_list("importance", flat=True)) == [3, 1, 2, None]
+    assert list(Meeting.objects.order_by("pk").values_list("importance", flat=True)) == [
+        3,
+        1,
+        2,
+        None,
+    ]
 
 
 @pytest.mark.parametrize("cell", ["much", "2.5", "0", "4"])
 def test_a_cell_that_is_none_of_three_is_told(tmp_path: Path, cell: str) -> None:
-    (tmp_path / "meetings.csv").write_text(f"title,kind,status,importance\nA summit,summit,planned,{cell}\n")
+    (tmp_path / "meetings.csv").write_text(
+        f"title,kind,status,importance\nA summit,summit,planned,{cell}\n"
+    )
     assert faults(tmp_path) == [("meetings.csv", 2, "importance")]
 
 
@@ -271,13 +300,21 @@ def test_a_workbook_says_it_by_a_number() -> None:
     )
     imported(received(workbook(*rows), "meetings.xlsx"))
 
-    assert dict(Meeting.objects.values_list("title", "importance")) == {"A summit": 2, "A call": None}
+    assert dict(Meeting.objects.values_list("title", "importance")) == {
+        "A summit": 2,
+        "A call": None,
+    }
 
 
-def test_the_desk_filters_and_orders_by_it(anna: Worker, meeting: Any, others: dict[int, Any]) -> None:
+def test_the_desk_filters_and_orders_by_it(
+    anna: Worker, meeting: Any, others: dict[int, Any]
+) -> None:
     assert sorted(anna.ids("meetings/?min_importance=2")) == [others[2].pk, others[3].pk]
     assert anna.ids("meetings/?max_importance=1") == [others[1].pk]
-    assert anna.ids("meetings/?ordering=importance") == [meeting.pk, *(others[n].pk for n in (1, 2, 3))]
+    assert anna.ids("meetings/?ordering=importance") == [
+        meeting.pk,
+        *(others[n].pk for n in (1, 2, 3)),
+    ]
     first = anna.read("meetings/?ordering=-importance&page_size=3")
     assert [record["id"] for record in first["results"]] == [others[n].pk for n in (3, 2, 1)]
     assert [record["id"] for record in anna.read(first["next"])["results"]] == [meeting.pk]
@@ -293,7 +330,10 @@ def test_the_desk_writes_it(anna: Worker) -> None:
     record.refresh_from_db()
     for value in (4, "2", 2.5, True, [2]):
         refused = anna.patch(record, {"importance": value})
-        assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (400, "/importance"), value
+        assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (
+            400,
+            "/importance",
+        ), value
 
 
 def test_forms_and_history_call_it_by_its_name() -> None:
@@ -315,7 +355,9 @@ def test_the_database_keeps_to_its_bounds() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_follower_and_the_recipe_of_the_docs_go_from_one_shape_to_the_next(live_server: Any, tmp_path: Path) -> None:
+def test_a_follower_and_the_recipe_of_the_docs_go_from_one_shape_to_the_next(
+    live_server: Any, tmp_path: Path
+) -> None:
     meeting = MeetingFactory()
     with published_before():
         publish_whole(meeting)
@@ -325,7 +367,11 @@ def test_a_follower_and_the_recipe_of_the_docs_go_from_one_shape_to_the_next(liv
 
     assert follow(live_server, tmp_path)[-1] == in_step(live_server, 2)
     [after, new] = held(tmp_path)["meetings"]
-    assert ["importance" in json.loads(line) for line in (before, after, new)] == [False, True, True]
+    assert ["importance" in json.loads(line) for line in (before, after, new)] == [
+        False,
+        True,
+        True,
+    ]
     recipe: dict[str, Any] = {}
     exec(RECIPES[0].replace(HOST, str(live_server)), recipe)
     for edition in (1, 2):

@@ -47,9 +47,18 @@ def cast(vote: Vote) -> dict[str, str]:
 def test_a_vote_of_the_assembly_is_made_of_its_rows(tmp_path: Path) -> None:
     run(file(tmp_path, table(ASSEMBLY, of_vote(7, ALL))))
     vote = Vote.objects.get()
-    assert (vote.ref, vote.body.slug, vote.symbol) == ("undl-7", "united-nations-general-assembly", "A/RES/78/7")
+    assert (vote.ref, vote.body.slug, vote.symbol) == (
+        "undl-7",
+        "united-nations-general-assembly",
+        "A/RES/78/7",
+    )
     assert (vote.draft_symbol, vote.meeting_record, vote.session) == ("A/78/L.7", "A/78/PV.50", 78)
-    assert (vote.title, vote.held, vote.kind, vote.outcome) == ("Question 7", "2023-12-22", "resolution", "adopted")
+    assert (vote.title, vote.held, vote.kind, vote.outcome) == (
+        "Question 7",
+        "2023-12-22",
+        "resolution",
+        "adopted",
+    )
     assert [vote.tally_yes, vote.tally_no, vote.tally_abstain, vote.tally_absent] == [1, 1, 1, 1]
     assert cast(vote) == {"china": "yes", "russia": "no", "france": "abstain", "togo": "absent"}
     assert vote.ballots_complete
@@ -61,19 +70,31 @@ def test_a_vote_of_the_council_has_members_that_took_no_part(tmp_path: Path) -> 
     run(file(tmp_path, table(COUNCIL, of_council(2720, ALL))))
     vote = Vote.objects.get()
     assert (vote.body.slug, vote.title) == ("united-nations-security-council", "matter 2720")
-    assert cast(vote) == {"china": "yes", "russia": "no", "france": "abstain", "togo": "not_participating"}
+    assert cast(vote) == {
+        "china": "yes",
+        "russia": "no",
+        "france": "abstain",
+        "togo": "not_participating",
+    }
     assert vote.tally_absent is None
 
 
 @pytest.mark.parametrize("order", [1, -1])
 def test_rows_of_votes_may_stand_in_any_order(tmp_path: Path, order: int) -> None:
-    rows = [row for pair in zip(of_vote(1, ALL), of_vote(2, ALL), strict=True) for row in pair][::order]
+    rows = [row for pair in zip(of_vote(1, ALL), of_vote(2, ALL), strict=True) for row in pair][
+        ::order
+    ]
     run(file(tmp_path, table(ASSEMBLY, rows)))
     assert [len(cast(vote)) for vote in Vote.objects.all()] == [4, 4]
 
 
 def test_totals_may_be_written_with_a_point(tmp_path: Path) -> None:
-    totals = {"total_yes": "1.0", "total_no": "1.0", "total_abstentions": "1.0", "total_non_voting": "1.0"}
+    totals = {
+        "total_yes": "1.0",
+        "total_no": "1.0",
+        "total_abstentions": "1.0",
+        "total_non_voting": "1.0",
+    }
     run(file(tmp_path, table(ASSEMBLY, of_vote(7, ALL, **totals, total_ms="4.0", session="78.0"))))
     assert Vote.objects.values_list("tally_yes", "session").get() == (1, 78)
 
@@ -81,23 +102,46 @@ def test_totals_may_be_written_with_a_point(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "said", [{"modality": "Without Vote"}, {"modality": ""}, {"vote_note": "Adopted without vote"}]
 )
-def test_what_was_adopted_without_a_vote_has_no_ballots(tmp_path: Path, said: dict[str, str]) -> None:
+def test_what_was_adopted_without_a_vote_has_no_ballots(
+    tmp_path: Path, said: dict[str, str]
+) -> None:
     nobody = "CHN China X; RUS Russian Federation X"
     totals = {"total_non_voting": 0}
     run(file(tmp_path, table([*COUNCIL, "vote_note"], of_council(331, nobody, **totals, **said))))
     vote = Vote.objects.get()
-    assert (vote.outcome, vote.without_vote, vote.tally_yes, cast(vote)) == ("adopted", True, None, {})
+    assert (vote.outcome, vote.without_vote, vote.tally_yes, cast(vote)) == (
+        "adopted",
+        True,
+        None,
+        {},
+    )
 
 
 def test_a_vote_that_was_counted_and_not_recorded_has_its_tally_alone(tmp_path: Path) -> None:
     nobody = "CHN China X; RUS Russian Federation X; FRA France X"
-    run(file(tmp_path, table(ASSEMBLY, of_vote(7, nobody, total_yes=2, total_no=1, total_non_voting=0))))
+    run(
+        file(
+            tmp_path,
+            table(ASSEMBLY, of_vote(7, nobody, total_yes=2, total_no=1, total_non_voting=0)),
+        )
+    )
     vote = Vote.objects.get()
-    assert (vote.without_vote, vote.tally_yes, vote.ballots_complete, cast(vote)) == (False, 2, False, {})
+    assert (vote.without_vote, vote.tally_yes, vote.ballots_complete, cast(vote)) == (
+        False,
+        2,
+        False,
+        {},
+    )
 
 
 def test_some_members_alone_are_no_complete_ballots(tmp_path: Path) -> None:
-    totals = {"total_yes": 120, "total_no": 30, "total_abstentions": 20, "total_non_voting": 23, "total_ms": 193}
+    totals = {
+        "total_yes": 120,
+        "total_no": 30,
+        "total_abstentions": 20,
+        "total_non_voting": 23,
+        "total_ms": 193,
+    }
     run(file(tmp_path, table(ASSEMBLY, of_vote(7, ALL, **totals))))
     assert not Vote.objects.get().ballots_complete
 
@@ -120,18 +164,27 @@ def known(symbol: str = "A/RES/78/7", **other: object) -> Vote:
     body = ActorFactory._meta.model.objects.get(slug="united-nations-general-assembly")
     china = ActorFactory._meta.model.objects.get(slug="china")
     ballots = [{"actor": china, "choice": "yes"}]
-    return VoteFactory(body=body, symbol=symbol, title="Ours", held="2023-12-22", ballots=ballots, **other)
+    return VoteFactory(
+        body=body, symbol=symbol, title="Ours", held="2023-12-22", ballots=ballots, **other
+    )
 
 
 @pytest.mark.parametrize("symbol", ["A/RES/78/7", "R/78/7"])
-def test_a_vote_that_is_here_is_completed_and_keeps_what_it_has(tmp_path: Path, symbol: str) -> None:
+def test_a_vote_that_is_here_is_completed_and_keeps_what_it_has(
+    tmp_path: Path, symbol: str
+) -> None:
     vote = known(symbol)
     path = file(tmp_path, table(ASSEMBLY, of_vote(7, ALL)))
     (outcome,) = outcomes(path)
     assert (outcome.action, outcome.record) == (Action.CHANGED, vote.pk)
     run(path)
     vote = Vote.objects.get()
-    assert (vote.title, vote.symbol, vote.draft_symbol, vote.tally_no) == ("Ours", symbol, "A/78/L.7", 1)
+    assert (vote.title, vote.symbol, vote.draft_symbol, vote.tally_no) == (
+        "Ours",
+        symbol,
+        "A/78/L.7",
+        1,
+    )
     assert cast(vote) == {"china": "yes", "russia": "no", "france": "abstain", "togo": "absent"}
     assert vote.citations.count() == 2
     assert [outcome.action for outcome in outcomes(path)] == [Action.SAME]
@@ -142,10 +195,17 @@ def test_a_draft_that_was_never_adopted_is_the_one_that_is_here(tmp_path: Path, 
     path = file(tmp_path, table(COUNCIL, of_council(1, ALL, resolution="", draft="S/2024/302")))
     run(path)
     vote = Vote.objects.get()
-    assert (vote.symbol, vote.draft_symbol, vote.kind, vote.outcome) == ("S/2024/302", "", "draft", "not_known")
+    assert (vote.symbol, vote.draft_symbol, vote.kind, vote.outcome) == (
+        "S/2024/302",
+        "",
+        "draft",
+        "not_known",
+    )
     Vote.objects.update(ref="vote-sc-s-2024-302", outcome="vetoed")
     file(tmp_path, table(COUNCIL, of_council(1, ALL, resolution="", draft=cell)))
-    assert [(outcome.action, outcome.record) for outcome in outcomes(path)] == [(Action.SAME, vote.pk)]
+    assert [(outcome.action, outcome.record) for outcome in outcomes(path)] == [
+        (Action.SAME, vote.pk)
+    ]
 
 
 def test_a_paragraph_of_the_same_symbol_is_not_meant(tmp_path: Path) -> None:
@@ -196,12 +256,19 @@ def test_all_that_is_wrong_is_told_at_once_by_kind_with_its_place(tmp_path: Path
     assert Vote.objects.count() == 3
 
 
-def test_what_is_wrong_with_what_a_vote_here_would_get_stands_at_its_own_row(tmp_path: Path) -> None:
+def test_what_is_wrong_with_what_a_vote_here_would_get_stands_at_its_own_row(
+    tmp_path: Path,
+) -> None:
     """A ballot at the member's, whatever ballots are here; a citation at the vote's, which has the first."""
     Source.objects.update(ref="another")
     known()
-    path = file(tmp_path, table(ASSEMBLY, of_vote(7, "CHN China Y; RUS Russian Federation N; ATL Atlantis A")))
-    assert {(at(problem)[1], str(problem.field), problem.value) for problem in planned(path).faults} == {
+    path = file(
+        tmp_path,
+        table(ASSEMBLY, of_vote(7, "CHN China Y; RUS Russian Federation N; ATL Atlantis A")),
+    )
+    assert {
+        (at(problem)[1], str(problem.field), problem.value) for problem in planned(path).faults
+    } == {
         (4, "actor", "ATLANTIS"),
         (2, "citations", "un-library-votes"),
     }
@@ -243,13 +310,17 @@ def test_who_is_no_actor_yet_comes_with_the_import_if_asked_for(tmp_path: Path) 
     assert "sources: 1 created" in told.getvalue()
     assert cast(Vote.objects.get())["kenya"] == "yes"
     assert Vote.objects.get().citations.get().source.ref == "un-library-votes"
-    call_command("import", str(path), "--add-missing", stdout=(told := StringIO()), stderr=StringIO())
+    call_command(
+        "import", str(path), "--add-missing", stdout=(told := StringIO()), stderr=StringIO()
+    )
     assert told.getvalue().strip() == "votes: 0 created, 0 changed, 1 same"
 
 
 def test_at_the_desk_a_file_is_recognised_and_says_who_is_missing() -> None:
     Source.objects.update(ref="another")
-    upload = received(table(ASSEMBLY, of_vote(7, f"{ALL}; KEN Kenya Y"), of_vote(8, ALL)), "voting.csv")
+    upload = received(
+        table(ASSEMBLY, of_vote(7, f"{ALL}; KEN Kenya Y"), of_vote(8, ALL)), "voting.csv"
+    )
     assert (upload.noun, outcomes_of(upload)) == ("vote", {2: "error", 7: "error"})
     missing = imports.missing([upload.pk])
     assert (str(missing), missing.plain) == ("1 actor and 1 source", ["kenya", "un-library-votes"])
@@ -268,7 +339,9 @@ def test_at_the_desk_the_limit_counts_votes(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_at_the_desk_what_is_wrong_with_a_vote_stands_at_its_row_with_all_else() -> None:
-    upload = received(table(ASSEMBLY, of_vote(9, f"{ALL}; ATL Atlantis N", total_yes=3)), "voting.csv")
+    upload = received(
+        table(ASSEMBLY, of_vote(9, f"{ALL}; ATL Atlantis N", total_yes=3)), "voting.csv"
+    )
     assert outcomes_of(upload) == {2: "error"}
     told = [fault[2] for fault in upload.rows.get().faults]
     assert any("rows don't add up" in text for text in told)

@@ -48,7 +48,11 @@ def test_a_text_of_any_length_is_imported_or_refused_by_its_column(tmp_path, nou
     own, imported = {"slug", "ref"} & {*ROWS[noun]}, 0
     for column in layout(noun).fields:
         rows = [
-            {**ROWS[noun], **{key: f"{key}-{column.replace('_', '-')}-{at}" for key in own}, column: text}
+            {
+                **ROWS[noun],
+                **{key: f"{key}-{column.replace('_', '-')}-{at}" for key in own},
+                column: text,
+            }
             for at, text in enumerate(TEXTS.values())
         ]
         faults = planned(write(tmp_path, **{noun.plural: rows})).faults
@@ -92,7 +96,10 @@ def test_so_is_one_in_each_column_of_what_is_coded_and_in_each_field_of_a_part(t
         short = [row for row, text in zip(rows, TEXTS.values(), strict=True) if len(text) <= 10_000]
         cells = [[cell(value) for value in row.values()] for row in short]
         upload = received(workbook([*short[0]], *cells), f"{noun.plural}.xlsx")
-        assert {message for line, message in uploaded_faults(upload) if line} <= {says}, (column, field)
+        assert {message for line, message in uploaded_faults(upload) if line} <= {says}, (
+            column,
+            field,
+        )
 
     assert of.model._default_manager.count() == imported > 5
 
@@ -105,14 +112,23 @@ def test_a_long_address_with_its_copy_is_found_again(tmp_path, length):
     run(write(tmp_path, sources=[row]))
     run(write(tmp_path, sources=[{**row, "title": "Longer"}]))
 
-    assert list(Source.objects.values_list("title", "url", "archive_url")) == [("Longer", url, copy)]
+    assert list(Source.objects.values_list("title", "url", "archive_url")) == [
+        ("Longer", url, copy)
+    ]
 
 
 def test_a_long_address_that_a_browser_copied_is_found_again(tmp_path):
     url, copy = addresses(made_of(CHINESE, 1_500))
-    row = {"type": "webpage", "title": "Long", "url": quote(url, safe=":/"), "archive_url": quote(copy, safe=":/")}
+    row = {
+        "type": "webpage",
+        "title": "Long",
+        "url": quote(url, safe=":/"),
+        "archive_url": quote(copy, safe=":/"),
+    }
 
     run(write(tmp_path, sources=[row]))
     run(write(tmp_path, sources=[{**row, "title": "Longer"}]))
 
-    assert list(Source.objects.values_list("title", "url", "archive_url")) == [("Longer", url, copy)]
+    assert list(Source.objects.values_list("title", "url", "archive_url")) == [
+        ("Longer", url, copy)
+    ]

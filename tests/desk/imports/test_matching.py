@@ -33,7 +33,12 @@ PAGE = {"type": "webpage", "title": "A page", "url": "https://example.org/a", "i
 
 def test_a_source_is_known_by_a_day_as_the_site_writes_it(tmp_path: Path) -> None:
     row = {**PAGE, "issued": "4 February 2022", "accessed_on": "5 Feb 2022"}
-    stance = {**STANCE, "confirmed_on": "", "citations": [{"source": PAGE["url"]}], "since": "Dec 2018"}
+    stance = {
+        **STANCE,
+        "confirmed_on": "",
+        "citations": [{"source": PAGE["url"]}],
+        "since": "Dec 2018",
+    }
     write(tmp_path, sources=[row], actors=[CHINA], issues=WORLD["issues"], stances=[stance])
     run(tmp_path)
     run(tmp_path)
@@ -46,8 +51,16 @@ def test_the_id_comes_before_the_ref_and_the_ref_before_the_slug(tmp_path: Path)
     first, second = ActorFactory(ref="first", slug="one"), ActorFactory(ref="second", slug="two")
     run(write(tmp_path, actors=f"id,version,slug,name\n{first.pk},1,eins,By id\n"))
     run(write(tmp_path, actors="ref,slug,name\nsecond,zwei,By ref\n"))
-    assert Actor.objects.values_list("ref", "slug", "name").get(pk=first.pk) == ("first", "eins", "By id")
-    assert Actor.objects.values_list("ref", "slug", "name").get(pk=second.pk) == ("second", "zwei", "By ref")
+    assert Actor.objects.values_list("ref", "slug", "name").get(pk=first.pk) == (
+        "first",
+        "eins",
+        "By id",
+    )
+    assert Actor.objects.values_list("ref", "slug", "name").get(pk=second.pk) == (
+        "second",
+        "zwei",
+        "By ref",
+    )
     run(write(tmp_path, actors="ref,slug,name\nfirst,eins,By slug\n"))
     assert Actor.objects.values_list("ref", "name").get(pk=first.pk) == ("first", "By slug")
     assert Actor.objects.count() == 2
@@ -69,13 +82,23 @@ def test_a_record_of_another_tracker_takes_none_over(tmp_path: Path, key: str, r
 
 @pytest.mark.parametrize("column", ["ref", "slug"])
 def test_an_id_and_a_key_of_two_records_are_told_with_both(tmp_path: Path, column: str) -> None:
-    first, second = ActorFactory(ref="first", slug="first"), ActorFactory(ref="second", slug="second")
-    texts = [str(fault) for fault in planned(write(tmp_path, actors=f"id,{column}\n{first.pk},second\n")).faults]
-    assert f"it is that of actor {second.pk}, and the row is actor {first.pk}; correct it" in texts[0]
+    first, second = (
+        ActorFactory(ref="first", slug="first"),
+        ActorFactory(ref="second", slug="second"),
+    )
+    texts = [
+        str(fault)
+        for fault in planned(write(tmp_path, actors=f"id,{column}\n{first.pk},second\n")).faults
+    ]
+    assert (
+        f"it is that of actor {second.pk}, and the row is actor {first.pk}; correct it" in texts[0]
+    )
 
 
 @pytest.mark.parametrize("column", ["ref", "slug"])
-def test_a_key_under_which_another_record_was_public_is_refused(tmp_path: Path, column: str) -> None:
+def test_a_key_under_which_another_record_was_public_is_refused(
+    tmp_path: Path, column: str
+) -> None:
     former, other = ActorFactory(ref="then", slug="then"), ActorFactory(ref="other", slug="other")
     published(former)
     edited(former, ref="now", slug="now")
@@ -105,7 +128,9 @@ def test_a_record_without_a_ref_may_be_given_one(tmp_path: Path) -> None:
     assert Actor.objects.get(ref="given", slug="other") == actor
 
 
-@pytest.mark.parametrize(("column", "says"), [("ref", "which has no ref"), ("slug", "which has the slug “one”")])
+@pytest.mark.parametrize(
+    ("column", "says"), [("ref", "which has no ref"), ("slug", "which has the slug “one”")]
+)
 def test_an_id_alone_takes_over_no_record(tmp_path: Path, column: str, says: str) -> None:
     """It may be another tracker's; an export of this desk has the version."""
     here = ActorFactory(ref=None, slug="one", name="Here")
@@ -115,7 +140,11 @@ def test_an_id_alone_takes_over_no_record(tmp_path: Path, column: str, says: str
         f"only its id makes the row actor {here.pk}, {says}; give the version, as an export of this desk has it; or "
         "leave out the id"
     )
-    run(write(tmp_path, actors=f"id,version,{column},name\n{here.pk},{here.version},x-5,Elsewhere\n"))
+    run(
+        write(
+            tmp_path, actors=f"id,version,{column},name\n{here.pk},{here.version},x-5,Elsewhere\n"
+        )
+    )
     here.refresh_from_db()
     assert (getattr(here, column), here.name) == ("x-5", "Elsewhere")
 
@@ -130,16 +159,31 @@ def test_an_id_with_a_key_of_its_record_needs_no_version(tmp_path: Path) -> None
 
 def test_what_is_written_in_pieces_is_the_same_and_names_the_same(tmp_path: Path) -> None:
     actor = ActorFactory(ref="china", name="Китай", aliases=["Ålesund"])
-    row = {"ref": "china", "slug": actor.slug, "kind": actor.kind, "name": "Китай", "aliases": '["Ålesund"]'}
+    row = {
+        "ref": "china",
+        "slug": actor.slug,
+        "kind": actor.kind,
+        "name": "Китай",
+        "aliases": '["Ålesund"]',
+    }
     paths = write(tmp_path, actors=[{name: normalize("NFD", text) for name, text in row.items()}])
 
     assert [outcome.action for outcome in outcomes(paths)] == [Action.SAME]
 
 
 @pytest.mark.parametrize("pk", ["4711", str(2**31), str(10**17)])
-def test_an_id_that_is_not_known_here_is_passed_over_and_never_written(tmp_path: Path, pk: str) -> None:
+def test_an_id_that_is_not_known_here_is_passed_over_and_never_written(
+    tmp_path: Path, pk: str
+) -> None:
     known = ActorFactory(ref="known")
-    run(write(tmp_path, actors=[{"id": pk, "ref": "known", "name": "Named", **{"slug": known.slug, "kind": "state"}}]))
+    run(
+        write(
+            tmp_path,
+            actors=[
+                {"id": pk, "ref": "known", "name": "Named", **{"slug": known.slug, "kind": "state"}}
+            ],
+        )
+    )
     run(write(tmp_path, actors=[{"id": pk, **CHINA}]))
     assert Actor.objects.get(ref="known").name == "Named"
     assert Actor.objects.get(slug="china").pk != int(pk)
@@ -185,7 +229,10 @@ def test_two_spellings_of_one_address_in_a_file_are_one_too_many(tmp_path: Path)
 def test_a_source_given_the_address_of_another_is_told(tmp_path: Path) -> None:
     SourceFactory(url=PAGE["url"], issued="2019")
     SourceFactory(ref="other")
-    write(tmp_path, sources=[{"ref": "other", "url": PAGE["url"], "issued": "2019", "archive_url": ""}])
+    write(
+        tmp_path,
+        sources=[{"ref": "other", "url": PAGE["url"], "issued": "2019", "archive_url": ""}],
+    )
     assert faults(tmp_path) == [("sources.csv", 2, "url")]
 
 
@@ -196,7 +243,9 @@ def test_sources_with_neither_ref_nor_address_are_never_taken_for_one(tmp_path: 
 
 
 @pytest.mark.parametrize("noun", ["stances", "meetings"])
-def test_claims_and_meetings_with_neither_id_nor_ref_are_always_new(tmp_path: Path, noun: str) -> None:
+def test_claims_and_meetings_with_neither_id_nor_ref_are_always_new(
+    tmp_path: Path, noun: str
+) -> None:
     row: dict[str, Any] = {**(STANCE if noun == "stances" else MEETING), "ref": ""}
     write(tmp_path, **{**WORLD, noun: [row, row]})
     run(tmp_path)

@@ -48,23 +48,31 @@ WHOLE_VOTES, WHOLE_MEMBERS, MEGABYTES_OF_THE_WHOLE = 4_664, 193, 40
 
 
 def test_five_times_the_rows_take_hardly_more_memory(tmp_path: Path, database_url: str) -> None:
-    few, many = (peak_of(tmp_path / f"of-{stances}", stances, database_url) for stances in (2_000, 10_000))
+    few, many = (
+        peak_of(tmp_path / f"of-{stances}", stances, database_url) for stances in (2_000, 10_000)
+    )
     assert many - few < MEGABYTES_FOR_8000_KEYS
 
 
 def test_so_it_is_where_somebody_looks_at_them_first(tmp_path: Path, database_url: str) -> None:
     made_by = UserFactory().pk
-    few, many = (peak_of_upload(tmp_path / f"of-{n}", n, made_by, database_url) for n in (2_000, 10_000))
+    few, many = (
+        peak_of_upload(tmp_path / f"of-{n}", n, made_by, database_url) for n in (2_000, 10_000)
+    )
     assert many - few < MEGABYTES_FOR_8000_KEYS
 
 
 @pytest.mark.parametrize("form", ["wide", "long"])
-def test_five_times_the_ballots_take_hardly_more_memory(form: str, tmp_path: Path, database_url: str) -> None:
+def test_five_times_the_ballots_take_hardly_more_memory(
+    form: str, tmp_path: Path, database_url: str
+) -> None:
     (tmp_path / "named").mkdir()
     files.write_named(tmp_path / "named", MEMBERS)
     call_command("import", str(tmp_path / "named"), "--publish")
 
-    few, many = (peak_of_votes(tmp_path / f"of-{votes}", votes, form, database_url) for votes in (200, 1_000))
+    few, many = (
+        peak_of_votes(tmp_path / f"of-{votes}", votes, form, database_url) for votes in (200, 1_000)
+    )
 
     assert Ballot.objects.count() == 1_200 * MEMBERS
     assert many - few < MEGABYTES_FOR_800_VOTES
@@ -82,7 +90,9 @@ def peak_of(directory: Path, stances: int, database_url: str) -> float:
     """Return the same of so many stances with what they name."""
     directory.mkdir()
     write_many(directory, stances=stances, series=directory.name)
-    return peak(IMPORT, f"stances: {stances:,} created", str(directory), "--create-anyway", url=database_url)
+    return peak(
+        IMPORT, f"stances: {stances:,} created", str(directory), "--create-anyway", url=database_url
+    )
 
 
 def peak_of_upload(directory: Path, stances: int, made_by: int, database_url: str) -> float:
@@ -104,10 +114,15 @@ def peak(code: str, says: str, *arguments: str, url: str) -> float:
     return float(done.stdout.split("peak ")[1])
 
 
-def test_the_librarys_ballots_take_hardly_more_memory_than_two_numbers_each(tmp_path: Path, database_url: str) -> None:
+def test_the_librarys_ballots_take_hardly_more_memory_than_two_numbers_each(
+    tmp_path: Path, database_url: str
+) -> None:
     """900,152 of them, against those of one vote: read, looked at, and told what would become of them."""
     ActorFactory(slug="united-nations-general-assembly", kind="organization")
-    one, whole = (peak_of_library(tmp_path / f"of-{votes}.csv", votes, database_url) for votes in (1, WHOLE_VOTES))
+    one, whole = (
+        peak_of_library(tmp_path / f"of-{votes}.csv", votes, database_url)
+        for votes in (1, WHOLE_VOTES)
+    )
     assert whole - one < MEGABYTES_OF_THE_WHOLE
 
 
@@ -115,11 +130,17 @@ def peak_of_library(path: Path, votes: int, database_url: str) -> float:
     """Return the same of a look at a file as the digital library has them, with members that would be made."""
     codes = [*countries.countries()][:WHOLE_MEMBERS]
     assert len(codes) == WHOLE_MEMBERS
-    cast = "; ".join(f"{code} {countries.name_of(code)} {'YNA'[place % 3]}" for place, code in enumerate(codes))
+    cast = "; ".join(
+        f"{code} {countries.name_of(code)} {'YNA'[place % 3]}" for place, code in enumerate(codes)
+    )
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, ASSEMBLY, extrasaction="ignore")
         writer.writeheader()
         for number in range(votes):
-            writer.writerows(of_vote(number, cast, agenda_title="AN ITEM " * 10, subjects="A SUBJECT|" * 10))
+            writer.writerows(
+                of_vote(number, cast, agenda_title="AN ITEM " * 10, subjects="A SUBJECT|" * 10)
+            )
     says = f"votes: {votes:,} would be created"
-    return peak(IMPORT, says, str(path), "--add-missing", "--create-anyway", "--dry-run", url=database_url)
+    return peak(
+        IMPORT, says, str(path), "--add-missing", "--create-anyway", "--dry-run", url=database_url
+    )

@@ -4,13 +4,29 @@ from pathlib import Path
 
 import pytest
 
-from tests.desk.imports.importing import ARTICLE, CHINA, STANCE, SYRIA, WORLD, events_of, only_fault, run, write
+from tests.desk.imports.importing import (
+    ARTICLE,
+    CHINA,
+    STANCE,
+    SYRIA,
+    WORLD,
+    events_of,
+    only_fault,
+    run,
+    write,
+)
 from tests.desk.merge.acts import merged
 from tests.factories import ActorFactory, IssueFactory, SourceFactory
 from tracker.models import Actor, Source, Stance
 
 pytestmark = pytest.mark.django_db
-PAGE = {"ref": "page", "type": "webpage", "title": "A page", "url": "https://example.org/a", "issued": "2019"}
+PAGE = {
+    "ref": "page",
+    "type": "webpage",
+    "title": "A page",
+    "url": "https://example.org/a",
+    "issued": "2019",
+}
 
 
 def test_a_key_of_what_was_merged_means_the_survivor(tmp_path: Path) -> None:
@@ -24,7 +40,11 @@ def test_a_key_of_what_was_merged_means_the_survivor(tmp_path: Path) -> None:
     run(write(tmp_path / "later", stances=[{**STANCE, "ref": "stance-2", "confirmed_on": ""}]))
 
     stance = Stance.objects.get(ref="stance-2")
-    assert (stance.actor_id, stance.issue_id, stance.citations.get().source_id) == (actor.pk, issue.pk, source.pk)
+    assert (stance.actor_id, stance.issue_id, stance.citations.get().source_id) == (
+        actor.pk,
+        issue.pk,
+        source.pk,
+    )
     assert str(stance.confirmed_on) == "2020-01-02"  # the day for which the survivor vouches
 
 
@@ -42,7 +62,9 @@ def test_a_row_that_would_change_what_was_merged_is_refused(tmp_path: Path) -> N
 
     fault = only_fault(write(tmp_path, actors=[{**CHINA, "name": "Other"}]))
 
-    assert fault.filled(fault.message) == f"it was merged into actor {survivor.pk} and stays as it was"
+    assert (
+        fault.filled(fault.message) == f"it was merged into actor {survivor.pk} and stays as it was"
+    )
 
 
 def test_an_address_means_the_source_that_stands(tmp_path: Path) -> None:

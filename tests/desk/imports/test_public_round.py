@@ -6,7 +6,14 @@ from django.test import Client
 from tests.desk.admin.lists.test_exporting import make
 from tests.desk.imports.importing import faults, outcomes, write
 from tests.desk.imports.uploading import received
-from tests.factories import ActorFactory, FrameFactory, IssueFactory, SourceFactory, StanceFactory, VoteFactory
+from tests.factories import (
+    ActorFactory,
+    FrameFactory,
+    IssueFactory,
+    SourceFactory,
+    StanceFactory,
+    VoteFactory,
+)
 from tests.public.api.publishing import publish_whole
 from tracker.desk.imports import Action
 from tracker.models import Ballot, Vote
@@ -36,7 +43,9 @@ def world() -> None:
     FrameFactory(actor=actor)
     StanceFactory(citations=[{"source": SourceFactory(), "locator": place} for place in "zya"])
     IssueFactory(core_interests=[{"actor": actor}, {"actor": ActorFactory()}])
-    publish_whole(*(record for model in RECORDS.values() for record in model._default_manager.all()))
+    publish_whole(
+        *(record for model in RECORDS.values() for record in model._default_manager.all())
+    )
 
 
 @pytest.mark.parametrize(("noun", "form"), EXPORTS)
@@ -53,7 +62,11 @@ def test_another_order_of_ballots_is_no_change_since_a_version(tmp_path):
     """Neither in the file nor at the desk."""
     voters = [ActorFactory(slug=slug) for slug in "abc"]
     vote = VoteFactory(ballots=[{"actor": voter} for voter in voters])
-    row = {"id": vote.pk, "version": vote.version, "ballots": [{"actor": slug, "choice": "yes"} for slug in "cab"]}
+    row = {
+        "id": vote.pk,
+        "version": vote.version,
+        "ballots": [{"actor": slug, "choice": "yes"} for slug in "cab"],
+    }
     write(tmp_path, votes=[row])
     assert {outcome.action for outcome in outcomes(tmp_path)} == {Action.SAME}
 
@@ -63,5 +76,8 @@ def test_another_order_of_ballots_is_no_change_since_a_version(tmp_path):
     assert {outcome.action for outcome in outcomes(tmp_path)} == {Action.SAME}
 
     Ballot.objects.filter(actor=voters[0]).update(choice="no")
-    write(tmp_path, votes=[{**row, "ballots": [*row["ballots"][:2], {"actor": "b", "choice": "abstain"}]}])
+    write(
+        tmp_path,
+        votes=[{**row, "ballots": [*row["ballots"][:2], {"actor": "b", "choice": "abstain"}]}],
+    )
     assert [column for _, _, column in faults(tmp_path)] == ["ballots"]

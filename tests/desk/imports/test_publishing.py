@@ -20,7 +20,16 @@ from tests.desk.imports.importing import (
 )
 from tests.desk.merge.acts import merged
 from tests.factories import ActorFactory
-from tests.publishing.acts import body, changes, changeset, chosen, edited, everything_stored, published, retracted
+from tests.publishing.acts import (
+    body,
+    changes,
+    changeset,
+    chosen,
+    edited,
+    everything_stored,
+    published,
+    retracted,
+)
 from tracker import history
 from tracker.desk import imports
 from tracker.desk.imports import Publish
@@ -80,7 +89,10 @@ def test_somebodys_part_of_a_record_that_the_file_changes_is_named_and_refused(w
 def test_a_draft_is_named_and_refused_whether_the_file_changes_it_or_not(world: Path) -> None:
     for slug in ("draft", "other"):
         ActorFactory(slug=slug, kind="state", name=slug)
-    write(world, actors=[CHINA, {**CHINA, "slug": "draft", "name": "draft"}, {**CHINA, "slug": "other"}])
+    write(
+        world,
+        actors=[CHINA, {**CHINA, "slug": "draft", "name": "draft"}, {**CHINA, "slug": "other"}],
+    )
 
     draft = "it is a draft, which waits to be published"
     assert refused(world) == [("actors.csv", 3, draft), ("actors.csv", 4, draft)]
@@ -113,7 +125,10 @@ def test_what_waits_can_be_left_out(world: Path) -> None:
     stance, meeting = Stance.objects.get(), Meeting.objects.get()
     edited(stance, summary=SECRET)
     edited(meeting, summary=SECRET)
-    stances, meetings = [{"ref": "stance-1", "confidence": "low"}], [{"ref": "meeting-1", "place": "Moscow"}]
+    stances, meetings = (
+        [{"ref": "stance-1", "confidence": "low"}],
+        [{"ref": "meeting-1", "place": "Moscow"}],
+    )
     write(world, stances=stances, meetings=meetings, actors=[{**CHINA, "name": "PRC"}])
     edited(meeting, place="Moscow")
 
@@ -129,7 +144,11 @@ def test_what_waits_can_be_left_out(world: Path) -> None:
 
 def test_only_what_the_import_made_and_changed_is_published(world: Path) -> None:
     citation = {**CITATION, "locator": "Syria, paragraph 2"}
-    write(world, stances=[{**STANCE, "citations": [citation]}], actors=[CHINA, {**CHINA, "slug": "other"}])
+    write(
+        world,
+        stances=[{**STANCE, "citations": [citation]}],
+        actors=[CHINA, {**CHINA, "slug": "other"}],
+    )
 
     done = run(world, publish=Publish.ALL_OR_NOTHING)
 
@@ -147,7 +166,12 @@ def test_what_was_edited_and_edited_back_does_not_wait_once_that_is_noted(world:
     with changeset():
         publish(records=chosen(stance))
 
-    assert run(write(world, stances=[{**STANCE, "confidence": "low"}]), publish=Publish.ALL_OR_NOTHING).edition == 2
+    assert (
+        run(
+            write(world, stances=[{**STANCE, "confidence": "low"}]), publish=Publish.ALL_OR_NOTHING
+        ).edition
+        == 2
+    )
 
 
 def test_what_was_merged_stays_as_it_was_and_waits_for_nothing(world: Path) -> None:
@@ -156,4 +180,7 @@ def test_what_was_merged_stays_as_it_was_and_waits_for_nothing(world: Path) -> N
     merged(Actor.objects.get(slug="china"), into=survivor)
     write(world, actors=[CHINA], stances=[{**STANCE, "confidence": "low"}])
 
-    assert run(world / "actors.csv", world / "stances.csv", publish=Publish.ALL_OR_NOTHING).edition == 4
+    assert (
+        run(world / "actors.csv", world / "stances.csv", publish=Publish.ALL_OR_NOTHING).edition
+        == 4
+    )

@@ -26,7 +26,9 @@ pytestmark = pytest.mark.django_db
 def as_csv(rows: list[dict[str, Any]], separator: str = ",", encoding: str = "utf-8") -> bytes:
     header = list(dict.fromkeys(name for row in rows for name in row))
     lines = [header, *([text(row.get(name, "")) for name in header] for row in rows)]
-    quoted = (separator.join('"' + cell.replace('"', '""') + '"' for cell in line) for line in lines)
+    quoted = (
+        separator.join('"' + cell.replace('"', '""') + '"' for cell in line) for line in lines
+    )
     return "\r\n".join(quoted).encode(encoding)
 
 
@@ -51,12 +53,21 @@ def text(value: Any) -> str:
         (as_json, str.title),
     ],
 )
-def test_each_noun_is_imported_from_each_format_and_recognised_by_headings_of_any_case_and_blanks(write, spelled):
+def test_each_noun_is_imported_from_each_format_and_recognised_by_headings_of_any_case_and_blanks(
+    write, spelled
+):
     """Claims after what they name."""
     for plural in ("actors", "issues", "sources", "stances", "alignments", "meetings"):
-        rows = [{spelled(name.replace("_", " ")): value for name, value in row.items()} for row in WORLD[plural]]
+        rows = [
+            {spelled(name.replace("_", " ")): value for name, value in row.items()}
+            for row in WORLD[plural]
+        ]
         upload = received(write(rows), "a file of mine")
-        assert (upload.noun, faults(upload), upload.header) == (BY_PLURAL[plural], [], [*WORLD[plural][0]])
+        assert (upload.noun, faults(upload), upload.header) == (
+            BY_PLURAL[plural],
+            [],
+            [*WORLD[plural][0]],
+        )
         assert set(outcomes(upload).values()) == {"created"}
         imported(upload)
 
@@ -66,9 +77,9 @@ def test_each_noun_is_imported_from_each_format_and_recognised_by_headings_of_an
 
 def test_a_column_that_is_headed_in_two_ways_comes_twice():
     assert faults(received("Slug,slug,kind,name\na,a,state,A\n", "actors.csv")) == [(0, "slug")]
-    assert faults(received(of_json({"slug": "a", "Slug": "b", "kind": "state", "name": "A"}), "actors.json")) == [
-        (0, "slug")
-    ]
+    assert faults(
+        received(of_json({"slug": "a", "Slug": "b", "kind": "state", "name": "A"}), "actors.json")
+    ) == [(0, "slug")]
 
 
 def test_ballots_a_row_each_are_known_by_their_headings_in_any_case():
@@ -91,7 +102,10 @@ def test_ballots_a_row_each_are_known_by_their_headings_in_any_case():
 )
 def test_encodings_and_separators_are_recognised(encoding, separator, kept):
     name = "Côte d’Ivoire" if kept != "latin-1" else "Côte d'Ivoire"
-    upload = received(as_csv([{"slug": "ivory", "kind": "state", "name": name}], separator, encoding), "actors.csv")
+    upload = received(
+        as_csv([{"slug": "ivory", "kind": "state", "name": name}], separator, encoding),
+        "actors.csv",
+    )
 
     assert (upload.encoding, upload.separator) == (kept, separator)
     imported(upload)
@@ -100,21 +114,34 @@ def test_encodings_and_separators_are_recognised(encoding, separator, kept):
 
 def test_na_is_text_and_an_empty_cell_no_value():
     for number, write in enumerate([as_csv, as_xlsx, as_json]):
-        row = {"slug": f"na-{number}", "kind": "state", "name": f"NA {number}", "summary": "NA", "iso3": ""}
+        row = {
+            "slug": f"na-{number}",
+            "kind": "state",
+            "name": f"NA {number}",
+            "summary": "NA",
+            "iso3": "",
+        }
         imported(received(write([row]), "actors"))
 
     assert list(Actor.objects.values_list("summary", "iso3")) == [("NA", None)] * 3
 
 
 def test_a_cell_that_excel_made_a_date_becomes_a_day():
-    upload = received(workbook(["type", "title", "issued"], ["webpage", "x", datetime(2019, 6, 5)]), "sources.xlsx")
+    upload = received(
+        workbook(["type", "title", "issued"], ["webpage", "x", datetime(2019, 6, 5)]),
+        "sources.xlsx",
+    )
     imported(upload)
 
     assert Source.objects.get().issued == "2019-06-05"
 
 
 def test_text_of_json_needs_no_guard():
-    imported(received(of_json({"slug": "a", "kind": "state", "name": "'=1", "aliases": ["=2"]}), "actors.json"))
+    imported(
+        received(
+            of_json({"slug": "a", "kind": "state", "name": "'=1", "aliases": ["=2"]}), "actors.json"
+        )
+    )
 
     assert (Actor.objects.get().name, Actor.objects.get().aliases) == ("'=1", ["=2"])
 
@@ -181,19 +208,35 @@ def test_an_export_uploads_as_the_same(tmp_path):
         (b"", "actors.csv", "the file is empty"),
         (b"\r\n\r\n", "actors.csv", "the file is empty"),
         (b"slug,kind,name\n", "actors.csv", "it has no rows"),
-        (b"a,b\n1,2\n", "x.csv", "neither its name nor its columns say what its rows are; choose it"),
+        (
+            b"a,b\n1,2\n",
+            "x.csv",
+            "neither its name nor its columns say what its rows are; choose it",
+        ),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
             "actors.xls",
             "a workbook of old, or one with a password; save it as XLSX",
         ),
         (b'slug,kind,name\nchina,state,"China\n', "actors.csv", "line 2: this is not CSV"),
-        (b"slug,kind,name\nchina,state,Chi\0na\n", "actors.csv", "line 2: a cell has the character NUL"),
+        (
+            b"slug,kind,name\nchina,state,Chi\0na\n",
+            "actors.csv",
+            "line 2: a cell has the character NUL",
+        ),
         (b"[]", "actors.json", "the file has no objects"),
         (b"[1]", "actors.json", "the file has no objects"),
-        (b"@book{x, title={A}", "x.bib", "^“@book{x, title={A} …”: this is no BibTeX that can be read"),
+        (
+            b"@book{x, title={A}",
+            "x.bib",
+            "^“@book{x, title={A} …”: this is no BibTeX that can be read",
+        ),
         (b"\n\nTY  - BOOK\n", "x.ris", "^“line 3: TY  - BOOK …”: the entry has no end"),
-        (b"%PDF-1.4 \x00\x01", "actors.pdf", "line 1: this is no text; save it as CSV UTF-8, XLSX or JSON"),
+        (
+            b"%PDF-1.4 \x00\x01",
+            "actors.pdf",
+            "line 1: this is no text; save it as CSV UTF-8, XLSX or JSON",
+        ),
     ],
 )
 def test_what_cannot_be_read_is_told_and_nothing_kept(content, name, says):
@@ -215,7 +258,9 @@ def test_a_bibliography_too_large_for_its_readers_is_refused(monkeypatch):
 
 @pytest.mark.parametrize("file", ["actors.json", "actors.ndjson"])
 def test_what_an_entry_leaves_out_stays_as_it_is_and_what_it_empties_is_emptied(file):
-    ActorFactory(slug="china", kind="state", name="China", short_name="PRC", iso3="CHN", aliases=["Zhongguo"])
+    ActorFactory(
+        slug="china", kind="state", name="China", short_name="PRC", iso3="CHN", aliases=["Zhongguo"]
+    )
     ActorFactory(slug="iran", kind="state", name="Iran", short_name="Persia", aliases=["Persia"])
     objects = (
         {"slug": "china", "name": "New China"},
@@ -227,47 +272,81 @@ def test_what_an_entry_leaves_out_stays_as_it_is_and_what_it_empties_is_emptied(
     imported(received(content, file))
 
     china, iran, india = (Actor.objects.get(slug=slug) for slug in ("china", "iran", "india"))
-    assert (china.kind, china.name, china.short_name, china.iso3) == ("state", "New China", "PRC", "CHN")
+    assert (china.kind, china.name, china.short_name, china.iso3) == (
+        "state",
+        "New China",
+        "PRC",
+        "CHN",
+    )
     assert china.aliases == ["Zhongguo"]
     assert (iran.name, iran.short_name, iran.aliases) == ("Iran", "", [])
     assert (india.short_name, india.iso3, india.aliases) == ("", None, [])
 
 
 def test_an_entry_that_leaves_out_what_a_new_record_needs_says_so():
-    upload = received(of_json({"slug": "china", "kind": "state", "name": "China"}, {"slug": "iran"}), "actors.json")
+    upload = received(
+        of_json({"slug": "china", "kind": "state", "name": "China"}, {"slug": "iran"}),
+        "actors.json",
+    )
 
     assert outcomes(upload) == {1: "created", 2: "error"}
     assert faults(upload) == [(2, "kind"), (2, "name")]
 
 
 def test_parts_and_dates_that_an_entry_leaves_out_stay_with_what_hangs_on_them():
-    source = SourceFactory(ref="paper", url="https://example.org/1", issued="2019-06", archive_url="")
+    source = SourceFactory(
+        ref="paper", url="https://example.org/1", issued="2019-06", archive_url=""
+    )
     stance = StanceFactory(ref="one", confirmed_on=None, summary="old")
     stance.citations.create(source=source, locator="p. 4")
 
     other = {"ref": "other", "type": "book", "title": "O", "url": "https://example.org/2"}
-    imported(received(of_json({"ref": "one", "summary": "new"}, {"ref": "one-b", **_like(stance)}), "stances.json"))
+    imported(
+        received(
+            of_json({"ref": "one", "summary": "new"}, {"ref": "one-b", **_like(stance)}),
+            "stances.json",
+        )
+    )
     imported(received(of_json({"ref": "paper", "title": "New"}, other), "sources.json"))
 
     stance.refresh_from_db(), source.refresh_from_db()
-    assert (stance.summary, [citation.source for citation in stance.citations.order_by("pk")][-1]) == ("new", source)
+    assert (
+        stance.summary,
+        [citation.source for citation in stance.citations.order_by("pk")][-1],
+    ) == ("new", source)
     assert (source.title, source.url, source.issued) == ("New", "https://example.org/1", "2019-06")
 
 
 def _like(stance: Stance) -> dict[str, Any]:
     """Return a stance beside another."""
     named = {"actor": ActorFactory(slug="india").slug, "issue": stance.issue.slug}
-    return {**named, "position": "opposes", "basis": "action", "confidence": "low", "citations": "paper p. 5"}
+    return {
+        **named,
+        "position": "opposes",
+        "basis": "action",
+        "confidence": "low",
+        "citations": "paper p. 5",
+    }
 
 
 def test_values_of_entries_are_kept_as_they_are_with_the_text_that_people_see():
-    paper = {"ref": "paper", "type": "book", "title": "'=1+1", "authors": [{"family": "Li"}], "keywords": ["a", "b"]}
+    paper = {
+        "ref": "paper",
+        "type": "book",
+        "title": "'=1+1",
+        "authors": [{"family": "Li"}],
+        "keywords": ["a", "b"],
+    }
     upload = received(of_json(paper), "sources.json")
 
     assert upload.rows.get().values == paper
     imported(upload)
     source = Source.objects.get()
-    assert (source.title, source.authors, source.keywords) == ("'=1+1", [{"family": "Li"}], ["a", "b"])
+    assert (source.title, source.authors, source.keywords) == (
+        "'=1+1",
+        [{"family": "Li"}],
+        ["a", "b"],
+    )
     assert received("ref,type,title\np,book,T\n").rows.get().values is None
 
 
@@ -286,7 +365,9 @@ def test_texts_of_entries_may_be_written_as_in_cells_and_numbers_as_texts():
 
 
 def test_a_value_that_no_text_can_hold_is_told_of_its_entry():
-    upload = received(RIS.replace("Stokes", "St\0kes") + "\nTY  - BOOK\nTI  - Good\nER  - \n", "x.ris")
+    upload = received(
+        RIS.replace("Stokes", "St\0kes") + "\nTY  - BOOK\nTI  - Good\nER  - \n", "x.ris"
+    )
 
     assert ["a cell has the character NUL"] in [row.unread[:1] for row in upload.rows.all()]
 
@@ -296,14 +377,20 @@ def test_ballots_a_row_each_are_recognised_and_read_as_those_of_their_votes(writ
     """By their columns, whatever the file is called."""
     china, france = ActorFactory(slug="china"), ActorFactory(slug="france")
     vote = VoteFactory(ref="v-1", ballots=[{"actor": france, "choice": "no"}])
-    rows = [{"vote": "v-1", "actor": "china", "choice": "Y"}, {"vote": "v-1", "actor": "france", "choice": "1"}]
+    rows = [
+        {"vote": "v-1", "actor": "china", "choice": "Y"},
+        {"vote": "v-1", "actor": "france", "choice": "1"},
+    ]
 
     upload = received(write(rows), "how they voted")
 
     assert (upload.noun, upload.header) == ("vote", ["id", "ref", "ballots"])
     assert outcomes(upload) == {2: "changed"}
     imported(upload)
-    assert set(vote.ballots.values_list("actor", "choice")) == {(china.pk, "yes"), (france.pk, "yes")}
+    assert set(vote.ballots.values_list("actor", "choice")) == {
+        (china.pk, "yes"),
+        (france.pk, "yes"),
+    }
 
 
 def test_what_is_wrong_with_a_ballot_is_told_with_its_vote():

@@ -28,8 +28,12 @@ def test_rows_may_name_rows_that_come_later(tmp_path: Path) -> None:
     assert (membership.organization.slug, membership.source.ref) == ("un", "charter")
 
 
-@pytest.mark.parametrize(("issue", "actor"), [("Syria", "CHN"), ("syria", "People's Republic of China")])
-def test_rows_name_others_of_the_same_import_by_code_or_name(tmp_path: Path, issue: str, actor: str) -> None:
+@pytest.mark.parametrize(
+    ("issue", "actor"), [("Syria", "CHN"), ("syria", "People's Republic of China")]
+)
+def test_rows_name_others_of_the_same_import_by_code_or_name(
+    tmp_path: Path, issue: str, actor: str
+) -> None:
     SourceFactory(ref="article")
     write(
         tmp_path,
@@ -50,7 +54,9 @@ def test_rows_name_others_of_the_same_import_by_code_or_name(tmp_path: Path, iss
         ("Türkiye", "TUR", "TURKEY"),
     ],
 )
-def test_a_row_names_a_state_as_the_united_nations_do(tmp_path: Path, name: str, code: str, written: str) -> None:
+def test_a_row_names_a_state_as_the_united_nations_do(
+    tmp_path: Path, name: str, code: str, written: str
+) -> None:
     state = ActorFactory(name=name, iso3=code)
     SourceFactory(ref="article")
     write(tmp_path, issues=[SYRIA], stances=[{**STANCE, "actor": written}])
@@ -77,10 +83,23 @@ def test_an_actor_can_be_a_member_of_itself_no_more_than_here(tmp_path: Path) ->
 def test_a_source_is_named_by_ref_id_or_address(tmp_path: Path) -> None:
     ActorFactory(slug="china")
     IssueFactory(slug="syria")
-    first, second, third = SourceFactory(ref="first"), SourceFactory(), SourceFactory(url="https://example.org/x?a=1")
-    keys = ["first", second.pk, "http://www.example.org/x/?a=1&utm_source=mail", "https://example.org/new"]
+    first, second, third = (
+        SourceFactory(ref="first"),
+        SourceFactory(),
+        SourceFactory(url="https://example.org/x?a=1"),
+    )
+    keys = [
+        "first",
+        second.pk,
+        "http://www.example.org/x/?a=1&utm_source=mail",
+        "https://example.org/new",
+    ]
     new = {"type": "webpage", "title": "New", "url": "https://example.org/new"}
-    write(tmp_path, sources=[new], stances=[{**STANCE, "citations": [{"source": key, "quote": "x"} for key in keys]}])
+    write(
+        tmp_path,
+        sources=[new],
+        stances=[{**STANCE, "citations": [{"source": key, "quote": "x"} for key in keys]}],
+    )
     run(tmp_path)
     cited = [citation.source for citation in Stance.objects.get().citations.order_by("pk")]
     assert cited[:3] == [first, second, third]
@@ -92,7 +111,11 @@ def test_an_address_of_several_sources_names_none(tmp_path: Path) -> None:
     IssueFactory(slug="syria")
     SourceFactory(url="https://example.org/x", issued="2018")
     new = {"type": "webpage", "title": "New", "url": "https://example.org/x", "issued": "2019"}
-    write(tmp_path, sources=[new], stances=[{**STANCE, "citations": [{"source": "https://example.org/x"}]}])
+    write(
+        tmp_path,
+        sources=[new],
+        stances=[{**STANCE, "citations": [{"source": "https://example.org/x"}]}],
+    )
     fault = only_fault(tmp_path)
     assert (fault.column, fault.value) == ("citations 1: source", "https://example.org/x")
     assert "several sources" in fault.text
@@ -107,11 +130,20 @@ def test_a_record_renamed_by_the_import_is_named_by_its_new_slug(tmp_path: Path)
 
 
 @pytest.mark.parametrize("field", ["name", "short_name", "names", "aliases"])
-def test_a_name_that_a_file_takes_from_an_actor_means_the_one_it_is_given_to(tmp_path: Path, field: str) -> None:
+def test_a_name_that_a_file_takes_from_an_actor_means_the_one_it_is_given_to(
+    tmp_path: Path, field: str
+) -> None:
     former = {"names": {"fr": "Zaire"}, "aliases": ["Zaire"]}.get(field, "Zaire")
     ActorFactory(**{"slug": "dr-congo", "name": "Congo", field: former})
     SourceFactory(ref="article")
-    renamed = {"slug": "dr-congo", "kind": "state", "name": "DR Congo", "short_name": "", "names": "", "aliases": ""}
+    renamed = {
+        "slug": "dr-congo",
+        "kind": "state",
+        "name": "DR Congo",
+        "short_name": "",
+        "names": "",
+        "aliases": "",
+    }
     write(tmp_path, actors=[renamed], issues=[SYRIA], stances=[{**STANCE, "actor": "Zaire"}])
     run(tmp_path)
     assert Stance.objects.get().actor.slug == "dr-congo"  # while nobody else is called so
@@ -127,7 +159,10 @@ def test_an_issue_that_a_file_renames_leaves_its_title_to_another(tmp_path: Path
     ActorFactory(slug="china")
     IssueFactory(slug="ports", title="Ports")
     SourceFactory(ref="article")
-    issues = [{"slug": "ports", "title": "Harbours"}, {"slug": "sea-ports", "title": "Ports", "question": "Whose?"}]
+    issues = [
+        {"slug": "ports", "title": "Harbours"},
+        {"slug": "sea-ports", "title": "Ports", "question": "Whose?"},
+    ]
     write(tmp_path, issues=issues, stances=[{**STANCE, "issue": "Ports"}])
     run(tmp_path)
     assert Stance.objects.get().issue.slug == "sea-ports"
@@ -139,7 +174,9 @@ def test_who_renames_an_actor_and_gives_its_slug_away_is_told_what_to_do(tmp_pat
     new = {"id": "", "version": "", "slug": "zaire", "kind": "state", "name": "Zaire"}
     for rows in ([renamed, new], [new, renamed]):
         says = only_fault(write(tmp_path, actors=rows)).text
-        assert says.startswith("the row is the same record as line 2 of actors.csv; keep one of the two")
+        assert says.startswith(
+            "the row is the same record as line 2 of actors.csv; keep one of the two"
+        )
         assert says.endswith("or give the actor that is new a slug of its own")
 
 
@@ -165,7 +202,9 @@ def test_an_issue_given_a_question_by_the_import_takes_stances(tmp_path: Path) -
 
 def test_a_thousand_unknown_keys_are_told_without_a_suggestion_each(tmp_path: Path) -> None:
     IssueFactory(slug="syria")
-    rows = [{**STANCE, "ref": f"s-{n}", "actor": f"nobody-{n}", "citations": []} for n in range(1500)]
+    rows = [
+        {**STANCE, "ref": f"s-{n}", "actor": f"nobody-{n}", "citations": []} for n in range(1500)
+    ]
     ActorFactory.create_batch(50)
     problems = faults(write(tmp_path, stances=rows))
     assert problems[-1] == ("stances.csv", 1001, "actor")

@@ -44,18 +44,27 @@ def test_all_six_nouns_are_made_with_their_parts(tmp_path: Path) -> None:
 
 def test_a_new_record_begins_at_version_1_with_all_its_parts(tmp_path: Path) -> None:
     run(write(tmp_path, **WORLD))
-    versions = [version for model in RECORDS.values() for (version,) in model._default_manager.values_list("version")]
+    versions = [
+        version
+        for model in RECORDS.values()
+        for (version,) in model._default_manager.values_list("version")
+    ]
     assert versions == [1] * 7
 
 
 def test_history_tells_each_new_row_once_in_one_change_set_of_the_import(tmp_path: Path) -> None:
     events = events_of(lambda: run(write(tmp_path, **WORLD)))
     assert sorted(events) == sorted(
-        [(noun, "", "inserted") for noun in ["actor", "actor", "issue", "source", "stance", "alignment", "meeting"]]
+        [
+            (noun, "", "inserted")
+            for noun in ["actor", "actor", "issue", "source", "stance", "alignment", "meeting"]
+        ]
         + [(noun, "citation", "inserted") for noun in ["stance", "alignment", "meeting"]]
         + [("meeting", part, "inserted") for part in ["participant", "participant", "discussion"]]
     )
-    assert {event.changeset.channel for event in Event.objects.select_related("changeset")} == {"import"}
+    assert {event.changeset.channel for event in Event.objects.select_related("changeset")} == {
+        "import"
+    }
 
 
 def test_the_same_files_again_change_nothing(tmp_path: Path) -> None:
@@ -68,7 +77,11 @@ def test_the_same_files_again_change_nothing(tmp_path: Path) -> None:
 
     assert events_of(again) == []
     assert done is not None
-    assert (done.counts.of(Action.SAME), done.counts.of(Action.CREATED), done.counts.of(Action.CHANGED)) == (7, 0, 0)
+    assert (
+        done.counts.of(Action.SAME),
+        done.counts.of(Action.CREATED),
+        done.counts.of(Action.CHANGED),
+    ) == (7, 0, 0)
     assert Stance.objects.get().version == 1
 
 
@@ -99,7 +112,9 @@ def test_one_changed_cell_is_exactly_one_update(
     assert Stance.objects.get().version == version
 
 
-def test_a_plan_tells_old_and_new_with_references_as_keys_and_writes_nothing(tmp_path: Path) -> None:
+def test_a_plan_tells_old_and_new_with_references_as_keys_and_writes_nothing(
+    tmp_path: Path,
+) -> None:
     run(write(tmp_path, **WORLD))
     write(
         tmp_path,
@@ -112,7 +127,9 @@ def test_a_plan_tells_old_and_new_with_references_as_keys_and_writes_nothing(tmp
         FieldChange("counterpart", "russia", "iran"),
         FieldChange("pattern", "coordinated", "parallel"),
     )
-    assert [outcome.key for outcome in outcomes(tmp_path) if outcome.action is Action.CREATED] == ["iran"]
+    assert [outcome.key for outcome in outcomes(tmp_path) if outcome.action is Action.CREATED] == [
+        "iran"
+    ]
 
 
 def test_a_plan_tells_a_changed_part_as_two_lists_with_keys(tmp_path: Path) -> None:
@@ -120,7 +137,10 @@ def test_a_plan_tells_a_changed_part_as_two_lists_with_keys(tmp_path: Path) -> N
     write(tmp_path, meetings=[{**MEETING, "participants": [{"actor": "russia", "role": "host"}]}])
     (changed,) = [outcome for outcome in outcomes(tmp_path) if outcome.action is Action.CHANGED]
     (change,) = changed.changes
-    assert [(item["actor"], item["role"]) for item in change.old] == [("china", "host"), ("russia", "participant")]
+    assert [(item["actor"], item["role"]) for item in change.old] == [
+        ("china", "host"),
+        ("russia", "participant"),
+    ]
     assert [(item["actor"], item["role"]) for item in change.new] == [("russia", "host")]
 
 
@@ -130,12 +150,19 @@ def test_a_missing_column_is_left_alone_and_an_empty_cell_is_no_value(tmp_path: 
     write(tmp_path, stances="ref,summary,standing,since\nstance-1,,,\n")
     run(tmp_path / "stances.csv")
     stance = Stance.objects.get()
-    assert (stance.summary, stance.since, stance.standing, stance.hedged) == ("", "", "accepted", True)
+    assert (stance.summary, stance.since, stance.standing, stance.hedged) == (
+        "",
+        "",
+        "accepted",
+        True,
+    )
     assert stance.standing_note == "Rivals exist."
     assert stance.citations.count() == 1
 
 
-def test_files_of_one_noun_may_be_several_and_the_order_of_files_does_not_matter(tmp_path: Path) -> None:
+def test_files_of_one_noun_may_be_several_and_the_order_of_files_does_not_matter(
+    tmp_path: Path,
+) -> None:
     for name in ("first", "second"):
         (tmp_path / name).mkdir()
     write(tmp_path / "first", stances=[STANCE], actors=[CHINA])

@@ -48,10 +48,14 @@ def test_a_tally_of_the_file_is_held_against_the_ballots_of_the_desk(tmp_path: P
     assert only_fault(tmp_path).message.startswith("{cast} members cast")
 
 
-def test_a_reference_to_what_was_deleted_or_renamed_since_is_none_of_the_files(tmp_path: Path) -> None:
+def test_a_reference_to_what_was_deleted_or_renamed_since_is_none_of_the_files(
+    tmp_path: Path,
+) -> None:
     gone, renamed, other = ActorFactory(slug="gone"), IssueFactory(slug="before"), ActorFactory()
     source = SourceFactory(ref=None)
-    stance = StanceFactory(actor=gone, issue=renamed, citations=[{"source": source}], confidence="low")
+    stance = StanceFactory(
+        actor=gone, issue=renamed, citations=[{"source": source}], confidence="low"
+    )
     yesterday = export(tmp_path)
     Stance.objects.update(actor=other)
     stance.citations.update(source=SourceFactory())
@@ -80,7 +84,9 @@ def test_an_issue_that_lost_its_question_is_not_taken_anew(tmp_path: Path) -> No
 
 
 def test_old_texts_that_stay_may_have_what_none_may_have(tmp_path: Path) -> None:
-    stance = StanceFactory(summary="a\x0bb", citations=[{"source": SourceFactory(), "locator": "p.\n3"}])
+    stance = StanceFactory(
+        summary="a\x0bb", citations=[{"source": SourceFactory(), "locator": "p.\n3"}]
+    )
     yesterday = export(tmp_path)
     stance.citations.update(locator="p. 4")
     Stance.objects.update(summary="ab")
@@ -144,7 +150,10 @@ def test_an_issue_that_was_moved_since_is_no_ancestor_of_its_parent(tmp_path: Pa
     lower.save()
     lower.parent = None
     lower.save()
-    rows = [{"id": lower.pk, "version": 2, "parent": "upper"}, {"id": upper.pk, "version": 1, "parent": "lower"}]
+    rows = [
+        {"id": lower.pk, "version": 2, "parent": "upper"},
+        {"id": upper.pk, "version": 1, "parent": "lower"},
+    ]
     write(tmp_path, issues=rows)
 
     run(tmp_path / "issues.csv")

@@ -23,7 +23,9 @@ pytestmark = pytest.mark.django_db
 def test_the_name_of_a_file_says_what_its_rows_are(tmp_path: Path) -> None:
     write(tmp_path, actors=[CHINA], positions="a\n")
     (tmp_path / "README.md").write_text("left aside")
-    with pytest.raises(imports.ImportRefusedError, match=r"positions\.csv.*write one of issues\.csv, actors\.csv"):
+    with pytest.raises(
+        imports.ImportRefusedError, match=r"positions\.csv.*write one of issues\.csv, actors\.csv"
+    ):
         imports.csv_files(paths=[tmp_path])
     with pytest.raises(imports.ImportRefusedError, match=r"README\.md"):
         imports.csv_files(paths=[tmp_path / "README.md"])
@@ -32,7 +34,10 @@ def test_the_name_of_a_file_says_what_its_rows_are(tmp_path: Path) -> None:
 def test_paths_that_cannot_be_read_are_told_together(tmp_path: Path) -> None:
     with pytest.raises(imports.ImportRefusedError) as refused:
         imports.csv_files(paths=[tmp_path, tmp_path / "stances.csv"])
-    assert [at(fault)[0] for fault in refused.value.faults] == [str(tmp_path), str(tmp_path / "stances.csv")]
+    assert [at(fault)[0] for fault in refused.value.faults] == [
+        str(tmp_path),
+        str(tmp_path / "stances.csv"),
+    ]
 
 
 def test_a_file_of_many_columns_is_refused_at_once(tmp_path: Path) -> None:
@@ -46,7 +51,9 @@ def test_a_file_of_many_columns_is_refused_at_once(tmp_path: Path) -> None:
         received(f"{header}\n{'x,' * 19_999}x\n", "stances.csv")
     assert perf_counter() - begun < 5
     groups = list(
-        planned(write(tmp_path, stances=f"ref,{','.join(header.split(',')[:499])}\nx{',' * 499}\n")).faults.groups()
+        planned(
+            write(tmp_path, stances=f"ref,{','.join(header.split(',')[:499])}\nx{',' * 499}\n")
+        ).faults.groups()
     )
     assert groups[0].count == 499
 
@@ -58,9 +65,13 @@ def test_a_file_may_be_packed(tmp_path: Path) -> None:
     assert Actor.objects.get().slug == "china"
 
 
-@pytest.mark.parametrize("cut", [slice(-4), slice(1, None), slice(14)], ids=["no end", "no beginning", "no content"])
+@pytest.mark.parametrize(
+    "cut", [slice(-4), slice(1, None), slice(14)], ids=["no end", "no beginning", "no content"]
+)
 def test_a_packed_file_that_is_broken_is_told(tmp_path: Path, cut: slice) -> None:
-    (tmp_path / "actors.csv.gz").write_bytes(gzip.compress(b"slug,kind,name\nchina,state,China\n")[cut])
+    (tmp_path / "actors.csv.gz").write_bytes(
+        gzip.compress(b"slug,kind,name\nchina,state,China\n")[cut]
+    )
     fault = only_fault(write(tmp_path, issues=WORLD["issues"]))
     assert at(fault) == ("actors.csv.gz", 0, "")
     assert "it can't be read to its end (" in fault.text
@@ -79,7 +90,9 @@ def test_a_packed_file_that_is_broken_is_told(tmp_path: Path, cut: slice) -> Non
         ("slug,kind,name\na,state,A\x00\n", 2, "", "NUL"),
     ],
 )
-def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, content: str, line: int, column: str, says: str) -> None:
+def test_a_file_that_cannot_be_read_is_told(
+    tmp_path: Path, content: str, line: int, column: str, says: str
+) -> None:
     fault = only_fault(write(tmp_path, actors=content))
     assert at(fault) == ("actors.csv", line, column)
     assert says in fault.text
@@ -93,7 +106,9 @@ def test_rows_before_what_is_no_csv_are_checked_too(tmp_path: Path) -> None:
 def test_what_an_export_adds_for_readers_is_left_aside(tmp_path: Path) -> None:
     run(write(tmp_path, **WORLD))
     header = "id,url,edition,ref,actor,actor_name,actor_iso3,position,score,since_earliest,since_latest,version,state"
-    row = ",/api/v1/stances/1/,1,stance-1,china,China,CHN,opposes,-1,2018-01-01,2018-12-31,1,editing"
+    row = (
+        ",/api/v1/stances/1/,1,stance-1,china,China,CHN,opposes,-1,2018-01-01,2018-12-31,1,editing"
+    )
     run(write(tmp_path, stances=f"{header}\n{Stance.objects.get().pk}{row}\n") / "stances.csv")
     assert Stance.objects.get().position == "opposes"
 
@@ -103,7 +118,8 @@ def test_an_interval_is_refused_with_its_split(tmp_path: Path) -> None:
     for end in ("since", "until"):
         table = write(tmp_path, stances=f"ref,{end}\nstance-1,2018-12/2019-03\n") / "stances.csv"
         with pytest.raises(
-            imports.ImportRefusedError, match="first part as “since”, its second as “until”, 2018-12 and 2019-03"
+            imports.ImportRefusedError,
+            match="first part as “since”, its second as “until”, 2018-12 and 2019-03",
         ):
             run(table)
     actors = 'slug,memberships\nchina,"[{""organization"":""china"",""since"":""2017/..""}]"\n'
@@ -114,7 +130,11 @@ def test_an_interval_is_refused_with_its_split(tmp_path: Path) -> None:
 @pytest.mark.parametrize("as_before", [1, 4], ids=["planned", "applied"])
 def test_rows_that_change_while_they_are_read_are_refused(as_before: int) -> None:
     """As somebody may leave out some of them meanwhile."""
-    rows = [Row(1, ["slug", "kind", "name"]), Row(2, ["a", "state", "A"]), Row(3, ["b", "state", "B"])]
+    rows = [
+        Row(1, ["slug", "kind", "name"]),
+        Row(2, ["a", "state", "A"]),
+        Row(3, ["b", "state", "B"]),
+    ]
     readings = chain([rows] * as_before, repeat(rows[:2]))
     table = ImportTable("actors.csv", Noun.ACTOR, lambda: iter(next(readings)))
     with (

@@ -38,7 +38,13 @@ def test_each_text_is_looked_at(tmp_path: Path) -> None:
     source = {**ARTICLE, "authors": [{"family": "A\nB"}], "keywords": ["a\x00b", "c\r"]}
     citation = {"source": "article", "locator": "p.\n3", "quote": "one\r\ntwo\x0b"}
     stance = {**STANCE, "summary": "one\rtwo", "citations": [citation]}
-    write(tmp_path, actors=[china, RUSSIA], issues=[SYRIA], sources=[{**source, "keywords": ["c\r"]}], stances=[stance])
+    write(
+        tmp_path,
+        actors=[china, RUSSIA],
+        issues=[SYRIA],
+        sources=[{**source, "keywords": ["c\r"]}],
+        stances=[stance],
+    )
     assert faults(tmp_path) == [
         ("actors.csv", 2, "name"),
         ("actors.csv", 2, "names"),
@@ -53,7 +59,15 @@ def test_each_text_is_looked_at(tmp_path: Path) -> None:
 
 def test_a_text_of_many_lines_has_them_as_line_feeds(tmp_path: Path) -> None:
     citation = {"source": "article", "quote": "one\r\n\ttwo"}
-    run(write(tmp_path, **{**WORLD, "stances": [{**STANCE, "summary": "one\r\n\ttwo", "citations": [citation]}]}))
+    run(
+        write(
+            tmp_path,
+            **{
+                **WORLD,
+                "stances": [{**STANCE, "summary": "one\r\n\ttwo", "citations": [citation]}],
+            },
+        )
+    )
     stance = Stance.objects.get()
     assert (stance.summary, stance.citations.get().quote) == ("one\n\ttwo", "one\n\ttwo")
     assert {outcome.action for outcome in outcomes(tmp_path)} == {Action.SAME}
@@ -63,7 +77,9 @@ def test_what_is_here_already_is_no_change_and_no_fault(tmp_path: Path) -> None:
     """It is refused once somebody writes it anew."""
     source = SourceFactory(ref="4711", title="two\nlines", authors=[{"family": "a\x1b"}])
     IssueFactory(slug="2019", title="a\u202eb", summary="one\r\ntwo")
-    StanceFactory(summary="\x0b.", citations=[{"source": source, "locator": "a\nb", "quote": "one\r\ntwo"}])
+    StanceFactory(
+        summary="\x0b.", citations=[{"source": source, "locator": "a\nb", "quote": "one\r\ntwo"}]
+    )
     assert {outcome.action for outcome in outcomes(export(tmp_path))} == {Action.SAME}
     write(tmp_path, issues="slug,title\n2019,a\u202ec\n")
     assert faults(tmp_path / "issues.csv") == [("issues.csv", 2, "title")]
@@ -74,7 +90,9 @@ def test_a_key_of_digits_alone_is_refused(tmp_path: Path, column: str, written: 
     """References would take it for the number of another record."""
     actor = ActorFactory(ref=None)
     write(tmp_path, actors=[{**CHINA, column: written}])
-    assert "digits alone are the number of a record; add a letter or a hyphen" in str(only_fault(tmp_path))
+    assert "digits alone are the number of a record; add a letter or a hyphen" in str(
+        only_fault(tmp_path)
+    )
     write(tmp_path, actors=f"id,version,{column}\n{actor.pk},{actor.version},{written}\n")
     assert faults(tmp_path) == [("actors.csv", 2, column)]
 

@@ -33,7 +33,12 @@ def world(db):
 
 def stance(tmp_path: Path, **cells: str) -> Stance:
     """Import one stance, and return it."""
-    values = {"actor": "china", "issue": "arctic-ports", "position": "supports", "citations": "usip-2019-06"} | cells
+    values = {
+        "actor": "china",
+        "issue": "arctic-ports",
+        "position": "supports",
+        "citations": "usip-2019-06",
+    } | cells
     row = ",".join(f'"{values[name]}"' for name in ("actor", "issue", "position"))
     run(write(tmp_path, stances=f'{STANCES}x,{row},action,low,"{values["citations"]}"\n'))
     return Stance.objects.get(ref="x")
@@ -73,16 +78,23 @@ def test_a_slug_comes_before_a_code_and_a_code_before_a_name(tmp_path, world):
 
 
 def test_what_two_are_called_is_refused_with_both(tmp_path, world):
-    ActorFactory(slug="congo", name="Congo"), ActorFactory(slug="dr-congo", name="DR Congo", aliases=["Congo"])
+    (
+        ActorFactory(slug="congo", name="Congo"),
+        ActorFactory(slug="dr-congo", name="DR Congo", aliases=["Congo"]),
+    )
 
-    with pytest.raises(imports.ImportRefusedError, match="several actors are called so; write congo or dr-congo"):
+    with pytest.raises(
+        imports.ImportRefusedError, match="several actors are called so; write congo or dr-congo"
+    ):
         stance(tmp_path, actor="Congo")
     assert not Stance.objects.exists()
 
 
 def test_what_nothing_is_called_is_refused(tmp_path, world):
     for name in ("Atlantis", "§", "99"):
-        with pytest.raises(imports.ImportRefusedError, match="there is no actor with this slug, code or name"):
+        with pytest.raises(
+            imports.ImportRefusedError, match="there is no actor with this slug, code or name"
+        ):
             stance(tmp_path, actor=name)
 
 
@@ -118,7 +130,10 @@ def test_every_vocabulary_of_the_codebook_is_that_of_a_field():
 def test_terms_are_written_by_their_labels(tmp_path, world):
     assert stance(tmp_path, position="Strongly opposes").position == "strongly_opposes"
     run(
-        write(tmp_path, issues="slug,themes,region\narctic-ports,Nuclear weapons; human_rights,Central Asia\n")
+        write(
+            tmp_path,
+            issues="slug,themes,region\narctic-ports,Nuclear weapons; human_rights,Central Asia\n",
+        )
         / "issues.csv"
     )
     issue = Issue.objects.get()
@@ -162,9 +177,7 @@ def test_a_source_is_cited_by_its_number_and_an_unknown_one_is_named(tmp_path, w
 def test_other_parts_and_lists_are_written_as_plain_text(tmp_path, world):
     talks = "Talks,Envoy talks,held,2019-06-05,China (Host); Россия,arctic-ports"
     meetings = f"title,kind,status,since,participants,issues\n{talks}\n"
-    actors = (
-        'slug,kind,name,names,aliases,memberships\nx,Armed group,X,"zh: 乙; ru: Икс","Ex; The X","China (branch)"\n'
-    )
+    actors = 'slug,kind,name,names,aliases,memberships\nx,Armed group,X,"zh: 乙; ru: Икс","Ex; The X","China (branch)"\n'
     sources = 'ref,type,title,authors,keywords\nx,report,T,"Stokes, Jacob; Xinhua",Arctic; ports\n'
     run(write(tmp_path, meetings=meetings, actors=actors, sources=sources))
 
@@ -172,7 +185,11 @@ def test_other_parts_and_lists_are_written_as_plain_text(tmp_path, world):
     assert list(taking) == [("china", "host"), ("russia", "participant")]
     assert Meeting.objects.get().issues.get().issue.slug == "arctic-ports"
     actor = Actor.objects.get(slug="x")
-    assert (actor.names, actor.aliases, actor.kind) == ({"zh": "乙", "ru": "Икс"}, ["Ex", "The X"], "armed_group")
+    assert (actor.names, actor.aliases, actor.kind) == (
+        {"zh": "乙", "ru": "Икс"},
+        ["Ex", "The X"],
+        "armed_group",
+    )
     assert actor.memberships.values_list("organization__slug", "role").get() == ("china", "branch")
     source = Source.objects.get(ref="x")
     assert source.authors == [{"family": "Stokes", "given": "Jacob"}, {"literal": "Xinhua"}]

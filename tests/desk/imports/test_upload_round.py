@@ -43,7 +43,10 @@ def name(chance):
     if chance.random() < 0.3:
         return {"literal": text(chance)}
     parts = ["given", "suffix", "dropping-particle", "non-dropping-particle"]
-    return {"family": text(chance, 2), **{part: text(chance, 2) for part in chance.sample(parts, chance.randint(0, 3))}}
+    return {
+        "family": text(chance, 2),
+        **{part: text(chance, 2) for part in chance.sample(parts, chance.randint(0, 3))},
+    }
 
 
 def generated(count, seed):
@@ -114,7 +117,9 @@ def differing(form, sources):
     upload = received(EXPORTS[form](), f"sources.{'json' if ending == 'csljson' else ending}")
     became = outcomes(upload)
     assert len(became) == len(sources)
-    rows = upload.rows.exclude(outcome="same").values_list("outcome", "faults", "changes", "duplicates")
+    rows = upload.rows.exclude(outcome="same").values_list(
+        "outcome", "faults", "changes", "duplicates"
+    )
     return list(rows)
 
 

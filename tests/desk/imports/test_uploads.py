@@ -29,7 +29,10 @@ def test_each_row_is_new_or_changes_or_stays_the_same_and_nothing_is_written():
     assert events_of(lambda: received(file, "actors.csv")) == []
     assert outcomes(upload) == {2: "changed", 3: "same", 4: "created"}
     changed = upload.rows.get(line=2)
-    assert (changed.changes, changed.record) == ([["summary", "old", "new"]], Actor.objects.get(slug="china").pk)
+    assert (changed.changes, changed.record) == (
+        [["summary", "old", "new"]],
+        Actor.objects.get(slug="china").pk,
+    )
 
 
 def test_it_is_imported_as_one_change_set_of_drafts_and_forgotten():
@@ -78,7 +81,9 @@ def test_no_error_is_left_when_errors_and_duplicates_are_left_out(order):
 
 
 def test_what_names_a_row_that_is_left_out_for_its_errors_is_left_out_too():
-    upload = received("slug,title,parent\none,,\ntwo,Two,one\nthree,Three,two\nfour,Four,\n", "issues.csv")
+    upload = received(
+        "slug,title,parent\none,,\ntwo,Two,one\nthree,Three,two\nfour,Four,\n", "issues.csv"
+    )
 
     imports.choose_all(upload=upload, what=Bulk.LEAVE_OUT_ERRORS)
 
@@ -121,7 +126,9 @@ def test_what_changed_since_it_was_shown_is_noticed():
         imported(upload, meanwhile=meanwhile)
 
     assert refused.value.lines == [2]
-    assert refused.value.problems == [Problem("moved", "other than was shown", place=Place("actors.csv", 2))]
+    assert refused.value.problems == [
+        Problem("moved", "other than was shown", place=Place("actors.csv", 2))
+    ]
 
 
 def test_a_duplicate_made_since_it_was_shown_is_noticed():
@@ -136,7 +143,14 @@ def test_a_duplicate_made_since_it_was_shown_is_noticed():
 def test_what_the_database_refuses_is_shown_with_its_row():
     upload = received(HEADER + "china,state,China,\n", "actors.csv")
     place = Place(upload.name, 2)
-    problem = Problem("refused", "the database refuses it", ("slug",), remedy="correct it", value="china", place=place)
+    problem = Problem(
+        "refused",
+        "the database refuses it",
+        ("slug",),
+        remedy="correct it",
+        value="china",
+        place=place,
+    )
 
     imports.check(upload=upload, also=[problem])
 
@@ -145,7 +159,10 @@ def test_what_the_database_refuses_is_shown_with_its_row():
 
 
 def test_an_upload_of_yesterday_goes_away_with_the_next():
-    old, new = received(HEADER + "a,state,A,\n", "actors.csv"), received(HEADER + "a,state,A,\n", "actors.csv")
+    old, new = (
+        received(HEADER + "a,state,A,\n", "actors.csv"),
+        received(HEADER + "a,state,A,\n", "actors.csv"),
+    )
     Upload.objects.filter(pk=old.pk).update(made_at=timezone.now() - timedelta(hours=25))
 
     imports.forget_old()

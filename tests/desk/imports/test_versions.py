@@ -118,7 +118,10 @@ def test_lists_references_and_ballots_are_merged_like_texts(tmp_path: Path) -> N
     edit(yesterday / "votes.csv", '""choice"":""no""', '""choice"":""yes""')
     ActorFactory(slug="syria-arab-republic")
 
-    disputes = {(fault.column, fault.params["was"], fault.params["here"]) for fault in planned(yesterday).faults}
+    disputes = {
+        (fault.column, fault.params["was"], fault.params["here"])
+        for fault in planned(yesterday).faults
+    }
     assert {column for column, _, _ in disputes} == {"actor", "aliases", "ballots"}
     assert ("actor", "russia", "china") in disputes
     assert ("aliases", '["a"]', '["a","b"]') in disputes
@@ -149,7 +152,9 @@ def test_a_version_of_a_record_that_is_not_here_is_refused(tmp_path: Path) -> No
     assert faults(write(tmp_path, actors="id,version,slug,kind,name\n4711,1,new,state,New\n")) == [
         ("actors.csv", 2, "version")
     ]
-    assert faults(write(tmp_path, actors="id,version,ref,name\n4711,1,known,New\n")) == [("actors.csv", 2, "version")]
+    assert faults(write(tmp_path, actors="id,version,ref,name\n4711,1,known,New\n")) == [
+        ("actors.csv", 2, "version")
+    ]
     run(write(tmp_path, actors="id,version,ref,name\n4711,,known,New\n"))
     known.refresh_from_db()
     assert known.name == "New"
@@ -166,7 +171,9 @@ def test_what_the_desk_api_tells_is_imported_with_its_version(tmp_path: Path) ->
 def test_one_statement_more_however_many_rows_are_of_an_earlier_version(tmp_path: Path) -> None:
     def cost(count: int, *, is_old: bool) -> int:
         stances = StanceFactory.create_batch(count)
-        rows: list[dict[str, Any]] = [{"id": stance.pk, "version": 2, "hedged": "true"} for stance in stances]
+        rows: list[dict[str, Any]] = [
+            {"id": stance.pk, "version": 2, "hedged": "true"} for stance in stances
+        ]
         if is_old:
             Stance.objects.update(summary="Typed since.")
         write(tmp_path, stances=rows)
@@ -188,14 +195,19 @@ def test_what_is_typed_between_the_look_and_the_import_is_not_overwritten() -> N
     stance = StanceFactory(summary="As it was.")
     upload = received(f"id,version,summary\n{stance.pk},2,Of the file.\n", "stances.csv")
 
-    with pytest.raises(imports.ImportRefusedError, match="it was changed at the desk since version 2, from “As it was"):
+    with pytest.raises(
+        imports.ImportRefusedError,
+        match="it was changed at the desk since version 2, from “As it was",
+    ):
         imported(upload, meanwhile=lambda: Stance.objects.update(summary="Typed since."))
 
     stance.refresh_from_db()
     assert stance.summary == "Typed since."
 
 
-def test_an_export_of_before_a_new_slug_changes_nothing_nor_does_what_readers_had(tmp_path: Path) -> None:
+def test_an_export_of_before_a_new_slug_changes_nothing_nor_does_what_readers_had(
+    tmp_path: Path,
+) -> None:
     """A slug that was public means its actor for ever, in ballots too."""
     china = ActorFactory(slug="china")
     vote = VoteFactory(ballots=[{"actor": china, "choice": "no", "note": "It said why."}])
@@ -208,4 +220,6 @@ def test_an_export_of_before_a_new_slug_changes_nothing_nor_does_what_readers_ha
     changed = {outcome.action for outcome in outcomes(before / "votes.csv")}
     (tmp_path / "votes.csv").write_bytes(lines)
 
-    assert changed == {outcome.action for outcome in outcomes(tmp_path / "votes.csv")} == {Action.SAME}
+    assert (
+        changed == {outcome.action for outcome in outcomes(tmp_path / "votes.csv")} == {Action.SAME}
+    )

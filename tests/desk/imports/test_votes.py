@@ -47,13 +47,17 @@ def test_ballots_are_written_in_one_cell(tmp_path: Path, ballots: str) -> None:
     assert cast() == {"france": "yes", "china": "no", "russia": "no"}
 
 
-@pytest.mark.parametrize("words", ["Y,N,A", "yes,No,Abstain", "in favour,against,abstained", "1,3,2", "For,-1,0"])
+@pytest.mark.parametrize(
+    "words", ["Y,N,A", "yes,No,Abstain", "in favour,against,abstained", "1,3,2", "For,-1,0"]
+)
 def test_ballots_are_in_a_column_a_member_in_words_as_they_come(tmp_path: Path, words: str) -> None:
     run(write(tmp_path, votes=f"{HEAD},France,CHN,Russian Federation\n{VOTE},{words}\n"))
     assert cast() == {"france": "yes", "china": "no", "russia": "abstain"}
 
 
-def test_an_empty_cell_is_no_ballot_and_a_file_imported_again_changes_nothing(tmp_path: Path) -> None:
+def test_an_empty_cell_is_no_ballot_and_a_file_imported_again_changes_nothing(
+    tmp_path: Path,
+) -> None:
     file = write(tmp_path, votes=f"{HEAD},FR,china,russia\n{VOTE},,no,x\n")
     run(file)
     version = Vote.objects.get().version
@@ -71,7 +75,8 @@ def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
         ("v-5", "adopted", "", "", "perhaps: China"),
     ]
     written = [
-        f'{ref},council,S/{ref},2019,draft,{outcome},{yes},{no},{no},"{cell}"' for ref, outcome, yes, no, cell in rows
+        f'{ref},council,S/{ref},2019,draft,{outcome},{yes},{no},{no},"{cell}"'
+        for ref, outcome, yes, no, cell in rows
     ]
     header = f"{HEAD},tally_yes,tally_no,tally_abstain,ballots"
     text_by_line: dict[int, str] = defaultdict(str)
@@ -85,7 +90,9 @@ def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
     assert "begins with none of yes, no, abstain" in text_by_line[6]
 
 
-def test_without_a_vote_something_is_adopted_and_has_neither_ballots_nor_a_count(tmp_path: Path) -> None:
+def test_without_a_vote_something_is_adopted_and_has_neither_ballots_nor_a_count(
+    tmp_path: Path,
+) -> None:
     rows = [
         "v-1,council,S/1,2019,resolution,adopted,true,,,,",
         "v-2,council,S/2,2019,resolution,rejected,true,,,,",
@@ -93,7 +100,10 @@ def test_without_a_vote_something_is_adopted_and_has_neither_ballots_nor_a_count
         'v-4,council,S/4,2019,resolution,adopted,true,,,,"yes: China"',
     ]
     header = f"{HEAD},without_vote,tally_yes,tally_no,tally_abstain,ballots"
-    problems = [str(problem) for problem in planned(write(tmp_path, votes="\n".join([header, *rows, ""]))).faults]
+    problems = [
+        str(problem)
+        for problem in planned(write(tmp_path, votes="\n".join([header, *rows, ""]))).faults
+    ]
     assert [problem.partition(": ")[0] for problem in problems] == [
         "votes.csv, line 3, without_vote", "votes.csv, line 4, without_vote", "votes.csv, line 5, ballots",
     ]  # fmt: skip
@@ -123,8 +133,13 @@ def test_columns_are_headed_by_members_that_come_with_the_same_import(
     assert Vote.objects.get().version == version
 
 
-def test_a_column_of_a_misspelt_member_is_told_once_with_the_name_that_is_near(tmp_path: Path) -> None:
-    votes = [f"v-{number},council,S/{number},2019,draft,adopted,yes,no,yes,no,yes,no,no" for number in range(3)]
+def test_a_column_of_a_misspelt_member_is_told_once_with_the_name_that_is_near(
+    tmp_path: Path,
+) -> None:
+    votes = [
+        f"v-{number},council,S/{number},2019,draft,adopted,yes,no,yes,no,yes,no,no"
+        for number in range(3)
+    ]
     header = f"{HEAD},Chinna,Toga,TGO,symboll,Russain Federation,Dahomy,Nowhere"
     problems = planned(write(tmp_path, actors=ACTORS, votes="\n".join([header, *votes, ""]))).faults
     assert [(problem.code, *problem.path, problem.params["near"]) for problem in problems] == [
@@ -139,7 +154,9 @@ def test_a_column_of_a_misspelt_member_is_told_once_with_the_name_that_is_near(t
 
 def test_two_columns_of_a_member_and_one_of_several_are_told_once(tmp_path: Path) -> None:
     actors = f"{ACTORS}guinea,state,Guinea,,\nguinea-2,state,Equatorial Guinea,,Guinea\n"
-    votes = [f"v-{number},council,S/{number},2019,draft,adopted,yes,yes,yes,no,no" for number in range(3)]
+    votes = [
+        f"v-{number},council,S/{number},2019,draft,adopted,yes,yes,yes,no,no" for number in range(3)
+    ]
     header = f"{HEAD},China,CHN,togo,Togo,Guinea"
     problems = planned(write(tmp_path, actors=actors, votes="\n".join([header, *votes, ""]))).faults
     assert [str(problem) for problem in problems] == [
@@ -167,19 +184,36 @@ def test_ballots_beside_their_votes_may_be_packed_and_stand_in_any_order(tmp_pat
     directory = write(tmp_path, votes=f"{HEAD}\n{VOTE}\nv-2,council,S/2,2019-03-01,draft,adopted\n")
     (directory / "ballots.csv.gz").write_bytes(gzip.compress(ballots.encode()))
     run(directory)
-    choices = Ballot.objects.order_by("vote", "actor__slug").values_list("vote__ref", "actor__slug", "choice")
+    choices = Ballot.objects.order_by("vote", "actor__slug").values_list(
+        "vote__ref", "actor__slug", "choice"
+    )
     assert [*choices] == [("v-1", "china", "no"), ("v-2", "china", "yes"), ("v-2", "france", "no")]
 
 
-def test_ballots_of_votes_that_are_here_come_in_a_file_alone_by_ref_or_number(tmp_path: Path) -> None:
-    run(write(tmp_path, votes=f"{HEAD}\nv-2,council,S/2,2019,draft,adopted\nv-1,council,S/1,2019,draft,adopted\n"))
+def test_ballots_of_votes_that_are_here_come_in_a_file_alone_by_ref_or_number(
+    tmp_path: Path,
+) -> None:
+    run(
+        write(
+            tmp_path,
+            votes=f"{HEAD}\nv-2,council,S/2,2019,draft,adopted\nv-1,council,S/1,2019,draft,adopted\n",
+        )
+    )
     (tmp_path / "votes.csv").unlink()
     first, second = Vote.objects.order_by("ref")
 
-    run(write(tmp_path, ballots=f"actor,choice,vote\nchina,yes,{second.pk}\nfrance,a,v-1\nfrance,no,{second.pk}\n"))
+    run(
+        write(
+            tmp_path,
+            ballots=f"actor,choice,vote\nchina,yes,{second.pk}\nfrance,a,v-1\nfrance,no,{second.pk}\n",
+        )
+    )
 
     assert set(first.ballots.values_list("actor__slug", "choice")) == {("france", "abstain")}
-    assert set(second.ballots.values_list("actor__slug", "choice")) == {("china", "yes"), ("france", "no")}
+    assert set(second.ballots.values_list("actor__slug", "choice")) == {
+        ("china", "yes"),
+        ("france", "no"),
+    }
 
 
 def test_ballots_of_a_vote_here_and_of_one_in_the_files_come_together(tmp_path: Path) -> None:
@@ -213,7 +247,9 @@ def test_each_ballot_that_is_wrong_is_told_at_its_own_line_and_all_at_once(tmp_p
         assert "the row has 2 cells, the header 3" in text_by_line[8]
 
 
-def test_a_file_of_ballots_without_their_columns_is_refused_with_all_that_it_lacks(tmp_path: Path) -> None:
+def test_a_file_of_ballots_without_their_columns_is_refused_with_all_that_it_lacks(
+    tmp_path: Path,
+) -> None:
     [fault] = planned(write(tmp_path, ballots="vote,member,choise\nv-1,china,yes\n")).faults
     assert str(fault) == (
         "ballots.csv, line 1: of the columns of ballots, it lacks “actor”, “choice”; unknown are “member”, “choise” "
@@ -224,4 +260,7 @@ def test_a_file_of_ballots_without_their_columns_is_refused_with_all_that_it_lac
 def test_ballots_stand_in_one_of_the_two_files(tmp_path: Path) -> None:
     files = {"votes": f'{HEAD},ballots\n{VOTE},"no: China"\n', "ballots": LONG}
     messages = [str(fault) for fault in planned(write(tmp_path, **files)).faults]
-    assert "votes.csv, line 2, ref: “v-1”: it is the same as in line 2 of ballots.csv; keep one of the two" in messages
+    assert (
+        "votes.csv, line 2, ref: “v-1”: it is the same as in line 2 of ballots.csv; keep one of the two"
+        in messages
+    )

@@ -41,8 +41,13 @@ def nobody_knows_the_rules(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("nobody_knows_the_rules")
-def test_each_row_that_the_database_refuses_is_told_in_the_words_of_the_constraint(tmp_path: Path) -> None:
-    rows = [{**STANCE, "ref": f"s-{n}", "basis": "forecast" if n in (3, 700) else "statement"} for n in range(1000)]
+def test_each_row_that_the_database_refuses_is_told_in_the_words_of_the_constraint(
+    tmp_path: Path,
+) -> None:
+    rows = [
+        {**STANCE, "ref": f"s-{n}", "basis": "forecast" if n in (3, 700) else "statement"}
+        for n in range(1000)
+    ]
     meeting = {**WORLD["meetings"][0], "participants": [{"actor": "china"}, {"actor": "china"}]}
     plan = planned(write(tmp_path, **{**WORLD, "stances": rows, "meetings": [meeting]}))
     problems = refusal(plan)
@@ -57,7 +62,9 @@ def test_each_row_that_the_database_refuses_is_told_in_the_words_of_the_constrai
 
 
 @pytest.mark.usefixtures("nobody_knows_the_rules")
-def test_a_trigger_refuses_in_its_own_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_trigger_refuses_in_its_own_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(comparing.Comparison, "_check_rules", lambda self, compared: None)
     plan = planned(write(tmp_path, **{**WORLD, "issues": "slug,title\nsyria,Syria\n"}))
     (fault,) = refusal(plan)
@@ -91,9 +98,13 @@ def test_a_reference_deleted_between_plan_and_import_is_told(tmp_path: Path) -> 
     assert not Stance.objects.exists()
 
 
-def test_a_constraint_broken_by_a_record_that_is_here_is_told_on_changing_it(tmp_path: Path) -> None:
+def test_a_constraint_broken_by_a_record_that_is_here_is_told_on_changing_it(
+    tmp_path: Path,
+) -> None:
     run(write(tmp_path, issues="slug,title\na,A\n", actors=[CHINA, RUSSIA]))
-    plan = planned(write(tmp_path, actors="slug,name\nchina,PRC\nrussia,RF\n", issues="slug,title\na,B\n"))
+    plan = planned(
+        write(tmp_path, actors="slug,name\nchina,PRC\nrussia,RF\n", issues="slug,title\na,B\n")
+    )
     with history.changeset(made_by=None, reason="x", channel=Channel.IMPORT):
         assert imports.apply(plan=plan).counts.of(imports.Action.CHANGED) == 3
     assert Issue.objects.get().title == "B"

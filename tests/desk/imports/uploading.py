@@ -17,10 +17,14 @@ from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel
 
 
-def received(content: str | bytes, name: str = "sources.csv", *, noun: Noun | None = None) -> Upload:
+def received(
+    content: str | bytes, name: str = "sources.csv", *, noun: Noun | None = None
+) -> Upload:
     """Return a file received from a new analyst."""
     file = BytesIO(content if isinstance(content, bytes) else content.encode())
-    return imports.receive(name=name, file=file, made_by=UserFactory(groups=["analysts"]).pk, noun=noun)
+    return imports.receive(
+        name=name, file=file, made_by=UserFactory(groups=["analysts"]).pk, noun=noun
+    )
 
 
 def workbook(*rows: list[Any]) -> bytes:
@@ -47,7 +51,9 @@ def faults(upload: Upload) -> list[tuple[int, str]]:
     """Return the line and column of each thing that is wrong, the file's own at line 0."""
     upload.refresh_from_db()
     of_rows = upload.rows.order_by("line").values_list("line", "faults")
-    return [(0, fault[0]) for fault in upload.faults] + [(line, fault[0]) for line, row in of_rows for fault in row]
+    return [(0, fault[0]) for fault in upload.faults] + [
+        (line, fault[0]) for line, row in of_rows for fault in row
+    ]
 
 
 def imported(upload: Upload, *, meanwhile: Callable[[], Any] = lambda: None) -> Imported:

@@ -9,9 +9,38 @@ import tracker
 
 FOLDER = Path(tracker.__file__).parent / "dataset"
 OF_A_STATE = (
-    *("Xinhua", "CGTN", "CCTV", "China Daily", "Global Times", "People’s Daily", "Sputnik", "TASS", "RT", "IRNA"),
-    *("Voice of America", "Radio Free Europe", "Azatutyun", "France 24", "Deutsche Welle", "KBS", "TRT", "Al Jazeera"),
-    *("SBS News", "ABC News \\(Australia\\)", "1News", "Channel NewsAsia", "MIA", "Ukrinform", "Anadolu", "Tishreen"),
+    *(
+        "Xinhua",
+        "CGTN",
+        "CCTV",
+        "China Daily",
+        "Global Times",
+        "People’s Daily",
+        "Sputnik",
+        "TASS",
+        "RT",
+        "IRNA",
+    ),
+    *(
+        "Voice of America",
+        "Radio Free Europe",
+        "Azatutyun",
+        "France 24",
+        "Deutsche Welle",
+        "KBS",
+        "TRT",
+        "Al Jazeera",
+    ),
+    *(
+        "SBS News",
+        "ABC News \\(Australia\\)",
+        "1News",
+        "Channel NewsAsia",
+        "MIA",
+        "Ukrinform",
+        "Anadolu",
+        "Tishreen",
+    ),
 )
 STATE_MEDIA = re.compile(rf"\b({'|'.join(OF_A_STATE)})(?!\w)")
 # Whose pages are mostly others' reports, each of which has the outlet of its origin.
@@ -24,7 +53,9 @@ def rows(name: str) -> list[dict[str, str]]:
 
 
 def all_sources() -> list[dict[str, str]]:
-    return [row for file in FOLDER.rglob("sources.csv") for row in rows(str(file.relative_to(FOLDER)))]
+    return [
+        row for file in FOLDER.rglob("sources.csv") for row in rows(str(file.relative_to(FOLDER)))
+    ]
 
 
 def test_whom_a_quote_names_has_a_ballot_if_it_is_an_actor_here() -> None:

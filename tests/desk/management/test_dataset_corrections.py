@@ -50,7 +50,9 @@ def claims() -> dict[str, dict[str, str]]:
     latest: dict[str, dict[str, str]] = {}
     for name in ("stances.csv", "alignments.csv"):
         for row in rows_of_all_sets(name):
-            latest.setdefault(row["ref"], {}).update({key: cell for key, cell in row.items() if key != "resolutions"})
+            latest.setdefault(row["ref"], {}).update(
+                {key: cell for key, cell in row.items() if key != "resolutions"}
+            )
     return latest
 
 
@@ -72,7 +74,9 @@ def test_ballots_are_those_of_all_members_and_add_up() -> None:
 
 
 def test_refs_of_votes_are_new() -> None:
-    with gzip.open(FOLDER / "security-council-votes" / "votes.csv.gz", "rt", encoding="utf-8") as file:
+    with gzip.open(
+        FOLDER / "security-council-votes" / "votes.csv.gz", "rt", encoding="utf-8"
+    ) as file:
         earlier = {row["ref"] for row in csv.DictReader(file)}
     assert earlier.isdisjoint(row["ref"] for row in rows(CORRECTIONS / "votes.csv"))
 
@@ -90,7 +94,9 @@ def test_a_vote_on_a_question_is_called_what_it_was_about() -> None:
 
     assert {row["issue"] for row in linked} <= questions
     assert len(on_questions) > 80
-    assert not [vote["ref"] for vote in on_questions if re.search(", (draft|amendment)$", vote["title"])]
+    assert not [
+        vote["ref"] for vote in on_questions if re.search(", (draft|amendment)$", vote["title"])
+    ]
     assert votes["vote-sc-s-2023-212"]["title"] == "Inquiry into the explosions at Nord Stream"
 
 
@@ -100,7 +106,9 @@ def test_no_claim_last_checked_in_2019_reads_as_present_fact() -> None:
     of_2019 = [
         claim
         for claim in claims().values()
-        if claim["confirmed_on"][:4] == "2019" and claim["issue"] not in settled and not claim["until"]
+        if claim["confirmed_on"][:4] == "2019"
+        and claim["issue"] not in settled
+        and not claim["until"]
     ]
     assert len(of_2019) > 60
     assert [

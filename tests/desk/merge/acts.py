@@ -21,7 +21,9 @@ def merged(loser: Record, into: Record, note: str = "") -> Edition | None:
 
 def not_merged(record: Record, into: Record, **versions: int) -> Problems:
     """Return what blocks a merge: noun, id and field; nothing must have happened."""
-    return {(*(problem.record or ()), problem.field) for problem in _refused(record, into, **versions)}
+    return {
+        (*(problem.record or ()), problem.field) for problem in _refused(record, into, **versions)
+    }
 
 
 def refusals(record: Record, into: Record) -> list[str]:

@@ -75,7 +75,10 @@ def test_a_claim_that_waits_must_be_published_before_it_can_become_contested():
     china, prc, issue = ActorFactory(), ActorFactory(), IssueFactory()
     kept, rival = StanceFactory(actor=china, issue=issue), StanceFactory(actor=prc, issue=issue)
     published(
-        *{record.pk: record for claim in (kept, rival) for record in all_of(claim)[3:]}.values(), china, prc, issue
+        *{record.pk: record for claim in (kept, rival) for record in all_of(claim)[3:]}.values(),
+        china,
+        prc,
+        issue,
     )
     published(kept, rival)
     edited(rival, summary="Waiting.")
@@ -101,7 +104,9 @@ def test_a_record_is_not_merged_into_itself_or_twice_or_into_what_is_merged():
     assert not_merged(third, into=first) == {(Noun.ACTOR, first.pk, "merged_into")}
 
 
-@pytest.mark.parametrize("into", [Chosen(Noun.ISSUE, 1), Chosen(Noun.STANCE, 2)], ids=["another noun", "a claim"])
+@pytest.mark.parametrize(
+    "into", [Chosen(Noun.ISSUE, 1), Chosen(Noun.STANCE, 2)], ids=["another noun", "a claim"]
+)
 def test_only_records_of_one_noun_that_is_no_claim_are_merged(into):
     with changeset(), pytest.raises(ValueError, match="can't be merged"):
         merge(loser=Chosen(Noun.STANCE, 1), survivor=into)
@@ -123,7 +128,12 @@ def test_a_plan_shows_what_would_move_and_does_nothing():
     china, prc, issue = ActorFactory(), ActorFactory(), IssueFactory()
     kept, rival = StanceFactory(actor=china, issue=issue), StanceFactory(actor=prc, issue=issue)
     meeting = MeetingFactory(participants=[{"actor": prc}, {"actor": china}])
-    published(china, prc, issue, *(citation.source for claim in (kept, rival) for citation in claim.citations.all()))
+    published(
+        china,
+        prc,
+        issue,
+        *(citation.source for claim in (kept, rival) for citation in claim.citations.all()),
+    )
     published(kept, rival)
 
     what = plan(noun=Noun.ACTOR, loser=prc.pk, survivor=china.pk)
@@ -157,4 +167,6 @@ def test_a_public_claim_that_would_be_of_one_actor_alone_blocks_though_the_desk_
     edited(alignment, counterpart_id=ActorFactory().pk)
 
     assert not_merged(loser, into=survivor) == {(Noun.STANCE, stance.pk, "defers_to")}
-    assert not_merged(counterpart, into=alignment.actor) == {(Noun.ALIGNMENT, alignment.pk, "counterpart")}
+    assert not_merged(counterpart, into=alignment.actor) == {
+        (Noun.ALIGNMENT, alignment.pk, "counterpart")
+    }

@@ -32,17 +32,27 @@ def test_participants_of_both_meetings_that_differ(pair):
 def test_discussions_core_interests_predecessors_and_memberships_that_differ(pair):
     shared, bloc = pair
     issue = IssueFactory()
-    kept, twin = (MeetingFactory(issues=[{"issue": issue, "outcome": outcome}]) for outcome in ("", "None."))
+    kept, twin = (
+        MeetingFactory(issues=[{"issue": issue, "outcome": outcome}]) for outcome in ("", "None.")
+    )
     assert not_merged(twin, into=kept) == {(Noun.MEETING, kept.pk, "issues")}
 
-    kept, twin = (IssueFactory(core_interests=[{"actor": shared, "note": note}]) for note in ("A.", "B."))
+    kept, twin = (
+        IssueFactory(core_interests=[{"actor": shared, "note": note}]) for note in ("A.", "B.")
+    )
     assert not_merged(twin, into=kept) == {(Noun.ISSUE, kept.pk, "core_interests")}
 
-    kept, twin = (ActorFactory(predecessors=[{"predecessor": bloc, "since": since}]) for since in ("1991", "1992"))
+    kept, twin = (
+        ActorFactory(predecessors=[{"predecessor": bloc, "since": since}])
+        for since in ("1991", "1992")
+    )
     assert not_merged(twin, into=kept) == {(Noun.ACTOR, kept.pk, "predecessors")}
 
     source = SourceFactory()
-    kept, twin = (ActorFactory(memberships=[{"organization": bloc, "source": cited}]) for cited in (source, None))
+    kept, twin = (
+        ActorFactory(memberships=[{"organization": bloc, "source": cited}])
+        for cited in (source, None)
+    )
     assert refusals(twin, into=kept) == [
         f"actor {kept.pk}: memberships: its membership actor {bloc.pk} and that of actor {twin.pk} differ: "
         f"source “{source.pk}” and “”; {DESK}"
@@ -53,9 +63,14 @@ def test_parts_of_a_third_record_that_differ(pair):
     prc, china = pair
     meeting = MeetingFactory(participants=[{"actor": prc}, {"actor": china, "role": "host"}])
     member = ActorFactory(
-        memberships=[{"organization": prc, "role": "a", "until": "2010"}, {"organization": china, "role": "a"}]
+        memberships=[
+            {"organization": prc, "role": "a", "until": "2010"},
+            {"organization": china, "role": "a"},
+        ]
     )
-    issue = IssueFactory(core_interests=[{"actor": prc, "note": "x" * 80}, {"actor": china, "note": ""}])
+    issue = IssueFactory(
+        core_interests=[{"actor": prc, "note": "x" * 80}, {"actor": china, "note": ""}]
+    )
 
     assert refusals(prc, into=china) == [
         f"issue {issue.pk}: core_interests: its core interests actor {china.pk} and actor {prc.pk} become one, and "
@@ -76,7 +91,9 @@ def test_issues_of_one_meeting_that_differ():
 
 def test_what_differs_for_readers_is_refused_though_the_desk_put_it_right(pair):
     prc, china = pair
-    meeting = MeetingFactory(participants=[{"actor": prc}, {"actor": china, "role": "host"}], citations=[])
+    meeting = MeetingFactory(
+        participants=[{"actor": prc}, {"actor": china, "role": "host"}], citations=[]
+    )
     edited(meeting, status="planned")
     published(prc, china, meeting)
     meeting.participants.get(actor=prc).delete()
@@ -92,7 +109,9 @@ def test_what_differs_for_readers_is_refused_though_the_desk_put_it_right(pair):
 
 def test_what_differs_of_the_two_for_readers_is_refused_though_the_desk_put_it_right(pair):
     shared, _ = pair
-    kept, twin = (IssueFactory(core_interests=[{"actor": shared, "note": note}]) for note in ("A.", "B."))
+    kept, twin = (
+        IssueFactory(core_interests=[{"actor": shared, "note": note}]) for note in ("A.", "B.")
+    )
     published(shared, kept, twin)
     edited(twin.core_interests.get(), note="A.")
 

@@ -38,7 +38,9 @@ def test_a_draft_of_the_loser_yields_to_a_draft_of_the_survivor(pair):
     prc, china, issue = pair
     theirs, ours = (StanceFactory(actor=actor, issue=issue, since="2018") for actor in (prc, china))
 
-    assert plan(noun=Noun.ACTOR, loser=prc.pk, survivor=china.pk).contested == {Noun.STANCE: {theirs.pk: ours.pk}}
+    assert plan(noun=Noun.ACTOR, loser=prc.pk, survivor=china.pk).contested == {
+        Noun.STANCE: {theirs.pk: ours.pk}
+    }
     merged(prc, into=china)
 
     assert standings(theirs, ours) == ["contested", "accepted"]
@@ -54,7 +56,10 @@ def test_a_draft_of_the_loser_yields_to_what_is_public_of_the_survivor(pair):
 
     assert standings(theirs, ours) == ["contested", "accepted"]
     published(*all_of(theirs))
-    assert (live_document(theirs).standing, live_document(ours).standing) == ("contested", "accepted")
+    assert (live_document(theirs).standing, live_document(ours).standing) == (
+        "contested",
+        "accepted",
+    )
 
 
 def test_a_draft_of_the_survivor_yields_to_what_is_public_of_the_loser(pair):
@@ -63,7 +68,9 @@ def test_a_draft_of_the_survivor_yields_to_what_is_public_of_the_loser(pair):
     public(theirs)
     published(china)
 
-    assert plan(noun=Noun.ACTOR, loser=prc.pk, survivor=china.pk).contested == {Noun.STANCE: {ours.pk: theirs.pk}}
+    assert plan(noun=Noun.ACTOR, loser=prc.pk, survivor=china.pk).contested == {
+        Noun.STANCE: {ours.pk: theirs.pk}
+    }
     merged(prc, into=china)
 
     assert standings(theirs, ours) == ["accepted", "contested"]
@@ -99,7 +106,9 @@ def test_what_yields_itself_makes_no_other_yield(pair):
 
 
 @pytest.mark.parametrize(
-    ("since", "until"), [("2019", ""), ("2018-07-01", "2019-12-31")], ids=["a year later", "the day after"]
+    ("since", "until"),
+    [("2019", ""), ("2018-07-01", "2019-12-31")],
+    ids=["a year later", "the day after"],
 )
 def test_drafts_of_other_days_stay_accepted(pair, since, until):
     prc, china, issue = pair
@@ -113,7 +122,9 @@ def test_drafts_of_other_days_stay_accepted(pair, since, until):
 
 def test_what_is_contested_already_or_about_another_issue_is_no_rival(pair):
     prc, china, issue = pair
-    ours = StanceFactory(actor=china, issue=issue, standing="contested", standing_note="Two readings.")
+    ours = StanceFactory(
+        actor=china, issue=issue, standing="contested", standing_note="Two readings."
+    )
     theirs, other = StanceFactory(actor=prc, issue=issue), StanceFactory(actor=china)
 
     merged(prc, into=china)
@@ -135,7 +146,8 @@ def test_what_was_retracted_is_no_rival(pair):
 def test_drafts_on_two_issues_that_become_one_are_rivals():
     one, two, actor = IssueFactory(), IssueFactory(), ActorFactory()
     theirs, ours, other = (
-        StanceFactory(actor=who, issue=issue) for who, issue in ((actor, two), (actor, one), (ActorFactory(), two))
+        StanceFactory(actor=who, issue=issue)
+        for who, issue in ((actor, two), (actor, one), (ActorFactory(), two))
     )
 
     merged(two, into=one)
@@ -152,6 +164,8 @@ def test_what_became_contested_is_accepted_again_when_the_merge_is_undone(pair):
     published(china)
     before = desk()
 
-    undone(done(lambda: merge(loser=Chosen(Noun.ACTOR, prc.pk), survivor=Chosen(Noun.ACTOR, china.pk))))
+    undone(
+        done(lambda: merge(loser=Chosen(Noun.ACTOR, prc.pk), survivor=Chosen(Noun.ACTOR, china.pk)))
+    )
 
     assert desk() == before

@@ -6,7 +6,14 @@ import pytest
 
 from tests.desk.merge.acts import merged, refusals
 from tests.desk.undo.acts import desk, done, undone
-from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
+from tests.factories import (
+    ActorFactory,
+    AlignmentFactory,
+    IssueFactory,
+    MeetingFactory,
+    SourceFactory,
+    StanceFactory,
+)
 from tests.publishing.acts import all_of, body, changes, edited, published
 from tests.publishing.test_leaks import SECRET, everything_public, make_secret, publish_whole
 from tracker.desk.merge import merge
@@ -16,7 +23,12 @@ from tracker.models.nouns import noun_of
 from tracker.publishing.publish import Chosen
 from tracker.publishing.status import statuses
 
-pytestmark = [pytest.mark.slow, pytest.mark.gate, pytest.mark.django_db, pytest.mark.usefixtures("agreed")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.gate,
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("agreed"),
+]
 PARTS = ("memberships", "predecessors", "core_interests", "participants", "issues", "citations")
 
 
@@ -67,7 +79,11 @@ def half_make(record: Record) -> None:
     """Write the secret into everything of a record; what only one record can have, with its number."""
     make_secret(record)
     only = {name: f"{SECRET}-{record.pk}" for name in ("ref", "slug") if hasattr(record, name)}
-    edited(record, **only, **({"url": f"https://example.org/{SECRET}/{record.pk}"} if hasattr(record, "url") else {}))
+    edited(
+        record,
+        **only,
+        **({"url": f"https://example.org/{SECRET}/{record.pk}"} if hasattr(record, "url") else {}),
+    )
 
 
 def waits(record: Record) -> bool:
@@ -77,7 +93,9 @@ def waits(record: Record) -> bool:
 
 @NOUNS
 @pytest.mark.parametrize("half_made", [(0,), (1,), (0, 1)], ids=["loser", "survivor", "both"])
-def test_half_made_edits_of_the_two_wait_at_the_survivor(make: Make, half_made: tuple[int, ...]) -> None:
+def test_half_made_edits_of_the_two_wait_at_the_survivor(
+    make: Make, half_made: tuple[int, ...]
+) -> None:
     loser, survivor = pair = pair_of(make)
     theirs, ours = body(loser), body(survivor)
     for which in half_made:
@@ -145,7 +163,10 @@ def test_parts_that_the_desk_added_changed_and_took_away_keep_their_rows() -> No
     merged(loser, into=survivor)
 
     assert len(body(survivor)["participants"]) == 2
-    assert [discussion["outcome"] for discussion in body(survivor)["issues"]] == ["An outcome.", "An outcome."]
+    assert [discussion["outcome"] for discussion in body(survivor)["issues"]] == [
+        "An outcome.",
+        "An outcome.",
+    ]
     kept.refresh_from_db()
     assert kept.outcome == "Half-made."
     assert survivor.participants.filter(pk=new.pk).exists()
@@ -155,7 +176,10 @@ def test_parts_that_the_desk_added_changed_and_took_away_keep_their_rows() -> No
 def test_the_note_of_a_contested_claim_is_made_of_public_names() -> None:
     china, prc, matter = ActorFactory(name="China"), ActorFactory(name="PRC"), IssueFactory()
     kept, rival = (StanceFactory(actor=named, issue=matter) for named in (china, prc))
-    pair = (AlignmentFactory(actor=named, counterpart__name="Russia", issue=matter) for named in (china, prc))
+    pair = (
+        AlignmentFactory(actor=named, counterpart__name="Russia", issue=matter)
+        for named in (china, prc)
+    )
     one, other = pair
     edited(other, counterpart=one.counterpart)
     for claim in (kept, rival, one, other):
@@ -165,8 +189,14 @@ def test_the_note_of_a_contested_claim_is_made_of_public_names() -> None:
 
     merged(prc, into=china)
 
-    assert body(rival)["standing_note"] == f"Rival of stance {kept.pk}, since “PRC” was merged into “China”."
-    assert body(other)["standing_note"] == f"Rival of alignment {one.pk}, since “PRC” was merged into “China”."
+    assert (
+        body(rival)["standing_note"]
+        == f"Rival of stance {kept.pk}, since “PRC” was merged into “China”."
+    )
+    assert (
+        body(other)["standing_note"]
+        == f"Rival of alignment {one.pk}, since “PRC” was merged into “China”."
+    )
     assert SECRET not in everything_public()
 
 

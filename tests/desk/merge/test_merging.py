@@ -28,11 +28,17 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("agreed")]
 
 def public(*records):
     """Publish records with all that they name."""
-    wanted, reached = set(), {Chosen(Noun(record._meta.model_name), record.pk) for record in records}
+    wanted, reached = (
+        set(),
+        {Chosen(Noun(record._meta.model_name), record.pk) for record in records},
+    )
     while reached - wanted:
         wanted |= reached
         reached = {
-            Chosen(*name) for chosen in reached for whole in load(chosen.noun, [chosen.id]) for name in whole.named()
+            Chosen(*name)
+            for chosen in reached
+            for whole in load(chosen.noun, [chosen.id])
+            for name in whole.named()
         }
     published(*sorted(wanted))
 
@@ -56,7 +62,11 @@ def test_what_named_the_loser_names_the_survivor_at_the_desk_and_in_one_edition(
     }
     assert edition.changes.get(noun="actor", record=prc.pk).into == china.pk
     assert edition.note == "They are one."
-    assert body(stance)["actor"] == {"url": "/api/v1/actors/china/", "slug": "china", "name": "China"}
+    assert body(stance)["actor"] == {
+        "url": "/api/v1/actors/china/",
+        "slug": "china",
+        "name": "China",
+    }
     assert live_document(stance).actor == china.pk
     assert live_document(meeting).participants == [china.pk]
     stance.refresh_from_db()
@@ -66,7 +76,10 @@ def test_what_named_the_loser_names_the_survivor_at_the_desk_and_in_one_edition(
 
 
 def test_all_that_a_merge_does_at_the_desk_is_one_change_set():
-    china, prc = ActorFactory(), ActorFactory(memberships=[{"organization": ActorFactory(kind="bloc")}])
+    china, prc = (
+        ActorFactory(),
+        ActorFactory(memberships=[{"organization": ActorFactory(kind="bloc")}]),
+    )
     StanceFactory.create_batch(3, actor=prc)
     before = Event.objects.count()
 
@@ -74,7 +87,11 @@ def test_all_that_a_merge_does_at_the_desk_is_one_change_set():
 
     events = Event.objects.order_by("id")[before:]
     assert len({event.changeset_id for event in events}) == 1
-    assert {(event.noun, event.part) for event in events} == {("actor", ""), ("actor", "membership"), ("stance", "")}
+    assert {(event.noun, event.part) for event in events} == {
+        ("actor", ""),
+        ("actor", "membership"),
+        ("stance", ""),
+    }
 
 
 def test_records_that_were_in_step_with_the_publication_are_in_step_afterwards():
@@ -125,7 +142,10 @@ def test_what_was_merged_can_be_merged_further_with_edits_waiting_all_the_while(
 
     merged(second, into=third)
 
-    assert survivors(Noun.ACTOR, [first.pk, second.pk, third.pk]) == {first.pk: third.pk, second.pk: third.pk}
+    assert survivors(Noun.ACTOR, [first.pk, second.pk, third.pk]) == {
+        first.pk: third.pk,
+        second.pk: third.pk,
+    }
     assert body(stance)["actor"]["slug"] == "third"
     assert published(stance).changes.get().operation == "updated"
 
@@ -141,15 +161,23 @@ def test_the_claims_of_the_loser_become_contested_where_the_survivor_has_accepte
     edition = merged(prc, into=china)
 
     operations = changes(edition)
-    assert (operations["stance", rival.pk], operations["stance", later.pk]) == ("updated", "renamed")
+    assert (operations["stance", rival.pk], operations["stance", later.pk]) == (
+        "updated",
+        "renamed",
+    )
     assert body(rival)["standing"] == "contested"
-    assert body(rival)["standing_note"] == f"Rival of stance {kept.pk}, since “PRC” was merged into “China”."
+    assert (
+        body(rival)["standing_note"]
+        == f"Rival of stance {kept.pk}, since “PRC” was merged into “China”."
+    )
     assert body(later)["standing"] == "accepted"
     assert ("stance", kept.pk) not in operations
 
 
 @pytest.mark.parametrize("are_older", [True, False])
-def test_alignments_are_rivals_of_one_pair_whichever_way_they_were_entered_and_of_no_other(are_older):
+def test_alignments_are_rivals_of_one_pair_whichever_way_they_were_entered_and_of_no_other(
+    are_older,
+):
     older, issue = ActorFactory.create_batch(2), IssueFactory()
     china, prc = ActorFactory(), ActorFactory()
     russia, iran = older if are_older else ActorFactory.create_batch(2)
@@ -160,14 +188,20 @@ def test_alignments_are_rivals_of_one_pair_whichever_way_they_were_entered_and_o
 
     merged(prc, into=china)
 
-    assert [body(claim)["standing"] for claim in (kept, rival, other)] == ["accepted", "contested", "accepted"]
+    assert [body(claim)["standing"] for claim in (kept, rival, other)] == [
+        "accepted",
+        "contested",
+        "accepted",
+    ]
 
 
 def test_issues_are_merged_with_their_claims_and_what_lies_below_them():
     one, two, actor = IssueFactory(slug="one"), IssueFactory(slug="two"), ActorFactory()
     below = IssueFactory(parent=two)
     kept, rival = StanceFactory(actor=actor, issue=one), StanceFactory(actor=actor, issue=two)
-    meeting = MeetingFactory(issues=[{"issue": one, "outcome": "None."}, {"issue": two, "outcome": "None."}])
+    meeting = MeetingFactory(
+        issues=[{"issue": one, "outcome": "None."}, {"issue": two, "outcome": "None."}]
+    )
     public(below, kept, rival, meeting)
 
     edition = merged(two, into=one)
@@ -181,7 +215,9 @@ def test_issues_are_merged_with_their_claims_and_what_lies_below_them():
 @pytest.mark.parametrize("has_waiting", [False, True], ids=["in step", "with edits that wait"])
 def test_a_participant_of_one_meeting_is_not_in_it_twice(has_waiting):
     china, prc = ActorFactory(slug="china"), ActorFactory()
-    meeting = MeetingFactory(participants=[{"actor": prc, "role": "host"}, {"actor": china, "role": "host"}])
+    meeting = MeetingFactory(
+        participants=[{"actor": prc, "role": "host"}, {"actor": china, "role": "host"}]
+    )
     public(meeting)
     if has_waiting:
         edited(meeting, summary="Waiting.")
@@ -196,13 +232,19 @@ def test_a_participant_of_one_meeting_is_not_in_it_twice(has_waiting):
 
 def test_the_survivor_gains_the_parts_and_names_that_only_the_loser_had():
     bloc, both = ActorFactory(kind="bloc"), ActorFactory(kind="bloc")
-    china = ActorFactory(name="China", names={"zh": "中国"}, memberships=[{"organization": both, "role": "member"}])
+    china = ActorFactory(
+        name="China", names={"zh": "中国"}, memberships=[{"organization": both, "role": "member"}]
+    )
     prc = ActorFactory(
         name="PRC",
         short_name="P.R.C.",
         aliases=["China", "Red China"],
         names={"zh": "中华", "ru": "Китай"},
-        memberships=[{"organization": both, "role": "member"}, {"organization": bloc}, {"organization": china}],
+        memberships=[
+            {"organization": both, "role": "member"},
+            {"organization": bloc},
+            {"organization": china},
+        ],
     )
     public(china, prc)
 
@@ -211,12 +253,17 @@ def test_the_survivor_gains_the_parts_and_names_that_only_the_loser_had():
     merged_body = body(china)
     assert merged_body["aliases"] == ["PRC", "P.R.C.", "Red China"]
     assert merged_body["names"] == {"ru": "Китай", "zh": "中国"}
-    assert [membership["organization"]["slug"] for membership in merged_body["memberships"]] == [both.slug, bloc.slug]
+    assert [membership["organization"]["slug"] for membership in merged_body["memberships"]] == [
+        both.slug,
+        bloc.slug,
+    ]
 
 
 def test_whoever_followed_the_loser_follows_the_survivor_which_follows_what_the_loser_did():
     union, empire, ussr = ActorFactory(slug="union"), ActorFactory(slug="empire"), ActorFactory()
-    russia, ukraine = (ActorFactory(predecessors=[{"predecessor": ussr, "since": "1991-12"}]) for _ in range(2))
+    russia, ukraine = (
+        ActorFactory(predecessors=[{"predecessor": ussr, "since": "1991-12"}]) for _ in range(2)
+    )
     ukraine.predecessors.create(predecessor=union, since="1991-12")
     ussr.predecessors.create(predecessor=empire), ussr.predecessors.create(predecessor=union)
     public(russia, ukraine)
@@ -233,22 +280,33 @@ def test_whoever_followed_the_loser_follows_the_survivor_which_follows_what_the_
 
 def test_meetings_are_merged_with_their_evidence():
     china, russia, source = ActorFactory(), ActorFactory(), SourceFactory()
-    kept = MeetingFactory(participants=[{"actor": china}], citations=[{"source": source, "locator": "p. 1"}])
+    kept = MeetingFactory(
+        participants=[{"actor": china}], citations=[{"source": source, "locator": "p. 1"}]
+    )
     twin = MeetingFactory(
         participants=[{"actor": china}, {"actor": russia}],
-        citations=[{"source": source, "locator": "p. 1"}, {"source": SourceFactory(title="Other"), "locator": "p. 2"}],
+        citations=[
+            {"source": source, "locator": "p. 1"},
+            {"source": SourceFactory(title="Other"), "locator": "p. 2"},
+        ],
     )
     public(kept, twin)
 
     edition = merged(twin, into=kept)
 
     assert changes(edition) == {("meeting", twin.pk): "merged", ("meeting", kept.pk): "updated"}
-    assert [participant["actor"]["slug"] for participant in body(kept)["participants"]] == [china.slug, russia.slug]
+    assert [participant["actor"]["slug"] for participant in body(kept)["participants"]] == [
+        china.slug,
+        russia.slug,
+    ]
     assert [citation["locator"] for citation in body(kept)["citations"]] == ["p. 1", "p. 2"]
 
 
 def test_sources_are_merged_though_their_address_is_the_same():
-    kept, twin = SourceFactory(url="https://example.org/a", issued="2019"), SourceFactory(issued="2019")
+    kept, twin = (
+        SourceFactory(url="https://example.org/a", issued="2019"),
+        SourceFactory(issued="2019"),
+    )
     stance = StanceFactory(citations=[{"source": twin, "locator": "p. 1"}])
     public(kept, stance)
     merged(twin, into=kept)

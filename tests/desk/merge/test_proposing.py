@@ -5,7 +5,14 @@ from django.db import IntegrityError, transaction
 
 from tests.costs import cost
 from tests.desk.merge.acts import merged
-from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, UserFactory
+from tests.factories import (
+    ActorFactory,
+    AlignmentFactory,
+    IssueFactory,
+    MeetingFactory,
+    SourceFactory,
+    UserFactory,
+)
 from tests.publishing.acts import changeset, edited, published
 from tracker.desk.merge import merge, open_proposals, proposals, propose
 from tracker.desk.merge.proposing import ALREADY
@@ -33,7 +40,10 @@ def pair():
 def doing(who, act, pair, channel=Channel.ADMIN, **how):
     """Let somebody propose to merge two records, or merge them."""
     noun = noun_of(pair[0])
-    loser, survivor = (Chosen(noun, record.pk, how.pop(name, None)) for name, record in zip("ab", pair, strict=True))
+    loser, survivor = (
+        Chosen(noun, record.pk, how.pop(name, None))
+        for name, record in zip("ab", pair, strict=True)
+    )
     with changeset(who and who.pk, channel):
         return act(loser=loser, survivor=survivor, **how)
 
@@ -62,7 +72,12 @@ def test_one_proposes_and_another_carries_it_out(erik, emma, pair):
 
     prc, china = pair
     step = Review.objects.get()
-    assert (step.record, step.version, step.survivor, step.survivor_version) == (prc.pk, 1, china.pk, 1)
+    assert (step.record, step.version, step.survivor, step.survivor_version) == (
+        prc.pk,
+        1,
+        china.pk,
+        1,
+    )
     assert (step.step, step.text, step.made_by) == ("merge_proposed", "They are one.", emma)
     assert refusal(emma, merge, pair) == needs(pair)
     assert doing(erik, merge, pair).published_by == erik
@@ -132,13 +147,19 @@ def test_a_proposal_is_somebodys(pair):
 
 @pytest.mark.parametrize("factory", [ActorFactory, IssueFactory, MeetingFactory, SourceFactory])
 def test_open_proposals_are_those_of_others_that_still_hold(erik, emma, factory):
-    records = [factory(citations=[], status="planned") if factory is MeetingFactory else factory() for _ in range(4)]
+    records = [
+        factory(citations=[], status="planned") if factory is MeetingFactory else factory()
+        for _ in range(4)
+    ]
     first, second, third, survivor = records
     published(*records)
     for loser in (second, first, third):
         doing(emma, propose, (loser, survivor))
     doing(erik, propose, (third, first))
-    edited(second, **({"summary": "Other."} if factory is not SourceFactory else {"publisher": "Other"}))
+    edited(
+        second,
+        **({"summary": "Other."} if factory is not SourceFactory else {"publisher": "Other"}),
+    )
     noun = noun_of(first)
 
     assert open_proposals(but_by=erik.pk, most=9) == [(noun, first.pk), (noun, third.pk)]
@@ -158,7 +179,9 @@ def test_a_proposal_moves_nothing_in_a_review(erik, emma, anna, pair):
     doing(emma, propose, pair)
 
     [after] = waiting()
-    assert after == before._replace(place=WorklistPlace(before.place.number, Noun.ACTOR, pair[0].pk))
+    assert after == before._replace(
+        place=WorklistPlace(before.place.number, Noun.ACTOR, pair[0].pk)
+    )
     assert after.to == erik.pk
 
 
@@ -175,12 +198,20 @@ def test_a_proposal_moves_nothing_in_a_review(erik, emma, anna, pair):
 )
 def test_the_database_keeps_proposals_true(pair, wrong):
     prc, china = pair
-    fields = {"step": "merge_proposed", "survivor": china.pk, "survivor_version": 1, "text": "x", **wrong}
+    fields = {
+        "step": "merge_proposed",
+        "survivor": china.pk,
+        "survivor_version": 1,
+        "text": "x",
+        **wrong,
+    }
     if wrong.get("survivor") == "itself":
         fields["survivor"] = prc.pk
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        Review.objects.create(noun="actor", record=prc.pk, version=1, made_by=UserFactory(), **fields)
+        Review.objects.create(
+            noun="actor", record=prc.pk, version=1, made_by=UserFactory(), **fields
+        )
 
 
 def test_a_merge_can_be_undone_and_proposed_again(erik, emma, pair):

@@ -36,7 +36,8 @@ def test_fields_of_many_become_one_change_set():
     stances = [StanceFactory() for _ in range(3)]
     with changeset(channel=Channel.ADMIN):
         changed = set_fields(
-            records=at(*stances), values={"standing": "contested", "standing_note": "Rival evidence in Xinhua."}
+            records=at(*stances),
+            values={"standing": "contested", "standing_note": "Rival evidence in Xinhua."},
         )
 
     assert changed == 3

@@ -109,7 +109,9 @@ def test_programs_accept_it_too(rival: Any, settings: Any) -> None:
     def named(record: Any) -> dict[str, Any]:
         return {"resource": noun_of(record).plural, "id": record.pk, "version": record.version}
 
-    refused = editor.verb(rival, "retract", {"note": "Forged.", "accept": [named(claim), named(other)]})
+    refused = editor.verb(
+        rival, "retract", {"note": "Forged.", "accept": [named(claim), named(other)]}
+    )
     [error] = good(refused, 409)["errors"]
     assert "it is contested by more than what is withdrawn" in error["detail"]
     assert statuses(noun_of(rival), [rival.pk])[rival.pk].version is not None
@@ -120,7 +122,10 @@ def test_programs_accept_it_too(rival: Any, settings: Any) -> None:
 
 
 def test_all_that_can_not_be_accepted_is_told_at_once(rival: Any) -> None:
-    accepted, later = beside(rival, since="2015", until="2016"), beside(rival, since="2014", until="2014", **CONTESTED)
+    accepted, later = (
+        beside(rival, since="2015", until="2016"),
+        beside(rival, since="2014", until="2014", **CONTESTED),
+    )
     edited(later, summary="Otherwise.")
     records = [Chosen(*key(claim)) for claim in (accepted, later)]
     with changeset(), pytest.raises(RefusedError) as refused:

@@ -28,7 +28,11 @@ def refused(record: Any, **values: Any) -> tuple[str, str, str]:
 
 def test_a_rule_names_its_field():
     says = "it begins after it ends; correct “since” or “until”."
-    assert refused(StanceFactory(since="2010", until="2012"), since="2013") == ("refused", "since", says)
+    assert refused(StanceFactory(since="2010", until="2012"), since="2013") == (
+        "refused",
+        "since",
+        says,
+    )
 
 
 def test_a_rule_of_a_trigger_names_its_field():
@@ -61,7 +65,9 @@ def test_a_key_that_is_taken_names_its_field():
 
 def test_a_part_that_is_there_twice_is_told():
     meeting = MeetingFactory()
-    one, other = (Participant.objects.create(meeting=meeting, actor=ActorFactory()) for _ in range(2))
+    one, other = (
+        Participant.objects.create(meeting=meeting, actor=ActorFactory()) for _ in range(2)
+    )
     says = "there is one with the same meeting and actor already; keep one of the two"
     assert refused(one, actor=other.actor) == ("refused", "", says)
 
@@ -74,13 +80,19 @@ def test_what_the_database_alone_refuses_is_told_in_its_words():
 
 @pytest.mark.parametrize("title", ["", " ", "\u200b"])
 def test_a_title_that_is_not_seen_is_told_by_its_field(title):
-    assert refused(SourceFactory(), title=title) == ("refused", "title", "write one, of letters that are seen.")
+    assert refused(SourceFactory(), title=title) == (
+        "refused",
+        "title",
+        "write one, of letters that are seen.",
+    )
 
 
 def test_every_unique_index_of_the_desk_is_known_by_its_name():
     known = {rule.name for model in MODELS for rule in model._meta.constraints}
     for model in MODELS:
-        fields = [field for field in model._meta.concrete_fields if field.unique and not field.primary_key]
+        fields = [
+            field for field in model._meta.concrete_fields if field.unique and not field.primary_key
+        ]
         known |= {f"{model._meta.db_table}_{field.column}_key" for field in fields}
     with connection.cursor() as cursor:
         cursor.execute(
@@ -99,7 +111,11 @@ def test_no_rule_says_its_field_in_words():
             assert str(rule.violation_error_message).split(": ")[0] not in names, rule.name
             is_ours = rule.violation_error_message != rule.default_violation_error_message
             assert not is_ours or rule.violation_error_code in names, rule.name
-    fields = {field.name for model in apps.get_app_config("tracker").get_models() for field in model._meta.get_fields()}
+    fields = {
+        field.name
+        for model in apps.get_app_config("tracker").get_models()
+        for field in model._meta.get_fields()
+    }
     files = "\n".join(path.read_text() for path in FOLDER.glob("*.sql"))
     raised = re.findall(r"RAISE EXCEPTION '(.+?)'", files)
     assert len(raised) > 20

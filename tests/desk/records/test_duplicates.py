@@ -25,10 +25,18 @@ def duplicates(noun: Noun, *rows: dict[str, str]) -> list[tuple[int | None, int 
 
     def read():
         yield Row(1, header)
-        yield from (Row(line, [row.get(name, "") for name in header]) for line, row in enumerate(rows, 2))
+        yield from (
+            Row(line, [row.get(name, "") for name in header]) for line, row in enumerate(rows, 2)
+        )
 
-    plan = imports.plan(tables=[ImportTable(f"{noun.plural}.csv", noun, read)], duplicate_nouns=[noun])
-    return [(record, place and place.line) for duplicates in plan.duplicates for record, place, _ in duplicates.first()]
+    plan = imports.plan(
+        tables=[ImportTable(f"{noun.plural}.csv", noun, read)], duplicate_nouns=[noun]
+    )
+    return [
+        (record, place and place.line)
+        for duplicates in plan.duplicates
+        for record, place, _ in duplicates.first()
+    ]
 
 
 def test_every_noun_says_by_what_two_records_may_be_the_same_or_that_nothing_is_compared():
@@ -37,7 +45,11 @@ def test_every_noun_says_by_what_two_records_may_be_the_same_or_that_nothing_is_
 
 @pytest.fixture
 def source():
-    return SourceFactory(title="How China and Russia work together", issued="2019-06-05", url="https://www.usip.org/a")
+    return SourceFactory(
+        title="How China and Russia work together",
+        issued="2019-06-05",
+        url="https://www.usip.org/a",
+    )
 
 
 @pytest.mark.parametrize(
@@ -83,7 +95,9 @@ def test_a_source_is_known_by_its_doi_however_written(row):
 def test_sources_without_a_day_are_alike_by_the_same_title():
     source = SourceFactory(title="A Title", issued="")
 
-    assert duplicates(Noun.SOURCE, {"title": "a title"}, {"title": "A Title", "issued": "2019"}) == [(source.pk, None)]
+    assert duplicates(
+        Noun.SOURCE, {"title": "a title"}, {"title": "A Title", "issued": "2019"}
+    ) == [(source.pk, None)]
 
 
 @pytest.mark.parametrize(
@@ -101,7 +115,9 @@ def test_sources_without_a_day_are_alike_by_the_same_title():
 )
 def test_an_actor_is_known_by_code_item_name_or_alias(row):
     names = {"zh": "中国", "ru": "Китай"}
-    actor = ActorFactory(kind="state", name="China", iso3="CHN", wikidata_id="Q148", names=names, aliases=["PRC"])
+    actor = ActorFactory(
+        kind="state", name="China", iso3="CHN", wikidata_id="Q148", names=names, aliases=["PRC"]
+    )
     ActorFactory(kind="state", name="Russia", iso3="RUS")
 
     assert duplicates(Noun.ACTOR, {"slug": "new", **row}) == [(actor.pk, None)]
@@ -141,13 +157,16 @@ def test_a_claim_is_told_of_another_at_the_same_time_unless_it_is_contested(fiel
 
 
 def test_a_row_with_errors_is_told_by_what_can_be_read_of_it(source):
-    assert duplicates(Noun.SOURCE, {"title": source.title, "issued": source.issued, "type": "none"}) == [
-        (source.pk, None)
-    ]
+    assert duplicates(
+        Noun.SOURCE, {"title": source.title, "issued": source.issued, "type": "none"}
+    ) == [(source.pk, None)]
 
 
 def test_a_row_is_the_first_of_those_before_it_that_are_like_it():
-    assert duplicates(Noun.SOURCE, *[{"title": "A title", "issued": "2019"}] * 3) == [(None, 2), (None, 2)]
+    assert duplicates(Noun.SOURCE, *[{"title": "A title", "issued": "2019"}] * 3) == [
+        (None, 2),
+        (None, 2),
+    ]
 
 
 def test_two_rows_of_a_file_may_be_one():
@@ -169,7 +188,10 @@ def test_a_cell_that_cannot_be_read_finds_nothing():
 def test_twenty_rows_cost_as_many_queries_as_one(noun):
     def prepare(count: int) -> Callable[[], object]:
         title = {"title": "A", "name": "A", "issued": "2019"}
-        rows = [{**title, "url": f"https://example.org/{n}", "doi": f"10.1093/x{n}"} for n in range(count)]
+        rows = [
+            {**title, "url": f"https://example.org/{n}", "doi": f"10.1093/x{n}"}
+            for n in range(count)
+        ]
         return partial(duplicates, noun, *rows)
 
     SourceFactory(title="A", issued="2019")

@@ -16,23 +16,35 @@ from tracker.desk.records.comparing import difference
 from tracker.desk.records.fields import PartList, layout
 from tracker.values.nouns import Noun
 
-DISCUSSIONS, CITATIONS = layout(Noun.MEETING).parts["issues"], layout(Noun.STANCE).parts["citations"]
+DISCUSSIONS, CITATIONS = (
+    layout(Noun.MEETING).parts["issues"],
+    layout(Noun.STANCE).parts["citations"],
+)
 BALLOTS = layout(Noun.VOTE).parts["ballots"]
 LETTERS = lists(sampled_from("abcd"), max_size=5)
 
 
-def came_out(part: PartList, old: list[dict[str, Any]], new: list[dict[str, Any]]) -> tuple[list[Any], int]:
+def came_out(
+    part: PartList, old: list[dict[str, Any]], new: list[dict[str, Any]]
+) -> tuple[list[Any], int]:
     """Return the list after the change, as the desk would have it, and how many rows it touched."""
     columns = part.fields.values()
-    rows = [SimpleNamespace(pk=pk, **{c.attname: item[c.name] for c in columns}) for pk, item in enumerate(old)]
+    rows = [
+        SimpleNamespace(pk=pk, **{c.attname: item[c.name] for c in columns})
+        for pk, item in enumerate(old)
+    ]
     change = difference(part, rows, new)
     values = dict(zip(range(len(old)), old, strict=True))
     for row in change.deleted:
         del values[row.pk]
     for row, item in change.changed:
-        assert _once(part, item) not in [_once(part, other) for pk, other in values.items() if pk != row.pk]
+        assert _once(part, item) not in [
+            _once(part, other) for pk, other in values.items() if pk != row.pk
+        ]
         values[row.pk] = item
-    return [*values.values(), *change.added], len(change.deleted) + len(change.changed) + len(change.added)
+    return [*values.values(), *change.added], len(change.deleted) + len(change.changed) + len(
+        change.added
+    )
 
 
 def _once(part: PartList, item: dict[str, Any]) -> Any:
@@ -59,7 +71,9 @@ ISSUES = lists(tuples(sampled_from("abcd"), booleans()), max_size=4, unique_by=l
 def test_what_may_come_only_once_never_collides_on_the_way(
     old: list[tuple[str, bool]], new: list[tuple[str, bool]]
 ) -> None:
-    as_items = [[{"issue": issue, "outcome": outcome} for issue, outcome in items] for items in (old, new)]
+    as_items = [
+        [{"issue": issue, "outcome": outcome} for issue, outcome in items] for items in (old, new)
+    ]
     after, _ = came_out(DISCUSSIONS, *as_items)
     assert after == as_items[1]
 
@@ -70,7 +84,9 @@ def ballots(written: list[tuple[str, bool]]) -> list[dict[str, Any]]:
 
 @settings(deadline=None)
 @given(ISSUES, ISSUES)
-def test_an_order_that_says_nothing_is_no_difference(old: list[tuple[str, bool]], new: list[tuple[str, bool]]) -> None:
+def test_an_order_that_says_nothing_is_no_difference(
+    old: list[tuple[str, bool]], new: list[tuple[str, bool]]
+) -> None:
     after, touched = came_out(BALLOTS, ballots(old), ballots(new))
     assert sorted(after, key=str) == sorted(ballots(new), key=str)
     assert touched == max(len({*old} - {*new}), len({*new} - {*old}))
@@ -78,7 +94,14 @@ def test_an_order_that_says_nothing_is_no_difference(old: list[tuple[str, bool]]
 
 @pytest.mark.parametrize(
     ("old", "new", "touched"),
-    [("abc", "abc", 0), ("abc", "axc", 1), ("abc", "bc", 1), ("abc", "abcd", 1), ("abc", "", 3), ("abc", "ac", 1)],
+    [
+        ("abc", "abc", 0),
+        ("abc", "axc", 1),
+        ("abc", "bc", 1),
+        ("abc", "abcd", 1),
+        ("abc", "", 3),
+        ("abc", "ac", 1),
+    ],
 )
 def test_as_few_rows_are_touched_as_can_be(old: str, new: str, touched: int) -> None:
     assert came_out(CITATIONS, [citation(x) for x in old], [citation(x) for x in new])[1] == touched
@@ -102,8 +125,13 @@ def test_only_what_differs_is_written(tmp_path: Path) -> None:
 @pytest.mark.django_db
 def test_participants_can_be_swapped(tmp_path: Path) -> None:
     one, two = ActorFactory(slug="one"), ActorFactory(slug="two")
-    meeting = MeetingFactory(participants=[{"actor": one}, {"actor": two}], issues=[{"issue": IssueFactory()}])
-    write(tmp_path, meetings=[{"id": meeting.pk, "participants": [{"actor": "two"}, {"actor": "one"}]}])
+    meeting = MeetingFactory(
+        participants=[{"actor": one}, {"actor": two}], issues=[{"issue": IssueFactory()}]
+    )
+    write(
+        tmp_path,
+        meetings=[{"id": meeting.pk, "participants": [{"actor": "two"}, {"actor": "one"}]}],
+    )
     run(tmp_path)
     assert [p.actor for p in meeting.participants.order_by("pk")] == [two, one]
     assert meeting.issues.count() == 1
@@ -130,8 +158,12 @@ def test_long_lists_come_out_as_wanted(old: list[str], new: list[str]) -> None:
 
 @settings(deadline=None)
 @given(ISSUES, ISSUES)
-def test_nor_do_long_lists_collide(old: list[tuple[str, bool]], new: list[tuple[str, bool]]) -> None:
-    as_items = [[{"issue": issue, "outcome": outcome} for issue, outcome in items] for items in (old, new)]
+def test_nor_do_long_lists_collide(
+    old: list[tuple[str, bool]], new: list[tuple[str, bool]]
+) -> None:
+    as_items = [
+        [{"issue": issue, "outcome": outcome} for issue, outcome in items] for items in (old, new)
+    ]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(comparing, "MOST_PAIRS", 0)
         after, _ = came_out(DISCUSSIONS, *as_items)
@@ -149,7 +181,10 @@ def test_a_thousand_ballots_of_which_two_change_are_two_changes() -> None:
 def test_as_many_as_a_record_may_have_are_compared_at_once(noun: Noun) -> None:
     """Each differs from all, so that nothing is alike at the beginning."""
     for part in layout(noun).parts.values():
-        old, new = ([dict.fromkeys(part.fields, f"{age} {n}") for n in range(part.most)] for age in ("old", "new"))
+        old, new = (
+            [dict.fromkeys(part.fields, f"{age} {n}") for n in range(part.most)]
+            for age in ("old", "new")
+        )
         begun = thread_time()
         came_out(part, old, new)
         assert thread_time() - begun < 0.5

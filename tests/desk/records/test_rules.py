@@ -69,7 +69,9 @@ def row(record: Any) -> dict[str, Any]:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("model", "values", "field"), BROKEN)
-def test_what_a_rule_finds_the_database_refuses_in_the_same_words(model: Any, values: Any, field: str) -> None:
+def test_what_a_rule_finds_the_database_refuses_in_the_same_words(
+    model: Any, values: Any, field: str
+) -> None:
     record = made(model, values)
 
     (broken,) = broken_rules(model, row(record), ())
@@ -92,7 +94,9 @@ def test_what_no_rule_finds_the_database_takes(model: Any, values: Any) -> None:
 
 @pytest.mark.django_db
 def test_a_rule_is_not_asked_where_one_of_its_fields_is_faulty() -> None:
-    values = row(made(Stance, {"since": "2019", "until": "2018", "basis": "forecast", "likelihood": ""}))
+    values = row(
+        made(Stance, {"since": "2019", "until": "2018", "basis": "forecast", "likelihood": ""})
+    )
 
     assert [rule.field for rule in broken_rules(Stance, values, {"until"})] == ["likelihood"]
     assert [rule.field for rule in broken_rules(Stance, values, {"basis", "since"})] == []
@@ -100,11 +104,21 @@ def test_a_rule_is_not_asked_where_one_of_its_fields_is_faulty() -> None:
 
 def test_every_noun_has_the_rules_of_its_table_and_its_parts() -> None:
     """A constraint that compares fields is no longer told by the database alone."""
-    fields_by_noun = {noun.value: sorted(rule.field for rule in rules(RECORDS[noun])) for noun in Noun}
+    fields_by_noun = {
+        noun.value: sorted(rule.field for rule in rules(RECORDS[noun])) for noun in Noun
+    }
     claim = ["confirmed_on", "likelihood", "since", "standing_note"]
 
     assert fields_by_noun == {
-        "issue": ["settled", "settled", "settled", "settlement", "settlement_locator", "settlement_source", "title"],
+        "issue": [
+            "settled",
+            "settled",
+            "settled",
+            "settlement",
+            "settlement_locator",
+            "settlement_source",
+            "title",
+        ],
         "actor": ["iso3", "name", "since"],
         "source": ["accessed_on", "title"],
         "stance": sorted([*claim, "defers_to"]),

@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, SourceFactory, StanceFactory
+from tests.factories import (
+    ActorFactory,
+    AlignmentFactory,
+    IssueFactory,
+    SourceFactory,
+    StanceFactory,
+)
 from tests.public.api.publishing import edit, publish_whole, retract
 from tracker import history
 from tracker.desk import records
@@ -62,11 +68,17 @@ def test_the_day_before_a_day_is_never_later_and_leaves_no_gap(day):
 
 def test_what_is_not_said_is_as_before_and_the_change_is_one():
     claim = StanceFactory(
-        since="2018", position="supports", hedged=True, instruments=["economic"], summary="It helped."
+        since="2018",
+        position="supports",
+        hedged=True,
+        instruments=["economic"],
+        summary="It helped.",
     )
     source, before = SourceFactory(), ChangeSet.objects.count()
 
-    later = change(claim, since="2024-12-08", position="opposes", citations=cited(source), summary="It turned.")
+    later = change(
+        claim, since="2024-12-08", position="opposes", citations=cited(source), summary="It turned."
+    )
 
     assert (later.actor_id, later.issue_id, later.hedged, later.instruments) == (
         claim.actor_id, claim.issue_id, True, ["economic"]
@@ -79,7 +91,10 @@ def test_what_is_not_said_is_as_before_and_the_change_is_one():
 def test_the_earlier_one_cites_what_tells_that_it_ended_once():
     known, told_anew, contrary = SourceFactory(), SourceFactory(), SourceFactory()
     claim = StanceFactory(since="2018", citations=[{"source": known, "locator": "p. 3"}])
-    citations = [*cited(known, told_anew), {"source": contrary.pk, "locator": "p. 9", "relation": "contradicts"}]
+    citations = [
+        *cited(known, told_anew),
+        {"source": contrary.pk, "locator": "p. 9", "relation": "contradicts"},
+    ]
 
     later = change(claim, since="2024-12-08", position="opposes", citations=citations)
 
@@ -96,7 +111,11 @@ def test_of_two_actors_and_another_issue():
     later = change(claim, since="2025-10-15", pattern="divergent", issue=issue.slug)
 
     assert Alignment.objects.get(pk=later.pk).issue == issue
-    assert (later.actor_id, later.counterpart_id, claim.until) == (claim.actor_id, claim.counterpart_id, "2025-10-14")
+    assert (later.actor_id, later.counterpart_id, claim.until) == (
+        claim.actor_id,
+        claim.counterpart_id,
+        "2025-10-14",
+    )
 
 
 @pytest.mark.parametrize("since", ["2018-03-01", "2018", "2017", "2018-01-01"])
@@ -168,8 +187,12 @@ def test_both_are_published_as_one_edition_and_neither_alone_beside_the_other():
 
 def test_that_nothing_was_found_is_nobody_s_rival():
     found = StanceFactory(since="2018")
-    nothing = StanceFactory(actor=found.actor, issue=found.issue, position="no_evidence", citations=[])
-    again = StanceFactory(actor=found.actor, issue=found.issue, position="no_evidence", citations=[])
+    nothing = StanceFactory(
+        actor=found.actor, issue=found.issue, position="no_evidence", citations=[]
+    )
+    again = StanceFactory(
+        actor=found.actor, issue=found.issue, position="no_evidence", citations=[]
+    )
 
     publish_whole(found, nothing, again)
 

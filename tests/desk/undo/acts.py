@@ -47,7 +47,9 @@ def refused(changeset: UUID, leaving_out: Iterable[Key] = ()) -> list[str]:
     with pytest.raises(RefusedError) as refusal:
         done(lambda: undo.undo(changeset=changeset, leaving_out=leaving_out))
     assert desk() == before
-    assert refusal.value.problems == [*undo.plan(changeset=changeset, leaving_out=leaving_out).blockers]
+    assert refusal.value.problems == [
+        *undo.plan(changeset=changeset, leaving_out=leaving_out).blockers
+    ]
     return [str(problem) for problem in refusal.value.problems]
 
 
@@ -60,8 +62,14 @@ def desk() -> Desk:
     """Return all rows of the desk, without versions and states, by table and id."""
     rows_by_model = {}
     for model in DESK:
-        rows = [json.loads(row) for (row,) in execute(f"SELECT to_jsonb(t)::text FROM {model._meta.db_table} t")]
+        rows = [
+            json.loads(row)
+            for (row,) in execute(f"SELECT to_jsonb(t)::text FROM {model._meta.db_table} t")
+        ]
         rows_by_model[model.__name__] = {
-            row["id"]: {name: value for name, value in row.items() if name not in ("version", "state")} for row in rows
+            row["id"]: {
+                name: value for name, value in row.items() if name not in ("version", "state")
+            }
+            for row in rows
         }
     return rows_by_model

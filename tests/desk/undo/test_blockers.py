@@ -37,7 +37,9 @@ def test_a_field_that_was_changed_since_blocks_it_and_by_whom_is_told():
     later = edit(issue, title="Newest")
     edit(issue, region="africa")
 
-    assert refused(changed) == [f"issue {issue.pk}: it was changed since (“title”): undo that first"]
+    assert refused(changed) == [
+        f"issue {issue.pk}: it was changed since (“title”): undo that first"
+    ]
     (blocker,) = undo.plan(changeset=changed).blockers
     assert blocker.params["changeset"] == later
 
@@ -77,7 +79,9 @@ def test_a_record_that_was_added_and_given_parts_since_is_not_deleted():
     changed, stance = added(StanceFactory)
     later, citation = added(lambda: stance.citations.create(source=SourceFactory(), locator="p. 2"))
 
-    assert refused(changed) == [f"stance {stance.pk}: citation {citation.pk} was added since: undo that first"]
+    assert refused(changed) == [
+        f"stance {stance.pk}: citation {citation.pk} was added since: undo that first"
+    ]
     assert undo.plan(changeset=changed).blockers[0].params["changeset"] == later
     undone(later)
     undone(changed)
@@ -88,12 +92,16 @@ def test_a_record_that_was_added_and_lost_parts_since_is_not_deleted():
     citation = stance.citations.get().pk
     done(stance.citations.get().delete)
 
-    assert refused(changed) == [f"stance {stance.pk}: its citation {citation} was deleted since: put that back first"]
+    assert refused(changed) == [
+        f"stance {stance.pk}: its citation {citation} was deleted since: put that back first"
+    ]
 
 
 def test_what_was_changed_and_deleted_since_is_to_be_restored_first():
     stance = StanceFactory()
-    changed = done(lambda: (edited(stance, summary="New."), stance.citations.update(locator="p. 9")))
+    changed = done(
+        lambda: (edited(stance, summary="New."), stance.citations.update(locator="p. 9"))
+    )
     pk = stance.pk
     done(stance.delete)
 
@@ -104,7 +112,9 @@ def test_what_was_changed_and_deleted_since_is_to_be_restored_first():
 
 
 def pk_of(changed):
-    return execute("SELECT row FROM tracker_event WHERE changeset_id = %s AND part = 'citation'", changed)[0][0]
+    return execute(
+        "SELECT row FROM tracker_event WHERE changeset_id = %s AND part = 'citation'", changed
+    )[0][0]
 
 
 def test_a_part_is_not_restored_to_a_record_that_was_deleted_since():
@@ -126,7 +136,9 @@ def test_what_has_been_public_is_not_deleted(is_still):
     if not is_still:
         retracted(actor)
 
-    assert refused(changed) == [f"actor {actor.pk}: it has been public, so it can't be deleted: withdraw it instead"]
+    assert refused(changed) == [
+        f"actor {actor.pk}: it has been public, so it can't be deleted: withdraw it instead"
+    ]
 
 
 def test_what_others_name_is_not_deleted():
@@ -178,7 +190,9 @@ def test_a_reference_does_not_go_back_to_what_is_not_there_any_more():
     pk = old.pk
     done(old.delete)
 
-    assert refused(changed) == [f"stance {stance.pk}: “actor” was actor {pk}, which is not there: restore that first"]
+    assert refused(changed) == [
+        f"stance {stance.pk}: “actor” was actor {pk}, which is not there: restore that first"
+    ]
 
 
 @pytest.mark.parametrize("restores", [True, False])
@@ -188,7 +202,9 @@ def test_a_slug_that_is_taken_meanwhile_blocks_it(restores):
     changed = done(actor.delete) if restores else edit(actor, slug="prc")
     other = ActorFactory(slug="china")
 
-    assert refused(changed) == [f"actor {pk}: “slug”: actor {other.pk} has it meanwhile: change that first"]
+    assert refused(changed) == [
+        f"actor {pk}: “slug”: actor {other.pk} has it meanwhile: change that first"
+    ]
 
 
 @pytest.mark.parametrize("restores", [True, False])
@@ -278,7 +294,9 @@ def test_what_nobody_foresaw_is_told_in_the_words_of_the_database():
     with pytest.raises(RefusedError) as refusal:
         done(lambda: undo.undo(changeset=changed))
 
-    assert str(refusal.value) == (f"stance {stance.pk}: since: it begins after it ends; correct “since” or “until”.")
+    assert str(refusal.value) == (
+        f"stance {stance.pk}: since: it begins after it ends; correct “since” or “until”."
+    )
     assert desk() == before
 
 
@@ -351,7 +369,10 @@ def test_what_a_record_names_that_stays_is_left_out_too():
 
     changed = done(act)
     stance = made["stance"]
-    named = {key(record) for record in (stance.actor, stance.issue, made["parent"], stance.citations.get().source)}
+    named = {
+        key(record)
+        for record in (stance.actor, stance.issue, made["parent"], stance.citations.get().source)
+    }
 
     plan = undo.plan(changeset=changed, leaving_out={key(stance)})
     undone(changed, leaving_out={key(stance)})

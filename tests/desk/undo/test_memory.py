@@ -31,7 +31,9 @@ MEGABYTES_FOR_4000_ROWS = 4
 
 @pytest.mark.django_db(transaction=True)
 def test_five_times_the_rows_take_hardly_more_memory(tmp_path: Path, database_url: str) -> None:
-    (_, few), (count, many) = (undo_of(tmp_path / f"of-{rows}", rows, database_url) for rows in (1_000, 5_000))
+    (_, few), (count, many) = (
+        undo_of(tmp_path / f"of-{rows}", rows, database_url) for rows in (1_000, 5_000)
+    )
 
     assert count > 5_000
     assert many - few < MEGABYTES_FOR_4000_ROWS
@@ -44,13 +46,20 @@ def undo_of(directory: Path, stances: int, database_url: str) -> tuple[int, floa
     directory.mkdir()
     write_many(directory, stances=stances, series=directory.name)
     run("manage.py", "import", str(directory), url=database_url)
-    count, megabytes = run("-c", UNDO, str(Event.objects.latest("pk").changeset_id), url=database_url).split()
+    count, megabytes = run(
+        "-c", UNDO, str(Event.objects.latest("pk").changeset_id), url=database_url
+    ).split()
     return int(count), float(megabytes)
 
 
 def run(*arguments: str, url: str) -> str:
     environment = {**os.environ, "DATABASE_URL": url}
     done = subprocess.run(
-        [sys.executable, *arguments], env=environment, cwd=ROOT, capture_output=True, text=True, check=True
+        [sys.executable, *arguments],
+        env=environment,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return done.stdout

@@ -7,7 +7,13 @@ import pytest
 from django.db import connection
 
 from tests.desk.undo.acts import desk, done, refused, undone
-from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, StanceFactory
+from tests.factories import (
+    ActorFactory,
+    AlignmentFactory,
+    IssueFactory,
+    MeetingFactory,
+    StanceFactory,
+)
 from tests.publishing.acts import all_of, body, changes, changeset, edited, published
 from tracker.desk.merge import merge
 from tracker.models import Record
@@ -114,7 +120,10 @@ def test_what_somebody_let_name_another_since_blocks_it(pair):
 
 
 def test_edits_that_wait_name_the_loser_in_public_again_once_it_is_public_again():
-    china, stance = ActorFactory(slug="china"), StanceFactory(actor__slug="prc", summary="As published.")
+    china, stance = (
+        ActorFactory(slug="china"),
+        StanceFactory(actor__slug="prc", summary="As published."),
+    )
     published(china, *all_of(stance))
     edited(stance, summary="Waiting.")
     changeset = merging(stance.actor, into=china)
@@ -123,7 +132,10 @@ def test_edits_that_wait_name_the_loser_in_public_again_once_it_is_public_again(
 
     edition = published(stance.actor)
 
-    assert changes(edition) == {("actor", stance.actor_id): "published", ("stance", stance.pk): "renamed"}
+    assert changes(edition) == {
+        ("actor", stance.actor_id): "published",
+        ("stance", stance.pk): "renamed",
+    }
     assert (body(stance)["actor"]["slug"], body(stance)["summary"]) == ("prc", "As published.")
 
 

@@ -18,7 +18,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("agreed")]
 
 
 def without_version(rows):
-    return {**rows, "": {name: value for name, value in rows[""].items() if name not in ("version", "state")}}
+    return {
+        **rows,
+        "": {name: value for name, value in rows[""].items() if name not in ("version", "state")},
+    }
 
 
 @pytest.mark.parametrize("noun", Noun)
@@ -49,7 +52,10 @@ def test_parts_added_since_go_and_changed_ones_go_back():
     plan = undo.plan_put_back(noun=Noun.STANCE, record=stance.pk, version=version)
     checked(lambda: undo.put_back(noun=Noun.STANCE, record=stance.pk, version=version))
 
-    assert [(event.part, event.after is None) for event in plan.events] == [("citation", False), ("citation", True)]
+    assert [(event.part, event.after is None) for event in plan.events] == [
+        ("citation", False),
+        ("citation", True),
+    ]
     assert without_version(everything(stance)) == without_version(was)
 
 
@@ -134,7 +140,9 @@ def test_a_column_added_since_has_its_default_in_a_restored_record(acting_as):
     done(stance.delete)
     with acting_as("NONE"):
         execute("SET session_replication_role = replica")
-        execute("UPDATE tracker_event SET before = before - 'hedged', after = after - 'hedged' WHERE noun = 'stance'")
+        execute(
+            "UPDATE tracker_event SET before = before - 'hedged', after = after - 'hedged' WHERE noun = 'stance'"
+        )
         execute("SET session_replication_role = origin")
 
     checked(lambda: undo.restore(noun=Noun.STANCE, record=pk))

@@ -42,16 +42,20 @@ def test_an_analyst_is_told_of_what_readers_have_seen_and_undoes_the_rest(change
     problems = [(*problem.record, problem.text) for problem in refusal.value.problems]
     assert problems == [(Noun.ACTOR, public.pk, SEEN)]
     assert undo.plan(changeset=changeset, by=anna.pk).blockers == tuple(refusal.value.problems)
-    assert undone_by(anna, channel, changeset, leaving_out={(Noun.ACTOR, public.pk)}) == ["Old", "New"]
+    assert undone_by(anna, channel, changeset, leaving_out={(Noun.ACTOR, public.pk)}) == [
+        "Old",
+        "New",
+    ]
 
 
 def test_what_was_retracted_has_been_seen(changed):
     changeset, public = changed
     retracted(public)
 
-    assert [blocker.record[1] for blocker in undo.plan(changeset=changeset, by=person("analysts").pk).blockers] == [
-        public.pk
-    ]
+    assert [
+        blocker.record[1]
+        for blocker in undo.plan(changeset=changeset, by=person("analysts").pk).blockers
+    ] == [public.pk]
 
 
 @pytest.mark.parametrize("group", ["editors", "administrators"])

@@ -72,7 +72,12 @@ def test_fields_go_back_and_what_was_edited_since_in_others_stays():
     undone(changed)
 
     row = row_of(issue)
-    assert (row["title"], row["summary"], row["question"], row["version"]) == ("Old", "Old.", "Newer?", 4)
+    assert (row["title"], row["summary"], row["question"], row["version"]) == (
+        "Old",
+        "Old.",
+        "Newer?",
+        4,
+    )
 
 
 def test_parts_go_back_and_the_record_has_the_next_versions():
@@ -107,9 +112,15 @@ def test_a_plan_lists_the_rows_as_the_events_that_it_would_write():
     plan = undo.plan(changeset=changed)
     page = undo.plan(changeset=changed, first=3, most=2)
 
-    rows = [(event.noun, event.part, event.before and event.after and event.after["name"]) for event in plan.events]
+    rows = [
+        (event.noun, event.part, event.before and event.after and event.after["name"])
+        for event in plan.events
+    ]
     assert ("actor", "", "Old") in rows
-    assert [row for row in rows if row[0] == "stance"] == [("stance", "", None), ("stance", "citation", None)]
+    assert [row for row in rows if row[0] == "stance"] == [
+        ("stance", "", None),
+        ("stance", "citation", None),
+    ]
     assert plan.rows == len(plan.events) == 5
     assert [event.pk for event in page.events] == [3, 4]
     assert page.rows == 5
@@ -153,7 +164,11 @@ def test_a_public_record_is_put_back_at_the_desk_and_readers_see_no_difference()
     undone(changed)
 
     status = statuses(Noun.STANCE, [stance.pk])[stance.pk]
-    assert (row_of(stance)["summary"], status.version, row_of(stance)["version"]) == ("Old.", status.version, 4)
+    assert (row_of(stance)["summary"], status.version, row_of(stance)["version"]) == (
+        "Old.",
+        status.version,
+        4,
+    )
 
 
 def test_a_slug_that_was_handed_on_is_handed_back():
@@ -248,7 +263,11 @@ def test_planning_and_undoing_take_as_many_statements_for_one_record_as_for_twen
 
 def test_issues_that_changed_places_in_the_tree_change_back_whatever_their_order():
     """Each waits until what it is to be below has moved itself."""
-    top, middle, low = IssueFactory(question=""), IssueFactory(question=""), IssueFactory(question="")
+    top, middle, low = (
+        IssueFactory(question=""),
+        IssueFactory(question=""),
+        IssueFactory(question=""),
+    )
     edited(middle, parent=top)
     edited(low, parent=middle)
     before = desk()
@@ -260,6 +279,10 @@ def test_issues_that_changed_places_in_the_tree_change_back_whatever_their_order
     first = undone(done(turn_over))
     assert desk() == before
     second = undone(first)
-    assert list(Issue.objects.order_by("pk").values_list("parent", flat=True)) == [middle.pk, low.pk, None]
+    assert list(Issue.objects.order_by("pk").values_list("parent", flat=True)) == [
+        middle.pk,
+        low.pk,
+        None,
+    ]
     undone(second)
     assert desk() == before

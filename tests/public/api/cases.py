@@ -17,7 +17,9 @@ from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Vocabulary
 
 Finds = Sequence[tuple[str, str]]  # a query string, and the labels of what it finds, in any order
-Refuses = Sequence[tuple[str, str]]  # a query string with one value that is refused, and the code of the fault
+Refuses = Sequence[
+    tuple[str, str]
+]  # a query string with one value that is refused, and the code of the fault
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,9 @@ class Labelled:
         """Return the labels of what a query string finds, in order; a `{label}` in it stands for a record's number."""
         by_id = {record.pk: label for label, record in self.records.items()}
         numbers = {label: record.pk for label, record in {**self.records, **self.others}.items()}
-        return [by_id[number] for number in reader.ids(f"{self.noun.plural}/?{query.format(**numbers)}")]
+        return [
+            by_id[number] for number in reader.ids(f"{self.noun.plural}/?{query.format(**numbers)}")
+        ]
 
 
 def names(cases: Sequence[tuple[str, str]]) -> set[str]:
@@ -77,7 +81,10 @@ def of_optional_fields(noun: Noun) -> tuple[Labelled, Finds, Refuses]:
         else:
             finds += [(f"min_{name}={least}", f"{first} {last}"), (f"min_{name}={most}", last)]
             finds += [(f"max_{name}={most}", f"{first} {last}"), (f"max_{name}={least}", first)]
-            refuses += [(f"min_{name}={least - 1}", "invalid"), (f"max_{name}={most + 1}", "invalid")]
+            refuses += [
+                (f"min_{name}={least - 1}", "invalid"),
+                (f"max_{name}={most + 1}", "invalid"),
+            ]
     publish_whole(*records.values())
     return Labelled(noun, records, {}), finds, refuses
 

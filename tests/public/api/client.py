@@ -22,7 +22,11 @@ class Reader:
 
     def read(self, address: str, query: Query = None) -> dict[str, Any]:
         response = self.get(address, query)
-        assert response.status_code == 200, (response.status_code, response.content, response.headers)
+        assert response.status_code == 200, (
+            response.status_code,
+            response.content,
+            response.headers,
+        )
         body: dict[str, Any] = response.json()
         return body
 

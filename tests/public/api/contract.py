@@ -22,7 +22,8 @@ ROOT = "/api/v1/"
 DESK = f"{ROOT}desk/"
 # Tested by themselves: the document can't describe its own form, and the page over it is one.
 UNDOCUMENTED = {
-    f"{ROOT}{path}" for path in ("schema/", "schema/public/", "docs/", "docs/whole/", "docs/try/{operation_id}/")
+    f"{ROOT}{path}"
+    for path in ("schema/", "schema/public/", "docs/", "docs/whole/", "docs/try/{operation_id}/")
 } | {
     # told in the introduction: they lead to citations of pages
     f"{ROOT}{noun.plural}/{{key}}.{form}"
@@ -37,7 +38,11 @@ A_TEXT = {"type": "string"}
 
 def public_operations() -> dict[str, dict[str, Any]]:
     """Return what can be asked of the publication: the operations by path, all of them GET."""
-    return {path: methods["get"] for path, methods in document()["paths"].items() if not path.startswith(DESK)}
+    return {
+        path: methods["get"]
+        for path, methods in document()["paths"].items()
+        if not path.startswith(DESK)
+    }
 
 
 def check(request: HttpRequest, response: HttpResponseBase) -> None:
@@ -45,7 +50,11 @@ def check(request: HttpRequest, response: HttpResponseBase) -> None:
     path = documented_path(request)
     if path in UNDOCUMENTED:
         return
-    if response.headers.get("Location") == request.get_full_path(force_append_slash=True) != request.get_full_path():
+    if (
+        response.headers.get("Location")
+        == request.get_full_path(force_append_slash=True)
+        != request.get_full_path()
+    ):
         return  # only the slash at the end is missing
     if request.method == "OPTIONS" and response.status_code == HTTPStatus.NO_CONTENT:
         return
@@ -56,7 +65,9 @@ def check(request: HttpRequest, response: HttpResponseBase) -> None:
         usual = ANYWHERE | ({400, 404} if not path else set()) | ({405} if not operation else set())
         # Who is not known hears of no address of the desk which methods it has.
         usual |= {401} if path.startswith(DESK) else set()
-        assert response.status_code in usual, f"{request.path}: no {response.status_code} is documented"
+        assert response.status_code in usual, (
+            f"{request.path}: no {response.status_code} is documented"
+        )
         check_problem(response)
         return
     documented_response = resolved(responses[str(response.status_code)])
@@ -69,7 +80,11 @@ def check(request: HttpRequest, response: HttpResponseBase) -> None:
     media_type = response.headers["Content-Type"].partition(";")[0]
     documented = {**documented_response["content"], **other_forms(path)}
     assert media_type in documented, f"{request.path}: no {media_type} is documented"
-    if media_type.endswith(("/json", "+json")) and request.method != "HEAD" and not response.streaming:
+    if (
+        media_type.endswith(("/json", "+json"))
+        and request.method != "HEAD"
+        and not response.streaming
+    ):
         schema = documented[media_type]["schema"]
         check_body(json.loads(body_of(response)), schema, narrowed="fields" in request.GET)
 
@@ -77,8 +92,16 @@ def check(request: HttpRequest, response: HttpResponseBase) -> None:
 def other_forms(path: str) -> dict[str, Any]:
     """Return what answers hold in the forms that have an address of their own, but can be asked for here too."""
     beside = re.compile(re.escape(path.removesuffix("/")) + r"\.[a-z]+")
-    operations = [path_item["get"] for other, path_item in document()["paths"].items() if beside.fullmatch(other)]
-    return {name: media for operation in operations for name, media in operation["responses"]["200"]["content"].items()}
+    operations = [
+        path_item["get"]
+        for other, path_item in document()["paths"].items()
+        if beside.fullmatch(other)
+    ]
+    return {
+        name: media
+        for operation in operations
+        for name, media in operation["responses"]["200"]["content"].items()
+    }
 
 
 def documented_path(request: HttpRequest) -> str:
@@ -117,7 +140,9 @@ def check_problem(response: HttpResponseBase) -> None:
 def body_of(response: HttpResponseBase) -> bytes:
     """Return the body of an answer, decompressed; nothing of one that is streamed."""
     content: bytes = getattr(response, "content", b"")
-    return gzip.decompress(content) if response.headers.get("Content-Encoding") == "gzip" else content
+    return (
+        gzip.decompress(content) if response.headers.get("Content-Encoding") == "gzip" else content
+    )
 
 
 def check_body(body: Any, schema: dict[str, Any], *, narrowed: bool = False) -> None:
@@ -133,8 +158,14 @@ def check_body(body: Any, schema: dict[str, Any], *, narrowed: bool = False) -> 
 def validator(schema: str, *, narrowed: bool) -> Draft202012Validator:
     """Return what checks values against a schema of the document, strictly."""
     records = {shape.__name__ for shape in SHAPES.values()} if narrowed else set()
-    schemas = {name: strict(component) for name, component in document()["components"]["schemas"].items()}
-    optional = {name: {**component, "required": []} for name, component in schemas.items() if name in records}
+    schemas = {
+        name: strict(component) for name, component in document()["components"]["schemas"].items()
+    }
+    optional = {
+        name: {**component, "required": []}
+        for name, component in schemas.items()
+        if name in records
+    }
     whole = {**json.loads(schema), "components": {"schemas": {**schemas, **optional}}}
     return Draft202012Validator(whole, format_checker=Draft202012Validator.FORMAT_CHECKER)
 

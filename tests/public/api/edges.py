@@ -19,9 +19,7 @@ from tracker.values.vocabularies import Choice, Instrument, Theme, VoteKind
 # All controls but NUL, which no text of PostgreSQL holds; what ends a line somewhere, what is no character, what means
 # something in some form, what is more than one unit or byte, and what turns the direction of writing.
 CONTROLS = "".join(map(chr, [*range(1, 0x20), *range(0x7F, 0xA0)]))
-SIGNS = (
-    "=+-@'\"`,;:|\\/{}[]()<>&%$#_~^*!?\u2028\u2029\ufeff\ufffe\uffff\ufffd\U0001fffe\U0010ffff\u202e\u0301中и\U0001f300"
-)
+SIGNS = "=+-@'\"`,;:|\\/{}[]()<>&%$#_~^*!?\u2028\u2029\ufeff\ufffe\uffff\ufffd\U0001fffe\U0010ffff\u202e\u0301中и\U0001f300"
 STRANGE = f"={SIGNS}{CONTROLS}\r\n]]></content>END:VEVENT\r\nER  - \r\nTY  - JOUR\n}}@book{{x,\n.{CONTROLS}{SIGNS}"
 LONG = 50_000  # characters of a text without a limit
 LARGEST_ID = 2**31 - 1
@@ -58,7 +56,9 @@ def least() -> list[Record]:
         factories.StanceFactory(**claim, **cited),
         factories.AlignmentFactory(**claim, counterpart=other, **cited),
         factories.MeetingFactory(**blank, since="", status="expected", citations=[]),
-        factories.ActFactory(**blank, since="", participants=[{"actor": actor}, {"actor": other}], **cited),
+        factories.ActFactory(
+            **blank, since="", participants=[{"actor": actor}, {"actor": other}], **cited
+        ),
         factories.VoteFactory(**blank, body=actor, symbol=" ", held="", **cited),
     ]
 
@@ -94,14 +94,26 @@ def most() -> list[Record]:
         names={"": strange(200), STRANGE: " ", "zh": strange(200)},
         aliases=[strange(200), "", *map(str, range(198))],
         memberships=[
-            {"organization": organization, "role": strange(100), "since": since, "until": until, "source": source}
+            {
+                "organization": organization,
+                "role": strange(100),
+                "since": since,
+                "until": until,
+                "source": source,
+            }
             for since, until in dict(periods()).items()
         ],
         since=FIRST_DAY,
         until=LAST_DAY,
         predecessors=[{"predecessor": organization, "since": FIRST_DAY}],
         frames=[
-            {"kinds": VoteKind.values, "since": FIRST_DAY, "until": LAST_DAY, "note": strange(1000), "source": source}
+            {
+                "kinds": VoteKind.values,
+                "since": FIRST_DAY,
+                "until": LAST_DAY,
+                "note": strange(1000),
+                "source": source,
+            }
         ],
     )
     issue = factories.IssueFactory(
@@ -112,18 +124,40 @@ def most() -> list[Record]:
         core_interests=[{"actor": actor, "note": strange(500)}],
     )
     citation = {
-        **{"source": source, "locator": strange(200), "quote": strange(500), "quote_language": strange(35)},
+        **{
+            "source": source,
+            "locator": strange(200),
+            "quote": strange(500),
+            "quote_language": strange(35),
+        },
         "credibility": "6",
     }
     resolution = {
-        **{"question": strange(500), "criteria": strange(), "note": strange(1000), "locator": strange(200)},
-        **{"opens": FIRST_DAY, "due": LAST_DAY, "resolved_on": TODAY, "outcome": "yes", "retrospective": True},
+        **{
+            "question": strange(500),
+            "criteria": strange(),
+            "note": strange(1000),
+            "locator": strange(200),
+        },
+        **{
+            "opens": FIRST_DAY,
+            "due": LAST_DAY,
+            "resolved_on": TODAY,
+            "outcome": "yes",
+            "retrospective": True,
+        },
         "source": source,
     }
     claim = {
         **key,
         "resolutions": [resolution],
-        **{"issue": issue, "actor": actor, "since": FIRST_DAY, "until": LAST_DAY, "confirmed_on": TODAY},
+        **{
+            "issue": issue,
+            "actor": actor,
+            "since": FIRST_DAY,
+            "until": LAST_DAY,
+            "confirmed_on": TODAY,
+        },
         **{"basis": "forecast", "likelihood": "very_likely", "standing": "contested"},
         "citations": [{**citation, "locator_label": label} for label in Locator.values],
     }
@@ -131,7 +165,9 @@ def most() -> list[Record]:
     claimed = texts(Noun.STANCE, "summary", "standing_note")
     return [
         *(source, letter, organization, *others, actor, issue),
-        factories.StanceFactory(**claim, **claimed, instruments=Instrument.values, defers_to=organization),
+        factories.StanceFactory(
+            **claim, **claimed, instruments=Instrument.values, defers_to=organization
+        ),
         factories.AlignmentFactory(**claim, **claimed, counterpart=organization),
         factories.MeetingFactory(
             **key,
@@ -151,7 +187,10 @@ def most() -> list[Record]:
             country="ZZZ",
             text=letter,
             instruments=Instrument.values,
-            participants=[{"actor": actor, "represented_by": organization}, {"actor": organization}],
+            participants=[
+                {"actor": actor, "represented_by": organization},
+                {"actor": organization},
+            ],
             issues=[{"issue": issue, "outcome": strange(1000)}],
             citations=claim["citations"],
         ),
@@ -159,7 +198,9 @@ def most() -> list[Record]:
             **key,
             **texts(Noun.VOTE, "title", "symbol", "amends", "summary"),
             **{"body": organization, "held": LAST_DAY, "issue": issue, "yes_means": "supports"},
-            **dict.fromkeys(("session", "tally_yes", "tally_no", "tally_abstain", "tally_absent"), 999),
+            **dict.fromkeys(
+                ("session", "tally_yes", "tally_no", "tally_abstain", "tally_absent"), 999
+            ),
             themes=Theme.values,
             ballots=[
                 {"actor": voter, "choice": choice, "note": strange(1000)}
@@ -174,21 +215,32 @@ def dated() -> list[Record]:
     """Return a source of every day, a claim of each kind of every day to itself or without one end, all meetings."""
     issue, (actor, other) = factories.IssueFactory(), factories.ActorFactory.create_batch(2)
     sources = [
-        factories.SourceFactory(issued=day, accessed_on=accessed) for day in DAYS for accessed in (FIRST_DAY, TODAY)
+        factories.SourceFactory(issued=day, accessed_on=accessed)
+        for day in DAYS
+        for accessed in (FIRST_DAY, TODAY)
     ]
     records: list[Record] = [issue, actor, other, *sources]
-    on = {"issue": issue, "actor": actor, "standing": "contested", "standing_note": "Others say otherwise."}
+    on = {
+        "issue": issue,
+        "actor": actor,
+        "standing": "contested",
+        "standing_note": "Others say otherwise.",
+    }
     cited = {"citations": [{"source": sources[0], "quote": "."}]}
     records += [factories.VoteFactory(body=actor, held=day, **cited) for day in DAYS]
     for since, until in periods():
         period = {"since": since, "until": until}
         records.append(factories.MeetingFactory(**period, status="planned", citations=[]))
         both = [{"actor": actor}, {"actor": other}]
-        records.append(factories.ActFactory(**period, status="planned", participants=both, citations=[]))
+        records.append(
+            factories.ActFactory(**period, status="planned", participants=both, citations=[])
+        )
         if since in ("", until) or not until:
             records += [
                 factories.StanceFactory(**period, **on, **cited, confirmed_on=FIRST_DAY),
-                factories.AlignmentFactory(**period, **on, **cited, counterpart=other, confirmed_on=TODAY),
+                factories.AlignmentFactory(
+                    **period, **on, **cited, counterpart=other, confirmed_on=TODAY
+                ),
             ]
     return records
 

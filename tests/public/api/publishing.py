@@ -24,7 +24,12 @@ def publish_whole(*records: Record, note: str = "") -> int:
     reached = {(noun_of(record), record.pk) for record in records}
     while reached - wanted:
         wanted |= reached
-        reached = {named for noun, record in reached for whole in load(noun, [record]) for named in whole.named()}
+        reached = {
+            named
+            for noun, record in reached
+            for whole in load(noun, [record])
+            for named in whole.named()
+        }
     return published(*(Chosen(noun, record) for noun, record in sorted(wanted)), note=note).number
 
 

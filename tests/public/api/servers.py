@@ -36,7 +36,10 @@ class Server:
     def hang_up(self, address: str, body: bytes, **headers: str) -> None:
         """Post a body, if anybody is there, and wait for no answer."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        with suppress(OSError), closing(HTTPConnection("127.0.0.1", self.port, timeout=60)) as connection:
+        with (
+            suppress(OSError),
+            closing(HTTPConnection("127.0.0.1", self.port, timeout=60)) as connection,
+        ):
             connection.request("POST", address, body, named)
 
     def raw(self, sent: bytes) -> bytes:
@@ -53,7 +56,9 @@ class Server:
 
 
 @contextmanager
-def serving(database_url: str, log: Path, prefix: Sequence[str] = (), **environment: str) -> Iterator[Server]:
+def serving(
+    database_url: str, log: Path, prefix: Sequence[str] = (), **environment: str
+) -> Iterator[Server]:
     """Serve for as long as the context lasts; `prefix` goes before the command."""
     listener = socket.create_server(("127.0.0.1", 0))
     with listener, log.open("wb") as written:

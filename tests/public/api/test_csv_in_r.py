@@ -10,7 +10,14 @@ from typing import Any
 
 import pytest
 
-from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
+from tests.factories import (
+    ActorFactory,
+    AlignmentFactory,
+    IssueFactory,
+    MeetingFactory,
+    SourceFactory,
+    StanceFactory,
+)
 from tests.public.api.client import Reader
 from tests.public.api.publishing import publish_whole
 from tracker.values.nouns import Noun
@@ -42,12 +49,16 @@ def has_r() -> None:
 def in_r(paths: list[Path]) -> list[list[list[str]]]:
     """Return the columns of each table as R reads it, each with its name and its cells."""
     command = [str(RSCRIPT), "--vanilla", "-e", READ, *map(str, paths)]
-    result = subprocess.run(command, capture_output=True, text=True, env={"LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"})
+    result = subprocess.run(
+        command, capture_output=True, text=True, env={"LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"}
+    )
     assert result.returncode == 0, result.stderr
     lines, tables = iter(result.stdout.splitlines()), []
     for head in lines:
         rows, columns = map(int, head.split())
-        tables.append([[bytes.fromhex(next(lines)).decode() for _ in range(rows + 1)] for _ in range(columns)])
+        tables.append(
+            [[bytes.fromhex(next(lines)).decode() for _ in range(rows + 1)] for _ in range(columns)]
+        )
     return tables
 
 
@@ -55,10 +66,17 @@ def test_r_reads_the_tables_of_all_nouns(reader: Reader, tmp_path: Path) -> None
     """As Python's own reader does; with Chinese, quotes, commas and new lines in them."""
     china = ActorFactory(slug="china", name="中国, “China”", aliases=["NA", '"'], summary=NASTY)
     issue = IssueFactory(title="NA", summary=NASTY)
-    source = SourceFactory(title=NASTY.replace("\n", " "), authors=[{"family": "O'Brien", "given": '"N"'}])
+    source = SourceFactory(
+        title=NASTY.replace("\n", " "), authors=[{"family": "O'Brien", "given": '"N"'}]
+    )
     meeting = MeetingFactory(participants=[{"actor": china}], summary=NASTY)
-    stances = [StanceFactory(actor=china, issue=issue, since=f"{year}", until=f"{year}") for year in (2017, 2019)]
-    publish_whole(*stances, AlignmentFactory(actor=china, issue=issue, summary=NASTY), meeting, source)
+    stances = [
+        StanceFactory(actor=china, issue=issue, since=f"{year}", until=f"{year}")
+        for year in (2017, 2019)
+    ]
+    publish_whole(
+        *stances, AlignmentFactory(actor=china, issue=issue, summary=NASTY), meeting, source
+    )
     paths, expected = [], []
     for noun in Noun:
         answer: Any = reader.get(f"{noun.plural}/?format=csv")
@@ -71,5 +89,7 @@ def test_r_reads_the_tables_of_all_nouns(reader: Reader, tmp_path: Path) -> None
     read = in_r(paths)
 
     assert read == expected
-    assert [len(table[0]) - 1 for table in read] == [len(reader.walk(f"{noun.plural}/")) for noun in Noun]
+    assert [len(table[0]) - 1 for table in read] == [
+        len(reader.walk(f"{noun.plural}/")) for noun in Noun
+    ]
     assert sum(NASTY in column for table in read for column in table) >= 4

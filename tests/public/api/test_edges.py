@@ -37,8 +37,12 @@ pytestmark = [
     pytest.mark.gate,
     pytest.mark.django_db,
     pytest.mark.filterwarnings("ignore::DeprecationWarning:feedparser"),
-    pytest.mark.filterwarnings("ignore:The following arguments for Name are unsupported:UserWarning:citeproc"),
-    pytest.mark.filterwarnings("ignore:The following arguments for Reference are unsupported:UserWarning:citeproc"),
+    pytest.mark.filterwarnings(
+        "ignore:The following arguments for Name are unsupported:UserWarning:citeproc"
+    ),
+    pytest.mark.filterwarnings(
+        "ignore:The following arguments for Reference are unsupported:UserWarning:citeproc"
+    ),
 ]
 FORMS = [(noun, form.format) for noun in Noun for form in OF_LISTS[noun]]
 
@@ -109,7 +113,10 @@ def read_ics(body: bytes) -> list[Any]:
     calendar = icalendar.Calendar.from_ical(body)
     events = list(calendar.events)
     assert [event.errors for event in events] == [[]] * len(events)
-    return [(int(str(event["UID"]).split("/")[-2]), event.start, event.end - timedelta(days=1)) for event in events]
+    return [
+        (int(str(event["UID"]).split("/")[-2]), event.start, event.end - timedelta(days=1))
+        for event in events
+    ]
 
 
 READ: dict[str, Callable[[bytes], list[Any]]] = {
@@ -125,7 +132,9 @@ READ: dict[str, Callable[[bytes], list[Any]]] = {
 
 
 @pytest.mark.parametrize(("noun", "form"), FORMS)
-def test_every_list_is_read_in_every_form(reader: Reader, world: dict[str, Record], noun: Noun, form: str) -> None:
+def test_every_list_is_read_in_every_form(
+    reader: Reader, world: dict[str, Record], noun: Noun, form: str
+) -> None:
     """Whole, in order, and nothing in a record ends it or begins another."""
     records = reader.walk(f"{noun.plural}/", {**everything(noun), "page_size": 500})
     size = {"page_size": "500"} if form == "json" else {}
@@ -146,9 +155,13 @@ def cited(reader: Reader, claims: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("noun", Noun)
-def test_a_workbook_has_the_cells_of_the_table(reader: Reader, world: dict[str, Record], noun: Noun) -> None:
+def test_a_workbook_has_the_cells_of_the_table(
+    reader: Reader, world: dict[str, Record], noun: Noun
+) -> None:
     """As import reads both; but for characters that XML can't hold, and what is too long for a cell."""
-    table, workbook = (got(reader, f"{noun.plural}.{form}", **everything(noun)) for form in ("csv", "xlsx"))
+    table, workbook = (
+        got(reader, f"{noun.plural}.{form}", **everything(noun)) for form in ("csv", "xlsx")
+    )
     lines = csv.reader(StringIO(table.decode(), newline=""))
     cells = [[*map(held, line)] for line in lines]
 
@@ -176,7 +189,10 @@ def calendar_of(meetings: list[dict[str, Any]]) -> list[Any]:
     for meeting in meetings:
         last = meeting["until"] or meeting["since"]
         if meeting["since"] and last["latest"] != edges.LAST_DAY:
-            days = date.fromisoformat(meeting["since"]["earliest"]), date.fromisoformat(last["latest"])
+            days = (
+                date.fromisoformat(meeting["since"]["earliest"]),
+                date.fromisoformat(last["latest"]),
+            )
             if (days[1] - days[0]).days < 366:
                 days_by_meeting.append((meeting["id"], *days))
     return days_by_meeting
@@ -196,7 +212,9 @@ EXPECTED: dict[str, Callable[[list[dict[str, Any]]], list[Any]]] = {
 @pytest.mark.parametrize(
     ("noun", "form"), [(noun, form.format) for noun, forms in OF_ONE.items() for form in forms[1:]]
 )
-def test_every_record_is_read_in_every_form(reader: Reader, world: dict[str, Record], noun: Noun, form: str) -> None:
+def test_every_record_is_read_in_every_form(
+    reader: Reader, world: dict[str, Record], noun: Noun, form: str
+) -> None:
     """By itself; a meeting that no calendar can show is a calendar without events."""
     for record in reader.walk(f"{noun.plural}/", {"page_size": 500}):
         read = READ[form](got(reader, f"{noun.plural}/{record['id']}/", format=form))
@@ -205,7 +223,13 @@ def test_every_record_is_read_in_every_form(reader: Reader, world: dict[str, Rec
 
 def test_the_feed_is_read(reader: Reader, world: dict[str, Record]) -> None:
     """By a strict reader of XML, and a reader of feeds; also if everything changed."""
-    edited(world["source"], title=edges.strange(400), authors=[], issued=edges.FIRST_DAY, accessed_on=None)
+    edited(
+        world["source"],
+        title=edges.strange(400),
+        authors=[],
+        issued=edges.FIRST_DAY,
+        accessed_on=None,
+    )
     edited(world["actor"], names={}, aliases=[], name=".")
     published(world["source"], world["actor"], note=edges.STRANGE)
 
@@ -215,6 +239,7 @@ def test_the_feed_is_read(reader: Reader, world: dict[str, Record]) -> None:
     feed = feedparser.parse(body)
     assert feed.bozo is False
     changes = reader.walk("changes/", {"page_size": 500})[::-1][:500]
-    assert [[link.href.removeprefix("http://testserver") for link in entry.links] for entry in feed.entries] == [
-        [change["url"].removeprefix("/api/v1"), f"{change['url']}history/"] for change in changes
-    ]
+    assert [
+        [link.href.removeprefix("http://testserver") for link in entry.links]
+        for entry in feed.entries
+    ] == [[change["url"].removeprefix("/api/v1"), f"{change['url']}history/"] for change in changes]

@@ -19,12 +19,17 @@ def addresses(kept_for_the_module: None) -> list[str]:
     return ["stances/", f"stances/{stance.pk}/", f"stances/{stance.pk}/history/1/"]
 
 
-def test_a_record_has_only_the_fields_that_are_asked_for(reader: Reader, addresses: list[str]) -> None:
+def test_a_record_has_only_the_fields_that_are_asked_for(
+    reader: Reader, addresses: list[str]
+) -> None:
     """In the order that they always have, with the values that they always have."""
     for address in addresses:
         whole, some = (
             page["results"][0] if "results" in page else page
-            for page in (reader.read(address), reader.read(f"{address}?fields=position,edition&fields=citations"))
+            for page in (
+                reader.read(address),
+                reader.read(f"{address}?fields=position,edition&fields=citations"),
+            )
         )
         assert list(some) == ["edition", "position", "citations"]
         assert some == {name: whole[name] for name in some}
@@ -46,6 +51,8 @@ def test_every_field_can_be_asked_for(reader: Reader, addresses: list[str], noun
 
 
 @pytest.mark.parametrize("value", ["colour", "id,colour", "", "actor.slug", "Position"])
-def test_a_field_that_there_is_not_is_refused(reader: Reader, addresses: list[str], value: str) -> None:
+def test_a_field_that_there_is_not_is_refused(
+    reader: Reader, addresses: list[str], value: str
+) -> None:
     for address in addresses:
         assert reader.faults(f"{address}?fields={value}") == [("fields", "invalid")]

@@ -13,12 +13,22 @@ import icalendar
 import pytest
 import rispy
 
-from tests.factories import ActorFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory, VoteFactory
+from tests.factories import (
+    ActorFactory,
+    IssueFactory,
+    MeetingFactory,
+    SourceFactory,
+    StanceFactory,
+    VoteFactory,
+)
 from tests.public.api.client import Reader
 from tests.public.api.publishing import edit, publish, publish_whole
 from tracker.values.texts import UNPRINTABLE
 
-pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore::DeprecationWarning:feedparser")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.filterwarnings("ignore::DeprecationWarning:feedparser"),
+]
 
 RAW = [
     char
@@ -50,9 +60,14 @@ def old(kept_for_the_module: None) -> None:
         participants=[{"actor": actor}],
         issues=[{"issue": issue, "outcome": TEXT}],
     )
-    vote = VoteFactory(body=ActorFactory(kind="organization", name=TEXT), title=TEXT, citations=[citation])
+    vote = VoteFactory(
+        body=ActorFactory(kind="organization", name=TEXT), title=TEXT, citations=[citation]
+    )
     publish_whole(
-        StanceFactory(actor=actor, issue=issue, summary=TEXT, citations=[citation]), meeting, vote, note="A note"
+        StanceFactory(actor=actor, issue=issue, summary=TEXT, citations=[citation]),
+        meeting,
+        vote,
+        note="A note",
     )
     publish(edit(actor, name=f"{TEXT}2"), edit(meeting, title=f"{TEXT}2"))
 
@@ -102,7 +117,9 @@ def test_a_format_of_texts_has_none_of_them(old, reader, address, read):
 
 @pytest.mark.parametrize("plural", CSV_OF)
 def test_csv_has_them_in_its_cells(old: None, reader: Reader, plural: str) -> None:
-    header, *rows = csv.reader(StringIO(whole(reader, f"{plural}/?format=csv"), newline=""), strict=True)
+    header, *rows = csv.reader(
+        StringIO(whole(reader, f"{plural}/?format=csv"), newline=""), strict=True
+    )
     assert {len(row) for row in rows} == {len(header)}
     column = {"actors": "summary", "stances": "summary", "issues": "summary"}.get(plural, "title")
     texts = [row[header.index(column)].removesuffix("2") for row in rows]
@@ -112,7 +129,11 @@ def test_csv_has_them_in_its_cells(old: None, reader: Reader, plural: str) -> No
 @pytest.mark.parametrize("format", ["ndjson", "csljson", "json"])
 def test_json_escapes_them(old: None, reader: Reader, format: str) -> None:
     text = whole(reader, f"sources/?format={format}")
-    documents = map(json.loads, filter(None, text.split("\n"))) if format == "ndjson" else [json.loads(text)]
+    documents = (
+        map(json.loads, filter(None, text.split("\n")))
+        if format == "ndjson"
+        else [json.loads(text)]
+    )
     assert TEXT in [document.get("title") for answer in documents for document in _listed(answer)]
 
 

@@ -48,7 +48,10 @@ def published(kept_for_the_module: None) -> None:
     records = [
         *(ActorFactory(name=title) for title in titles),
         *(IssueFactory(title=title) for title in titles),
-        *(SourceFactory(title=title, issued=day) for title, day in zip(titles, ["", *days[:3]], strict=True)),
+        *(
+            SourceFactory(title=title, issued=day)
+            for title, day in zip(titles, ["", *days[:3]], strict=True)
+        ),
         *(make(since=day) for day in days for make in (StanceFactory, AlignmentFactory)),
         *(
             make(since=day, importance=importance)
@@ -58,20 +61,30 @@ def published(kept_for_the_module: None) -> None:
         *(VoteFactory(held=day) for day in days),
     ]
     publish_whole(*records)
-    publish(edit(records[1], summary="More."), edit(records[5], summary="More."), edit(records[13], summary="More."))
+    publish(
+        edit(records[1], summary="More."),
+        edit(records[5], summary="More."),
+        edit(records[13], summary="More."),
+    )
 
 
 @pytest.mark.parametrize(("noun", "ordering"), ASKED)
-def test_a_list_comes_in_each_order_and_a_walk_finds_every_record_once(reader, published, noun, ordering):
+def test_a_list_comes_in_each_order_and_a_walk_finds_every_record_once(
+    reader, published, noun, ordering
+):
     """By pages of one; records alike come by number, in the same direction."""
     everything = reader.read(f"{noun.plural}/")["results"]
     walked = reader.walk(f"{noun.plural}/?ordering={ordering}&page_size=1")
 
-    assert ids(walked) == ids(in_order(everything, [ordering, "-id" if ordering.startswith("-") else "id"]))
+    assert ids(walked) == ids(
+        in_order(everything, [ordering, "-id" if ordering.startswith("-") else "id"])
+    )
     assert len(walked) >= 4
 
 
-@pytest.mark.parametrize(("first", "second"), [*product(("edition", "-edition"), ("since", "-since"))])
+@pytest.mark.parametrize(
+    ("first", "second"), [*product(("edition", "-edition"), ("since", "-since"))]
+)
 @pytest.mark.parametrize("further", [[], ["id"], ["-id"]])
 def test_several_fields_order_together(reader, published, first, second, further):
     everything = reader.read("stances/")["results"]
@@ -93,11 +106,15 @@ def test_several_fields_order_together(reader, published, first, second, further
         ("actors", "name"),
     ],
 )
-def test_the_usual_order_is_one_of_them(reader: Reader, published: None, noun: str, query: str) -> None:
+def test_the_usual_order_is_one_of_them(
+    reader: Reader, published: None, noun: str, query: str
+) -> None:
     assert reader.read(f"{noun}/")["results"] == reader.read(f"{noun}/?ordering={query}")["results"]
 
 
-@pytest.mark.parametrize("value", ["position", "since,position", "--since", "since,since", "-since,since", "since,"])
+@pytest.mark.parametrize(
+    "value", ["position", "since,position", "--since", "since,since", "-since,since", "since,"]
+)
 def test_what_is_no_order_is_refused(reader: Reader, published: None, value: str) -> None:
     response = reader.get(f"stances/?ordering={value}")
 

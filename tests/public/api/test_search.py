@@ -8,7 +8,14 @@ import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
+from tests.factories import (
+    ActorFactory,
+    AlignmentFactory,
+    IssueFactory,
+    MeetingFactory,
+    SourceFactory,
+    StanceFactory,
+)
 from tests.public.api.client import Reader
 from tests.public.api.publishing import edit, publish, publish_whole
 from tracker.public.read import lists, queries, search
@@ -17,7 +24,11 @@ from tracker.values.nouns import Noun
 pytestmark = pytest.mark.django_db
 
 XI = {"name": "Xi Jinping", "names": {"zh": "习近平", "ru": "Си Цзиньпин"}, "kind": "person"}
-PUTIN = {"name": "Vladimir Putin", "names": {"zh": "普京", "ru": "Владимир Путин"}, "kind": "person"}
+PUTIN = {
+    "name": "Vladimir Putin",
+    "names": {"zh": "普京", "ru": "Владимир Путин"},
+    "kind": "person",
+}
 
 
 @pytest.fixture
@@ -25,7 +36,9 @@ def people() -> dict[int, str]:
     """Two people and a state, by number."""
     actors = {
         "xi": ActorFactory(**XI, summary="President of China, since 2013.", aliases=["Пётр"]),
-        "putin": ActorFactory(**PUTIN, summary="President. Québec–Ankara; China’s “friend”, S-400 and UNSC 2270."),
+        "putin": ActorFactory(
+            **PUTIN, summary="President. Québec–Ankara; China’s “friend”, S-400 and UNSC 2270."
+        ),
         "niger": ActorFactory(name="Niger", kind="state", iso3="NER", summary="Nothing of it."),
     }
     publish(*actors.values())
@@ -76,10 +89,14 @@ FINDS = [
 
 
 @pytest.mark.parametrize("edition", [{}, {"edition": "1"}])
-def test_words_find_what_has_them(reader: Reader, people: dict[int, str], edition: dict[str, str]) -> None:
+def test_words_find_what_has_them(
+    reader: Reader, people: dict[int, str], edition: dict[str, str]
+) -> None:
     found = {query: reader.ids("actors/", {"q": query, **edition}) for query, _ in FINDS}
 
-    assert {query: " ".join(sorted(people[number] for number in ids)) for query, ids in found.items()} == dict(FINDS)
+    assert {
+        query: " ".join(sorted(people[number] for number in ids)) for query, ids in found.items()
+    } == dict(FINDS)
 
 
 SYMBOLS = (
@@ -133,7 +150,10 @@ def test_symbols_are_found_whole_and_in_parts(reader: Reader, edition: str) -> N
     publish(actor)
     publish(edit(actor, name="A council"))
 
-    finds = {query: reader.ids(f"actors/?q={quote(query)}{edition}") == [actor.pk] for query, _ in OF_SYMBOLS}
+    finds = {
+        query: reader.ids(f"actors/?q={quote(query)}{edition}") == [actor.pk]
+        for query, _ in OF_SYMBOLS
+    }
     assert finds == dict(OF_SYMBOLS)
 
 
@@ -142,25 +162,50 @@ def test_a_source_is_found_by_its_address(reader: Reader) -> None:
     other = SourceFactory(url="https://www.usip.org/publications/2019/06/how-china")
     publish(source, other)
 
-    for query, expected in (("10.1093/ia/iiz001", source), ("usip.org", other), ("how-china", other)):
+    for query, expected in (
+        ("10.1093/ia/iiz001", source),
+        ("usip.org", other),
+        ("how-china", other),
+    ):
         assert reader.ids(f"sources/?q={quote(query)}") == [expected.pk]
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 @pytest.mark.parametrize("query", ["Китай", "Québec", "한국"])
-def test_composed_and_decomposed_are_alike(reader: Reader, form: Literal["NFC", "NFD"], query: str) -> None:
-    texts = [ActorFactory(name=f"{number}", summary=normalize(of, query)) for number, of in enumerate(("NFC", "NFD"))]  # type: ignore[arg-type]
+def test_composed_and_decomposed_are_alike(
+    reader: Reader, form: Literal["NFC", "NFD"], query: str
+) -> None:
+    texts = [
+        ActorFactory(name=f"{number}", summary=normalize(of, query))
+        for number, of in enumerate(("NFC", "NFD"))
+    ]  # type: ignore[arg-type]
     publish(*texts)
 
-    assert set(reader.ids(f"actors/?q={quote(normalize(form, query))}")) == {actor.pk for actor in texts}
+    assert set(reader.ids(f"actors/?q={quote(normalize(form, query))}")) == {
+        actor.pk for actor in texts
+    }
 
 
 def test_a_query_that_can_not_be_answered_is_a_kind_400(reader: Reader) -> None:
     """One with no word that must be there, or too long; together with all else that is wrong."""
-    queries = ["-china", "...", "/", "./.", "-1.5", '"', "-", "- -", "!", "-china -russia", "china or -russia"]
+    queries = [
+        "-china",
+        "...",
+        "/",
+        "./.",
+        "-1.5",
+        '"',
+        "-",
+        "- -",
+        "!",
+        "-china -russia",
+        "china or -russia",
+    ]
     for query in (*queries, "a" * 1001):
         faults = reader.faults("actors/", {"q": query, "ref": "nobody", "page_size": "0"})
-        assert sorted(faults) == [("page_size", "invalid"), ("q", "invalid"), ("ref", "unknown")], query
+        assert sorted(faults) == [("page_size", "invalid"), ("q", "invalid"), ("ref", "unknown")], (
+            query
+        )
 
 
 def test_records_are_found_by_the_names_that_they_refer_to(reader: Reader) -> None:
@@ -170,7 +215,9 @@ def test_records_are_found_by_the_names_that_they_refer_to(reader: Reader) -> No
     cited = {"citations": [{"source": source, "quote": "so it was told"}]}
     stance = StanceFactory(actor=zanzibar, issue=issue, **cited)
     alignment = AlignmentFactory(issue=issue, counterpart=zanzibar)
-    meeting = MeetingFactory(participants=[{"actor": zanzibar}], issues=[{"issue": issue, "outcome": "A spice treaty"}])
+    meeting = MeetingFactory(
+        participants=[{"actor": zanzibar}], issues=[{"issue": issue, "outcome": "A spice treaty"}]
+    )
     publish_whole(stance, alignment, meeting, StanceFactory(), MeetingFactory(), AlignmentFactory())
 
     records = {Noun.ACTOR: zanzibar, Noun.ISSUE: issue, Noun.SOURCE: source, Noun.STANCE: stance,
@@ -194,7 +241,8 @@ def test_a_renamed_record_is_found_by_the_name_of_then(reader: Reader) -> None:
             for word in ("zaire", "zairre", "congolia", "congollia") for edition in (0, 1, 2)
         }  # fmt: skip
         assert by_query == {
-            (word, edition): [record.pk] * (edition == (1 if word.startswith("z") else 2)) for word, edition in by_query
+            (word, edition): [record.pk] * (edition == (1 if word.startswith("z") else 2))
+            for word, edition in by_query
         }
         assert reader.ids(f"{noun}/?q=congolia") == [record.pk]
         assert reader.ids(f"{noun}/?q=zaire") == []
@@ -202,7 +250,10 @@ def test_a_renamed_record_is_found_by_the_name_of_then(reader: Reader) -> None:
 
 def test_one_letter_makes_another_of_a_short_name(reader: Reader) -> None:
     """Who looks for what isn't here isn't told of something else."""
-    publish(ActorFactory(name="Iran"), nato := ActorFactory(name="North Atlantic Treaty Organization", slug="nato"))
+    publish(
+        ActorFactory(name="Iran"),
+        nato := ActorFactory(name="North Atlantic Treaty Organization", slug="nato"),
+    )
 
     assert reader.ids("actors/?q=iraq") == []
     assert reader.ids("actors/?q=atlantick") == [nato.pk]
@@ -228,7 +279,11 @@ def test_what_is_of_a_country_finds_the_country(reader: Reader, edition: str) ->
 def test_a_name_that_only_begins_alike_is_not_near(reader: Reader, edition: str) -> None:
     """Whether or not the word is anywhere; what has a letter more is."""
     road = IssueFactory(title="Polar Silk Road", question="Yes?")
-    publish(road, source := SourceFactory(title="A visit to Poland"), SourceFactory(title="The polar night"))
+    publish(
+        road,
+        source := SourceFactory(title="A visit to Poland"),
+        SourceFactory(title="The polar night"),
+    )
 
     near, other = ("pollar", "polars"), ("poland", "police", "polish")
     ids = {word: reader.ids(f"issues/?q={word}{edition}") for word in (*near, *other)}
@@ -253,11 +308,16 @@ def test_the_best_come_first(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize("edition", ["", "&edition=1"])
-def test_actors_and_issues_come_by_name_first(reader: Reader, edition: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_actors_and_issues_come_by_name_first(
+    reader: Reader, edition: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Called just so, beginning so, with the words in any name; then all others, of which the latest are ranked."""
     monkeypatch.setattr(queries, "MOST_RANKED", 5)
     queries.page.cache_clear()
-    for factory, name, noun in ((ActorFactory, "name", "actors"), (IssueFactory, "title", "issues")):
+    for factory, name, noun in (
+        (ActorFactory, "name", "actors"),
+        (IssueFactory, "title", "issues"),
+    ):
         just_so = factory(**{name: "Gülf"})
         begins = factory(**{name: "Gulf Council"})
         has = factory(**{name: "The Gulf and the Gulf of gulfs"})
@@ -274,7 +334,9 @@ def test_actors_and_issues_come_by_name_first(reader: Reader, edition: str, monk
 
 def test_pages_in_order_of_rank_are_one_walk(reader: Reader) -> None:
     """Without a gap and without repeating, of the edition of the first page."""
-    actors = [ActorFactory(name=f"Gulf {number}", summary="gulf " * (number % 3)) for number in range(11)]
+    actors = [
+        ActorFactory(name=f"Gulf {number}", summary="gulf " * (number % 3)) for number in range(11)
+    ]
     publish(*actors)
     whole = reader.ids("actors/?q=gulf")
     page = reader.read("actors/?q=gulf&page_size=4&count=true")
@@ -286,7 +348,9 @@ def test_pages_in_order_of_rank_are_one_walk(reader: Reader) -> None:
     assert page["count"] == 11
 
 
-def test_of_common_words_the_latest_are_ranked_and_counted(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_common_words_the_latest_are_ranked_and_counted(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The count says so. In an order that is asked for, all come."""
     actors = [ActorFactory(name=f"Gulf {number}") for number in range(9)]
     publish(*actors[:5])
@@ -300,7 +364,11 @@ def test_of_common_words_the_latest_are_ranked_and_counted(reader: Reader, monke
         actor.pk for actor in reversed(actors[5:])
     ]
     ordered = reader.read("actors/?q=gulf&count=true&ordering=id")
-    assert (ordered["count"], len(ordered["results"]), "count_is_capped" in ordered) == (9, 9, False)
+    assert (ordered["count"], len(ordered["results"]), "count_is_capped" in ordered) == (
+        9,
+        9,
+        False,
+    )
     few = reader.read('actors/?q="gulf 3"&count=true')
     assert (few["count"], "count_is_capped" in few) == (1, False)
     queries.page.cache_clear()
@@ -314,14 +382,21 @@ def test_a_search_is_narrowed_by_all_other_filters(reader: Reader) -> None:
     ]
     publish_whole(*stances, StanceFactory(since="2018"))
 
-    assert set(reader.ids(f"stances/?q=gulf&under={issue.slug}&on=2018-06-01")) == {stances[0].pk, stances[2].pk}
-    assert reader.ids("stances/?q=gulf&position=supports&on=2018-06-01&edition=1") == [stances[0].pk]
+    assert set(reader.ids(f"stances/?q=gulf&under={issue.slug}&on=2018-06-01")) == {
+        stances[0].pk,
+        stances[2].pk,
+    }
+    assert reader.ids("stances/?q=gulf&position=supports&on=2018-06-01&edition=1") == [
+        stances[0].pk
+    ]
     assert reader.ids(f"stances/?q=gulf&id={stances[1].pk}") == [stances[1].pk]
     written = b"".join(reader.get("stances/?q=gulf&position=opposes&format=csv&fields=id"))
     assert written.decode().split() == ["id", str(stances[2].pk)]
 
 
-@pytest.mark.parametrize("query", ["q=gulf", "q=gulf&count=true", "q=gulff&edition=1", "q=gulf&ordering=-id"])
+@pytest.mark.parametrize(
+    "query", ["q=gulf", "q=gulf&count=true", "q=gulff&edition=1", "q=gulf&ordering=-id"]
+)
 def test_a_search_costs_two_statements_whatever_it_finds(reader: Reader, query: str) -> None:
     publish(ActorFactory(name="Gulf"))
 
@@ -335,7 +410,9 @@ def test_a_search_costs_two_statements_whatever_it_finds(reader: Reader, query: 
     assert (once, cost()) == (2, 2)
 
 
-def test_an_edition_between_the_two_statements_is_not_mixed_in(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_edition_between_the_two_statements_is_not_mixed_in(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What answers is the edition for which the query was understood."""
     actor = ActorFactory(name="Gulf")
     publish(actor)
@@ -362,5 +439,7 @@ def test_a_very_long_text_is_published_and_found_by_its_names(reader: Reader) ->
 def test_nobody_can_give_a_document_other_words() -> None:
     publish(ActorFactory(name="Gulf", summary="Water"))
     with connections["default"].cursor() as cursor:
-        cursor.execute("SELECT search::text, search = document_words(body) FROM tracker_actordocument")
+        cursor.execute(
+            "SELECT search::text, search = document_words(body) FROM tracker_actordocument"
+        )
         assert cursor.fetchone() == ("'gulf':1A 'water':2C", True)

@@ -22,11 +22,21 @@ def published() -> None:
 @pytest.mark.parametrize(
     "address",
     [
-        *("", "actors/", "actors/china/", "actors/nobody/", "actors/?colour=red", "codebook/", "changes/"),
+        *(
+            "",
+            "actors/",
+            "actors/china/",
+            "actors/nobody/",
+            "actors/?colour=red",
+            "codebook/",
+            "changes/",
+        ),
         *("nothing/", "nothing", "actors/china/nothing/", "/api/v2/", "/api/nothing"),
     ],
 )
-def test_a_page_of_another_site_may_read_every_answer(reader: Reader, published: None, address: str) -> None:
+def test_a_page_of_another_site_may_read_every_answer(
+    reader: Reader, published: None, address: str
+) -> None:
     """Errors too, and the headers that a client needs; never with the cookies of who reads."""
     for headers in ({}, {"origin": ELSEWHERE}):
         response = reader.get(address, **headers)
@@ -48,15 +58,27 @@ def leave_for(address: str) -> HttpResponse:
     )
 
 
-@pytest.mark.parametrize("address", ["/api/v1/actors/", "/api/v1/actors", "/api/v1/nothing/", "/api/v2/"])
-def test_a_browser_that_asks_first_may_send_what_its_clients_send(published: None, address: str) -> None:
+@pytest.mark.parametrize(
+    "address", ["/api/v1/actors/", "/api/v1/actors", "/api/v1/nothing/", "/api/v2/"]
+)
+def test_a_browser_that_asks_first_may_send_what_its_clients_send(
+    published: None, address: str
+) -> None:
     """Whatever it is; what is asked for may be nowhere, which it is to be told as well."""
     leave = leave_for(address)
 
     assert (leave.status_code, leave.content) == (204, b"")
     assert leave.headers["Access-Control-Allow-Origin"] == "*"
     assert leave.headers["Access-Control-Allow-Methods"] == "GET, HEAD"
-    named = {"Content-Type", "Cache-Control", "X-Requested-With", "Range", "If-None-Match", "Authorization", "*"}
+    named = {
+        "Content-Type",
+        "Cache-Control",
+        "X-Requested-With",
+        "Range",
+        "If-None-Match",
+        "Authorization",
+        "*",
+    }
     assert named <= set(leave.headers["Access-Control-Allow-Headers"].split(", "))
 
 

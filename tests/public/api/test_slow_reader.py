@@ -41,7 +41,9 @@ def reader(server: Server, address: str = LIST) -> socket.socket:
     connection.settimeout(60)
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     connection.connect(("127.0.0.1", server.port))
-    connection.sendall(f"GET {address} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
+    connection.sendall(
+        f"GET {address} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode()
+    )
     return connection
 
 
@@ -57,7 +59,9 @@ def connections(server: Server) -> int:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_slow_reader_is_in_nobodys_way_and_gets_the_whole_list_of_one_edition(server: Server) -> None:
+def test_a_slow_reader_is_in_nobodys_way_and_gets_the_whole_list_of_one_edition(
+    server: Server,
+) -> None:
     """At a kilobyte a second, while editions are published: no transaction, no lock, no snapshot, little memory."""
     before, most = memory(server), 0
     with closing(reader(server)) as connection:
@@ -76,7 +80,9 @@ def test_a_slow_reader_is_in_nobodys_way_and_gets_the_whole_list_of_one_edition(
     head, _, body = got.partition(b"\r\n\r\n")
     assert b"Edition: 1\r\n" in head
     records = [json.loads(line) for line in unchunked(body).splitlines()]
-    assert [record["id"] for record in records] == list(Actor.objects.order_by("pk").values_list("pk", flat=True))
+    assert [record["id"] for record in records] == list(
+        Actor.objects.order_by("pk").values_list("pk", flat=True)
+    )
     assert not [record for record in records if record["name"] == "Changed"]
     assert len(body) > 11 * MEGABYTE
     assert most - before < 32 * MEGABYTE
@@ -94,7 +100,10 @@ def test_readers_who_go_away_leave_nothing_behind(server: Server) -> None:
     assert eventually(lambda: connections(server) == 0, 20)
     assert eventually(nobody_is_held_up, 20)
     statuses: list[int] = []
-    askers = [Thread(target=lambda: statuses.append(server.ask("GET", "/api/v1/")[0])) for _ in range(2 * THREADS)]
+    askers = [
+        Thread(target=lambda: statuses.append(server.ask("GET", "/api/v1/")[0]))
+        for _ in range(2 * THREADS)
+    ]
     for asker in askers:
         asker.start()
     for asker in askers:

@@ -46,7 +46,9 @@ def populate(number: int) -> dict[Noun, Any]:
             Noun.SOURCE: source,
             Noun.STANCE: StanceFactory(actor=actor, **cited),
             Noun.ALIGNMENT: AlignmentFactory(actor=actor, **cited),
-            Noun.MEETING: MeetingFactory(participants=[{"actor": actor}], issues=[{"issue": issue}]),
+            Noun.MEETING: MeetingFactory(
+                participants=[{"actor": actor}], issues=[{"issue": issue}]
+            ),
             Noun.ACT: ActFactory(issues=[{"issue": issue}]),
             Noun.VOTE: VoteFactory(ballots=[{"actor": actor, "note": "It said why."}], **cited),
         }
@@ -68,7 +70,11 @@ def addresses(records: dict[Noun, Any], edition: int = 1) -> dict[str, str]:
     keys = {noun.plural: getattr(record, "slug", record.pk) for noun, record in records.items()}
     return {
         path: path.format(
-            key=keys.get(path.split("/")[3]), edition=edition, number=edition, version="2026.1", name="codebook.json"
+            key=keys.get(path.split("/")[3]),
+            edition=edition,
+            number=edition,
+            version="2026.1",
+            name="codebook.json",
         )
         for path in public_operations()
     }
@@ -87,7 +93,9 @@ def test_an_address_without_the_slash_at_its_end_leads_to_the_one_with_it(path: 
         assert response.headers["Content-Length"] == "0"
 
 
-@pytest.mark.parametrize("address", ["/api/v1/nothing", "/api/v1/stances/1/nothing", "/api/nothing", "/api"])
+@pytest.mark.parametrize(
+    "address", ["/api/v1/nothing", "/api/v1/stances/1/nothing", "/api/nothing", "/api"]
+)
 def test_an_address_that_leads_nowhere_with_the_slash_either_is_a_404(address: str) -> None:
     assert Client().get(address).status_code == 404
 
@@ -98,7 +106,12 @@ def test_the_document_has_every_address() -> None:
 
     ends = ("/", ".csv", ".ndjson", "/{key}/", "/{key}/history/", "/{key}/history/{edition}/")
     assert {f"/api/v1/{noun.plural}{end}" for noun in Noun for end in ends} <= paths
-    assert {"/api/v1/", "/api/v1/sources/{key}.bib", "/api/v1/changes/", "/api/v1/changes.atom"} <= paths
+    assert {
+        "/api/v1/",
+        "/api/v1/sources/{key}.bib",
+        "/api/v1/changes/",
+        "/api/v1/changes.atom",
+    } <= paths
 
 
 def test_every_address_answers_the_reader_without_the_desk(reader, here, acting_as):
@@ -114,7 +127,9 @@ def test_every_address_answers_the_reader_without_the_desk(reader, here, acting_
 
 
 @pytest.mark.slow
-def test_every_list_and_record_takes_the_same_queries_at_one_row_and_at_twenty(reader: Reader) -> None:
+def test_every_list_and_record_takes_the_same_queries_at_one_row_and_at_twenty(
+    reader: Reader,
+) -> None:
     queries: list[dict[str, int]] = []
     for number in (1, 19):
         records = populate(number)
@@ -160,7 +175,9 @@ def test_every_address_answers_head_as_get_without_a_body(here: dict[str, str]) 
 
 
 @pytest.mark.parametrize("accept", ["text/html", "image/*"])
-def test_a_form_that_is_not_to_be_had_is_a_406(reader: Reader, here: dict[str, str], accept: str) -> None:
+def test_a_form_that_is_not_to_be_had_is_a_406(
+    reader: Reader, here: dict[str, str], accept: str
+) -> None:
     """As a problem all the same; a file is what it is."""
     for address in here.values():
         if not address.endswith("/"):
@@ -170,7 +187,9 @@ def test_a_form_that_is_not_to_be_had_is_a_406(reader: Reader, here: dict[str, s
         assert response.headers["Content-Type"] == "application/problem+json"
 
 
-def test_no_address_ignores_a_parameter_that_it_does_not_know(reader: Reader, here: dict[str, str]) -> None:
+def test_no_address_ignores_a_parameter_that_it_does_not_know(
+    reader: Reader, here: dict[str, str]
+) -> None:
     for address in here.values():
         assert reader.faults(f"{address}?colour=red") == [("colour", "unknown_parameter")]
 
@@ -180,7 +199,9 @@ def test_every_answer_names_the_licence_of_the_data(reader: Reader, here: dict[s
         assert f'<{settings.DATA_LICENSE}>; rel="license"' in reader.get(address).headers["Link"]
 
 
-@pytest.mark.parametrize("address", ["/api/v1/stancez/", "/api/v2/", "/api/v1/stances/1/2/", "/api/v1/editions/x/"])
+@pytest.mark.parametrize(
+    "address", ["/api/v1/stancez/", "/api/v2/", "/api/v1/stances/1/2/", "/api/v1/editions/x/"]
+)
 def test_below_the_api_nothing_found_is_a_problem(client: Client, address: str) -> None:
     response = client.get(address)
 

@@ -27,9 +27,15 @@ def test_a_record_says_which_edition_opened_its_version(reader: Reader, china: A
 
     response = reader.get("actors/china/")
 
-    assert (response.status_code, response.json()["edition"], response.headers["Edition"]) == (200, 2, "3")
+    assert (response.status_code, response.json()["edition"], response.headers["Edition"]) == (
+        200,
+        2,
+        "3",
+    )
     assert response.json()["name"] == "China"
-    assert response.headers["Link"] == '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
+    assert (
+        response.headers["Link"] == '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
+    )
 
 
 @pytest.mark.parametrize(
@@ -65,7 +71,21 @@ def test_a_number_has_one_way_to_be_written(reader: Reader, key: str) -> None:
 
 @pytest.mark.parametrize(
     "key",
-    ["nobody", "0", "2147483647", "-1", "1.5", "9" * 40, "2147483648", "%00", "1%00", "USA", "%ED%A0%80", "'", "１"],
+    [
+        "nobody",
+        "0",
+        "2147483647",
+        "-1",
+        "1.5",
+        "9" * 40,
+        "2147483648",
+        "%00",
+        "1%00",
+        "USA",
+        "%ED%A0%80",
+        "'",
+        "１",
+    ],
 )
 def test_what_was_never_public_is_not_found(reader: Reader, key: str) -> None:
     for noun, tail in product(Noun, ("", "history/", "history/1/")):
@@ -89,7 +109,10 @@ def test_before_it_was_public_a_record_is_not_found(reader: Reader, china: Actor
     publish(issue)
 
     response = reader.get("issues/late/?edition=2")
-    assert (response.status_code, response.json()["detail"]) == (404, "This issue was not public yet in edition 2.")
+    assert (response.status_code, response.json()["detail"]) == (
+        404,
+        "This issue was not public yet in edition 2.",
+    )
     assert reader.read("issues/late/history/?edition=2")["results"] == []
 
 
@@ -112,7 +135,10 @@ def test_the_history_of_a_retracted_record_answers_200(reader: Reader, china: Ac
 
     history = reader.read("actors/china/history/")["results"]
 
-    assert [(version["edition"], version["operation"], version["note"], version["url"]) for version in history] == [
+    assert [
+        (version["edition"], version["operation"], version["note"], version["url"])
+        for version in history
+    ] == [
         (3, "retracted", "By mistake", None),
         (2, "updated", "Its name of today", "/api/v1/actors/china/history/2/"),
         (1, "published", None, "/api/v1/actors/middle-kingdom/history/1/"),
@@ -124,13 +150,17 @@ def test_the_history_of_a_retracted_record_answers_200(reader: Reader, china: Ac
     assert [reader.read(version["url"])["edition"] for version in history[1:]] == [2, 1]
 
 
-def test_publishing_a_retracted_record_again_reopens_its_address(reader: Reader, china: Actor) -> None:
+def test_publishing_a_retracted_record_again_reopens_its_address(
+    reader: Reader, china: Actor
+) -> None:
     retract(china)
     publish(china)
 
     assert reader.read("actors/china/")["edition"] == 4
     assert reader.get("actors/china/?edition=3").status_code == 410
-    operations = [version["operation"] for version in reader.read("actors/china/history/")["results"]]
+    operations = [
+        version["operation"] for version in reader.read("actors/china/history/")["results"]
+    ]
     assert operations == ["published", "retracted", "updated", "published"]
 
 
@@ -143,7 +173,10 @@ def test_a_merged_record_leads_to_its_survivor(reader: Reader, china: Actor) -> 
 
     for query in ("", "?edition=4"):
         response = reader.get(f"actors/prc/{query}")
-        assert (response.status_code, response.headers["Location"]) == (308, f"/api/v1/actors/china-prc/{query}")
+        assert (response.status_code, response.headers["Location"]) == (
+            308,
+            f"/api/v1/actors/china-prc/{query}",
+        )
         assert response.headers["Cache-Control"] == "no-cache"
     assert reader.read("actors/prc/?edition=3")["id"] == twin.pk
     history = reader.read("actors/prc/history/")["results"]

@@ -31,7 +31,9 @@ class Cache:
     def get(self, path: str, **headers: str) -> requests.Response:
         """Return the answer to GET of a path below /api/v1/."""
         self.asked += 1
-        return requests.get(f"{self.address}/api/v1/{path}", headers=headers, allow_redirects=False, timeout=30)
+        return requests.get(
+            f"{self.address}/api/v1/{path}", headers=headers, allow_redirects=False, timeout=30
+        )
 
     def heard(self) -> list[int]:
         """Return the status of each answer that it was given by the server, in the order in which it asked."""
@@ -42,14 +44,25 @@ class Cache:
         return [status for _, status in sorted(log.responses.values())]
 
     def _log(self) -> "Log":
-        command = ["varnishlog", "-d", "-n", self.directory, "-g", "raw", "-i", "Link,Timestamp,BerespStatus,End"]
+        command = [
+            "varnishlog",
+            "-d",
+            "-n",
+            self.directory,
+            "-g",
+            "raw",
+            "-i",
+            "Link,Timestamp,BerespStatus,End",
+        ]
         log = subprocess.run(command, capture_output=True, text=True, check=True).stdout
         begun = dict(re.findall(r"(\d+) Timestamp\s+b Start: (\S+)", log))
         responses: dict[str, tuple[float, int]] = {}
         for request, status in re.findall(r"(\d+) BerespStatus\s+b (\d+)", log):
             # A 304 is logged again, as the 200 that it makes.
             responses.setdefault(request, (float(begun[request]), int(status)))
-        return Log(len(re.findall(r" End\s+c", log)), set(re.findall(r"c bereq (\d+)", log)), responses)
+        return Log(
+            len(re.findall(r" End\s+c", log)), set(re.findall(r"c bereq (\d+)", log)), responses
+        )
 
 
 @dataclass(frozen=True)
@@ -69,7 +82,9 @@ class Log:
 def running(before: str, directory: Path) -> Iterator[Cache]:
     """Run a cache before the server at an address, with its files in `directory`, for as long as the context lasts."""
     recipe, port = directory / "cache.vcl", _free_port()
-    recipe.write_text(RECIPE.read_text().replace('.port = "8000"', f'.port = "{urlsplit(before).port}"'))
+    recipe.write_text(
+        RECIPE.read_text().replace('.port = "8000"', f'.port = "{urlsplit(before).port}"')
+    )
     listening = [f"-a127.0.0.1:{port}", f"-n{directory}", f"-f{recipe}", "-smalloc,64m"]
     with (directory / "log").open("wb") as log:
         # In the foreground and as who runs the tests: nothing is left behind.

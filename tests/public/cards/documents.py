@@ -22,7 +22,11 @@ QUESTIONS = {"pyongyang": "Should sanctions on Pyongyang be eased?"}
 
 def context(on: date = ON, **other: Any) -> Context:
     """Return a context in which the source and the question are known, and pages have addresses."""
-    known = {"sources": SOURCES, "questions": QUESTIONS, "address": lambda noun, key: f"/{noun.plural}/{key}/"}
+    known = {
+        "sources": SOURCES,
+        "questions": QUESTIONS,
+        "address": lambda noun, key: f"/{noun.plural}/{key}/",
+    }
     return Context(on, 365, **{**known, **other})
 
 
@@ -30,7 +34,11 @@ def vague(edtf: str | None) -> Body | None:
     if edtf is None:
         return None
     parsed = parse(edtf)
-    return {"edtf": edtf, "earliest": parsed.earliest.isoformat(), "latest": parsed.latest.isoformat()}
+    return {
+        "edtf": edtf,
+        "earliest": parsed.earliest.isoformat(),
+        "latest": parsed.latest.isoformat(),
+    }
 
 
 def actor(name: str) -> Body:
@@ -42,8 +50,19 @@ def issue(slug: str, title: str) -> Body:
 
 
 def citation(number: int = 1, title: str = "How they work together", **other: Any) -> Body:
-    cited = {"source": {"url": "", "id": number, "name": title}, "relation": "supports", "locator_label": "page"}
-    return {**cited, "locator": "3", "quote": None, "quote_language": None, "credibility": None, **other}
+    cited = {
+        "source": {"url": "", "id": number, "name": title},
+        "relation": "supports",
+        "locator_label": "page",
+    }
+    return {
+        **cited,
+        "locator": "3",
+        "quote": None,
+        "quote_language": None,
+        "credibility": None,
+        **other,
+    }
 
 
 def claim(**other: Any) -> Body:
@@ -58,12 +77,25 @@ def claim(**other: Any) -> Body:
 
 
 def stance(**other: Any) -> Body:
-    usual = {"actor": actor("Russia"), "position": "supports", "hedged": False, "defers_to": None, "instruments": []}
+    usual = {
+        "actor": actor("Russia"),
+        "position": "supports",
+        "hedged": False,
+        "defers_to": None,
+        "instruments": [],
+    }
     return claim(**{**usual, **other})
 
 
 def alignment(**other: Any) -> Body:
-    return claim(**{"actor": actor("China"), "counterpart": actor("Russia"), "pattern": "coordinated", **other})
+    return claim(
+        **{
+            "actor": actor("China"),
+            "counterpart": actor("Russia"),
+            "pattern": "coordinated",
+            **other,
+        }
+    )
 
 
 def meeting(**other: Any) -> Body:
@@ -93,7 +125,9 @@ def vote(cast: dict[str, str], notes: dict[str, str] | None = None, **other: Any
         "issue": None, "yes_means": None, "themes": [], "summary": None, "ballots_complete": True, "citations": [],
         "tally_yes": 4, "tally_no": 7, "tally_abstain": 4, "tally_absent": None,
     }  # fmt: skip
-    by_choice = {choice.value: [slug for slug, of in cast.items() if of == choice] for choice in Choice}
+    by_choice = {
+        choice.value: [slug for slug, of in cast.items() if of == choice] for choice in Choice
+    }
     return {**usual, "ballots": {**by_choice, "notes": notes or {}}, **other}
 
 

@@ -14,7 +14,14 @@ from tracker.public.cards.pictures.plate import Picture, Plate
 from tracker.public.cards.pictures.timeline import WIDE, EditionMark, Shape, timeline
 from tracker.values.nouns import Noun
 
-PERIODS = [(None, None), ("2001", "2004-05"), ("2003-02-01", None), ("201X", None), ("2021", None), ("2018", "2019-03")]
+PERIODS = [
+    (None, None),
+    ("2001", "2004-05"),
+    ("2003-02-01", None),
+    ("201X", None),
+    ("2021", None),
+    ("2018", "2019-03"),
+]
 
 
 def plate(**other: Any) -> Plate:
@@ -30,7 +37,15 @@ def plate(**other: Any) -> Plate:
 def claims(many: int = 1, actors: Iterable[str] = ("China", "Russia"), **other: Any) -> list[Claim]:
     """Return `many` stances of every kind for each actor, and an alignment."""
     made: list[Claim] = [(Noun.ALIGNMENT, alignment(id=1, pattern="defers", since="2018"))]
-    positions = ("strongly_opposes", "opposes", "neutral", "supports", "strongly_supports", "silent", "no_evidence")
+    positions = (
+        "strongly_opposes",
+        "opposes",
+        "neutral",
+        "supports",
+        "strongly_supports",
+        "silent",
+        "no_evidence",
+    )
     for number in range(many):
         for name in actors:
             since, until = PERIODS[number % len(PERIODS)]
@@ -47,23 +62,37 @@ def claims(many: int = 1, actors: Iterable[str] = ("China", "Russia"), **other: 
 def meetings(many: int = 3) -> list[Claim]:
     states = ("held", "planned", "cancelled", "expected")
     return [
-        (Noun.MEETING, meeting(id=number, status=states[number % 4], since=f"20{number % 20:02}-05"))
+        (
+            Noun.MEETING,
+            meeting(id=number, status=states[number % 4], since=f"20{number % 20:02}-05"),
+        )
         for number in range(many)
     ]
 
 
 def a_timeline(drawn: list[Claim], *, met: int = 3, shape: Shape = WIDE, **other: Any) -> Picture:
     """Draw a timeline with three editions below."""
-    editions = [EditionMark(number, date(2019, 1 + number % 5, 2), f"/editions/{number}/") for number in range(1, 4)]
-    return timeline(plate(**other), by_actor(drawn, context()), meetings(met), editions, context(), shape)
+    editions = [
+        EditionMark(number, date(2019, 1 + number % 5, 2), f"/editions/{number}/")
+        for number in range(1, 4)
+    ]
+    return timeline(
+        plate(**other), by_actor(drawn, context()), meetings(met), editions, context(), shape
+    )
 
 
 def a_matrix(rows: int = 3, columns: int = 3, **other: Any) -> Picture:
     """Draw a matrix with every kind of chip."""
     cells_of_chips = [[chip(noun, body, context())] for noun, body in claims(6)]
     cells_of_chips += [[nothing(kind)] for kind in Nothing]
-    cells = [[cells_of_chips[(row + column) % len(cells_of_chips)] for column in range(columns)] for row in range(rows)]
-    of = [Row(issue("a", f"Issue {row}")["name"], row % 3, "/issues/a/", those) for row, those in enumerate(cells)]
+    cells = [
+        [cells_of_chips[(row + column) % len(cells_of_chips)] for column in range(columns)]
+        for row in range(rows)
+    ]
+    of = [
+        Row(issue("a", f"Issue {row}")["name"], row % 3, "/issues/a/", those)
+        for row, those in enumerate(cells)
+    ]
     return matrix(plate(**other), [f"Actor {number}" for number in range(columns)], of)
 
 

@@ -5,7 +5,16 @@ from html.parser import HTMLParser
 
 import pytest
 
-from tests.public.cards.documents import SOURCES, actor, alignment, citation, context, issue, meeting, stance
+from tests.public.cards.documents import (
+    SOURCES,
+    actor,
+    alignment,
+    citation,
+    context,
+    issue,
+    meeting,
+    stance,
+)
 from tracker.public.cards.cards import SENTENCES, Card
 from tracker.public.cards.footnotes import direction, footnotes
 from tracker.values.nouns import Noun
@@ -38,27 +47,45 @@ def shown(noun: Noun, body: dict[str, object], *, whole: bool = False, **other: 
 
 
 def test_a_footnote_has_the_attributes_of_robust_links() -> None:
-    outside = [link for link in shown(Noun.STANCE, stance()).of("a") if link.get("class") == "outside"]
+    outside = [
+        link for link in shown(Noun.STANCE, stance()).of("a") if link.get("class") == "outside"
+    ]
     robust = {
         "data-originalurl": "https://example.org/a",
         "data-versionurl": "https://web.archive.org/web/20190607101112/https://example.org/a",
         "data-versiondate": "2019-06-07",
     }
     assert [{name: link.get(name) for name in robust} for link in outside] == [robust, robust]
-    assert [link["href"] for link in outside] == [robust["data-originalurl"], robust["data-versionurl"]]
+    assert [link["href"] for link in outside] == [
+        robust["data-originalurl"],
+        robust["data-versionurl"],
+    ]
 
 
 def test_a_footnote_says_who_published_what_when_and_where_in_it() -> None:
     page = shown(Noun.STANCE, stance(citations=[citation(credibility="2")]))
-    assert "Jacob Stokes: How they work together, Institute of Peace, June 2019, page 3." in " ".join(page.text.split())
-    assert "independent outlet; source B: usually reliable; information 2: probably true." in page.text
+    assert (
+        "Jacob Stokes: How they work together, Institute of Peace, June 2019, page 3."
+        in " ".join(page.text.split())
+    )
+    assert (
+        "independent outlet; source B: usually reliable; information 2: probably true." in page.text
+    )
 
 
 @pytest.mark.parametrize(
     ("language", "says"),
-    [("zh", "in Chinese; indep"), ("tlh", "in tlh; indep"), ("en", "indep"), ("en-GB", "indep"), (None, "indep")],
+    [
+        ("zh", "in Chinese; indep"),
+        ("tlh", "in tlh; indep"),
+        ("en", "indep"),
+        ("en-GB", "indep"),
+        (None, "indep"),
+    ],
 )
-def test_a_footnote_says_in_which_language_a_source_is_unless_it_is_that_of_the_page(language, says):
+def test_a_footnote_says_in_which_language_a_source_is_unless_it_is_that_of_the_page(
+    language, says
+):
     (note,) = footnotes(stance(), context(sources={1: {**SOURCES[1], "language": language}}))
     assert note.judged.startswith(f"{says}endent outlet; source B")
 
@@ -70,7 +97,14 @@ def test_a_footnote_says_in_the_codebooks_word_that_an_outlet_is_unknown() -> No
 
 @pytest.mark.parametrize(
     ("language", "written"),
-    [("", "auto"), ("en", "ltr"), ("fa", "rtl"), ("ar-EG", "rtl"), ("az-Arab", "rtl"), ("zh-Hant", "ltr")],
+    [
+        ("", "auto"),
+        ("en", "ltr"),
+        ("fa", "rtl"),
+        ("ar-EG", "rtl"),
+        ("az-Arab", "rtl"),
+        ("zh-Hant", "ltr"),
+    ],
 )
 def test_a_quotation_is_written_as_its_language_is(language: str, written: str) -> None:
     assert direction(language) == written
@@ -97,7 +131,9 @@ def test_whatever_is_in_a_record_is_shown_as_text() -> None:
         actor=evil, defers_to=evil, issue=issue(EVIL, EVIL), summary=EVIL, standing="contested", standing_note=EVIL,
         citations=[citation(1, EVIL, quote=EVIL, quote_language="en", locator=EVIL)],
     )  # fmt: skip
-    meets = meeting(title=EVIL, place=EVIL, series=EVIL, issues=[{"issue": issue("a", EVIL), "outcome": EVIL}])
+    meets = meeting(
+        title=EVIL, place=EVIL, series=EVIL, issues=[{"issue": issue("a", EVIL), "outcome": EVIL}]
+    )
     source = {**SOURCES[1], **dict.fromkeys(("title", "publisher", "container_title"), EVIL)}
     known = {"sources": {1: source}, "questions": {}}
     for page in (
@@ -193,7 +229,9 @@ TOLD = {
 
 
 @pytest.mark.parametrize(("body", "says"), TOLD.values(), ids=TOLD)
-def test_a_claim_with_a_summary_says_each_thing_once(body: dict[str, object], says: list[str]) -> None:
+def test_a_claim_with_a_summary_says_each_thing_once(
+    body: dict[str, object], says: list[str]
+) -> None:
     """What its chip and its cautions say the line doesn't; nothing that is coded is left out."""
     noun = Noun.ALIGNMENT if "pattern" in body else Noun.STANCE
     assert paragraphs(noun, {**body, "summary": "It says so."}, origins=lambda: {4: 3}) == says
@@ -201,12 +239,18 @@ def test_a_claim_with_a_summary_says_each_thing_once(body: dict[str, object], sa
 
 def test_a_claim_without_a_summary_is_told_by_its_sentence_and_its_page_by_both() -> None:
     says = str(SENTENCES[Noun.STANCE](stance(), context()))
-    assert paragraphs(Noun.STANCE, stance()) == [f"+ supports {says}", "1 source", "Institute of Peace"]
+    assert paragraphs(Noun.STANCE, stance()) == [
+        f"+ supports {says}",
+        "1 source",
+        "Institute of Peace",
+    ]
     page = shown(Noun.STANCE, stance(summary="It says so.", confirmed_on="2018-03-01"), whole=True)
     assert " ".join(page.text.split()).startswith(
         "+ supported In March 2018, not confirmed since: It says so. 1 On “Sanctions relief” (“Should"
     )
-    assert "Not confirmed since 1 March 2018. 1 source Jacob Stokes: How" in " ".join(page.text.split())
+    assert "Not confirmed since 1 March 2018. 1 source Jacob Stokes: How" in " ".join(
+        page.text.split()
+    )
     assert not page.of("details")
     assert shown(Noun.STANCE, stance()).of("details")
 
@@ -227,4 +271,6 @@ def test_what_is_quoted_of_a_record_has_what_weakens_it() -> None:
     assert Card(Noun.STANCE, body, context()).quotation == "Contested, with reserve: It says so."
     late = meeting(status="planned", since="2019-06-01", summary="They will meet.")
     assert Card(Noun.MEETING, late, context()).quotation == "Overdue: They will meet."
-    assert Card(Noun.STANCE, stance(), context()).quotation.startswith("On “Sanctions relief” (“Should")
+    assert Card(Noun.STANCE, stance(), context()).quotation.startswith(
+        "On “Sanctions relief” (“Should"
+    )

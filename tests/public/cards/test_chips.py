@@ -27,7 +27,9 @@ THEN = {
         ("silent", "silent", "was silent"),
     ],
 )
-def test_a_position_is_a_word_and_a_sign_and_told_as_of_then_if_nobody_confirmed_it(position, now, then):
+def test_a_position_is_a_word_and_a_sign_and_told_as_of_then_if_nobody_confirmed_it(
+    position, now, then
+):
     body = stance(position=position)
     assert str(chip(Noun.STANCE, body, context())) == now
     old = chip(Noun.STANCE, body, context(date(2026, 11, 27)))
@@ -52,7 +54,9 @@ def test_what_is_drawn_is_said_in_words_too() -> None:
 @pytest.mark.parametrize("position", Position)
 def test_what_is_not_known_to_hold_on_the_day_is_no_fact(position: Position) -> None:
     drawn = chip(Noun.STANCE, stance(position=position), context(date(1950, 3, 1)))
-    assert drawn.word == ("nothing found" if position == Position.NO_EVIDENCE else f"perhaps {THEN[position]}")
+    assert drawn.word == (
+        "nothing found" if position == Position.NO_EVIDENCE else f"perhaps {THEN[position]}"
+    )
     assert drawn.notes == ("not known whether already then",)
     assert "possible" in drawn.classes.split()
 
@@ -64,14 +68,21 @@ def test_a_forecast_is_never_told_as_a_position() -> None:
             body = stance(position=term, basis="forecast", likelihood="likely", since="2019-06")
             assert chip(Noun.STANCE, body, context(on)).word.startswith(opening)
         for pattern in Pattern:
-            body = alignment(pattern=pattern, basis="forecast", likelihood="likely", since="2019-06")
+            body = alignment(
+                pattern=pattern, basis="forecast", likelihood="likely", since="2019-06"
+            )
             assert opening in chip(Noun.ALIGNMENT, body, context(on)).word
 
 
 def test_of_a_claim_that_has_ended_or_is_to_come_the_day_is_said() -> None:
     ended = alignment(pattern="defers", since="2018", until="2019-04")
-    assert str(chip(Noun.ALIGNMENT, ended, context())) == "China deferred to Russia, until April 2019"
-    assert str(chip(Noun.ALIGNMENT, ended, context(date(2017, 1, 1)))) == "China defers to Russia, from 2018"
+    assert (
+        str(chip(Noun.ALIGNMENT, ended, context())) == "China deferred to Russia, until April 2019"
+    )
+    assert (
+        str(chip(Noun.ALIGNMENT, ended, context(date(2017, 1, 1))))
+        == "China defers to Russia, from 2018"
+    )
     assert "to-come" in chip(Noun.ALIGNMENT, ended, context(date(2017, 1, 1))).classes.split()
 
 
@@ -81,13 +92,20 @@ def test_four_kinds_of_nothing_stay_apart() -> None:
     shown = [*chips, nothing(Nothing.NOT_CODED), nothing(Nothing.NOT_ON_THAT_DAY)]
     assert [str(drawn) for drawn in shown] == [each.word for each in Nothing]
     assert len({drawn.classes for drawn in shown}) == 4
-    assert [kind(Noun.STANCE, body) for body in (silent, not_found)] == [Nothing.SILENT, Nothing.NOTHING_FOUND]
+    assert [kind(Noun.STANCE, body) for body in (silent, not_found)] == [
+        Nothing.SILENT,
+        Nothing.NOTHING_FOUND,
+    ]
     assert kind(Noun.STANCE, stance(position=Position.NEUTRAL)) is None
     assert all(nothing(each).sign == "" and each.meaning for each in Nothing)
 
 
 def test_only_some_claims_hold_on_the_day() -> None:
-    bodies = [stance(until="2019-04"), stance(position="opposes", since="2019-05"), stance(since="2020")]
+    bodies = [
+        stance(until="2019-04"),
+        stance(position="opposes", since="2019-05"),
+        stance(since="2020"),
+    ]
     assert [body["position"] for body in bodies if holds(body, context())] == ["opposes"]
 
 

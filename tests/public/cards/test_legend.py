@@ -12,10 +12,16 @@ SIGNS = [sign for group in FIRST for sign in group.signs]
 def test_it_has_every_term_that_a_chip_can_show() -> None:
     """Of positions, of how two relate, and the kinds of nothing; and what else stands in a chip."""
     ids = {sign.id for group in LEGEND for sign in group.signs}
-    assert {f"Position-{position}" for position in Position} | {f"Pattern-{pattern}" for pattern in Pattern} <= ids
+    assert {f"Position-{position}" for position in Position} | {
+        f"Pattern-{pattern}" for pattern in Pattern
+    } <= ids
     assert {"contested", "hedged", "forecast", "defers", "stale", "ended"} <= ids
     assert {kind.word for kind in Nothing} <= {sign.chip.word for sign in SIGNS}
-    others = {f"{vocabulary.__name__}-{term}" for vocabulary in (Basis, Likelihood, Confidence) for term in vocabulary}
+    others = {
+        f"{vocabulary.__name__}-{term}"
+        for vocabulary in (Basis, Likelihood, Confidence)
+        for term in vocabulary
+    }
     assert others <= {sign.id for sign in SIGNS}
 
 
@@ -55,7 +61,9 @@ def test_a_chip_looks_as_that_of_a_claim_does() -> None:
         ("canal", [], []),
     ],
 )
-def test_a_term_is_found_by_its_name_or_by_what_explains_it(query: str, terms: list[str], rest: list[str]) -> None:
+def test_a_term_is_found_by_its_name_or_by_what_explains_it(
+    query: str, terms: list[str], rest: list[str]
+) -> None:
     """What isn't about it is looked for beside it; a word of the explanation alone finds nothing."""
     results = meant(query.split())
     assert [sign.id for sign, _ in results] == terms

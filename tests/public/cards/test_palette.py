@@ -11,7 +11,11 @@ TOWERS = Path(__file__).parents[3] / "tracker"
 SHEETS = {path.stem: path for path in TOWERS.glob("*/static/tracker/*.css")}
 SHARED = SHEETS["shared"].read_text()
 PICTURES = SHEETS["pictures"].read_text()
-WORDED = [f"position-{position}" for position in Position if position not in (Position.SILENT, Position.NO_EVIDENCE)]
+WORDED = [
+    f"position-{position}"
+    for position in Position
+    if position not in (Position.SILENT, Position.NO_EVIDENCE)
+]
 PATTERNS = [f"pattern-{pattern}" for pattern in Pattern]
 OTHERS = ("site", "docs", "admin", "desk", "first_page", "forms", "history", "navigation")
 

@@ -54,12 +54,18 @@ def test_is_complete_in_itself(kind: str) -> None:
         "CC BY 4.0",
     ):
         assert text in words(picture), text
-    assert "https://tracker.example/issues/pyongyang/?on=2019-06-15&edition=12" in words(picture).replace(" ?", "?")
+    assert "https://tracker.example/issues/pyongyang/?on=2019-06-15&edition=12" in words(
+        picture
+    ).replace(" ?", "?")
     root = parsed(picture)
     labelled = {root.find(f".//*[@id='{name}']") for name in root.attrib["aria-labelledby"].split()}
-    assert root.attrib["role"] == ("img" if kind == "share" else "group")  # what has links is read piece by piece
+    assert root.attrib["role"] == (
+        "img" if kind == "share" else "group"
+    )  # what has links is read piece by piece
     assert labelled.isdisjoint({None})
-    assert root.find(f"{SVG}rect[@class='paper']").get("fill") == "#fff", "what it is written on, without a style sheet"
+    assert root.find(f"{SVG}rect[@class='paper']").get("fill") == "#fff", (
+        "what it is written on, without a style sheet"
+    )
 
 
 @pytest.mark.parametrize("kind", DRAWN)
@@ -72,7 +78,9 @@ def test_whatever_a_title_holds_is_text_within_the_picture(kind: str) -> None:
 
 def test_whatever_a_record_holds_is_text_within_the_picture() -> None:
     claims = pictures.claims(6, actors=[HOSTILE])
-    picture = pictures.a_timeline([(noun, {**body, "issue": {"slug": "a", "name": HOSTILE}}) for noun, body in claims])
+    picture = pictures.a_timeline(
+        [(noun, {**body, "issue": {"slug": "a", "name": HOSTILE}}) for noun, body in claims]
+    )
     assert not list(parsed(picture).iter("b"))
     assert "style" not in str(picture.inline)
 
@@ -86,7 +94,9 @@ def test_everything_lies_within_the_picture(kind: str) -> None:
             if "tspan" not in element.tag and (at := element.attrib.get(name)):
                 assert 0 <= float(at) <= wide, element.attrib
         if element.tag == f"{SVG}rect" and "x" in element.attrib:
-            assert float(element.attrib["x"]) + float(element.attrib["width"]) <= wide, element.attrib
+            assert float(element.attrib["x"]) + float(element.attrib["width"]) <= wide, (
+                element.attrib
+            )
 
 
 @pytest.mark.slow
@@ -100,7 +110,10 @@ def test_is_the_same_bytes_in_processes_of_other_time_zones() -> None:
             text=True,
             check=True,
         ).stdout.strip()
-        for zone, seed, locale in (("Asia/Tokyo", "1", "C.UTF-8"), ("America/Lima", "2", "de_DE.UTF-8"))
+        for zone, seed, locale in (
+            ("Asia/Tokyo", "1", "C.UTF-8"),
+            ("America/Lima", "2", "de_DE.UTF-8"),
+        )
     }
     assert digests == {pictures.digest()}
 
@@ -126,13 +139,18 @@ def test_what_is_certain_possible_and_no_longer_confirmed_looks_different() -> N
     """Since 2018, confirmed on 1 March 2019: dashed to the end of 2018, solid to that day, then fading."""
     [_, claim] = pictures.claims(1, actors=["China"])
     noun, body = claim
-    body |= {"since": {"edtf": "2018", "earliest": "2018-01-01", "latest": "2018-12-31"}, "confirmed_on": "2019-03-01"}
+    body |= {
+        "since": {"edtf": "2018", "earliest": "2018-01-01", "latest": "2018-12-31"},
+        "confirmed_on": "2019-03-01",
+    }
     root = parsed(pictures.a_timeline([(noun, body)], met=0))
     [bar] = [link for link in root.iter(f"{SVG}a") if "bar" in link.attrib.get("class", "").split()]
     spans = {rect.attrib["class"]: rect.attrib for rect in bar.iter(f"{SVG}rect")}
     start = {name: float(spans[name]["x"]) for name in ("possible", "solid", "tint")}
     assert start["possible"] < start["solid"] < start["tint"]
-    assert float(spans["solid"]["x"]) + float(spans["solid"]["width"]) == pytest.approx(start["tint"], abs=0.3)
+    assert float(spans["solid"]["x"]) + float(spans["solid"]["width"]) == pytest.approx(
+        start["tint"], abs=0.3
+    )
     assert "mask" in spans["tint"]
 
 
@@ -151,20 +169,32 @@ def test_what_is_found_stands_out_and_below_it_what_is_drawn(kind: str) -> None:
     shows = "Positions by issue on 15 June 2019, and how the first two relate"
     shows = shows if kind == "matrix" else "Positions, and how pairs relate, over time"
     assert texts_by_class == {
-        "Both support relief.": {"of": "Sanctions on Pyongyang", "title": "Both support relief.", "shows": shows},
+        "Both support relief.": {
+            "of": "Sanctions on Pyongyang",
+            "title": "Both support relief.",
+            "shows": shows,
+        },
         "": {"title": "Sanctions on Pyongyang", "shows": shows},
     }
 
 
 def test_on_a_narrow_timeline_names_stand_above_their_lanes() -> None:
     wide, narrow = DRAWN["timeline"](), DRAWN["narrow"]()
-    lanes = [group for group in parsed(narrow).iter(f"{SVG}g") if group.attrib.get("class") == "lane"]
+    lanes = [
+        group for group in parsed(narrow).iter(f"{SVG}g") if group.attrib.get("class") == "lane"
+    ]
     assert float(parsed(narrow).attrib["width"]) == 390
     assert len(lanes) == 3
     for lane in lanes:
         bars = [link for link in lane.iter(f"{SVG}a") if "bar" in link.attrib["class"].split()]
         assert float(lane[0].find(f"{SVG}text").attrib["y"]) < 20
-        assert min(int(re.search(r" (\d+)\)", bar.find(f"{SVG}g").attrib["transform"])[1]) for bar in bars) == 20
+        assert (
+            min(
+                int(re.search(r" (\d+)\)", bar.find(f"{SVG}g").attrib["transform"])[1])
+                for bar in bars
+            )
+            == 20
+        )
     assert narrow.marks == wide.marks
 
 
@@ -181,11 +211,17 @@ def test_claims_of_a_lane_that_begin_together_are_in_one_order() -> None:
 def test_what_nobody_confirmed_any_more_fades_within_a_year_and_a_dotted_line_goes_on() -> None:
     """A vote of February 2019 that was checked in June isn't drawn as a position of 2026."""
     on = date(2026, 11, 27)
-    [_, (noun, body)] = pictures.claims(1, actors=["China"], since="2019-02", confirmed_on="2019-06-01")
+    [_, (noun, body)] = pictures.claims(
+        1, actors=["China"], since="2019-02", confirmed_on="2019-06-01"
+    )
     lanes = pictures.by_actor([(noun, body)], context(on))
     root = parsed(pictures.timeline(pictures.plate(on=on), lanes, (), (), context(on)))
     [bar] = [link for link in root.iter(f"{SVG}a") if "bar" in link.attrib.get("class", "").split()]
-    spans = {element.attrib["class"]: element.attrib for element in bar.iter() if "class" in element.attrib}
+    spans = {
+        element.attrib["class"]: element.attrib
+        for element in bar.iter()
+        if "class" in element.attrib
+    }
     fades, whole = float(spans["tint"]["width"]), float(spans["hit"]["width"])
     assert fades == pytest.approx(whole * 365 / (on - date(2019, 2, 1)).days, rel=0.05)
     start, wide = re.fullmatch(r"M(\S+) 10h(\S+)", spans["tail"]["d"]).groups()
@@ -207,10 +243,21 @@ def test_two_are_in_one_lane_whichever_comes_first_and_whatever_they_do() -> Non
 
 
 def test_each_texture_of_the_key_is_another() -> None:
-    claims = pictures.claims(6) + pictures.claims(1, basis="forecast", likelihood="likely", since=None)[1:]
+    claims = (
+        pictures.claims(6)
+        + pictures.claims(1, basis="forecast", likelihood="likely", since=None)[1:]
+    )
     drawn = str(pictures.a_timeline(claims, met=0).inline)
     keys = dict(re.findall(r'<g class="key-([a-z]+)" [^>]*>(.*?)<text', drawn))
-    assert {"certain", "possible", "open", "fading", "contested", "hedged", "forecast"} == keys.keys()
+    assert {
+        "certain",
+        "possible",
+        "open",
+        "fading",
+        "contested",
+        "hedged",
+        "forecast",
+    } == keys.keys()
     assert len(set(keys.values())) == len(keys)
     assert "timeline-ribs" in keys["forecast"]
 
@@ -225,37 +272,63 @@ def test_a_name_of_two_lines_stands_as_far_from_the_next_lane_as_one_of_one_line
         "Of " + "what they do together " * 5,
         "Z",
     ]
-    claims = [(noun, {**body, "actor": actor(name)}) for name in names for noun, body in pictures.claims(1)[1:2]]
-    lanes = [each for each in parsed(pictures.a_timeline(claims, met=0)).iter(f"{SVG}g") if each.get("class") == "lane"]
+    claims = [
+        (noun, {**body, "actor": actor(name)})
+        for name in names
+        for noun, body in pictures.claims(1)[1:2]
+    ]
+    lanes = [
+        each
+        for each in parsed(pictures.a_timeline(claims, met=0)).iter(f"{SVG}g")
+        if each.get("class") == "lane"
+    ]
     tops = [int(re.search(r" (\d+)\)", lane.attrib["transform"])[1]) for lane in lanes]
     written = [[span.text for span in lane[0].iter(f"{SVG}tspan")] for lane in lanes]
     assert [len(name) for name in written] == [1, 2, 1, 1, 2, 1]
     assert written[4][1].endswith("…")
-    gaps = {below - top - 16 * (len(name) - 1) for top, below, name in zip(tops, tops[1:], written, strict=False)}
+    gaps = {
+        below - top - 16 * (len(name) - 1)
+        for top, below, name in zip(tops, tops[1:], written, strict=False)
+    }
     assert gaps == {37}
 
 
 def test_rivals_lie_below_each_other_and_followers_in_one_row() -> None:
     rivals = pictures.claims(1, actors=["China"] * 3, since="2015", standing="contested")[1:]
-    rows = re.findall(r'translate\(0 (\d+)\)"><rect class="hit"', str(pictures.a_timeline(rivals, met=0).inline))
+    rows = re.findall(
+        r'translate\(0 (\d+)\)"><rect class="hit"', str(pictures.a_timeline(rivals, met=0).inline)
+    )
     assert rows == ["0", "25", "50"]
     following = [
         (noun, {**body, "since": since, "until": until})
         for (noun, body), since, until in zip(
             rivals,
-            ({"edtf": str(y), "earliest": f"{y}-01-01", "latest": f"{y}-01-01"} for y in (2001, 2006, 2011)),
-            ({"edtf": str(y), "earliest": f"{y}-01-01", "latest": f"{y}-01-01"} for y in (2004, 2009, 2014)),
+            (
+                {"edtf": str(y), "earliest": f"{y}-01-01", "latest": f"{y}-01-01"}
+                for y in (2001, 2006, 2011)
+            ),
+            (
+                {"edtf": str(y), "earliest": f"{y}-01-01", "latest": f"{y}-01-01"}
+                for y in (2004, 2009, 2014)
+            ),
             strict=True,
         )
     ]
-    rows = re.findall(r'translate\(0 (\d+)\)"><rect class="hit"', str(pictures.a_timeline(following, met=0).inline))
+    rows = re.findall(
+        r'translate\(0 (\d+)\)"><rect class="hit"',
+        str(pictures.a_timeline(following, met=0).inline),
+    )
     assert rows == ["0", "0", "0"]
 
 
 def test_of_two_thousand_claims_in_two_hundred_lanes_it_says_how_many_more_there_are() -> None:
     claims = pictures.claims(10, actors=[f"Actor {number:03}" for number in range(200)])
     picture = pictures.a_timeline(claims, met=400)
-    bars = [link for link in parsed(picture).iter(f"{SVG}a") if "bar" in link.attrib.get("class", "").split()]
+    bars = [
+        link
+        for link in parsed(picture).iter(f"{SVG}a")
+        if "bar" in link.attrib.get("class", "").split()
+    ]
     assert len(bars) <= MOST_BARS
     assert f"and {201 - MOST_LANES} more" in words(picture)
     assert re.search(r"and \d+ more", words(picture))
@@ -266,19 +339,25 @@ def test_of_two_thousand_claims_in_two_hundred_lanes_it_says_how_many_more_there
 
 def test_lanes_without_any_date_come_last_and_are_few() -> None:
     """What has a date says something of time; of the rest it is said how many there are."""
-    undated = [(noun, {**body, "since": None, "until": None}) for noun, body in pictures.claims(1)[1:]]
+    undated = [
+        (noun, {**body, "since": None, "until": None}) for noun, body in pictures.claims(1)[1:]
+    ]
     claims = pictures.claims(1, actors=["Zambia"], since="2018")[1:]
     for number in range(20):
         claims += [(noun, {**body, "actor": actor(f"Actor {number:02}")}) for noun, body in undated]
     picture = pictures.a_timeline(claims, met=0)
-    names = re.findall(r'<g class="lane"[^>]*><a class="" href="[^"]*"><title>([^<]*)', str(picture.inline))
+    names = re.findall(
+        r'<g class="lane"[^>]*><a class="" href="[^"]*"><title>([^<]*)', str(picture.inline)
+    )
     assert names == ["Zambia", *(f"Actor {number:02}" for number in range(7))]
     assert "and 13 more, without a known beginning or end" in words(picture)
 
 
 def test_what_begins_on_an_unknown_day_comes_out_of_nothing() -> None:
     begun, unknown = (
-        str(pictures.a_timeline(pictures.claims(1, actors=["China"], since=since)[1:], met=0).inline)
+        str(
+            pictures.a_timeline(pictures.claims(1, actors=["China"], since=since)[1:], met=0).inline
+        )
         for since in ("2018", None)
     )
     assert "url(#timeline-open)" not in begun
@@ -295,7 +374,11 @@ def test_dots_of_meetings_do_not_cover_each_other() -> None:
     drawn = pictures.timeline(
         pictures.plate(), pictures.by_actor(pictures.claims(6), context()), several, (), context()
     )
-    places = [float(dot.attrib["cx"]) for dot in parsed(drawn).iter(f"{SVG}circle") if "dot" in dot.attrib["class"]]
+    places = [
+        float(dot.attrib["cx"])
+        for dot in parsed(drawn).iter(f"{SVG}circle")
+        if "dot" in dot.attrib["class"]
+    ]
     assert all(later - earlier >= 16 for earlier, later in itertools.pairwise(places))
 
 
@@ -331,9 +414,15 @@ def test_lanes_by_issue_say_whose_claim_it_is() -> None:
 
 
 def test_a_heading_of_a_matrix_stands_out_and_has_no_cells() -> None:
-    row, heading = pictures.Row("A", 1, "", [[pictures.nothing(pictures.Nothing.SILENT)]]), pictures.Row("B", 1, "", ())
+    row, heading = (
+        pictures.Row("A", 1, "", [[pictures.nothing(pictures.Nothing.SILENT)]]),
+        pictures.Row("B", 1, "", ()),
+    )
     picture = pictures.matrix(pictures.plate(), ["China"], [heading, row])
-    assert re.findall('class="name([^"]*)"[^>]*>([AB])<', str(picture.inline)) == [(" strong", "B"), ("", "A")]
+    assert re.findall('class="name([^"]*)"[^>]*>([AB])<', str(picture.inline)) == [
+        (" strong", "B"),
+        ("", "A"),
+    ]
     assert [mark.lane for mark in picture.marks] == ["A"]
 
 
@@ -341,7 +430,9 @@ def test_a_matrix_of_many_rows_says_how_many_more_there_are() -> None:
     picture = pictures.a_matrix(rows=1000, columns=20)
     assert "and 920 more issues and 12 more columns" in words(picture)
     assert len(picture.marks) == 20_000
-    assert "and 1 more issue and 1 more column" in words(pictures.a_matrix(rows=81, columns=9)).replace(" .", "")
+    assert "and 1 more issue and 1 more column" in words(
+        pictures.a_matrix(rows=81, columns=9)
+    ).replace(" .", "")
 
 
 @pytest.mark.parametrize("term", [*Position, *Pattern])
@@ -367,10 +458,17 @@ def test_a_png_has_no_boxes() -> None:
     """Each letter that is kept has a glyph; runs of others are an ellipsis, and names beside them stay."""
     chinese = [TTFont(file).getBestCmap() for file in picture_files.CHINESE_FONTS]
     glyphs = set(TTFont(picture_files.FONTS[-1]).getBestCmap()).union(*chinese)
-    kept = {chr(code) for code in range(0x20, 0x10000) if chr(code) in picture_files.without_foreign(chr(code))}
+    kept = {
+        chr(code)
+        for code in range(0x20, 0x10000)
+        if chr(code) in picture_files.without_foreign(chr(code))
+    }
     assert {letter for letter in kept - {"…"} if ord(letter) not in glyphs} == set()
     for text, drawn in (
-        ("China (\u4e2d\u56fd), \u4e2d\u534e \u4eba\u6c11", "China (\u4e2d\u56fd), \u4e2d\u534e \u4eba\u6c11"),
+        (
+            "China (\u4e2d\u56fd), \u4e2d\u534e \u4eba\u6c11",
+            "China (\u4e2d\u56fd), \u4e2d\u534e \u4eba\u6c11",
+        ),
         ("Taiwan (\u81fa\u7063), \u9280\u884c", "Taiwan (…), …\u884c"),
         ("\u0645\u0635\u0631 / Egypt", "… / Egypt"),
         ("Việt Nam, Ελλάδα, Россия, e\u0301 − “a” →", "Việt Nam, Ελλάδα, Россия, é − “a” →"),
@@ -381,7 +479,9 @@ def test_a_png_has_no_boxes() -> None:
 
 def test_a_browser_fetches_a_chinese_character_from_the_piece_that_has_it() -> None:
     """Of two rules for a character the later counts; each of GB 2312's has a glyph there."""
-    rules = re.findall(r'url\("fonts/([^"]+)"\)[^}]*?unicode-range: ([^;]+);', (STATIC / "fonts.css").read_text())
+    rules = re.findall(
+        r'url\("fonts/([^"]+)"\)[^}]*?unicode-range: ([^;]+);', (STATIC / "fonts.css").read_text()
+    )
     piece_of = {
         code: name
         for name, ranges in rules
@@ -389,9 +489,13 @@ def test_a_browser_fetches_a_chinese_character_from_the_piece_that_has_it() -> N
         for code in range(int(first, 16), int(last or first, 16) + 1)
     }
     glyphs = {name: TTFont(STATIC / "fonts" / name).getBestCmap() for name, _ in rules}
-    chinese = [chr(code) for code in range(0x3000, 0x10000) if picture_files.IS_CHINESE.match(chr(code))]
+    chinese = [
+        chr(code) for code in range(0x3000, 0x10000) if picture_files.IS_CHINESE.match(chr(code))
+    ]
     assert len(chinese) > 6763
-    assert [character for character in chinese if ord(character) not in glyphs[piece_of[ord(character)]]] == []
+    assert [
+        character for character in chinese if ord(character) not in glyphs[piece_of[ord(character)]]
+    ] == []
 
 
 def test_chinese_characters_are_drawn() -> None:

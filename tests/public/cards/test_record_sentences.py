@@ -5,7 +5,16 @@ from datetime import date
 from itertools import product
 from pathlib import Path
 
-from tests.public.cards.documents import SOURCES, actor, context, issue, meeting, participant, vague, vote
+from tests.public.cards.documents import (
+    SOURCES,
+    actor,
+    context,
+    issue,
+    meeting,
+    participant,
+    vague,
+    vote,
+)
 from tracker.public.cards import record_sentences as sentences
 from tracker.public.cards.context import Body
 from tracker.values.vocabularies import Choice
@@ -37,7 +46,10 @@ def test_a_meeting_is_said_with_when_where_who_and_what_about() -> None:
 
 def test_a_meeting_that_is_planned_is_said_so_and_afterwards_that_it_is_not_known() -> None:
     body = meeting(
-        status="planned", kind="envoy_talks", since="2019-06", issues=[{"issue": issue("a", "One"), "outcome": None}]
+        status="planned",
+        kind="envoy_talks",
+        since="2019-06",
+        issues=[{"issue": issue("a", "One"), "outcome": None}],
     )
     assert str(sentences.meeting(body, context())) == (
         "“Summit in Shanghai”, envoy talks, are planned to take place in June 2019. To be discussed: “One”."
@@ -48,7 +60,9 @@ def test_a_meeting_that_is_planned_is_said_so_and_afterwards_that_it_is_not_know
     body["status"] = "expected"
     assert "are expected to take place in June 2019" in str(sentences.meeting(body, context()))
     body |= {"status": "cancelled", "kind": "call"}
-    assert "”, a call, planned to take place in June 2019, was cancelled." in str(sentences.meeting(body, context()))
+    assert "”, a call, planned to take place in June 2019, was cancelled." in str(
+        sentences.meeting(body, context())
+    )
 
 
 def test_what_a_title_says_is_not_said_twice() -> None:
@@ -56,9 +70,14 @@ def test_what_a_title_says_is_not_said_twice() -> None:
     body = meeting(title="G20 summit in Japan", series="G20 Summit", since="2019-06")
     assert str(sentences.meeting(body, context())) == "“G20 summit in Japan” was held in June 2019."
     body["title"] = "Osaka"
-    assert str(sentences.meeting(body, context())) == "“Osaka”, a summit, was held in June 2019. Series: G20 Summit."
+    assert (
+        str(sentences.meeting(body, context()))
+        == "“Osaka”, a summit, was held in June 2019. Series: G20 Summit."
+    )
     body |= {"place": "Camp David", "country": "USA"}
-    assert "was held in June 2019 in Camp David, United States." in str(sentences.meeting(body, context()))
+    assert "was held in June 2019 in Camp David, United States." in str(
+        sentences.meeting(body, context())
+    )
     body["place"] = None
     assert "was held in June 2019 in the United States." in str(sentences.meeting(body, context()))
 
@@ -68,7 +87,10 @@ def test_an_issue_an_actor_and_a_source_are_a_line_each() -> None:
         "slug": "a", "title": "One", "question": "Should it be?", "themes": ["trade"], "region": "arctic",
         "parent": issue("b", "Two"),
     }  # fmt: skip
-    assert str(sentences.an_issue(about, context())) == "One: Should it be? (trade, Arctic), part of “Two”"
+    assert (
+        str(sentences.an_issue(about, context()))
+        == "One: Should it be? (trade, Arctic), part of “Two”"
+    )
     settled = {"settled": vague("2019-02-28"), "settlement": "It was voted down."}
     assert str(sentences.an_issue(about | settled, context())).endswith(
         "part of “Two”. Settled on 28 February 2019: It was voted down."
@@ -102,7 +124,9 @@ def test_a_vote_says_in_plain_words_how_its_voters_voted() -> None:
     """In every combination, as they were read; each voter is named once, and only for whom nothing is known so."""
     lines = []
     for voters, cast, notes in ballots():
-        sentence = str(sentences.vote(vote(cast, notes), context(voters=lambda voters=voters: voters)))
+        sentence = str(
+            sentences.vote(vote(cast, notes), context(voters=lambda voters=voters: voters))
+        )
         beginning, _, says = sentence.partition(BEGINNING)
         assert (beginning, says[:1], says[-1:], says[1].isupper()) == ("", " ", ".", True)
         assert [says.count(voter["name"]) for voter in voters] == [1] * len(voters)
@@ -116,5 +140,7 @@ def test_a_vote_of_no_voter_says_nothing_of_any_and_then_on_what_it_bears() -> N
     body = vote({"china": "no", "russia": "yes"}, issue=issue("canal", "Canal"))
     assert str(sentences.vote(body, context())) == f"{BEGINNING} The vote bears on “Canal”."
     sentence = sentences.vote(body, context(voters=lambda: [CHINA, RUSSIA]))
-    assert str(sentence) == f"{BEGINNING} China voted no; Russia voted yes. The vote bears on “Canal”."
+    assert (
+        str(sentence) == f"{BEGINNING} China voted no; Russia voted yes. The vote bears on “Canal”."
+    )
     assert ("Russia", "/actors/russia/") in [(piece.text, piece.href) for piece in sentence]

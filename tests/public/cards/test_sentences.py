@@ -20,7 +20,17 @@ from tracker.values.nouns import Noun
 from tracker.values.vocabularies import DIRECTED, PERCENT, Basis, Likelihood, Pattern, Position
 
 READ = Path(__file__).with_name("sentences.txt")
-SINCE = (None, "2018-12-05", "2019-02", "2008", "201X", "2018~", "2018%", "[2019-03..2019-05]", "2019-07")
+SINCE = (
+    None,
+    "2018-12-05",
+    "2019-02",
+    "2008",
+    "201X",
+    "2018~",
+    "2018%",
+    "[2019-03..2019-05]",
+    "2019-07",
+)
 UNTIL = (None, "2019-04", "[2019-07..2020-03]")
 CONFIRMED = (None, "2019-06-01", "2018-02-03", "2019-12-24")
 BASIS = {
@@ -32,7 +42,9 @@ NOT_CODED = ("always", "clearly", "still", "currently", "never ", "probably", "r
 
 def combinations() -> Iterator[dict[str, Any]]:
     """Yield the fields that both kinds of claims have, in every combination that can be stored."""
-    for since, until, confirmed, basis, standing in product(SINCE, UNTIL, CONFIRMED, Basis, ("accepted", "contested")):
+    for since, until, confirmed, basis, standing in product(
+        SINCE, UNTIL, CONFIRMED, Basis, ("accepted", "contested")
+    ):
         if since == "2019-07" and until == "2019-04":
             continue
         yield {
@@ -42,7 +54,9 @@ def combinations() -> Iterator[dict[str, Any]]:
         }  # fmt: skip
 
 
-def check(sentence: str, body: dict[str, Any], given: dict[str, Any], verbs: tuple[str, ...]) -> None:
+def check(
+    sentence: str, body: dict[str, Any], given: dict[str, Any], verbs: tuple[str, ...]
+) -> None:
     """Hold a sentence against the fields that it is made of."""
     time, text = age(body, context()), sentence.casefold()
     for end in ("since", "until"):
@@ -52,32 +66,44 @@ def check(sentence: str, body: dict[str, Any], given: dict[str, Any], verbs: tup
     assert f"{body['confidence']} confidence" in text
     assert ("contested" in text) is (given["standing"] == "contested")
     assert ("Another source has it otherwise." in sentence) is (given["standing"] == "contested")
-    assert not [word for word in NOT_CODED if word in UNSURE.sub("", text.replace("never confirmed", ""))]
+    assert not [
+        word for word in NOT_CODED if word in UNSURE.sub("", text.replace("never confirmed", ""))
+    ]
     assert bool(UNSURE.search(text)) is (time is Age.POSSIBLE)
     is_unconfirmed = time is Age.POSSIBLE and not given["until"] and not given["confirmed_on"]
-    assert ("ot confirmed since" in sentence or "ever confirmed" in sentence) is (time is Age.STALE or is_unconfirmed)
+    assert ("ot confirmed since" in sentence or "ever confirmed" in sentence) is (
+        time is Age.STALE or is_unconfirmed
+    )
     if given["confirmed_on"]:
         assert days.day(date.fromisoformat(given["confirmed_on"])) in sentence
     if time is Age.STALE:
         assert not given["until"]
     if time in (Age.STALE, Age.POSSIBLE):
         without_would = sentence.replace(f" would {verbs[3]}", " would ")
-        assert not any(f" {verb.strip()} " in without_would for verb in verbs[:2]), "told as present fact"
+        assert not any(f" {verb.strip()} " in without_would for verb in verbs[:2]), (
+            "told as present fact"
+        )
     assert sentence == " ".join(sentence.split())
     assert sentence[0].isupper()
     assert sentence.endswith(".")
-    assert not [wrong for wrong in (" ,", " .", "..", ",,", "( ", " )", "None", "  ") if wrong in sentence]
+    assert not [
+        wrong for wrong in (" ,", " .", "..", ",,", "( ", " )", "None", "  ") if wrong in sentence
+    ]
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("at_hand", ["", "pyongyang"])
 @pytest.mark.parametrize("position", Position)
-def test_each_stance_says_each_field_and_no_two_say_the_same(position: Position, at_hand: str) -> None:
+def test_each_stance_says_each_field_and_no_two_say_the_same(
+    position: Position, at_hand: str
+) -> None:
     sentences_seen = set()
     for given, hedged, to, means in product(
         combinations(), (False, True), (None, actor("China")), ([], ["economic", "legal"])
     ):
-        body = stance(**given, position=position.value, hedged=hedged, defers_to=to, instruments=means)
+        body = stance(
+            **given, position=position.value, hedged=hedged, defers_to=to, instruments=means
+        )
         sentence = str(sentences.stance(body, context(issue=at_hand)))
         check(sentence, body, given, POSITIONS[position])
         assert (QUESTIONS["pyongyang"] in sentence) is not at_hand
@@ -86,14 +112,18 @@ def test_each_stance_says_each_field_and_no_two_say_the_same(position: Position,
         assert ("deferring to China" in sentence) is (to is not None)
         assert ("by economic and legal means" in sentence) is bool(means)
         if position != Position.NO_EVIDENCE:
-            assert [basis for basis, words in BASIS.items() if words in sentence] == [given["basis"]]
+            assert [basis for basis, words in BASIS.items() if words in sentence] == [
+                given["basis"]
+            ]
         sentences_seen.add(sentence)
     assert len(sentences_seen) == 8 * sum(1 for _ in combinations())
 
 
 @pytest.mark.parametrize("at_hand", ["", "pyongyang"])
 @pytest.mark.parametrize("pattern", Pattern)
-def test_each_alignment_says_each_field_and_no_two_say_the_same(pattern: Pattern, at_hand: str) -> None:
+def test_each_alignment_says_each_field_and_no_two_say_the_same(
+    pattern: Pattern, at_hand: str
+) -> None:
     sentences_seen = set()
     for given in combinations():
         body = alignment(**given, pattern=pattern.value)
@@ -145,7 +175,9 @@ def test_what_was_not_confirmed_for_a_year_is_told_as_said_then() -> None:
         ("2018", "2019-04", None, "2019-04-02", "still"),
     ],
 )
-def test_on_a_day_on_which_it_is_not_known_to_hold_a_claim_is_possible(since, until, confirmed, on, doubt):
+def test_on_a_day_on_which_it_is_not_known_to_hold_a_claim_is_possible(
+    since, until, confirmed, on, doubt
+):
     """Before the first day on which it surely held, or after the first on which it may have ended."""
     body, day = stance(since=since, until=until, confirmed_on=confirmed), date.fromisoformat(on)
     sentence = str(sentences.stance(body, context(day)))
@@ -166,25 +198,40 @@ def test_a_forecast_whose_day_has_passed_says_that_what_came_of_it_is_not_coded(
 def test_what_had_ended_when_it_was_checked_was_not_confirmed() -> None:
     ended = str(sentences.stance(stance(until="[2019-03..2019-05]"), context()))
     assert ended.endswith("Last checked on 1 June 2019.")
-    assert str(sentences.stance(stance(until="2019-06"), context())).endswith("Last confirmed on 1 June 2019.")
+    assert str(sentences.stance(stance(until="2019-06"), context())).endswith(
+        "Last confirmed on 1 June 2019."
+    )
 
 
 def test_of_rivals_it_is_told_who_says_so_and_who_says_otherwise() -> None:
-    cited = [citation(), citation(), citation(2, "Another view"), citation(3, "A third", relation="contradicts")]
+    cited = [
+        citation(),
+        citation(),
+        citation(2, "Another view"),
+        citation(3, "A third", relation="contradicts"),
+    ]
     sentence = str(
-        sentences.stance(stance(standing="contested", standing_note="They differ.", citations=cited), context())
+        sentences.stance(
+            stance(standing="contested", standing_note="They differ.", citations=cited), context()
+        )
     )
     assert sentence.startswith(
         "Contested: according to “How they work together” (Institute of Peace) and “Another view”, on “Sanctions "
         "relief” (“Should"
     )
-    assert "“A third” says otherwise. Contested because: They differ. Moderate confidence." in sentence
+    assert (
+        "“A third” says otherwise. Contested because: They differ. Moderate confidence." in sentence
+    )
 
 
 @pytest.mark.parametrize(("number", "more"), [(4, "1 more source"), (6, "3 more sources")])
 def test_many_sources_are_counted(number: int, more: str) -> None:
     cited = [citation(2 + each, f"Source {2 + each}") for each in range(number)]
-    sentence = str(sentences.stance(stance(standing="contested", standing_note="?", citations=cited), context()))
+    sentence = str(
+        sentences.stance(
+            stance(standing="contested", standing_note="?", citations=cited), context()
+        )
+    )
     assert f"“Source 2”, “Source 3”, “Source 4” and {more}, on" in sentence
 
 
@@ -209,10 +256,14 @@ def test_names_in_a_sentence_lead_to_their_pages() -> None:
 
 
 @pytest.mark.parametrize("pattern", Pattern)
-def test_two_are_named_in_one_order_unless_one_does_something_to_the_other(pattern: Pattern) -> None:
+def test_two_are_named_in_one_order_unless_one_does_something_to_the_other(
+    pattern: Pattern,
+) -> None:
     """Whichever is the first in the record: as the page about the two names them."""
     first, second = (
-        alignment(pattern=pattern.value, actor=actor(name), counterpart=actor(counterpart), since="2018")
+        alignment(
+            pattern=pattern.value, actor=actor(name), counterpart=actor(counterpart), since="2018"
+        )
         for name, counterpart in (("China", "Russia"), ("Russia", "China"))
     )
     sentence, reversed_ = (str(sentences.alignment(body, context())) for body in (first, second))
@@ -220,7 +271,9 @@ def test_two_are_named_in_one_order_unless_one_does_something_to_the_other(patte
     assert reversed_.startswith("Russia ") is (pattern in DIRECTED)
     assert (sentence == reversed_) is (pattern not in DIRECTED)
     assert whose(first) == whose(second) == "China and Russia"
-    assert brief(Noun.ALIGNMENT, second, context()).title == "China and Russia on “Sanctions relief”"
+    assert (
+        brief(Noun.ALIGNMENT, second, context()).title == "China and Russia on “Sanctions relief”"
+    )
 
 
 def test_without_its_question_a_stance_says_on_which_issue_it_is() -> None:
@@ -235,18 +288,31 @@ def hundred() -> list[str]:
     names = ("Russia", "United States", "Western countries", "North Korea", "European Union")
     written = []
     for number in range(100):
-        fields = given[number * 37 % len(given)] | {"confidence": ("low", "moderate", "high")[number % 3]}
+        fields = given[number * 37 % len(given)] | {
+            "confidence": ("low", "moderate", "high")[number % 3]
+        }
         if fields["likelihood"]:
             fields["likelihood"] = list(Likelihood)[number % 7].value
         name = actor(names[number % 5])
         if number % 3 == 2:
             pattern = list(Pattern)[number // 3 % 7].value
-            written.append(sentences.alignment(alignment(**fields, pattern=pattern, counterpart=name), context()))
+            written.append(
+                sentences.alignment(
+                    alignment(**fields, pattern=pattern, counterpart=name), context()
+                )
+            )
             continue
         means = [["diplomatic"], [], ["diplomatic", "economic", "military"]][number % 3]
         to = actor("China") if number % 4 == 1 else None
         position = list(Position)[number % 7].value
-        body = stance(**fields, actor=name, position=position, hedged=number % 5 == 3, defers_to=to, instruments=means)
+        body = stance(
+            **fields,
+            actor=name,
+            position=position,
+            hedged=number % 5 == 3,
+            defers_to=to,
+            instruments=means,
+        )
         written.append(sentences.stance(body, context()))
     return [str(sentence) for sentence in written]
 

@@ -40,7 +40,9 @@ def settled(on: date = LATER, day: str = "2019-07-01", **others: str) -> Context
         ("2027", None, Age.TO_COME),
     ],
 )
-def test_a_claim_is_of_the_day_on_which_its_question_was_settled_if_it_held_then(since, until, expected) -> None:
+def test_a_claim_is_of_the_day_on_which_its_question_was_settled_if_it_held_then(
+    since, until, expected
+) -> None:
     body = stance(since=since, until=until)
 
     assert age(body, settled()) is expected
@@ -51,7 +53,10 @@ def test_it_is_so_from_the_day_after_and_of_a_vague_day_from_the_last_that_it_ca
     body = stance(since="2018")
 
     assert [age(body, settled(date(2019, 7, day))) for day in (1, 2)] == [Age.NOW, Age.SETTLED]
-    assert [age(body, settled(date(2019, *day), "2019-07")) for day in ((7, 31), (8, 1))] == [Age.NOW, Age.SETTLED]
+    assert [age(body, settled(date(2019, *day), "2019-07")) for day in ((7, 31), (8, 1))] == [
+        Age.NOW,
+        Age.SETTLED,
+    ]
     assert age(body, settled(day="2019-07")) is Age.SETTLED
     assert age(stance(since="2018", issue=issue("another", "Another")), settled()) is Age.STALE
 
@@ -71,14 +76,18 @@ def test_sentences_are_of_that_day() -> None:
         "on 1 July 2019, when the question was settled, nothing was found on where Russia stood on this (from an "
         "unknown day). Basis: statement. Moderate confidence."
     )
-    assert "in July 2019, when the question was settled, " in str(stance_sentence(stance(), settled(day="2019-07")))
+    assert "in July 2019, when the question was settled, " in str(
+        stance_sentence(stance(), settled(day="2019-07"))
+    )
     forecast = stance(since="2018", basis="forecast", likelihood="likely")
     assert "it was likely (55–80 %), by forecast, that Russia would support this" in str(
         stance_sentence(forecast, about)
     )
 
 
-def test_one_that_begins_later_is_told_of_the_day_that_is_asked_for_and_that_it_reopens_the_question() -> None:
+def test_one_that_begins_later_is_told_of_the_day_that_is_asked_for_and_that_it_reopens_the_question() -> (
+    None
+):
     body = stance(since="2026-05", confirmed_on="2026-11-01")
 
     assert age(body, settled()) is Age.NOW
@@ -106,7 +115,10 @@ def test_findings_count_it_by_its_day() -> None:
     old = [said_by(name, on="oil") for name in ("China", "Russia")]
     canal = [said_by("China", on="canal"), said_by("Russia", "opposes", on="canal")]
 
-    assert on_issue(pair, [], about) == "On 1 July 2019, when it was settled: supported by China and Russia."
+    assert (
+        on_issue(pair, [], about)
+        == "On 1 July 2019, when it was settled: supported by China and Russia."
+    )
     assert two([*fresh, *old, *pair, *canal], [], about) == (
         "China and Russia take the same side on 1 of 1 question, checked November 2026. Of 1 more (last checked June "
         "2019), they agreed on 1. Of 2 decided (2019–2020), they agreed on 1."
@@ -115,7 +127,10 @@ def test_findings_count_it_by_its_day() -> None:
         "When last checked (June 2019), China and Russia took the same side on 1 of 1 question. Of 1 decided (July "
         "2019), they agreed on 1."
     )
-    assert two(pair, [], about) == "When decided (July 2019), China and Russia took the same side on 1 of 1 question."
+    assert (
+        two(pair, [], about)
+        == "When decided (July 2019), China and Russia took the same side on 1 of 1 question."
+    )
     assert two([*pair, *canal], [], about) == (
         "When decided (2019–2020), China and Russia took the same side on 1 of 2 questions. They differed on Canal."
     )
@@ -129,7 +144,10 @@ def test_findings_count_it_by_its_day() -> None:
         "China and Russia differ on 0 of 1 question, checked November 2026. Of 2 decided (2019–2020), they differed on "
         "1."
     )
-    assert different(pair, about) == "When decided (July 2019), China and Russia differed on 0 of 1 question."
+    assert (
+        different(pair, about)
+        == "When decided (July 2019), China and Russia differed on 0 of 1 question."
+    )
 
 
 def test_a_question_of_which_one_side_is_settled_and_the_other_later_is_not_compared() -> None:
@@ -147,8 +165,17 @@ def test_a_question_of_which_one_side_is_settled_and_the_other_later_is_not_comp
 
 def test_no_sentence_of_a_settled_question_tells_it_as_of_today() -> None:
     about = settled()
-    bodies = [stance(since=since, confirmed_on=day) for since in (None, "2018") for day in (None, "2019-06-01")]
+    bodies = [
+        stance(since=since, confirmed_on=day)
+        for since in (None, "2018")
+        for day in (None, "2019-06-01")
+    ]
 
-    said = [str(stance_sentence(body, about)) for body in bodies] + [str(chip(Noun.STANCE, b, about)) for b in bodies]
-    said += [on_issue(bodies, [alignment()], about), of_actor([said_by("China", issue=bodies[0]["issue"])], about)]
+    said = [str(stance_sentence(body, about)) for body in bodies] + [
+        str(chip(Noun.STANCE, b, about)) for b in bodies
+    ]
+    said += [
+        on_issue(bodies, [alignment()], about),
+        of_actor([said_by("China", issue=bodies[0]["issue"])], about),
+    ]
     assert not [text for text in said for word in FORBIDDEN if word in text]

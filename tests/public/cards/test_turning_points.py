@@ -21,7 +21,9 @@ def chained(*claims, on=LATER):
 
 
 def earlier(**other):
-    return stance(**{"id": 11, "since": "2018", "until": "2024-12-07", "position": "opposes", **other})
+    return stance(
+        **{"id": 11, "since": "2018", "until": "2024-12-07", "position": "opposes", **other}
+    )
 
 
 def later(**other):
@@ -47,7 +49,9 @@ def test_one_takes_the_place_of_another_without_a_gap(until, since, follows):
 
     points = turning_points([after, before])
 
-    expected = {(Noun.STANCE, 11): (None, after), (Noun.STANCE, 12): (before, None)} if follows else {}
+    expected = (
+        {(Noun.STANCE, 11): (None, after), (Noun.STANCE, 12): (before, None)} if follows else {}
+    )
     assert points == expected
 
 
@@ -66,7 +70,10 @@ def test_only_what_the_team_holds_of_the_same_and_what_was_found(other):
 
 
 def test_what_began_on_an_unknown_day_came_first():
-    before, after = earlier(since=None, until="[2019-03..2019-05]"), later(since="[2019-03..2019-05]")
+    before, after = (
+        earlier(since=None, until="[2019-03..2019-05]"),
+        later(since="[2019-03..2019-05]"),
+    )
 
     assert turning_points([after, before])[Noun.STANCE, 12].before == before
     sentence = str(stance_sentence(after, chained(before, after)))
@@ -84,7 +91,9 @@ def test_both_say_so_and_lead_to_each_other():
     before, after = earlier(hedged=True), later()
     about = chained(before, after)
 
-    assert " Since 8 December 2024 Russia has supported this." in str(stance_sentence(before, about))
+    assert " Since 8 December 2024 Russia has supported this." in str(
+        stance_sentence(before, about)
+    )
     sentence = stance_sentence(after, about)
     assert " Until 7 December 2024 Russia opposed this, with reserve." in str(sentence)
     assert '<a href="/stances/11/"><bdi>opposed</bdi></a>' in sentence.html
@@ -93,7 +102,9 @@ def test_both_say_so_and_lead_to_each_other():
 def test_what_nobody_has_confirmed_for_long_is_not_told_as_so():
     before, after = earlier(), later(confirmed_on="2024-12-08")
 
-    assert "From 8 December 2024 on Russia supported this." in str(stance_sentence(before, chained(before, after)))
+    assert "From 8 December 2024 on Russia supported this." in str(
+        stance_sentence(before, chained(before, after))
+    )
 
 
 def test_a_chain_of_three_and_what_has_ended_since():
@@ -108,14 +119,20 @@ def test_a_chain_of_three_and_what_has_ended_since():
 
     assert "Until 7 December 2024 Russia opposed this." in middle
     assert "Since 2 May 2025 Russia has been neutral on this." in middle
-    assert "From 8 December 2024 on Russia supported this." in str(stance_sentence(claims[0], about))
+    assert "From 8 December 2024 on Russia supported this." in str(
+        stance_sentence(claims[0], about)
+    )
 
 
 def test_of_a_day_before_nothing_is_told_of_what_came_later():
     before, after = earlier(), later()
 
-    assert "has supported" not in str(stance_sentence(before, chained(before, after, on=date(2024, 12, 7))))
-    assert "has supported" in str(stance_sentence(before, chained(before, after, on=date(2024, 12, 8))))
+    assert "has supported" not in str(
+        stance_sentence(before, chained(before, after, on=date(2024, 12, 7)))
+    )
+    assert "has supported" in str(
+        stance_sentence(before, chained(before, after, on=date(2024, 12, 8)))
+    )
 
 
 def test_of_two_actors_it_says_what_they_did():
@@ -126,14 +143,20 @@ def test_of_two_actors_it_says_what_they_did():
     ]
     about = chained(*claims)
 
-    assert "From 2022 on China hedged against Russia on this." in str(alignment_sentence(claims[0], about))
+    assert "From 2022 on China hedged against Russia on this." in str(
+        alignment_sentence(claims[0], about)
+    )
     assert "Until 2021 they coordinated on this. Since 2024 they have diverged on this." in str(
         alignment_sentence(claims[1], about)
     )
 
 
 def test_a_source_that_tells_that_it_ended_says_so_in_its_footnote():
-    html = Card(Noun.STANCE, earlier(citations=[citation(ends=True), citation(ends=False), citation()]), context()).html
+    html = Card(
+        Noun.STANCE,
+        earlier(citations=[citation(ends=True), citation(ends=False), citation()]),
+        context(),
+    ).html
 
     assert html.count("Tells that it ended:") == 1
 

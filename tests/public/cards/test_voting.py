@@ -26,7 +26,9 @@ def test_it_says_what_is_drawn(shape: Plot) -> None:
     root = ElementTree.fromstring(picture)
     words = [text.text for text in root.iter("{http://www.w3.org/2000/svg}text")]
 
-    assert {"Council", "Assembly", "Acts", "Meetings", "100\u202f%", "59\u202f% in 2009"} <= {*words}
+    assert {"Council", "Assembly", "Acts", "Meetings", "100\u202f%", "59\u202f% in 2009"} <= {
+        *words
+    }
     assert words[words.index("90\u202f%") + 1] == "2018"
     assert root.attrib["role"] == "img"
     assert f"{ASSEMBLY}: 40\u202f% in 1990, 59\u202f% in 2009." in picture
@@ -39,7 +41,9 @@ def test_it_says_what_is_drawn(shape: Plot) -> None:
 def test_a_gap_is_dotted_and_marks_stand_at_their_days() -> None:
     picture = voting(plate(), SHARES, MARKS).inline
     assert len(re.findall('class="body body-1 gap"', picture)) == 1
-    assert [len(re.findall("M", ticks)) for ticks in re.findall('class="event" d="([^"]*)"', picture)] == [2, 1]
+    assert [
+        len(re.findall("M", ticks)) for ticks in re.findall('class="event" d="([^"]*)"', picture)
+    ] == [2, 1]
     without = voting(plate(), SHARES, {"acts": [], "meetings": [date(1950, 1, 1)]}).inline
     assert "event" not in without
     assert "Acts" not in without
@@ -62,7 +66,10 @@ def test_what_would_be_dots_beside_a_line_is_left_out() -> None:
 
 def test_it_is_the_same_however_often_it_is_drawn() -> None:
     assert voting(plate(), SHARES, MARKS).inline == voting(plate(), SHARES, MARKS).inline
-    assert voting(plate(), SHARES, MARKS).inline != voting(plate(), {COUNCIL: SHARES[COUNCIL]}, MARKS).inline
+    assert (
+        voting(plate(), SHARES, MARKS).inline
+        != voting(plate(), {COUNCIL: SHARES[COUNCIL]}, MARKS).inline
+    )
     assert in_words({}) == ""
 
 

@@ -14,10 +14,28 @@ from tracker.values.vocabularies import Position, Theme
 
 CHINA, RUSSIA = ({"name": name, "slug": name.lower(), "url": "x"} for name in ("China", "Russia"))
 ISSUE = {"name": "Maduro’s government", "slug": "maduro", "url": "x"}
-UNDATED = {"since": None, "until": None, "basis": "statement", "confidence": "low", "standing": "accepted"}
+UNDATED = {
+    "since": None,
+    "until": None,
+    "basis": "statement",
+    "confidence": "low",
+    "standing": "accepted",
+}
 STANCE = {"actor": CHINA, "issue": ISSUE, "position": "supports", **UNDATED}
-ALIGNMENT = {"actor": RUSSIA, "counterpart": CHINA, "issue": ISSUE, "pattern": "coordinated", **UNDATED}
-VOTE = {"symbol": "", "title": "", "held": None, "kind": "draft", "body": {"name": "Security Council"}}
+ALIGNMENT = {
+    "actor": RUSSIA,
+    "counterpart": CHINA,
+    "issue": ISSUE,
+    "pattern": "coordinated",
+    **UNDATED,
+}
+VOTE = {
+    "symbol": "",
+    "title": "",
+    "held": None,
+    "kind": "draft",
+    "body": {"name": "Security Council"},
+}
 SOURCE = {
     "title": "A paper", "publisher": None, "container_title": None, "issued": None, "type": "webpage", "url": None,
     "authors": [],
@@ -46,7 +64,9 @@ SOURCE = {
         (Noun.SOURCE, {"title": "A paper"}, "A paper"),
     ],
 )  # fmt: skip
-def test_a_feed_calls_a_record_by_who_and_what(noun: Noun, record: dict[str, Any], words: str) -> None:
+def test_a_feed_calls_a_record_by_who_and_what(
+    noun: Noun, record: dict[str, Any], words: str
+) -> None:
     assert headline(noun, record) == words
 
 
@@ -69,7 +89,9 @@ def test_a_feed_calls_a_record_by_who_and_what(noun: Noun, record: dict[str, Any
         (Noun.ACTOR, {"name": "China"}, "China"),
     ],
 )  # fmt: skip
-def test_a_list_of_changes_calls_a_claim_by_all_that_it_claims(noun: Noun, record: dict[str, Any], words: str) -> None:
+def test_a_list_of_changes_calls_a_claim_by_all_that_it_claims(
+    noun: Noun, record: dict[str, Any], words: str
+) -> None:
     assert title(noun, record) == words
 
 
@@ -109,7 +131,9 @@ def test_the_desk_calls_a_record_by_a_line(noun: Noun, record: dict[str, Any], w
         (Noun.MEETING, {}, []),
     ],
 )  # fmt: skip
-def test_what_is_called_alike_is_told_apart(noun: Noun, record: dict[str, Any], words: list[str | None]) -> None:
+def test_what_is_called_alike_is_told_apart(
+    noun: Noun, record: dict[str, Any], words: list[str | None]
+) -> None:
     assert distinctions(noun, record) == words
 
 

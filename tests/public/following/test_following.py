@@ -66,7 +66,9 @@ def follow(origin: Any, into: Path, **options: Any) -> list[str]:
 
 def held(into: Path) -> dict[str, list[str]]:
     with sqlite3.connect(into / NAME) as database:
-        rows = database.execute("SELECT resource, body FROM record ORDER BY resource, id").fetchall()
+        rows = database.execute(
+            "SELECT resource, body FROM record ORDER BY resource, id"
+        ).fetchall()
     database.close()
     return {name: [body for resource, body in rows if resource == name] for name in BY_PLURAL}
 
@@ -76,9 +78,15 @@ def public(edition: int | None = None) -> dict[str, list[str]]:
 
 
 def _lines(name: str, edition: int | None) -> list[str]:
-    query = "format=ndjson&ordering=id" + ("&standing=any" if name in ("stances", "alignments") else "")
-    answer: Any = Client().get(f"/api/v1/{name}/?{query}{f'&edition={edition}' if edition is not None else ''}")
-    return [line.decode() for line in b"".join(answer).splitlines()]  # of bytes: only “\n” ends a line
+    query = "format=ndjson&ordering=id" + (
+        "&standing=any" if name in ("stances", "alignments") else ""
+    )
+    answer: Any = Client().get(
+        f"/api/v1/{name}/?{query}{f'&edition={edition}' if edition is not None else ''}"
+    )
+    return [
+        line.decode() for line in b"".join(answer).splitlines()
+    ]  # of bytes: only “\n” ends a line
 
 
 def publish_much() -> None:
@@ -91,7 +99,11 @@ def publish_much() -> None:
     withdrawn = ActFactory(participants=[{"actor": actor}, {"actor": other}])
     publish_whole(stance, rival, AlignmentFactory(actor=other), meeting, act, withdrawn)
     publish(edit(actor, name="Congo", slug="congo"))
-    publish(edit(stance, summary="Another"), edit(act, title="“Vostok”\u2028", status="cancelled"), ActorFactory())
+    publish(
+        edit(stance, summary="Another"),
+        edit(act, title="“Vostok”\u2028", status="cancelled"),
+        ActorFactory(),
+    )
     retract(meeting, withdrawn)
     merge(other, into=actor)
     publish(meeting)
@@ -100,11 +112,15 @@ def publish_much() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_copy_is_kept_in_step_and_each_edition_proved(live_server: Any, tmp_path: Path) -> None:
     """From nothing, then on; what is in step asks for nothing more."""
-    assert follow(live_server, tmp_path / "new") == [f"In step with {live_server}: nothing is published."]
+    assert follow(live_server, tmp_path / "new") == [
+        f"In step with {live_server}: nothing is published."
+    ]
     publish_much()
 
     lines = follow(live_server, tmp_path / "new")
-    assert [line.partition(":")[0] for line in lines[:-1]] == [f"Edition {number}" for number in range(1, 7)]
+    assert [line.partition(":")[0] for line in lines[:-1]] == [
+        f"Edition {number}" for number in range(1, 7)
+    ]
     assert all(line.endswith(" records, proved.") for line in lines[:-1])
     assert lines[-1] == in_step(live_server, 6)
     assert held(tmp_path / "new") == public()
@@ -129,9 +145,16 @@ def test_a_copy_and_a_release_have_acts_as_they_are_after_all_that_was_done_with
         *("“Vostok”\u2028", "cancelled", "congo"),
     )
     files = contents(released("2026.1"))
-    tables = {name: [*csv.DictReader(StringIO(files[f"acts{name}.csv"].decode(), newline=""))] for name in PARTS}
+    tables = {
+        name: [*csv.DictReader(StringIO(files[f"acts{name}.csv"].decode(), newline=""))]
+        for name in PARTS
+    }
     assert [len(tables[name]) for name in PARTS] == [1, 2, 1, 1]
-    assert {row["act"] for name in PARTS[1:] for row in tables[name]} == {tables[""][0]["id"]} == {str(act["id"])}
+    assert (
+        {row["act"] for name in PARTS[1:] for row in tables[name]}
+        == {tables[""][0]["id"]}
+        == {str(act["id"])}
+    )
     assert tables[""][0]["title"] == act["title"]
     assert complaints() == []
 
@@ -159,7 +182,9 @@ def test_to_catch_up_sooner_the_last_edition_is_proved(live_server: Any, tmp_pat
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("prove", ["each", "latest"])
-def test_a_copy_begins_anew_past_what_its_origin_must_not_show(live_server, tmp_path, settings, prove):
+def test_a_copy_begins_anew_past_what_its_origin_must_not_show(
+    live_server, tmp_path, settings, prove
+):
     """From nothing, and from the edition before; what comes of it is proved."""
     publish_much()
     follow(live_server, tmp_path / "old", prove=prove)
@@ -168,7 +193,9 @@ def test_a_copy_begins_anew_past_what_its_origin_must_not_show(live_server, tmp_
     settings.WITHHELD = ((2, 4), (7, 7))
 
     lines = follow(live_server, tmp_path / "new", prove=prove)
-    assert [line.partition(":")[0] for line in lines[:-1]] == [f"Edition {number}" for number in (1, 5, 6, 8)]
+    assert [line.partition(":")[0] for line in lines[:-1]] == [
+        f"Edition {number}" for number in (1, 5, 6, 8)
+    ]
     for name in ("new", "old"):
         assert follow(live_server, tmp_path / name, prove=prove)[-1] == in_step(live_server, 8)
         assert held(tmp_path / name) == public()
@@ -176,7 +203,9 @@ def test_a_copy_begins_anew_past_what_its_origin_must_not_show(live_server, tmp_
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("prove", ["each", "latest"])
-def test_an_origin_with_another_past_than_it_had_is_told_by_the_head_of_its_chain(live_server, tmp_path, prove):
+def test_an_origin_with_another_past_than_it_had_is_told_by_the_head_of_its_chain(
+    live_server, tmp_path, prove
+):
     publish_much()
     follow(live_server, tmp_path, prove=prove)
     chain = Client().get("/api/v1/editions/6/").json()["chain"]
@@ -187,12 +216,17 @@ def test_an_origin_with_another_past_than_it_had_is_told_by_the_head_of_its_chai
     with damage():
         run("UPDATE tracker_link SET digest = sha256('another') WHERE edition = 6")
 
-    with pytest.raises(CommandError, match=f"edition 6 of .* has another past: the head of its chain was {chain} and"):
+    with pytest.raises(
+        CommandError,
+        match=f"edition 6 of .* has another past: the head of its chain was {chain} and",
+    ):
         follow(live_server, tmp_path, prove=prove)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_copy_of_before_there_was_a_chain_takes_its_head_up(live_server: Any, tmp_path: Path) -> None:
+def test_a_copy_of_before_there_was_a_chain_takes_its_head_up(
+    live_server: Any, tmp_path: Path
+) -> None:
     publish_much()
     follow(live_server, tmp_path)
     with sqlite3.connect(tmp_path / NAME) as database:
@@ -279,12 +313,16 @@ def test_a_directory_has_one_follower(live_server: Any, tmp_path: Path) -> None:
     replica.close()
 
     (tmp_path / "other").mkdir()
-    (tmp_path / "other" / NAME).write_text("Somebody’s notes, which are long enough to be looked at. " * 20)
+    (tmp_path / "other" / NAME).write_text(
+        "Somebody’s notes, which are long enough to be looked at. " * 20
+    )
     with pytest.raises(CommandError, match="is it a copy"):
         follow(live_server, tmp_path / "other")
 
 
-@pytest.mark.parametrize("url", ["tracker.example", "ftp://tracker.example", "http://", "http://x/api/v1/", ""])
+@pytest.mark.parametrize(
+    "url", ["tracker.example", "ftp://tracker.example", "http://", "http://x/api/v1/", ""]
+)
 def test_what_is_no_root_is_refused(url: str, tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="is not the root of a tracker; write "):
         call_command("follow", url, into=tmp_path)
@@ -305,7 +343,11 @@ class Moody(BaseHTTPRequestHandler):
         if status is None:
             self.close_connection = True
             return
-        body = json.dumps(self.payload).encode() if status == 200 or "detail" in self.payload else b"no"
+        body = (
+            json.dumps(self.payload).encode()
+            if status == 200 or "detail" in self.payload
+            else b"no"
+        )
         self.send_response(status)
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Retry-After", "0")
@@ -326,7 +368,8 @@ def moody() -> Iterator[str]:
 
 
 @pytest.mark.parametrize(
-    "statuses", [[200], [503, 200], [429, 502, 200], [None, 200], [None, 504, None, 200], [404] * 6 + [200]]
+    "statuses",
+    [[200], [503, 200], [429, 502, 200], [None, 200], [None, 504, None, 200], [404] * 6 + [200]],
 )
 def test_what_may_pass_is_tried_again(moody: str, statuses: list[int | None]) -> None:
     """A lost connection, a server that is starting, too many requests."""
@@ -366,7 +409,9 @@ def test_what_does_not_pass_is_told(moody: str, statuses: list[int | None], says
         ("file:///etc/passwd", None),
     ],
 )
-def test_it_goes_on_at_its_origin_and_nowhere_else(moody: str, following: str, asked: str | None) -> None:
+def test_it_goes_on_at_its_origin_and_nowhere_else(
+    moody: str, following: str, asked: str | None
+) -> None:
     Moody.statuses, Moody.asked = [200, 200], []
     Moody.payload = {"results": [{}], "next": following.format(moody=moody)}
 
@@ -377,7 +422,8 @@ def test_it_goes_on_at_its_origin_and_nowhere_else(moody: str, following: str, a
             assert next(changes) == {}
         else:
             with pytest.raises(
-                UnreachableError, match=f"{moody} goes on at .*; if that is its name, follow it by that"
+                UnreachableError,
+                match=f"{moody} goes on at .*; if that is its name, follow it by that",
             ):
                 next(changes)
     Moody.payload = Moody.USUAL
@@ -390,11 +436,15 @@ def test_it_shares_no_code_with_the_server() -> None:
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             for name in names:
-                assert name.partition(".")[0] in sys.stdlib_module_names or name.startswith(following.__name__), path
+                assert name.partition(".")[0] in sys.stdlib_module_names or name.startswith(
+                    following.__name__
+                ), path
 
 
 def test_the_order_in_which_records_come_makes_no_difference() -> None:
-    rows = [(resource, number, bytes([number]) * 32) for resource in BY_PLURAL for number in (1, 2, 9)]
+    rows = [
+        (resource, number, bytes([number]) * 32) for resource in BY_PLURAL for number in (1, 2, 9)
+    ]
     one, other = Digests(rows), Digests(reversed(rows))
     other.put("stances", 5, b"x" * 32)
     other.put("stances", 9, b"y" * 32)

@@ -11,7 +11,10 @@ from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:feedparser")
 
-ROOT, OWN = "https://tracker.example", "https://tracker.example/api/v1/changes/?format=atom&actor=china"
+ROOT, OWN = (
+    "https://tracker.example",
+    "https://tracker.example/api/v1/changes/?format=atom&actor=china",
+)
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 CHANGE: dict[str, Any] = {
     "edition": 5, "published_at": "2026-11-25T12:00:00.5Z", "operation": "updated", "resource": "actors", "id": 1,
@@ -56,7 +59,9 @@ def test_a_change_is_an_entry() -> None:
 
 def test_each_entry_has_an_id_of_its_own_that_stays() -> None:
     """Whatever the record is called by then, and wherever the tracker is."""
-    entries = read(CHANGE, {**CHANGE, "edition": 6}, {**CHANGE, "id": 2}, {**CHANGE, "resource": "issues"}).entries
+    entries = read(
+        CHANGE, {**CHANGE, "edition": 6}, {**CHANGE, "id": 2}, {**CHANGE, "resource": "issues"}
+    ).entries
     renamed = {**CHANGE, "key": "prc", "url": "/api/v1/actors/prc/", "note": "x"}
 
     assert len({entry.id for entry in entries}) == 4
@@ -65,7 +70,12 @@ def test_each_entry_has_an_id_of_its_own_that_stays() -> None:
 
 
 def test_what_was_merged_leads_to_the_survivor() -> None:
-    merged = {**CHANGE, "operation": "merged", "into": "/api/v1/actors/prc/", "note": "\x07bell\uffff"}
+    merged = {
+        **CHANGE,
+        "operation": "merged",
+        "into": "/api/v1/actors/prc/",
+        "note": "\x07bell\uffff",
+    }
     [entry] = read(merged, survivor={"name": "PRC"}).entries
 
     assert entry.title == "China (part of PRC now)"
@@ -109,4 +119,6 @@ def test_a_feed_is_as_new_as_the_edition() -> None:
     feed = read(old)
 
     assert feed.feed.updated_parsed[:6] == (2026, 11, 25, 12, 0, 0)
-    assert feed.entries[0].updated == feed.entries[0].published == "2024-02-29T23:59:59.123456+00:00"
+    assert (
+        feed.entries[0].updated == feed.entries[0].published == "2024-02-29T23:59:59.123456+00:00"
+    )

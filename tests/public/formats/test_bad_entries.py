@@ -26,8 +26,12 @@ Read = Callable[[str], list[dict[str, Any] | UnreadableError]]
         ("@book{x, title={A}, TITLE={B}}", "the field title comes twice"),
     ],
 )
-def test_a_bad_entry_of_bibtex_is_told_with_its_line_and_the_others_are_read(bad: str, says: str) -> None:
-    first, problem, last = read_bibtex(f"@book{{a, title={{One}}}}\n\n{bad}\n@book{{b, title={{Two}}}}\n")
+def test_a_bad_entry_of_bibtex_is_told_with_its_line_and_the_others_are_read(
+    bad: str, says: str
+) -> None:
+    first, problem, last = read_bibtex(
+        f"@book{{a, title={{One}}}}\n\n{bad}\n@book{{b, title={{Two}}}}\n"
+    )
 
     assert isinstance(problem, UnreadableError)
     assert (problem.line, says in str(problem)) == (3, True), str(problem)
@@ -41,9 +45,14 @@ def test_a_bad_entry_of_ris_is_told_with_its_line_and_the_others_are_read() -> N
 
     first, bad, second, end = read_ris(text)
 
-    assert [entry["title"] for entry in (first, second) if isinstance(entry, dict)] == ["One", "Two and more"]
+    assert [entry["title"] for entry in (first, second) if isinstance(entry, dict)] == [
+        "One",
+        "Two and more",
+    ]
     assert isinstance(bad, UnreadableError)
-    assert str(bad).startswith("line 5: “TY  - NEWS …”: the entry has no end that can be read; let each begin")
+    assert str(bad).startswith(
+        "line 5: “TY  - NEWS …”: the entry has no end that can be read; let each begin"
+    )
     assert isinstance(end, UnreadableError)
     assert end.line == 11
 

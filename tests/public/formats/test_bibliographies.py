@@ -12,7 +12,10 @@ PAGE = {
     "type": "webpage",
     "title": "How China and Russia Work Together: 50% of the Time",
     "english_title": "",
-    "authors": [{"family": "Stokes", "given": "Jacob"}, {"literal": "United States Institute of Peace"}],
+    "authors": [
+        {"family": "Stokes", "given": "Jacob"},
+        {"literal": "United States Institute of Peace"},
+    ],
     "publisher": "",
     "container_title": "United States Institute of Peace",
     "issued": "2019-06-05",
@@ -27,7 +30,10 @@ ARTICLE = {
     "type": "article-journal",
     "title": "Müller’s Axis & Allies",
     "english_title": "",
-    "authors": [{"family": "Müller", "given": "Jürgen"}, {"family": "van der Berg", "given": "Anna"}],
+    "authors": [
+        {"family": "Müller", "given": "Jürgen"},
+        {"family": "van der Berg", "given": "Anna"},
+    ],
     "publisher": "Oxford University Press",
     "container_title": "International Affairs",
     "issued": "2019-03",
@@ -144,7 +150,10 @@ CSL: list[dict[str, Any]] = [
         "language": "en",
         "title": "How China and Russia <i>Work Together</i>: 50% of the Time",
         "URL": "https://www.usip.org/a_b?x=1%20y",
-        "author": [{"family": "Stokes", "given": "Jacob"}, {"literal": "United States Institute of Peace"}],
+        "author": [
+            {"family": "Stokes", "given": "Jacob"},
+            {"literal": "United States Institute of Peace"},
+        ],
         "accessed": {"date-parts": [["2019", 7, 1]]},
         "issued": {"date-parts": [["2019", 6, 5]]},
         "keyword": "China; Russia",
@@ -155,7 +164,10 @@ CSL: list[dict[str, Any]] = [
         "DOI": "10.1093/ia/iiz001",
         "container-title": "International Affairs",
         "publisher": "Oxford University Press",
-        "author": [{"family": "Müller", "given": "Jürgen"}, {"family": "van der Berg", "given": "Anna"}],
+        "author": [
+            {"family": "Müller", "given": "Jürgen"},
+            {"family": "van der Berg", "given": "Anna"},
+        ],
         "issued": {"date-parts": [[2019, 3]]},
         "language": "German",
     },
@@ -163,7 +175,9 @@ CSL: list[dict[str, Any]] = [
 
 
 @pytest.mark.parametrize(
-    "items", [read_bibtex(BIBTEX), read_bibtex(BIBLATEX), read_ris(RIS), CSL], ids=["bibtex", "biblatex", "ris", "csl"]
+    "items",
+    [read_bibtex(BIBTEX), read_bibtex(BIBLATEX), read_ris(RIS), CSL],
+    ids=["bibtex", "biblatex", "ris", "csl"],
 )
 def test_the_same_two_items_come_out_the_same_in_each_format(items: list[dict[str, Any]]) -> None:
     assert [source(item) for item in items] == [PAGE, ARTICLE]
@@ -218,10 +232,15 @@ def test_a_type_of_bibtex_is_one_of_csl(entry: str, kind: str) -> None:
 
 
 def test_two_entries_of_one_key_are_two() -> None:
-    assert [item["title"] for item in read_bibtex("@book{x, title={A}}\n@book{x, title={B}}")] == ["A", "B"]
+    assert [item["title"] for item in read_bibtex("@book{x, title={A}}\n@book{x, title={B}}")] == [
+        "A",
+        "B",
+    ]
 
 
-@pytest.mark.parametrize(("read", "text"), [(read_bibtex, "@book{x, title={A}"), (read_ris, "TY  - JOUR\nTI  - A\n")])
+@pytest.mark.parametrize(
+    ("read", "text"), [(read_bibtex, "@book{x, title={A}"), (read_ris, "TY  - JOUR\nTI  - A\n")]
+)
 def test_what_is_broken_is_told_and_nothing_passed_over(read: Any, text: str) -> None:
     with pytest.raises(UnreadableError, match="can be read"):
         read(text)

@@ -9,7 +9,13 @@ import pybtex.database
 import pytest
 import rispy
 from bibtexparser.middlewares import LatexDecodingMiddleware
-from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+from citeproc import (
+    Citation,
+    CitationItem,
+    CitationStylesBibliography,
+    CitationStylesStyle,
+    formatter,
+)
 from citeproc.source.json import CiteProcJSON
 
 from tests.public.formats.written import source, written
@@ -66,13 +72,17 @@ def test_of_a_date_is_said_what_is_certain(edtf: str | None, certain: tuple[str,
     assert entry.get("year", "") == "".join(certain[:1])
     assert entry.get("date", "").strip("/") == "/".join(certain)
     assert entry.get("notes", [""]) == [says]
-    [parsed] = pybtex.database.parse_string(written(bibtex.write, Noun.SOURCE, document), "bibtex").entries.values()
+    [parsed] = pybtex.database.parse_string(
+        written(bibtex.write, Noun.SOURCE, document), "bibtex"
+    ).entries.values()
     assert parsed.fields.get("year", "") == "".join(certain[:1])
     assert parsed.fields.get("day", "") == "".join(certain[2:]).lstrip("0")
 
 
 def test_bibtex_is_read_by_pybtex() -> None:
-    text = written(bibtex.write, Noun.SOURCE, source(**WHOLE), source(), source(type="article-journal", id=8))
+    text = written(
+        bibtex.write, Noun.SOURCE, source(**WHOLE), source(), source(type="article-journal", id=8)
+    )
 
     read = pybtex.database.parse_string(text, "bibtex")
     assert list(read.entries) == ["usip-2020", "source-7", "source-8"]
@@ -116,10 +126,20 @@ def test_a_name_is_one_whatever_is_in_it() -> None:
     ]
     document = source(authors=authors)
 
-    [entry] = pybtex.database.parse_string(written(bibtex.write, Noun.SOURCE, document), "bibtex").entries.values()
+    [entry] = pybtex.database.parse_string(
+        written(bibtex.write, Noun.SOURCE, document), "bibtex"
+    ).entries.values()
     people = [(person.last_names, person.first_names) for person in entry.persons["author"]]
-    assert people == [(["{Marks and Spencer}"], ["{Limited, London}"]), (["Stokes"], []), (["{CNAS}"], [])]
-    assert ris_entries(document)[0]["authors"] == ["Marks and Spencer, Limited, London", "Stokes", "CNAS"]
+    assert people == [
+        (["{Marks and Spencer}"], ["{Limited, London}"]),
+        (["Stokes"], []),
+        (["{CNAS}"], []),
+    ]
+    assert ris_entries(document)[0]["authors"] == [
+        "Marks and Spencer, Limited, London",
+        "Stokes",
+        "CNAS",
+    ]
     assert json.loads(written(csl.write, Noun.SOURCE, document))[0]["author"] == authors
 
 
@@ -129,7 +149,11 @@ def test_every_type_is_one_in_every_form(kind: str) -> None:
 
     assert json.loads(written(csl.write, Noun.SOURCE, document))[0]["type"] == kind
     assert ris_entries(document)[0]["type_of_reference"] in rispy.config.TYPE_OF_REFERENCE_MAPPING
-    assert pybtex.database.parse_string(written(bibtex.write, Noun.SOURCE, document), "bibtex").entries["source-7"].type
+    assert (
+        pybtex.database.parse_string(written(bibtex.write, Noun.SOURCE, document), "bibtex")
+        .entries["source-7"]
+        .type
+    )
 
 
 def test_ris_is_read_by_rispy() -> None:
@@ -138,8 +162,17 @@ def test_ris_is_read_by_rispy() -> None:
     assert whole["type_of_reference"] == "RPRT"
     assert whole["title"] == WHOLE["title"]
     assert whole["translated_title"] == WHOLE["english_title"]
-    assert whole["authors"] == ["de Gaulle, Charles", "King, Martin, Jr.", "Research and Development", "习, 近平"]
-    assert (whole["year"], whole["date"], whole["access_date"]) == ("2019", "2019/06/03/", "2021/02/03/")
+    assert whole["authors"] == [
+        "de Gaulle, Charles",
+        "King, Martin, Jr.",
+        "Research and Development",
+        "习, 近平",
+    ]
+    assert (whole["year"], whole["date"], whole["access_date"]) == (
+        "2019",
+        "2019/06/03/",
+        "2021/02/03/",
+    )
     assert (whole["publisher"], whole["secondary_title"]) == ("Black & White", "Series, 5")
     assert whole["urls"] == [WHOLE["url"]]
     assert (whole["language"], whole["keywords"]) == ("en", ["Human Rights", "Policy"])

@@ -30,14 +30,19 @@ def _ones(kind: Any) -> list[Any]:
         return [{}, {"zh": 'a "b", c'}]
     if issubclass(kind, Struct):
         of = [values(field) for field in fields(kind).values()]
-        return [dict(zip(fields(kind), [ones[place % len(ones)] for ones in of], strict=True)) for place in range(1, 7)]
+        return [
+            dict(zip(fields(kind), [ones[place % len(ones)] for ones in of], strict=True))
+            for place in range(1, 7)
+        ]
     if issubclass(kind, Enum):
         return [term.value for term in kind]
     return {bool: [True, False], int: [0, -2, 7], date: ["2019-06-05"]}.get(kind, TEXTS)
 
 
 def expected(group: FieldColumns, value: Any) -> list[str]:
-    pairs = zip(group.values(value), group.columns, strict=False)  # a country code is no value of the field
+    pairs = zip(
+        group.values(value), group.columns, strict=False
+    )  # a country code is no value of the field
     return [quoted(cell(each, column.is_text)) for each, column in pairs]
 
 

@@ -52,7 +52,9 @@ def test_the_last_line_needs_no_end() -> None:
         ("a\r1\r", 1, "neither CRLF nor LF"),
     ],
 )
-def test_what_is_no_csv_says_where_and_what_to_do(content: str | bytes, line: int, remedy: str) -> None:
+def test_what_is_no_csv_says_where_and_what_to_do(
+    content: str | bytes, line: int, remedy: str
+) -> None:
     with pytest.raises(NotCsvError) as refused:
         rows_in(content)
     assert refused.value.line == line

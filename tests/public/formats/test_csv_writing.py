@@ -53,7 +53,9 @@ def test_only_text_is_guarded(sign: str) -> None:
 
 @given(st.lists(st.tuples(TEXTS, TEXTS), max_size=5))
 def test_what_is_written_is_what_is_read(rows: list[tuple[str, str]]) -> None:
-    file = BytesIO(written([Column("id"), Column("a", True), Column("b", True)], *((1, *row) for row in rows)))
+    file = BytesIO(
+        written([Column("id"), Column("a", True), Column("b", True)], *((1, *row) for row in rows))
+    )
     _, *read = read_rows(file)
     assert [tuple(unguarded(text) for text in row.cells[1:]) for row in read] == rows
     again = csv.reader(StringIO(file.getvalue().decode(), newline=""), strict=True)
@@ -64,7 +66,10 @@ def test_what_is_written_is_what_is_read(rows: list[tuple[str, str]]) -> None:
 def test_pythons_writer_would_write_the_same(rows: list[list[str | None]]) -> None:
     usual = StringIO(newline="")
     csv.writer(usual, lineterminator="\r\n").writerows([["a", "b", "c"], *rows])
-    assert written([Column("a"), Column("b"), Column("c")], *map(tuple, rows)) == usual.getvalue().encode()
+    assert (
+        written([Column("a"), Column("b"), Column("c")], *map(tuple, rows))
+        == usual.getvalue().encode()
+    )
 
 
 def test_it_comes_in_pieces() -> None:

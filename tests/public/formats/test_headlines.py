@@ -8,15 +8,29 @@ from tracker.public.formats.atom import AtomEntry, details, headline
 from tracker.public.formats.releases.moves import differences
 from tracker.values.nouns import Noun
 
-CHINA, RUSSIA, TURKEY = ({"name": name, "slug": name.lower(), "url": "x"} for name in ("China", "Russia", "Turkey"))
+CHINA, RUSSIA, TURKEY = (
+    {"name": name, "slug": name.lower(), "url": "x"} for name in ("China", "Russia", "Turkey")
+)
 ISSUE = {"name": "Maduro’s government", "slug": "maduro", "url": "x"}
 UNDATED = {"since": None, "until": None, "basis": "statement"}
 STANCE = {"actor": CHINA, "issue": ISSUE, "position": "supports", **UNDATED}
-ALIGNMENT = {"actor": RUSSIA, "counterpart": CHINA, "issue": ISSUE, "pattern": "coordinated", **UNDATED}
+ALIGNMENT = {
+    "actor": RUSSIA,
+    "counterpart": CHINA,
+    "issue": ISSUE,
+    "pattern": "coordinated",
+    **UNDATED,
+}
 
 
 def entry(operation: str, changed: dict[str, Any] | None = None, **more: Any) -> AtomEntry:
-    change = {"edition": 3, "operation": operation, "changed": changed or {}, "note": None, "reason": None}
+    change = {
+        "edition": 3,
+        "operation": operation,
+        "changed": changed or {},
+        "note": None,
+        "reason": None,
+    }
     return AtomEntry(Noun.STANCE, change, STANCE, **more)
 
 
@@ -44,7 +58,10 @@ def test_what_happened_is_said_after_it(change: AtomEntry, happened: str) -> Non
 
 def test_a_new_alignment_is_called_by_what_it_tells() -> None:
     change = entry("published")._replace(noun=Noun.ALIGNMENT, record=ALIGNMENT)
-    assert headline(change) == "China and Russia on “Maduro’s government”: coordinated (new: how they relate)"
+    assert (
+        headline(change)
+        == "China and Russia on “Maduro’s government”: coordinated (new: how they relate)"
+    )
 
 
 def test_details_tell_each_field_in_plain_words() -> None:
@@ -63,7 +80,9 @@ def test_details_tell_each_field_in_plain_words() -> None:
 def test_a_text_or_a_date_that_begins_with_a_bracket_is_no_list() -> None:
     """A title of ours stands in brackets, and so do the days between which something began."""
     vague = {"edtf": "[2019-03..2019-05]", "earliest": "2019-03-01", "latest": "2019-05-31"}
-    source = entry("updated", {"title": ["A talk", "[On the talks]"], "authors": [[], [{"family": "Roe"}]]})
+    source = entry(
+        "updated", {"title": ["A talk", "[On the talks]"], "authors": [[], [{"family": "Roe"}]]}
+    )
 
     assert list(details(source._replace(noun=Noun.SOURCE, record={"title": "[On the talks]"}))) == [
         "title: A talk → [On the talks]", "authors: Roe, (new)",
@@ -73,7 +92,10 @@ def test_a_text_or_a_date_that_begins_with_a_bracket_is_no_list() -> None:
     ]
 
 
-SOURCES = {number: {"id": number, "name": name, "url": "x"} for number, name in ((1, "A report"), (2, "A paper"))}
+SOURCES = {
+    number: {"id": number, "name": name, "url": "x"}
+    for number, name in ((1, "A report"), (2, "A paper"))
+}
 
 
 def citation(source: int, **fields: Any) -> dict[str, Any]:
@@ -117,5 +139,7 @@ def citation(source: int, **fields: Any) -> dict[str, Any]:
             "themes: human rights → human rights, trade"]),
     ],
 )  # fmt: skip
-def test_of_a_list_it_is_told_what_came_and_went_and_what_became_of_the_rest(noun, field, old, new, lines):
+def test_of_a_list_it_is_told_what_came_and_went_and_what_became_of_the_rest(
+    noun, field, old, new, lines
+):
     assert list(differences(noun, {field: old}, {field: new})) == lines

@@ -23,7 +23,11 @@ def test_a_meeting_is_an_event_of_whole_days() -> None:
     [event] = events(meeting("2019-06-05", "2019-06-07"))
 
     assert (event.start, event.end) == (date(2019, 6, 5), date(2019, 6, 8))
-    assert (event["SUMMARY"], event["STATUS"], event["TRANSP"]) == ("Talks", "CONFIRMED", "TRANSPARENT")
+    assert (event["SUMMARY"], event["STATUS"], event["TRANSP"]) == (
+        "Talks",
+        "CONFIRMED",
+        "TRANSPARENT",
+    )
     assert event["UID"] == event["URL"] == f"{ROOT}/api/v1/meetings/7/"
     assert (event.DTSTAMP, event["SEQUENCE"]) == (PUBLISHED_AT, 3)
 
@@ -39,7 +43,9 @@ def test_a_meeting_is_an_event_of_whole_days() -> None:
         ("[9999-12-29..9999-12-30]", None, "9999-12-29", "9999-12-31", "[9999-12-29..9999-12-30]"),
     ],
 )
-def test_a_meeting_of_no_certain_day_is_on_none(since: str, until: str | None, start: str, end: str, says: str) -> None:
+def test_a_meeting_of_no_certain_day_is_on_none(
+    since: str, until: str | None, start: str, end: str, says: str
+) -> None:
     """It spans all days on which it may be, says so, and is tentative while it is planned."""
     [planned] = events(meeting(since, until, status="planned"))
 
@@ -84,7 +90,10 @@ def test_long_and_strange_texts_come_back() -> None:
             summary=text,
             place="St. Petersburg; Hall 1, 2",
             country="RUS",
-            participants=[{"actor": {"name": "China, People’s Republic"}}, {"actor": {"name": "Russia"}}],
+            participants=[
+                {"actor": {"name": "China, People’s Republic"}},
+                {"actor": {"name": "Russia"}},
+            ],
             issues=[{"issue": {"name": "Arctic"}}],
         )
     )
@@ -92,6 +101,10 @@ def test_long_and_strange_texts_come_back() -> None:
     assert event["SUMMARY"] == "习近平" * 60
     assert event["DESCRIPTION"] == f"{text}\nWith: China, People’s Republic, Russia\nAbout: Arctic"
     assert event["LOCATION"] == "St. Petersburg; Hall 1, 2, Russia"
-    lines = written(ics.write, Noun.MEETING, meeting(title="习" * 99, summary=text)).encode().split(b"\r\n")
+    lines = (
+        written(ics.write, Noun.MEETING, meeting(title="习" * 99, summary=text))
+        .encode()
+        .split(b"\r\n")
+    )
     assert max(map(len, lines)) <= 75
     assert all(line.decode() is not None for line in lines)

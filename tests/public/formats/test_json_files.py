@@ -27,7 +27,10 @@ def test_a_list_or_one_after_the_other_in_any_unicode(content: bytes) -> None:
 def test_objects_may_lie_across_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(json, "PIECE", 3)
     written = '[{"a":"中国"},{"b":[1,2,{"c":"}"}]}]'.encode()
-    assert list(read_objects(BytesIO(written))) == [(1, {"a": "中国"}), (2, {"b": [1, 2, {"c": "}"}]})]
+    assert list(read_objects(BytesIO(written))) == [
+        (1, {"a": "中国"}),
+        (2, {"b": [1, 2, {"c": "}"}]}),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -57,7 +60,9 @@ def test_what_is_wrong_is_told_with_the_number_of_the_object(content: bytes, say
 )
 @pytest.mark.parametrize("write", [b'[{"a":1},%s,{"a":2}]', b'{"a":1}\n%s\n{"a":2}\n'])
 @pytest.mark.parametrize("piece", [3, 1 << 18])
-def test_one_that_cannot_be_taken_is_told_and_the_next_ones_are_read(content, says, write, piece, monkeypatch):
+def test_one_that_cannot_be_taken_is_told_and_the_next_ones_are_read(
+    content, says, write, piece, monkeypatch
+):
     monkeypatch.setattr(json, "PIECE", piece)
 
     (_, first), (_, bad), (_, last) = read_objects(BytesIO(write % content))

@@ -27,7 +27,9 @@ def test_commands_go_and_their_words_stay(latex: str, text: str) -> None:
     assert plain(latex) == text
 
 
-@pytest.mark.parametrize("command", ["texttt", "textsf", "mbox", "emph", "textbf", "uline", "date", "unknown"])
+@pytest.mark.parametrize(
+    "command", ["texttt", "textsf", "mbox", "emph", "textbf", "uline", "date", "unknown"]
+)
 def test_the_words_inside_any_command_are_kept(command: str) -> None:
     assert plain(rf"before \{command}{{inside}} after") == "before inside after"
 

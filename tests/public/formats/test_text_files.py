@@ -11,14 +11,18 @@ from tracker.public.formats.text_files import encoding_of, separator_of
 
 ENCODINGS = {
     "utf-8": ["a,é\n".encode(), codecs.BOM_UTF8 + "a,é\n".encode(), b"a,b\n", "a,中国\n".encode()],
-    "utf-16": [codecs.BOM_UTF16_LE + "a,é\n".encode("utf-16-le"), codecs.BOM_UTF16_BE + "a,é\n".encode("utf-16-be")],
+    "utf-16": [
+        codecs.BOM_UTF16_LE + "a,é\n".encode("utf-16-le"),
+        codecs.BOM_UTF16_BE + "a,é\n".encode("utf-16-be"),
+    ],
     "windows-1252": ["a,“é”\n".encode("windows-1252"), "a,€5 – é\n".encode("windows-1252")],
     "latin-1": ["a,é\n".encode("latin-1"), b"a,\x81\n", b"a,\x93\x81\n"],
 }
 
 
 @pytest.mark.parametrize(
-    ("content", "encoding"), [(content, name) for name, all_ in ENCODINGS.items() for content in all_]
+    ("content", "encoding"),
+    [(content, name) for name, all_ in ENCODINGS.items() for content in all_],
 )
 def test_the_encoding_is_recognised_and_the_text_read_in_it(content: bytes, encoding: str) -> None:
     file = BytesIO(content)
@@ -55,7 +59,11 @@ def test_one_column_needs_no_separator() -> None:
     assert separator_of(BytesIO(b"slug\nchina\n"), "utf-8") == ","
 
 
-@pytest.mark.parametrize(("encoding", "content"), [("utf-8", b"a\n\xff\n"), ("utf-16", b"\xff\xfea\x00\n\x00\xd8")])
-def test_what_is_not_in_the_encoding_that_was_said_is_told_by_line(encoding: str, content: bytes) -> None:
+@pytest.mark.parametrize(
+    ("encoding", "content"), [("utf-8", b"a\n\xff\n"), ("utf-16", b"\xff\xfea\x00\n\x00\xd8")]
+)
+def test_what_is_not_in_the_encoding_that_was_said_is_told_by_line(
+    encoding: str, content: bytes
+) -> None:
     with pytest.raises(NotCsvError, match=r"line 2: this is not UTF-"):
         list(read_rows(BytesIO(content), encoding=encoding))

@@ -58,7 +58,11 @@ def test_a_cell_is_written_as_csv_would_have_it(value: Any, text: str) -> None:
 
 def test_rows_know_their_number_empty_ones_are_passed_over_and_short_ones_filled() -> None:
     file = book(["a", "b", "c"], [], ["1"], [None, None, "3"])
-    assert list(read_rows(file)) == [Row(1, ["a", "b", "c"]), Row(3, ["1", "", ""]), Row(4, ["", "", "3"])]
+    assert list(read_rows(file)) == [
+        Row(1, ["a", "b", "c"]),
+        Row(3, ["1", "", ""]),
+        Row(4, ["", "", "3"]),
+    ]
 
 
 def test_what_is_no_workbook_is_told() -> None:
@@ -77,7 +81,10 @@ def test_a_bomb_is_known_by_what_it_declares(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(xlsx, "MOST_EXPANDED", 50_000_000)
     bomb = tampered(book(["a"]), "xl/worksheets/sheet1.xml", b"\0" * 60_000_000)
     assert len(bomb.getvalue()) < 100_000
-    with pytest.raises(UnreadableError, match="the workbook expands to more than 50 MB; save the sheet as “CSV UTF-8”"):
+    with pytest.raises(
+        UnreadableError,
+        match="the workbook expands to more than 50 MB; save the sheet as “CSV UTF-8”",
+    ):
         list(read_rows(bomb))
 
 
@@ -105,7 +112,9 @@ def test_what_a_sheet_declares_of_its_size_is_not_believed() -> None:
     file = book(["a"], ["1"])
     with zipfile.ZipFile(file) as archive:
         sheet = archive.read("xl/worksheets/sheet1.xml")
-    wide = tampered(file, "xl/worksheets/sheet1.xml", sheet.replace(b'ref="A1:A2"', b'ref="A1:XFD1048576"'))
+    wide = tampered(
+        file, "xl/worksheets/sheet1.xml", sheet.replace(b'ref="A1:A2"', b'ref="A1:XFD1048576"')
+    )
     assert list(read_rows(wide)) == [Row(1, ["a"]), Row(2, ["1"])]
 
 
@@ -122,20 +131,31 @@ def test_a_row_said_to_be_far_below_is_not_sought(monkeypatch: pytest.MonkeyPatc
     file = book(["a"], ["1"])
     with zipfile.ZipFile(file) as archive:
         sheet = archive.read("xl/worksheets/sheet1.xml")
-    far = tampered(file, "xl/worksheets/sheet1.xml", sheet.replace(b'<row r="2"', b'<row r="900000000"'))
+    far = tampered(
+        file, "xl/worksheets/sheet1.xml", sheet.replace(b'<row r="2"', b'<row r="900000000"')
+    )
     assert far.getvalue() != file.getvalue()
     with pytest.raises(UnreadableError, match="expands"):
         list(read_rows(far))
 
 
-COLUMNS = [Column("id"), Column("name", is_text=True), Column("since"), Column("score"), Column("hedged"), Column("of")]
+COLUMNS = [
+    Column("id"),
+    Column("name", is_text=True),
+    Column("since"),
+    Column("score"),
+    Column("hedged"),
+    Column("of"),
+]
 
 
 def made(*rows: list[Any], name: str = "stances") -> bytes:
     return workbook(name, *encoded(Table(COLUMNS, rows)))
 
 
-@pytest.mark.parametrize("text", ["=1+1", "=HYPERLINK(1)", "+1", "-1", "@x", "#N/A", "#REF!", "007", "TRUE", "2019"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "=HYPERLINK(1)", "+1", "-1", "@x", "#N/A", "#REF!", "007", "TRUE", "2019"]
+)
 def test_text_is_text_whatever_it_looks_like(text: str) -> None:
     """For who opens it, with and without what formulas were last worked out as; numbers and truths are themselves."""
     content = made([1, text, text, 0.5, True, None])
@@ -150,7 +170,8 @@ def test_text_is_text_whatever_it_looks_like(text: str) -> None:
 
 def test_what_no_workbook_can_hold_is_left_out_or_cut() -> None:
     content = made(
-        [1, "a\x00\x1b\ufffe\u202eb\tc\nd", "", None, False, {"a": ["=1"]}], [2, "x" * 40_000, [], {}, None, ""]
+        [1, "a\x00\x1b\ufffe\u202eb\tc\nd", "", None, False, {"a": ["=1"]}],
+        [2, "x" * 40_000, [], {}, None, ""],
     )
     rows = [row.cells for row in read_rows(BytesIO(content))][1:]
     assert rows[0] == ["1", "ab\tc\nd", "", "", "false", '{"a":["=1"]}']
@@ -181,7 +202,9 @@ def test_the_same_table_is_the_same_bytes() -> None:
     assert content == made([1, "a", "b", 1, True, ""])
     with zipfile.ZipFile(BytesIO(content)) as archive:
         assert {member.date_time[:3] for member in archive.infolist()} == {(1980, 1, 1)}
-        assert set(re.findall(rb"\d{4}-\d\d-\d\dT", archive.read("docProps/core.xml"))) == {b"1980-01-01T"}
+        assert set(re.findall(rb"\d{4}-\d\d-\d\dT", archive.read("docProps/core.xml"))) == {
+            b"1980-01-01T"
+        }
         assert {member.compress_type for member in archive.infolist()} == {zipfile.ZIP_DEFLATED}
 
 
@@ -189,12 +212,25 @@ def test_of_more_rows_than_it_may_have_none_is_made(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(xlsx, "MOST_ROWS", 2)
     row = [1, "a", "b", 1, True, ""]
     made(row, row)
-    with pytest.raises(TooManyRowsError, match="it has more than 2 rows, too many for a workbook; take CSV"):
+    with pytest.raises(
+        TooManyRowsError, match="it has more than 2 rows, too many for a workbook; take CSV"
+    ):
         made(row, row, row)
 
 
 @pytest.mark.parametrize(
-    "text", ["_x000D_", "_x0041_", "a_x005F_x000D_b", "_x0041_x0042_", "__x0000_", "a\rb", "a\r\nb", "_x00", "_xZZZZ_"]
+    "text",
+    [
+        "_x000D_",
+        "_x0041_",
+        "a_x005F_x000D_b",
+        "_x0041_x0042_",
+        "__x0000_",
+        "a\rb",
+        "a\r\nb",
+        "_x00",
+        "_xZZZZ_",
+    ],
 )
 def test_escapes_of_a_workbook_come_back_as_what_was_written(text: str) -> None:
     content = made([1, text, text, None, None, None])
@@ -206,7 +242,13 @@ def test_escapes_that_a_spreadsheet_wrote_are_read() -> None:
     """Half of a character beyond the first plane stays as it is written."""
     file = book(["a"], ["x_x000D_\ny"], ["_x005F_x0041_"], ["_xD83D_"], ["_x263A_"])
 
-    assert [row.cells for row in read_rows(file)] == [["a"], ["x\r\ny"], ["_x0041_"], ["_xD83D_"], ["☺"]]
+    assert [row.cells for row in read_rows(file)] == [
+        ["a"],
+        ["x\r\ny"],
+        ["_x0041_"],
+        ["_xD83D_"],
+        ["☺"],
+    ]
 
 
 PARTS = {
@@ -270,7 +312,10 @@ def test_no_part_of_millions_takes_long_or_much(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "says"),
     [
-        ("xl/styles.xml", "the workbook has more than 100,000 styles; save the sheet as “CSV UTF-8”"),
+        (
+            "xl/styles.xml",
+            "the workbook has more than 100,000 styles; save the sheet as “CSV UTF-8”",
+        ),
         ("xl/workbook.xml", "its part xl/workbook.xml expands to more than 5 MB; save the sheet"),
         ("xl/sharedStrings.xml", "the workbook has more than 2,000,000 texts; save the sheet"),
     ],

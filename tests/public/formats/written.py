@@ -31,12 +31,23 @@ def vague(edtf: str | None) -> dict[str, str] | None:
 
 
 def source(issued: str | None = "2019-06-03", **fields: Any) -> dict[str, Any]:
-    nothing = dict.fromkeys(["ref", "publisher", "container_title", "url", "archive_url", "accessed_on", "language"])
+    nothing = dict.fromkeys(
+        ["ref", "publisher", "container_title", "url", "archive_url", "accessed_on", "language"]
+    )
     usual = {"id": 7, "type": "webpage", "title": "A title", "authors": [], "keywords": []}
     return {**nothing, **usual, "issued": vague(issued), **fields}
 
 
-def meeting(since: str | None = "2019-06-05", until: str | None = None, **fields: Any) -> dict[str, Any]:
-    usual = {"edition": 3, "id": 7, "title": "Talks", "kind": "envoy_talks", "status": "held", "place": None}
+def meeting(
+    since: str | None = "2019-06-05", until: str | None = None, **fields: Any
+) -> dict[str, Any]:
+    usual = {
+        "edition": 3,
+        "id": 7,
+        "title": "Talks",
+        "kind": "envoy_talks",
+        "status": "held",
+        "place": None,
+    }
     parts = {"country": None, "summary": None, "participants": [], "issues": []}
     return {**usual, **parts, "since": vague(since), "until": vague(until), **fields}

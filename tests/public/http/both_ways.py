@@ -52,7 +52,10 @@ class BothWays:
         for _ in range(2):
             planned = answered(self.planned, address, method, headers)
             assert (planned.status, planned.body) == (alone.status, alone.body), address
-            assert planned.headers == alone.headers, (address, {*planned.headers} ^ {*alone.headers})
+            assert planned.headers == alone.headers, (
+                address,
+                {*planned.headers} ^ {*alone.headers},
+            )
             assert planned.statements <= alone.statements, address
         return alone
 
@@ -77,7 +80,9 @@ def answered(application: Any, address: str, method: str, headers: dict[str, str
     }
     setup_testing_defaults(environ)
     for name, value in headers.items():
-        environ[name if name in ("REMOTE_ADDR", "wsgi.url_scheme") else f"HTTP_{name.upper()}"] = value
+        environ[name if name in ("REMOTE_ADDR", "wsgi.url_scheme") else f"HTTP_{name.upper()}"] = (
+            value
+        )
     heads: list[Any] = []
     connections["publication"].queries_log.clear()  # Django warns of 9,000
     with CaptureQueriesContext(connections["publication"]) as queries:
@@ -87,4 +92,6 @@ def answered(application: Any, address: str, method: str, headers: dict[str, str
     status, sent = heads[0]
     named = sorted(header for header in sent if header[0] != "X-Request-Id")
     assert len(named) == len(sent) - 1
-    return Answered(status, named, body.replace(dict(sent)["X-Request-Id"].encode(), b"its id"), len(queries))
+    return Answered(
+        status, named, body.replace(dict(sent)["X-Request-Id"].encode(), b"its id"), len(queries)
+    )

@@ -10,7 +10,20 @@ from tracker.public.api.views import RecordDetail, RecordHistory, RecordList
 from tracker.schema.filters import Filter, Ids, Keys, Refs
 from tracker.values.nouns import Noun
 
-STRANGE = ("", "x", "0", "-1", "2147483648", "a\x00b", "\ufffd", "%", "中国", "a,b,,c", "2019-02-30", "x" * 300)
+STRANGE = (
+    "",
+    "x",
+    "0",
+    "-1",
+    "2147483648",
+    "a\x00b",
+    "\ufffd",
+    "%",
+    "中国",
+    "a,b,,c",
+    "2019-02-30",
+    "x" * 300,
+)
 DAYS = ("2018-12-01", "2019-06-15", "2026-01-01", "9999-12-31")
 MOMENTS = ("2019-01-01T00:00:00Z", "2026-11-25T12:00:00+08:00", "2999-01-01T00:00:00Z")
 WORDS = ("issue", "actor", '"stance 1" -x', "-x", "stanse", "中国 or source")
@@ -21,17 +34,28 @@ def addresses(records: Sequence[dict[Noun, Any]], number: int, seed: int) -> Ite
     """Yield so many addresses; `records` are some of each noun that are public."""
     random = Random(seed)
     keys = {
-        noun: [str(value) for of in records for value in (getattr(of[noun], "slug", None), of[noun].pk) if value]
+        noun: [
+            str(value)
+            for of in records
+            for value in (getattr(of[noun], "slug", None), of[noun].pk)
+            if value
+        ]
         for noun in Noun
     }
     for _ in range(number):
         noun = random.choice(list(Noun))
-        view: Any = random.choice([RecordList, RecordList, RecordDetail, RecordHistory, *VIEWS[:1], *VIEWS[1:5:2]])
+        view: Any = random.choice(
+            [RecordList, RecordList, RecordDetail, RecordHistory, *VIEWS[:1], *VIEWS[1:5:2]]
+        )
         made = view(noun=noun) if hasattr(view, "noun") and view not in VIEWS else view()
-        path = f"/api/v1/{noun.plural}/{view.route}" if view not in VIEWS else f"/api/v1/{view.route}"
+        path = (
+            f"/api/v1/{noun.plural}/{view.route}" if view not in VIEWS else f"/api/v1/{view.route}"
+        )
         key = random.choice(keys[noun] if random.random() < 0.9 else STRANGE[1:])
         path = path.replace("<str:key>", quote(key, safe=""))
-        chosen = random.sample(list(made.declared()), min(len(made.declared()), random.choice((0, 1, 1, 2, 3))))
+        chosen = random.sample(
+            list(made.declared()), min(len(made.declared()), random.choice((0, 1, 1, 2, 3)))
+        )
         query = [(by.name, _value(by, keys, random)) for by in chosen]
         if random.random() < 0.05:
             query.append((random.choice(OTHERS), "1"))

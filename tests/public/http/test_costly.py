@@ -29,9 +29,13 @@ def test_another_process_makes_it() -> None:
     assert run(sorted, [3, 1, 2]) == [1, 2, 3]
 
 
-@pytest.mark.parametrize(("function", "argument"), [(ending, 1), (time.sleep, 60), (bytes, 2**40), (int, "x")])
+@pytest.mark.parametrize(
+    ("function", "argument"), [(ending, 1), (time.sleep, 60), (bytes, 2**40), (int, "x")]
+)
 def test_one_that_ends_gets_stuck_or_takes_all_memory_is_given_up(monkeypatch, function, argument):
-    monkeypatch.setattr(costly, "PROGRAM", costly.PROGRAM.replace(f"alarm({costly.SECONDS})", "alarm(2)"))
+    monkeypatch.setattr(
+        costly, "PROGRAM", costly.PROGRAM.replace(f"alarm({costly.SECONDS})", "alarm(2)")
+    )
     with pytest.raises(BusyError, match=FAILED):
         run(function, argument)
     assert run(sorted, [2, 1]) == [1, 2]
@@ -67,7 +71,9 @@ time.sleep(float(sys.argv[2]))
 """
 
 
-def test_processes_take_turns_and_one_that_is_killed_loses_its(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_processes_take_turns_and_one_that_is_killed_loses_its(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(costly, "RETRY_AFTER", 1)
     command = [sys.executable, "-c", TAKING, str(TURN), "60"]
     with subprocess.Popen(command, pass_fds=[TURN], stdout=subprocess.PIPE) as other:
@@ -128,7 +134,9 @@ run(stay, sys.argv[1])
 def test_it_dies_with_the_process_that_asked(tmp_path: Path) -> None:
     (tmp_path / "stuck.py").write_text(STUCK)
     environment = {**os.environ, "PYTHONPATH": f"{tmp_path}:."}
-    with subprocess.Popen([sys.executable, "-c", ASKING, str(tmp_path / "pid")], env=environment) as asking:
+    with subprocess.Popen(
+        [sys.executable, "-c", ASKING, str(tmp_path / "pid")], env=environment
+    ) as asking:
         assert eventually((tmp_path / "pid").exists)
         asking.kill()
     pid = int((tmp_path / "pid").read_text())
@@ -136,7 +144,9 @@ def test_it_dies_with_the_process_that_asked(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("fault", [b"\xff", None])
-def test_what_cannot_be_told_or_started_is_no_bug(monkeypatch: pytest.MonkeyPatch, fault: bytes | None) -> None:
+def test_what_cannot_be_told_or_started_is_no_bug(
+    monkeypatch: pytest.MonkeyPatch, fault: bytes | None
+) -> None:
     """Whatever a process says before it ends, and where there is no room for one."""
     if fault is None:
         monkeypatch.setattr(sys, "executable", "/nowhere/python")

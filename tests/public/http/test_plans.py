@@ -26,7 +26,10 @@ from tracker.values.nouns import Noun
 
 Records = list[dict[Noun, Any]]
 LIST, FUZZED = "/api/v1/stances/", 300
-DOCUMENTS = ("README.md", *(str(path.relative_to(ROOT)) for path in sorted((ROOT / "docs").glob("*.md"))))
+DOCUMENTS = (
+    "README.md",
+    *(str(path.relative_to(ROOT)) for path in sorted((ROOT / "docs").glob("*.md"))),
+)
 ENCODED = {"accept_encoding": "gzip, deflate"}
 
 
@@ -53,7 +56,12 @@ def ask_in_all_ways(both: BothWays, address: str) -> Answered:
     both.ask(address, "HEAD")
     for headers in ({}, ENCODED):
         answer = both.ask(address, **headers)
-        for held in (answer.header("ETag"), "*", '"1-2.00", W/"x"', f'"0-1.00", {whole.header("ETag")}, "x"'):
+        for held in (
+            answer.header("ETag"),
+            "*",
+            '"1-2.00", W/"x"',
+            f'"0-1.00", {whole.header("ETag")}, "x"',
+        ):
             both.ask(address, **headers, if_none_match=held)
             both.ask(address, "HEAD", **headers, if_none_match=held)
     both.ask(address, range="bytes=0-9", if_range=whole.header("ETag"))
@@ -74,7 +82,9 @@ def test_every_address_of_the_api_is_answered_the_same(records: Records, both: B
 def test_every_address_of_the_documentation_is_answered_the_same(records, both, document) -> None:
     """Whatever they lead to here."""
     text = Path(ROOT, document).read_text()
-    for address in sorted(set(re.findall(r"(?<![\w.])/(?:api/v1/)?[a-z][\w./-]*/(?:\?[\w=&%,.:+-]*)?", text)))[:150]:
+    for address in sorted(
+        set(re.findall(r"(?<![\w.])/(?:api/v1/)?[a-z][\w./-]*/(?:\?[\w=&%,.:+-]*)?", text))
+    )[:150]:
         both.ask(address)
         both.ask(address, **ENCODED)
 
@@ -92,7 +102,9 @@ def test_every_page_of_the_sitemap_is_answered_the_same(records: Records, both: 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("number", [FUZZED, pytest.param(20_000, marks=pytest.mark.slow)])
-def test_whatever_anybody_thinks_of_is_answered_the_same(records: Records, both: BothWays, number: int) -> None:
+def test_whatever_anybody_thinks_of_is_answered_the_same(
+    records: Records, both: BothWays, number: int
+) -> None:
     """Lists and records as JSON by a plan."""
     statuses = []
     for place, address in enumerate(fuzzed.addresses(records, number, seed=number)):
@@ -109,7 +121,9 @@ def test_whatever_anybody_thinks_of_is_answered_the_same(records: Records, both:
 
 
 @pytest.mark.django_db
-def test_lists_and_records_are_planned_with_all_that_may_be_asked_of_them(records: Records, both: BothWays) -> None:
+def test_lists_and_records_are_planned_with_all_that_may_be_asked_of_them(
+    records: Records, both: BothWays
+) -> None:
     stance = records[0][Noun.STANCE].pk
     queries = ("", "?count=true", "?q=stance&page_size=1", "?edition=2", "?release=2026.1", "?on=2019-06-15",
                "?as_of=2026-11-25T00:00:00Z&fields=id", f"{stance}/", f"{stance}/?fields=id")  # fmt: skip
@@ -120,7 +134,10 @@ def test_lists_and_records_are_planned_with_all_that_may_be_asked_of_them(record
         assert both.is_planned(address, "HEAD") == (answer.status == "200 OK"), address
     for address in ("/api/v1/", "/api/v1/changes/", "/api/v1/editions/1/", "/api/v1/codebook/"):
         held = both.ask(address).header("ETag")
-        assert (both.is_planned(address), both.is_planned(address, if_none_match=held)) == (False, True), address
+        assert (both.is_planned(address), both.is_planned(address, if_none_match=held)) == (
+            False,
+            True,
+        ), address
 
 
 @pytest.mark.django_db
@@ -141,7 +158,9 @@ def test_what_an_edition_changes_is_seen_at_once(records: Records, both: BothWay
     publish(actor)
     of_it, of_all = "/api/v1/actors/atlantis/", "/api/v1/actors/?page_size=2"
     for change, status in (({"name": "Atlantis"}, 200), ({"slug": "thule"}, 308), ({}, 410)):
-        held = {address: ask_in_all_ways(both, address).header("ETag") for address in (of_it, of_all)}
+        held = {
+            address: ask_in_all_ways(both, address).header("ETag") for address in (of_it, of_all)
+        }
         assert both.is_planned(of_all)
         publish(edit(actor, **change)) if change else retract(actor)
         if status == 410:
@@ -155,7 +174,9 @@ def test_what_an_edition_changes_is_seen_at_once(records: Records, both: BothWay
 
 
 @pytest.mark.django_db
-def test_an_edition_that_is_withheld_is_not_shown_once_it_isnt_the_latest(records: Records, both: BothWays) -> None:
+def test_an_edition_that_is_withheld_is_not_shown_once_it_isnt_the_latest(
+    records: Records, both: BothWays
+) -> None:
     """Though it was planned while it was the latest."""
     number = int(both.ask(LIST).header("Edition"))
     with override_settings(WITHHELD=((number, number),)):
@@ -172,7 +193,9 @@ def test_an_edition_that_is_withheld_is_not_shown_once_it_isnt_the_latest(record
 def test_hosts_and_schemes_are_answered_as_ever(records: Records, both: BothWays) -> None:
     """Each by addresses of its own; names that aren't ours, and what must come by HTTPS, never."""
     listed = f"{LIST}?page_size=1"
-    assert {b"http://localhost/" in both.ask(listed, host=host).body for host in ("localhost", "[::1]")} == {
+    assert {
+        b"http://localhost/" in both.ask(listed, host=host).body for host in ("localhost", "[::1]")
+    } == {
         True,
         False,
     }
@@ -184,7 +207,10 @@ def test_hosts_and_schemes_are_answered_as_ever(records: Records, both: BothWays
                  "MIDDLEWARE": settings.MIDDLEWARE[1:]}  # fmt: skip
     with override_settings(**as_public):
         both = BothWays()
-        assert both.ask(listed, x_forwarded_proto="https").header("Strict-Transport-Security") == "max-age=60"
+        assert (
+            both.ask(listed, x_forwarded_proto="https").header("Strict-Transport-Security")
+            == "max-age=60"
+        )
         assert both.is_planned(listed, x_forwarded_proto="https")
         for proto in ("http", ""):
             assert both.ask(listed, x_forwarded_proto=proto).status == "301 Moved Permanently"
@@ -195,7 +221,13 @@ def test_as_many_are_answered_as_may_be_planned_or_passed_on(records, both, monk
     """Ten at once of one address, at one a second; whoever else asks is answered."""
     held = both.ask(LIST).header("ETag")
     monkeypatch.setattr(throttling, "monotonic", lambda: 1.0)
-    for headers in ({}, {"if_none_match": held}, {"if_none_match": "*"}, {"accept": "text/csv"}, ENCODED):
+    for headers in (
+        {},
+        {"if_none_match": held},
+        {"if_none_match": "*"},
+        {"accept": "text/csv"},
+        ENCODED,
+    ):
         monkeypatch.setattr(throttling, "READING", Limit())
         with override_settings(READS_PER_SECOND=1):
             statuses = [answered(both.planned, LIST, "GET", headers).status[:3] for _ in range(12)]
@@ -206,7 +238,9 @@ def test_as_many_are_answered_as_may_be_planned_or_passed_on(records, both, monk
 
 
 @pytest.mark.django_db
-def test_a_request_that_is_passed_on_after_all_is_counted_and_asked_once(records, both, monkeypatch) -> None:
+def test_a_request_that_is_passed_on_after_all_is_counted_and_asked_once(
+    records, both, monkeypatch
+) -> None:
     taken: list[str] = []
     monkeypatch.setattr(Limit, "take", lambda _, address, per_second: taken.append(address) or 0)
     with override_settings(READS_PER_SECOND=1):
@@ -245,9 +279,15 @@ def test_plans_are_kept_within_a_number_and_so_many_bytes(records, both, monkeyp
 
 
 @pytest.mark.django_db
-def test_a_planned_answer_is_counted_and_named_in_the_log_as_any_other(records: Records, both: BothWays) -> None:
+def test_a_planned_answer_is_counted_and_named_in_the_log_as_any_other(
+    records: Records, both: BothWays
+) -> None:
     stance = records[0][Noun.STANCE].pk
-    middleware = [settings.MIDDLEWARE[0], "tracker.public.api.metrics.RequestMeter", *settings.MIDDLEWARE[1:]]
+    middleware = [
+        settings.MIDDLEWARE[0],
+        "tracker.public.api.metrics.RequestMeter",
+        *settings.MIDDLEWARE[1:],
+    ]
     with override_settings(MIDDLEWARE=middleware, METRICS_TOKEN="x", PROXIES=1):
         both = BothWays()
         counted: list[tuple[str, int, float]] = []
@@ -278,7 +318,10 @@ def test_memory_is_bounded_whatever_is_asked(records: Records, both: BothWays) -
             gc.collect()
             held.append(tracemalloc.get_traced_memory()[0])
             told = told or (planned.plans.size if number > 1 else 0)
-        assert answered(planned, f"{LIST}?page_size=1&from={1000 + number}-01-01", "GET", {}).status == "200 OK"
+        assert (
+            answered(planned, f"{LIST}?page_size=1&from={1000 + number}-01-01", "GET", {}).status
+            == "200 OK"
+        )
     tracemalloc.stop()
 
     assert len(planned.plans) == 1_000

@@ -19,7 +19,16 @@ MADE = r"[0-9a-f]{16}"
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "path",
-    ["/", "/admin/login/", "/api/v1/", "/api/v1/nowhere/", "/api/v1/codebook", "/nowhere/", "/healthz/live", "/admin"],
+    [
+        "/",
+        "/admin/login/",
+        "/api/v1/",
+        "/api/v1/nowhere/",
+        "/api/v1/codebook",
+        "/nowhere/",
+        "/healthz/live",
+        "/admin",
+    ],
 )
 def test_each_answer_names_its_request(client: Client, path: str) -> None:
     """Redirects and errors too; no two requests have one id, and what is kept for others has none in it."""
@@ -44,17 +53,25 @@ def test_each_answer_names_its_request(client: Client, path: str) -> None:
         ("é", False),
     ],
 )
-def test_only_a_proxy_may_name_it_and_only_by_a_short_word(client: Client, forwarded: str, is_taken: bool) -> None:
+def test_only_a_proxy_may_name_it_and_only_by_a_short_word(
+    client: Client, forwarded: str, is_taken: bool
+) -> None:
     """Where none stands in front, whoever asks could make it up."""
     for proxies, expected in ((1, is_taken), (0, False)):
         with override_settings(PROXIES=proxies):
-            name = client.get("/healthz/live", headers={"x-request-id": forwarded}).headers["X-Request-Id"]
+            name = client.get("/healthz/live", headers={"x-request-id": forwarded}).headers[
+                "X-Request-Id"
+            ]
         assert (name == forwarded) == expected
         assert expected or re.fullmatch(MADE, name)
 
 
-@pytest.mark.parametrize(("error", "status"), [(RuntimeError("secret"), 500), (BusyError("Later."), 503)])
-def test_a_problem_of_ours_quotes_it(monkeypatch: pytest.MonkeyPatch, error: Exception, status: int) -> None:
+@pytest.mark.parametrize(
+    ("error", "status"), [(RuntimeError("secret"), 500), (BusyError("Later."), 503)]
+)
+def test_a_problem_of_ours_quotes_it(
+    monkeypatch: pytest.MonkeyPatch, error: Exception, status: int
+) -> None:
     """What is the asker's has it in the header alone: such answers are compared, and kept."""
 
     def fail(*_: object) -> None:
@@ -63,15 +80,21 @@ def test_a_problem_of_ours_quotes_it(monkeypatch: pytest.MonkeyPatch, error: Exc
     monkeypatch.setattr(CodebookView, "get", fail)
     response = Client(raise_request_exception=False).get("/api/v1/codebook/")
 
-    assert (response.status_code, response.json()["request_id"]) == (status, response.headers["X-Request-Id"])
+    assert (response.status_code, response.json()["request_id"]) == (
+        status,
+        response.headers["X-Request-Id"],
+    )
     check_problem(response)
     assert "request_id" not in Client().get("/api/v1/nowhere/").json()
 
 
 @pytest.mark.parametrize(
-    ("error", "status"), [(RuntimeError("secret"), 500), (BusyError("Later."), 503), (OSError(28, "full"), 503)]
+    ("error", "status"),
+    [(RuntimeError("secret"), 500), (BusyError("Later."), 503), (OSError(28, "full"), 503)],
 )
-def test_a_page_of_an_error_quotes_it(monkeypatch: pytest.MonkeyPatch, error: Exception, status: int) -> None:
+def test_a_page_of_an_error_quotes_it(
+    monkeypatch: pytest.MonkeyPatch, error: Exception, status: int
+) -> None:
     def fail(*_: object) -> None:
         raise error
 
@@ -96,7 +119,11 @@ def test_what_is_logged_of_a_request_names_it(monkeypatch: pytest.MonkeyPatch) -
     response = Client(raise_request_exception=False).get("/about/?q=secret")
 
     [record] = records
-    assert (record.request_id, record.method, record.path) == (response.headers["X-Request-Id"], "GET", "/about/")
+    assert (record.request_id, record.method, record.path) == (
+        response.headers["X-Request-Id"],
+        "GET",
+        "/about/",
+    )
 
 
 def test_what_is_logged_of_no_request_names_none() -> None:

@@ -16,7 +16,13 @@ UNCOUNTED = (
     "healthz/",
 )  # of people and tokens, who are counted otherwise; of machines of ours
 ADDRESS = "198.51.100.9"
-SAMPLES = {"int": "1", "str": "x", "slug": "png", "path": "x/", "uuid": "00000000-0000-0000-0000-000000000000"}
+SAMPLES = {
+    "int": "1",
+    "str": "x",
+    "slug": "png",
+    "path": "x/",
+    "uuid": "00000000-0000-0000-0000-000000000000",
+}
 
 
 def routes(of: URLResolver, before: str = "") -> Iterator[str]:
@@ -45,11 +51,22 @@ PUBLIC = sorted({route for route in routes(get_resolver()) if not route.startswi
 
 def test_there_are_routes_of_all_sorts() -> None:
     assert len(PUBLIC) > 100
-    assert {"", "sitemap.xml", "sitemap-actors-0.xml", "timemap/", "api/v1/docs/", "robots.txt"} <= set(PUBLIC)
+    assert {
+        "",
+        "sitemap.xml",
+        "sitemap-actors-0.xml",
+        "timemap/",
+        "api/v1/docs/",
+        "robots.txt",
+    } <= set(PUBLIC)
 
 
-@pytest.mark.parametrize("route", [*PUBLIC, "nowhere/", "api/v1/nowhere/", "api/nowhere", "adminx", "apix"])
-def test_who_asked_too_often_gets_429_everywhere(route: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "route", [*PUBLIC, "nowhere/", "api/v1/nowhere/", "api/nowhere", "adminx", "apix"]
+)
+def test_who_asked_too_often_gets_429_everywhere(
+    route: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(throttling, "READING", reading := Limit())
     reading.charge(ADDRESS, BURST)
     with override_settings(READS_PER_SECOND=1):

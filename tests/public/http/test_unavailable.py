@@ -12,7 +12,11 @@ from tracker.public.http.unavailable import FULL, REASONS, RESTORED, UNREACHABLE
 
 
 def raised(sql: str) -> DatabaseError:
-    with pytest.raises(DatabaseError) as caught, transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError) as caught,
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(sql)
     return caught.value
 
@@ -58,7 +62,8 @@ def test_a_table_of_ours_that_is_missing_is_a_restore(as_owner: None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "says"), [(errno.ENOSPC, FULL), (errno.EDQUOT, FULL), (errno.EACCES, ""), (errno.ENOENT, "")]
+    ("number", "says"),
+    [(errno.ENOSPC, FULL), (errno.EDQUOT, FULL), (errno.EACCES, ""), (errno.ENOENT, "")],
 )
 def test_errors_of_files_by_their_number(number: int, says: str) -> None:
     error = OSError(number, os.strerror(number))
@@ -70,7 +75,9 @@ def test_errors_of_files_by_their_number(number: int, says: str) -> None:
 
 def test_a_connection_that_cannot_be_made_says_why_in_words_alone() -> None:
     """Which those of a full disk have; they come without a state."""
-    full = OperationalError("connection failed: FATAL: could not write init file: No space left on device")
+    full = OperationalError(
+        "connection failed: FATAL: could not write init file: No space left on device"
+    )
     assert reason(full) == FULL
     assert reason(OperationalError("connection failed: Connection refused")) == UNREACHABLE
 
@@ -84,7 +91,9 @@ def test_what_is_neither_is_a_bugs() -> None:
     assert reason(ValueError()) == reason(None) == ""
 
 
-@pytest.mark.parametrize(("method", "says"), [("GET", "Nothing was done"), ("POST", "It may have been done")])
+@pytest.mark.parametrize(
+    ("method", "says"), [("GET", "Nothing was done"), ("POST", "It may have been done")]
+)
 def test_a_connection_that_is_lost_may_have_done_what_was_asked(method: str, says: str) -> None:
     """As amid COMMIT; who only reads has nothing to look for."""
     try:

@@ -22,8 +22,13 @@ BODY = AgreementActor(1, "assembly", "The Assembly", None, [])
         ("2011", "2011", EMPTY),
     ],
 )
-def test_a_frame_covers_for_certain_what_lies_between_its_ends_whatever_these_mean(since, until, days) -> None:
-    assert FramedVotes(BODY, {"since": vague(since), "until": vague(until)}, ["resolution"]).certain == days
+def test_a_frame_covers_for_certain_what_lies_between_its_ends_whatever_these_mean(
+    since, until, days
+) -> None:
+    assert (
+        FramedVotes(BODY, {"since": vague(since), "until": vague(until)}, ["resolution"]).certain
+        == days
+    )
 
 
 @pytest.mark.parametrize(
@@ -38,9 +43,13 @@ def test_a_vote_is_left_out_under_the_first_reason_whoever_has_it(cast: str, rea
 
 
 def test_intervals_of_a_pair_are_drawn_alike_whoever_comes_first() -> None:
-    ballots = BallotTable([(2019, 0, 2, "0212", [date(2019, 1, 1), date(2019, 1, 2)], [b"one", b"two"], 0)], of=[7, 3])
+    ballots = BallotTable(
+        [(2019, 0, 2, "0212", [date(2019, 1, 1), date(2019, 1, 2)], [b"one", b"two"], 0)], of=[7, 3]
+    )
 
     (days, seed), (turned, same) = map(ballots.drawn_of, ballots.pairs([(0, 1), (1, 0)]))
 
     assert seed == same
-    assert [(day.x, day.y) for day in days] == [(day.y, day.x) for day in turned] == [(-1, 1), (0, 1)]
+    assert (
+        [(day.x, day.y) for day in days] == [(day.y, day.x) for day in turned] == [(-1, 1), (0, 1)]
+    )

@@ -69,8 +69,12 @@ def failing() -> Iterator[None]:
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", ALIAS, "owner"])
-@pytest.mark.parametrize("read", [rows, lambda *asked: rows_of_each([asked])[0]], ids=["one", "together"])
-def test_what_a_standby_cancelled_is_read_once_more(failing: None, read: Callable[..., list[Row]]) -> None:
+@pytest.mark.parametrize(
+    "read", [rows, lambda *asked: rows_of_each([asked])[0]], ids=["one", "together"]
+)
+def test_what_a_standby_cancelled_is_read_once_more(
+    failing: None, read: Callable[..., list[Row]]
+) -> None:
     assert read("SELECT answer(%(failures)s::int)", {"failures": 1}) == [(2,)]
 
     with pytest.raises(OperationalError, match="conflict with recovery"):

@@ -49,13 +49,18 @@ def test_claims_that_cite_nothing_are_counted_and_nothing_else() -> None:
 def until(edition: int) -> dict[str, str]:
     """Return up to which day an edition goes, by resource, and of votes by the slug of the body."""
     told = facts(edition).covers
-    return {f"{of.resource}{f' {of.body.slug}' if of.body else ''}": of.until.isoformat() for of in told}
+    return {
+        f"{of.resource}{f' {of.body.slug}' if of.body else ''}": of.until.isoformat() for of in told
+    }
 
 
 @pytest.mark.django_db
 def test_it_goes_up_to_the_newest_day_that_is_told_of_or_confirmed() -> None:
     """Not of what is forecast, planned or cancelled, and of no day to come; of vague days the first."""
-    body, other = ActorFactory(slug="body", kind="organization"), ActorFactory(slug="other", kind="organization")
+    body, other = (
+        ActorFactory(slug="body", kind="organization"),
+        ActorFactory(slug="other", kind="organization"),
+    )
     likely = {"basis": "forecast", "likelihood": "likely"}
     edition = publish_whole(
         StanceFactory(since="2018", confirmed_on="2019-06-01"),
@@ -89,17 +94,27 @@ def test_no_later_edition_changes_how_far_one_goes_and_no_draft_does() -> None:
     assert until(first)["stances"] == "2018-01-02"
     second = publish(stance)
 
-    assert [until(edition)["stances"] for edition in (first, second)] == ["2018-01-02", "2019-01-01"]
+    assert [until(edition)["stances"] for edition in (first, second)] == [
+        "2018-01-02",
+        "2019-01-01",
+    ]
     assert not any(key.startswith("votes") for key in until(second))
     assert facts(0).covers == ()
 
 
 @pytest.mark.django_db
 def test_a_set_is_closed_if_each_frame_of_the_body_has_an_end() -> None:
-    whole = [{"since": "1971-09-21", "until": "2020-12-31"}, {"since": "2021-01-01", "until": "2021-03-03"}]
+    whole = [
+        {"since": "1971-09-21", "until": "2020-12-31"},
+        {"since": "2021-01-01", "until": "2021-03-03"},
+    ]
     closed = ActorFactory(slug="closed", name="General Assembly", kind="organization", frames=whole)
-    going_on = ActorFactory(kind="organization", frames=[whole[0], {"since": "2021-01-01", "until": ""}])
-    edition = publish_whole(*(VoteFactory(body=body) for body in (closed, going_on, ActorFactory(kind="bloc"))))
+    going_on = ActorFactory(
+        kind="organization", frames=[whole[0], {"since": "2021-01-01", "until": ""}]
+    )
+    edition = publish_whole(
+        *(VoteFactory(body=body) for body in (closed, going_on, ActorFactory(kind="bloc")))
+    )
 
     told = {of.body.slug: of for of in facts(edition).covers if of.body}
     assert {slug: of.closed and of.closed.isoformat() for slug, of in told.items()} == {

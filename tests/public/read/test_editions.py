@@ -22,10 +22,15 @@ def test_before_the_first_there_is_number_0() -> None:
 
 def test_an_edition_is_current_from_its_own_moment_until_the_next() -> None:
     numbers = [publish(ActorFactory()) for _ in range(3)]
-    moments = [edition.published_at for edition in reversed(editions.page(edition=3, before=None, size=3).results)]
+    moments = [
+        edition.published_at
+        for edition in reversed(editions.page(edition=3, before=None, size=3).results)
+    ]
     instant = timedelta(microseconds=1)
 
-    assert editions.answering(NOW) == AnsweringEdition(3, 3, round(moments[-1].timestamp() * 1_000_000))
+    assert editions.answering(NOW) == AnsweringEdition(
+        3, 3, round(moments[-1].timestamp() * 1_000_000)
+    )
     assert numbers == [1, 2, 3]
     assert [number_at(moment) for moment in moments] == [1, 2, 3]
     assert [number_at(moment - instant) for moment in moments] == [0, 1, 2]

@@ -28,9 +28,10 @@ def test_changes_are_looked_up_one_by_one(acting_as, filters):
         lambda: feed.latest(after=(0, 0), before=None, edition=1, filters=filters, size=2),
     ):
         text = plan(ask, "nestloop", "seqscan")
-        assert re.search(r'on tracker_change c(_\d)?\b.*\n\s+Index Cond: \(\(edition = .*AND \("position" = ', text), (
-            text
-        )
+        assert re.search(
+            r'on tracker_change c(_\d)?\b.*\n\s+Index Cond: \(\(edition = .*AND \("position" = ',
+            text,
+        ), text
 
 
 def test_the_editions_about_a_record_are_told_without_their_changes() -> None:

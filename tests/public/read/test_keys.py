@@ -14,7 +14,9 @@ pytestmark = pytest.mark.django_db
 
 def meant(by: str, key: str, edition: int | None = None) -> int | None:
     """Return the record that a key means as a value of a filter of stances, None if no record ever had it."""
-    selection = listed(Noun.STANCE, {by: [key, "no-such-key" if by != "source" else "2147483647"]}, edition=edition)
+    selection = listed(
+        Noun.STANCE, {by: [key, "no-such-key" if by != "source" else "2147483647"]}, edition=edition
+    )
     records = selection.unknown[by]
     assert records[1] is None
     return records[0]
@@ -27,7 +29,10 @@ def test_each_sort_of_key_means_its_record() -> None:
     publish_whole(actor, issue, source)
     publish(edit(actor, slug="republic"))
 
-    assert {key: meant("actor", key) for key in ("kingdom", "republic", "CHN", "chn", "matter", "actor-china")} == {
+    assert {
+        key: meant("actor", key)
+        for key in ("kingdom", "republic", "CHN", "chn", "matter", "actor-china")
+    } == {
         "kingdom": actor.pk,
         "republic": actor.pk,
         "CHN": actor.pk,
@@ -45,7 +50,10 @@ def test_the_slugs_that_a_record_ever_had_are_those_up_to_the_edition() -> None:
     publish(edit(actor, slug="republic"))
 
     assert slugs_ever(Noun.ACTOR, ["kingdom"], edition=1) == {"kingdom": ["kingdom"]}
-    assert sorted(slugs_ever(Noun.ACTOR, ["kingdom"], edition=2)["kingdom"]) == ["kingdom", "republic"]
+    assert sorted(slugs_ever(Noun.ACTOR, ["kingdom"], edition=2)["kingdom"]) == [
+        "kingdom",
+        "republic",
+    ]
 
 
 def test_without_an_unknown_key_nothing_is_said_of_keys() -> None:

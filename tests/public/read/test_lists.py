@@ -29,7 +29,11 @@ def test_a_page_takes_one_statement_now_and_then():
         with CaptureQueriesContext(connections["publication"]) as asked:
             selection = listed(noun, edition=edition, counts=True)
         assert len(asked) == 1
-        assert selection.answering.number == selection.page.edition == (2 if edition is None else edition)
+        assert (
+            selection.answering.number
+            == selection.page.edition
+            == (2 if edition is None else edition)
+        )
         assert selection.answering.latest == 2
         assert selection.count == len(selection.page.results)
 
@@ -80,7 +84,11 @@ def test_claims_are_the_same_whichever_way_they_are_looked_for(few, counts, monk
     queries.page.cache_clear()
     top = IssueFactory(slug="top")
     below = [IssueFactory(parent=top), IssueFactory(parent=IssueFactory(parent=top))]
-    stances = [StanceFactory(issue=issue, since=f"{year}") for year in (2011, 2012) for issue in (top, *below)]
+    stances = [
+        StanceFactory(issue=issue, since=f"{year}")
+        for year in (2011, 2012)
+        for issue in (top, *below)
+    ]
     publish_whole(*stances, StanceFactory())
 
     pages, after = [], None
@@ -93,7 +101,9 @@ def test_claims_are_the_same_whichever_way_they_are_looked_for(few, counts, monk
 
     expected = sorted(stances, key=lambda stance: (stance.since, stance.pk), reverse=True)
     assert after is None
-    assert [b'"id":%d,' % stance.pk in result for stance, result in zip(expected, pages, strict=True)] == [True] * 6
+    assert [
+        b'"id":%d,' % stance.pk in result for stance, result in zip(expected, pages, strict=True)
+    ] == [True] * 6
 
 
 @pytest.mark.parametrize("noun", Noun)
@@ -101,7 +111,10 @@ def test_the_same_filters_make_the_same_statement(noun: Noun) -> None:
     """In whatever order they are asked for; so it is prepared once, and short enough to be kept."""
     names = [declared.name for declared in FILTERS[noun]]
     asked: dict[str, Any] = {"as_of": "latest", "further": True, "counted": True}
-    made = [queries.page(noun, frozenset(given), USUAL[noun], **asked) for given in (names, reversed(names))]
+    made = [
+        queries.page(noun, frozenset(given), USUAL[noun], **asked)
+        for given in (names, reversed(names))
+    ]
 
     assert made[0] == made[1]
     statement = queries.page(noun, frozenset(names[:2]), USUAL[noun], **asked)
@@ -109,7 +122,9 @@ def test_the_same_filters_make_the_same_statement(noun: Noun) -> None:
 
 
 @pytest.mark.parametrize("prepared", [True, False])
-@pytest.mark.parametrize("text", ["it's", 'a "phrase"', "100 %", "%(text)s", "{text}", "back\\slash", "', 1); --"])
+@pytest.mark.parametrize(
+    "text", ["it's", 'a "phrase"', "100 %", "%(text)s", "{text}", "back\\slash", "', 1); --"]
+)
 def test_a_value_stays_a_value_whether_it_is_bound_or_written_in(text: str, prepared: bool) -> None:
     """A search's words are written into its statement, by the driver."""
     assert rows("SELECT %(text)s::text, 7 %% 4", {"text": text}, prepared=prepared) == [(text, 3)]
@@ -117,17 +132,26 @@ def test_a_value_stays_a_value_whether_it_is_bound_or_written_in(text: str, prep
 
 @pytest.mark.parametrize("edition", [None, 1])
 @pytest.mark.parametrize(
-    ("noun", "name"), [(Noun.STANCE, "on"), (Noun.ALIGNMENT, "to"), (Noun.MEETING, "to"), (Noun.VOTE, "to")]
+    ("noun", "name"),
+    [(Noun.STANCE, "on"), (Noun.ALIGNMENT, "to"), (Noun.MEETING, "to"), (Noun.VOTE, "to")],
 )
-def test_a_list_of_a_day_begins_in_the_index_at_that_day(noun: Noun, name: str, edition: int | None) -> None:
+def test_a_list_of_a_day_begins_in_the_index_at_that_day(
+    noun: Noun, name: str, edition: int | None
+) -> None:
     """However much came later: an index that has all in order is entered where the day is."""
     publish(ActorFactory())
 
     text = plan(
-        lambda: listed(noun, {name: date(1971, 9, 5)}, edition=edition), "seqscan", "bitmapscan", "sort", "mergejoin"
+        lambda: listed(noun, {name: date(1971, 9, 5)}, edition=edition),
+        "seqscan",
+        "bitmapscan",
+        "sort",
+        "mergejoin",
     )
 
-    assert re.search(rf"Index.* Scan using {noun}_(now|then)\w* on .*\n\s+Index Cond: \(+sort <= ", text), text
+    assert re.search(
+        rf"Index.* Scan using {noun}_(now|then)\w* on .*\n\s+Index Cond: \(+sort <= ", text
+    ), text
 
 
 @pytest.mark.parametrize("edition", [None, 1])
@@ -136,7 +160,13 @@ def test_claims_of_an_actor_on_a_day_are_found_in_an_index_alone(edition: int | 
     publish(ActorFactory(slug="china"))
     chosen = {"actor": ["china"], "on": date(2019, 6, 15), "standing": ["any"]}
 
-    text = plan(lambda: listed(Noun.STANCE, chosen, edition=edition), "seqscan", "bitmapscan", "sort", "mergejoin")
+    text = plan(
+        lambda: listed(Noun.STANCE, chosen, edition=edition),
+        "seqscan",
+        "bitmapscan",
+        "sort",
+        "mergejoin",
+    )
 
     index = "stance_now_actor" if edition is None else "stance_then_actor"
     assert f"Index Only Scan using {index} on " in text, text

@@ -51,7 +51,10 @@ def test_an_edition_says_what_became_of_a_record(actors, key, edition, expected)
     assert (selected.key, selected.opened, selected.operation, selected.into) == expected
     assert (selected.body is None) == (selected.opened is None)
     assert (selected.opened_stamp is None) == (selected.opened is None)
-    assert (selected.answering.latest, selected.answering.number) == (4, 4 if edition is None else edition)
+    assert (selected.answering.latest, selected.answering.number) == (
+        4,
+        4 if edition is None else edition,
+    )
 
 
 def test_what_no_record_ever_had_is_no_key(actors: dict[str, Actor]) -> None:
@@ -63,9 +66,16 @@ def test_what_no_record_ever_had_is_no_key(actors: dict[str, Actor]) -> None:
 
 @pytest.mark.parametrize(
     ("edition", "expected"),
-    [(0, set()), (1, {"stands", "retracted", "merged"}), (3, {"stands-anew", "merged"}), (4, {"stands-anew"})],
+    [
+        (0, set()),
+        (1, {"stands", "retracted", "merged"}),
+        (3, {"stands-anew", "merged"}),
+        (4, {"stands-anew"}),
+    ],
 )
-def test_of_records_those_are_given_that_are_live(actors: dict[str, Actor], edition: int, expected: set[str]) -> None:
+def test_of_records_those_are_given_that_are_live(
+    actors: dict[str, Actor], edition: int, expected: set[str]
+) -> None:
     """Each as the edition has it; of one that was merged into another, not that other."""
     bodies = live(Noun.ACTOR, [actor.pk for actor in actors.values()], edition=edition)
 
@@ -74,7 +84,8 @@ def test_of_records_those_are_given_that_are_live(actors: dict[str, Actor], edit
 
 
 @pytest.mark.parametrize(
-    ("edition", "before", "expected"), [(4, None, [4, 2, 1]), (4, 4, [2, 1]), (1, 3, [1]), (0, 3, [])]
+    ("edition", "before", "expected"),
+    [(4, None, [4, 2, 1]), (4, 4, [2, 1]), (1, 3, [1]), (0, 3, [])],
 )
 def test_versions_are_those_up_to_an_edition_and_before_another(
     actors: dict[str, Actor], edition: int, before: int | None, expected: list[int]
@@ -93,9 +104,16 @@ def test_what_a_record_names_is_as_the_edition_has_it() -> None:
 
     def names(edition: int) -> set[str]:
         with CaptureQueriesContext(connections["publication"]) as queries:
-            actors = [json.loads(body)["name"] for body in named(Noun.VOTE, vote.pk, Noun.ACTOR, edition=edition)]
+            actors = [
+                json.loads(body)["name"]
+                for body in named(Noun.VOTE, vote.pk, Noun.ACTOR, edition=edition)
+            ]
         assert len(queries) == 1
         assert len(actors) == len(set(actors))
         return {*actors} - {vote.body.name}
 
-    assert [names(edition) for edition in (0, 1, 2)] == [set(), {"China", "Russia"}, {"Cathay", "Russia"}]
+    assert [names(edition) for edition in (0, 1, 2)] == [
+        set(),
+        {"China", "Russia"},
+        {"Cathay", "Russia"},
+    ]

@@ -35,7 +35,9 @@ def texts_of(module: ast.Module) -> set[str]:
 
 
 def is_text(node: ast.AST) -> bool:
-    return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
+    return isinstance(node, ast.JoinedStr) or (
+        isinstance(node, ast.Constant) and isinstance(node.value, str)
+    )
 
 
 def put_together(module: ast.Module) -> Iterator[ast.expr]:
@@ -48,7 +50,9 @@ def put_together(module: ast.Module) -> Iterator[ast.expr]:
             case ast.BinOp(op=ast.Mod() | ast.Add(), left=left, right=right):
                 if is_text(left) or is_text(right):
                     yield node
-            case ast.Call(func=ast.Attribute(attr="replace"), args=[_, _, *_]):  # of an object, it takes no two
+            case ast.Call(
+                func=ast.Attribute(attr="replace"), args=[_, _, *_]
+            ):  # of an object, it takes no two
                 yield node
             case ast.Call(func=ast.Attribute(value=text, attr="format" | "format_map" | "join")):
                 if is_text(text) or (isinstance(text, ast.Name) and text.id in texts):
@@ -60,12 +64,17 @@ def formatted_sql(module: ast.Module) -> set[int]:
     takers = [
         node.args[0]
         for node in ast.walk(module)
-        if isinstance(node, ast.Call) and node.args and ast.unparse(node.func).rpartition(".")[2] in TAKES_SQL
+        if isinstance(node, ast.Call)
+        and node.args
+        and ast.unparse(node.func).rpartition(".")[2] in TAKES_SQL
     ]
     spelled = [
         node
         for node in made
-        if any(isinstance(part, ast.Constant) and SQL.search(str(part.value)) for part in ast.walk(node))
+        if any(
+            isinstance(part, ast.Constant) and SQL.search(str(part.value))
+            for part in ast.walk(node)
+        )
     ]
     return {node.lineno for node in [*spelled, *(node for node in made if node in takers)]}
 
@@ -76,7 +85,9 @@ ROOMS = ("api", "http", "read", "site")  # that ask the database, or could
 def test_no_sql_is_put_together_of_texts() -> None:
     places = {
         f"{path.relative_to(ROOT)}:{line}"
-        for path, module in modules("tracker/publishing", *(f"tracker/public/{room}" for room in ROOMS))
+        for path, module in modules(
+            "tracker/publishing", *(f"tracker/public/{room}" for room in ROOMS)
+        )
         for line in formatted_sql(module)
     }
 
@@ -112,12 +123,19 @@ def conditions() -> Iterator[str]:
     for filters in FILTERS.values():
         names = {by.name for by in filters}
         for by in filters:
-            yield from (by.condition(frozenset(given)) for given in (names, *({by.name, name} for name in names)))
+            yield from (
+                by.condition(frozenset(given))
+                for given in (names, *({by.name, name} for name in names))
+            )
 
 
 def texts_in(module: ast.Module) -> Iterator[str]:
     explained = {node.value for node in ast.walk(module) if isinstance(node, ast.Expr)}
-    texts = (node for node in ast.walk(module) if isinstance(node, ast.Constant) and node not in explained)
+    texts = (
+        node
+        for node in ast.walk(module)
+        if isinstance(node, ast.Constant) and node not in explained
+    )
     return (node.value for node in texts if isinstance(node.value, str))
 
 
@@ -127,10 +145,14 @@ def quoted(template: str) -> set[str]:
 
 def test_no_value_is_written_in_a_template_by_hand() -> None:
     """Of a list, or of anything else that readers are told."""
-    orders = {by.sql for by in (*BY_NAME_AND_RANK, *(by for orders in ORDERS.values() for by in orders))}
+    orders = {
+        by.sql for by in (*BY_NAME_AND_RANK, *(by for orders in ORDERS.values() for by in orders))
+    }
     others = {text for _, module in modules("tracker/public/read") for text in texts_in(module)}
 
-    assert {text for template in (*conditions(), *orders, *others) for text in quoted(template)} == set()
+    assert {
+        text for template in (*conditions(), *orders, *others) for text in quoted(template)
+    } == set()
 
 
 @pytest.mark.parametrize(

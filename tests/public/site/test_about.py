@@ -32,8 +32,12 @@ def lines(live_server: object) -> dict[str, str]:
 
 def run(program: str, *arguments: str, where: Path) -> str:
     if shutil.which(program) is None:
-        pytest.fail(MISSING.format(program)) if os.environ.get("CI") == "true" else pytest.skip(MISSING.format(program))
-    return subprocess.run([program, *arguments], cwd=where, capture_output=True, text=True, check=True).stdout
+        pytest.fail(MISSING.format(program)) if os.environ.get("CI") == "true" else pytest.skip(
+            MISSING.format(program)
+        )
+    return subprocess.run(
+        [program, *arguments], cwd=where, capture_output=True, text=True, check=True
+    ).stdout
 
 
 def test_there_is_a_line_for_each(lines: dict[str, str]) -> None:
@@ -50,14 +54,19 @@ def test_curl_fetches_the_table(lines: dict[str, str], tmp_path: Path) -> None:
 
 def test_pandas_reads_the_table(lines: dict[str, str], tmp_path: Path) -> None:
     output = run(
-        sys.executable, "-c", f"import pandas\n{lines['pandas']}\nprint(*sorted(stances.actor))", where=tmp_path
+        sys.executable,
+        "-c",
+        f"import pandas\n{lines['pandas']}\nprint(*sorted(stances.actor))",
+        where=tmp_path,
     )
 
     assert output.split() == ["china", "russia"]
 
 
 def test_r_reads_the_table(lines: dict[str, str], tmp_path: Path) -> None:
-    output = run("Rscript", "--vanilla", "-e", f"{lines['R']}; cat(sort(stances$actor))", where=tmp_path)
+    output = run(
+        "Rscript", "--vanilla", "-e", f"{lines['R']}; cat(sort(stances$actor))", where=tmp_path
+    )
 
     assert output.split() == ["china", "russia"]
 

@@ -18,7 +18,9 @@ def test_a_page_says_from_when_until_when_its_actor_existed(visitor: Visitor) ->
     with published_before(Noun.ACTOR):
         publish_whole(ActorFactory(slug="ruritania", since="1866"))
     publish_whole(
-        ActorFactory(slug="soviet-union", iso3="SUN", since="1922", until="1991-12", names={"ru": "СССР"}),
+        ActorFactory(
+            slug="soviet-union", iso3="SUN", since="1922", until="1991-12", names={"ru": "СССР"}
+        ),
         ActorFactory(slug="china", since="1949-10-01"),
     )
 
@@ -39,9 +41,17 @@ def test_a_page_says_whom_its_actor_follows_and_who_follows_it(visitor: Visitor)
     assert "It is followed by: Ruritania (since December 1991)." in visitor.text(address)
     assert "follows" not in visitor.text(address).partition("Positions by issue")[0]
     counts = [statements(visitor, address, 2)]
-    publish_whole(*(ActorFactory(name=f"State {n:02}", predecessors=[{"predecessor": union}]) for n in range(19)))
+    publish_whole(
+        *(
+            ActorFactory(name=f"State {n:02}", predecessors=[{"predecessor": union}])
+            for n in range(19)
+        )
+    )
     counts.append(statements(visitor, address, 3))
-    assert "It is followed by: Ruritania (since December 1991), State 00 , State 01 ," in visitor.text(address)
+    assert (
+        "It is followed by: Ruritania (since December 1991), State 00 , State 01 ,"
+        in visitor.text(address)
+    )
     assert counts[0] == counts[1]
 
 
@@ -56,8 +66,13 @@ def test_a_person_has_the_meetings_to_which_they_came_for_somebody(visitor: Visi
     xi = ActorFactory(slug="xi", name="Xi", kind="person")
     china, participants = ActorFactory(slug="china"), [{"actor": ActorFactory(slug="russia")}]
     came = MeetingFactory(
-        title="He came", since="2019-06-01", participants=[{"actor": china, "represented_by": xi}, *participants]
+        title="He came",
+        since="2019-06-01",
+        participants=[{"actor": china, "represented_by": xi}, *participants],
     )
-    publish_whole(came, MeetingFactory(title="Without him", since="2019-06-02", participants=[{"actor": china}]))
+    publish_whole(
+        came,
+        MeetingFactory(title="Without him", since="2019-06-02", participants=[{"actor": china}]),
+    )
     page = visitor.read("/actors/xi/?on=2019-06-03")
     assert ("He came" in page, "Without him" in page) == (True, False)

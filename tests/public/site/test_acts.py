@@ -20,9 +20,17 @@ WORDS = "word " * 25
 @pytest.fixture
 def act() -> Act:
     """A joint statement of China and Russia on a canal, whose text is cited; and a patrol that is planned for 2999."""
-    china, russia = ActorFactory(slug="china", name="China"), ActorFactory(slug="russia", name="Russia")
-    xi, canal = ActorFactory(slug="xi", name="Xi", kind="person"), IssueFactory(slug="canal", title="Canal")
-    text = SourceFactory(title="Whole statement", url="https://example.org/statement", language="zh")
+    china, russia = (
+        ActorFactory(slug="china", name="China"),
+        ActorFactory(slug="russia", name="Russia"),
+    )
+    xi, canal = (
+        ActorFactory(slug="xi", name="Xi", kind="person"),
+        IssueFactory(slug="canal", title="Canal"),
+    )
+    text = SourceFactory(
+        title="Whole statement", url="https://example.org/statement", language="zh"
+    )
     act: Act = ActFactory(
         title="On the canal", kind="joint_statement", since="2019-06-05", text=text, issues=[{"issue": canal}],
         participants=[
@@ -39,11 +47,14 @@ def act() -> Act:
     return act
 
 
-def test_an_act_is_told_with_its_text_its_signatories_and_some_of_its_words(visitor: Visitor, act: Act) -> None:
+def test_an_act_is_told_with_its_text_its_signatories_and_some_of_its_words(
+    visitor: Visitor, act: Act
+) -> None:
     page = visitor.text(f"/acts/{act.pk}/")
 
     assert (
-        "“ On the canal ”, a joint statement, was issued on 5 June 2019. Signatories: China ( Xi ) and Russia ." in page
+        "“ On the canal ”, a joint statement, was issued on 5 June 2019. Signatories: China ( Xi ) and Russia ."
+        in page
     )
     assert "It bears on “ Canal ”. Text: “ Whole statement ”." in page
     text = page.partition("The text ")[2].partition("What each edition said")[0]
@@ -78,16 +89,34 @@ def test_what_they_did_is_told_wherever_they_are(visitor: Visitor, act: Act) -> 
 def acts(act: Act) -> Act:
     """Beside these, air patrols of three years, one of them of a month, one that Iran joined; a drill of Iran's."""
     both = [{"actor": part.actor} for part in act.participants.all()]
-    iran, river = ActorFactory(slug="iran", name="Iran", iso3="IRN"), IssueFactory(slug="river", title="River")
+    iran, river = (
+        ActorFactory(slug="iran", name="Iran", iso3="IRN"),
+        IssueFactory(slug="river", title="River"),
+    )
     series = {"kind": "patrol", "series": "Air patrol, joint", "participants": both}
     publish_whole(
         ActFactory(title="First flight", since="2017-07-23", **series),
-        ActFactory(title="Second flight", since="2018-12", **{**series, "participants": [*both, {"actor": iran}]}),
+        ActFactory(
+            title="Second flight",
+            since="2018-12",
+            **{**series, "participants": [*both, {"actor": iran}]},
+        ),
         ActFactory(title="Third flight", since="2019-06-10", issues=[{"issue": river}], **series),
         ActFactory(title="No flight", status="cancelled", since="2019-06-11", **series),
         ActFactory(title="A flight ahead", status="expected", since="2999", citations=[], **series),
-        ActFactory(title="A flight that is late", status="planned", since="2019-05-01", citations=[], **series),
-        ActFactory(title="A drill", since="2018-12-30", until="2019-01-02", participants=[both[1], {"actor": iran}]),
+        ActFactory(
+            title="A flight that is late",
+            status="planned",
+            since="2019-05-01",
+            citations=[],
+            **series,
+        ),
+        ActFactory(
+            title="A drill",
+            since="2018-12-30",
+            until="2019-01-02",
+            participants=[both[1], {"actor": iran}],
+        ),
     )
     return act
 
@@ -118,7 +147,9 @@ TITLES = {
         ("kind=patrol&under=canal", "", "No act fits all that is chosen"),
     ],
 )  # fmt: skip
-def test_acts_are_narrowed_and_counted(visitor: Visitor, acts: Act, query: str, found: str, says: str) -> None:
+def test_acts_are_narrowed_and_counted(
+    visitor: Visitor, acts: Act, query: str, found: str, says: str
+) -> None:
     """Those to come and those that were cancelled are shown, and not counted."""
     page = visitor.text(f"/acts/?on=2020-01-01&{query}").partition("Up to 1 January 2020")[2]
 
@@ -147,13 +178,17 @@ def test_ways_lead_to_series_and_years_as_they_were_on_the_day(visitor: Visitor,
         '<a href="/acts/?series=Air%20patrol%2C%20joint&amp;on=2019-06-09"><bdi>Air patrol, joint</bdi></a>\n(2)'
         in page
     )
-    years = re.findall(r'<a href="/acts/\?from=(\d+)&amp;to=(\d+)&amp;on=2019-06-09">(\d+)</a>', page)
+    years = re.findall(
+        r'<a href="/acts/\?from=(\d+)&amp;to=(\d+)&amp;on=2019-06-09">(\d+)</a>', page
+    )
     assert years == [("2019",) * 3, ("2018",) * 3, ("2017",) * 3]
     assert '<option value="patrol">patrol (2)</option>' in page
     assert '<option value="treaty">treaty</option>' in page
 
 
-def test_what_is_wrong_with_what_is_chosen_is_told_with_what_may_be_meant(visitor: Visitor, acts: Act) -> None:
+def test_what_is_wrong_with_what_is_chosen_is_told_with_what_may_be_meant(
+    visitor: Visitor, acts: Act
+) -> None:
     page = visitor.read("/acts/?all_participants=chinna,iran&under=rivver", 400)
     assert "no actor was ever published under “chinna”" in page
     assert "no issue was ever published under “rivver”" in page
@@ -163,7 +198,9 @@ def test_what_is_wrong_with_what_is_chosen_is_told_with_what_may_be_meant(visito
 
 def test_acts_come_a_page_at_a_time(visitor: Visitor, act: Act) -> None:
     both = [{"actor": part.actor} for part in act.participants.all()]
-    more = [ActFactory(title=f"Number {n}", since="2018-05-05", participants=both) for n in range(110)]
+    more = [
+        ActFactory(title=f"Number {n}", since="2018-05-05", participants=both) for n in range(110)
+    ]
     publish_whole(*more)
     page = visitor.read("/acts/")
     assert "111 acts – the first on 5 May 2018, the last on 5 June 2019." in visitor.text("/acts/")
@@ -189,7 +226,9 @@ def test_acts_come_a_page_at_a_time(visitor: Visitor, act: Act) -> None:
         "/acts/{act}/",
     ],
 )
-def test_a_page_takes_as_many_statements_with_twenty_acts(visitor: Visitor, act: Act, address: str) -> None:
+def test_a_page_takes_as_many_statements_with_twenty_acts(
+    visitor: Visitor, act: Act, address: str
+) -> None:
     counted = []
     for edition in (1, 2):
         forget()
@@ -209,19 +248,27 @@ def people(act: Act) -> Act:
     """A meeting of minds: two people of the same name signed for China and Russia, one of them of another, too."""
     china, russia = (part.actor for part in act.participants.order_by("pk"))
     ivan, igor = (
-        ActorFactory(slug=f"{name}-volkov".lower(), name=f"{name} Volkov", kind="person") for name in ("Ivan", "Igor")
+        ActorFactory(slug=f"{name}-volkov".lower(), name=f"{name} Volkov", kind="person")
+        for name in ("Ivan", "Igor")
     )
     signed: Act = ActFactory(
         title="Signed by both",
         since="2019-06-05",
-        participants=[{"actor": china, "represented_by": ivan}, {"actor": russia, "represented_by": igor}],
+        participants=[
+            {"actor": china, "represented_by": ivan},
+            {"actor": russia, "represented_by": igor},
+        ],
     )
     publish_whole(signed)
     return signed
 
 
-@pytest.mark.parametrize("typed", ["Ivan Volkov, Igor Volkov", "Ivan, Igor", "ivan-volkov,Russia", "igor,CHINA"])
-def test_people_are_found_where_they_came_by_any_part_of_their_names(visitor: Visitor, people: Act, typed: str) -> None:
+@pytest.mark.parametrize(
+    "typed", ["Ivan Volkov, Igor Volkov", "Ivan, Igor", "ivan-volkov,Russia", "igor,CHINA"]
+)
+def test_people_are_found_where_they_came_by_any_part_of_their_names(
+    visitor: Visitor, people: Act, typed: str
+) -> None:
     page = visitor.text(f"/acts/?all_participants={typed}")
 
     assert "1 act of these on 5 June 2019." in page
@@ -238,7 +285,9 @@ def test_the_field_says_whom_a_part_of_a_name_found(visitor: Visitor, people: Ac
     assert 'name="voter" size="12" value="Ivan Volkov"' in visitor.read("/votes/?voter=ivan")
 
 
-@pytest.mark.parametrize("address", ["/acts/?all_participants=China,{}", "/votes/?agrees=China,{}", "/?actor=China,{}"])
+@pytest.mark.parametrize(
+    "address", ["/acts/?all_participants=China,{}", "/votes/?agrees=China,{}", "/?actor=China,{}"]
+)
 def test_choices_are_told_for_a_part_of_several_names_and_for_near_spellings(
     visitor: Visitor, people: Act, address: str
 ) -> None:

@@ -23,7 +23,10 @@ def votes(years: dict[int, tuple[int, int]], *, days: int = 1, is_framed: bool =
     """Publish votes: of a year so many, and among them so many in which China and Russia differ."""
     frames = [FRAME] if is_framed else []
     body = ActorFactory(slug="assembly", name="Assembly", kind="organization", frames=frames)
-    china, russia = ActorFactory(slug="china", name="China"), ActorFactory(slug="russia", name="Russia")
+    china, russia = (
+        ActorFactory(slug="china", name="China"),
+        ActorFactory(slug="russia", name="Russia"),
+    )
     made = [
         VoteFactory(
             body=body, held=f"{year}-10-{n % days + 1:02}", tally_yes=9, tally_no=9, tally_abstain=0,
@@ -46,8 +49,14 @@ def test_a_pair_is_drawn_year_by_year_with_a_gap_where_votes_are_few(visitor: Vi
     assert ">1991: too few, 3 votes compared</title>" in page
     assert len(re.findall('<circle class="agreed"', page)) == 2
     assert 'class="agreed" d="M' in page
-    rows = re.findall(r'<th scope="row"><bdi>(\d+)</bdi></th><td>(\d+)</td><td><a href="([^"]+)"', page)
-    assert [(year, number) for year, number, _ in rows] == [("1990", "20"), ("1991", "3"), ("1992", "20")]
+    rows = re.findall(
+        r'<th scope="row"><bdi>(\d+)</bdi></th><td>(\d+)</td><td><a href="([^"]+)"', page
+    )
+    assert [(year, number) for year, number, _ in rows] == [
+        ("1990", "20"),
+        ("1991", "3"),
+        ("1992", "20"),
+    ]
     assert rows[0][2] == "/pairs/china/russia/1990/"
     assert 'class="interval"' not in page  # all votes of a year are of one day
 
@@ -68,7 +77,9 @@ def test_a_year_has_the_votes_in_which_the_two_differed(visitor: Visitor) -> Non
     assert "They differed in no vote of 1991." in few
     assert [f"/pairs/china/russia/{year}/" in few for year in (1990, 1993)] == [True, True]
     assert "No vote of 1992 is here" in visitor.text("/pairs/china/russia/1992/", 404)
-    assert visitor.get("/pairs/russia/china/1990/").headers["Location"] == "/pairs/china/russia/1990/"
+    assert (
+        visitor.get("/pairs/russia/china/1990/").headers["Location"] == "/pairs/china/russia/1990/"
+    )
 
 
 def test_a_year_and_the_table_of_votes_count_the_same_votes(visitor: Visitor) -> None:
@@ -79,7 +90,10 @@ def test_a_year_and_the_table_of_votes_count_the_same_votes(visitor: Visitor) ->
     body = Actor.objects.get(slug="assembly")
     publish_whole(VoteFactory(body=body, held="1990-11-01", kind="amendment", ballots=ballots))
 
-    year, table = visitor.text("/pairs/china/russia/1990/"), visitor.text("/votes/?differs=china,russia&year=1990")
+    year, table = (
+        visitor.text("/pairs/china/russia/1990/"),
+        visitor.text("/votes/?differs=china,russia&year=1990"),
+    )
 
     assert "they voted differently in 5." in year
     assert "6 votes, 1 of them not compared above" in year
@@ -91,14 +105,23 @@ def test_a_band_has_the_intervals_where_votes_are_of_many_days(visitor: Visitor)
     votes({1990: (20, 5), 1991: (20, 10)}, days=20)
 
     page = visitor.read("/pairs/china/russia/")
-    table = visitor.get("/api/v1/agreement.csv?actors=china,russia&by=year&interval=true").content.decode()
-    low, high = ([float(row[f"mean_{end}"]) for row in DictReader(StringIO(table))] for end in ("low", "high"))
+    table = visitor.get(
+        "/api/v1/agreement.csv?actors=china,russia&by=year&interval=true"
+    ).content.decode()
+    low, high = (
+        [float(row[f"mean_{end}"]) for row in DictReader(StringIO(table))]
+        for end in ("low", "high")
+    )
 
     (band,) = re.findall('<path class="interval" d="M(.*?)Z"', page)
     heights = [float(point.split()[1]) for point in band.split("L")]
     zero = heights[0] + 220 * high[0]
-    assert [round((zero - y) / 220, 2) for y in heights] == pytest.approx([*high, *reversed(low)], abs=0.01)
-    assert f"95 % interval: {low[0]:.2f} to {high[0]:.2f}" in visitor.text("/pairs/china/russia/1990/")
+    assert [round((zero - y) / 220, 2) for y in heights] == pytest.approx(
+        [*high, *reversed(low)], abs=0.01
+    )
+    assert f"95 % interval: {low[0]:.2f} to {high[0]:.2f}" in visitor.text(
+        "/pairs/china/russia/1990/"
+    )
 
 
 def test_several_bodies_are_told_apart_year_by_year(visitor: Visitor) -> None:
@@ -114,10 +137,16 @@ def test_several_bodies_are_told_apart_year_by_year(visitor: Visitor) -> None:
         for noes, of_china, of_russia in ((2, "yes", "abstain"), (2, "no", "no"), (2, "yes", "yes"), (0, "yes", "yes"))
     ))  # fmt: skip
 
-    rows = visitor.read("/pairs/china/russia/").partition("Body by body")[2].partition("</tbody>")[0]
+    rows = (
+        visitor.read("/pairs/china/russia/").partition("Body by body")[2].partition("</tbody>")[0]
+    )
 
-    assert re.findall("<th.*?</th>", rows)[1:3] == [f'<th scope="col"><bdi>{name}</bdi></th>' for name in BODIES]
-    assert re.findall(r'<th scope="row">(\d+)</th>\s*<td>\s*(.*?)\s*</td>\s*<td>\s*(.*?)\s*</td>', rows) == [
+    assert re.findall("<th.*?</th>", rows)[1:3] == [
+        f'<th scope="col"><bdi>{name}</bdi></th>' for name in BODIES
+    ]
+    assert re.findall(
+        r'<th scope="row">(\d+)</th>\s*<td>\s*(.*?)\s*</td>\s*<td>\s*(.*?)\s*</td>', rows
+    ) == [
         ("1991", "3 of 3, 0 unanimous", "–"),
         ("1990", "15 of 20, 0 unanimous", "2 of 3, 1 unanimous"),
     ]
@@ -142,9 +171,14 @@ def test_all_are_set_side_by_side(visitor: Visitor) -> None:
     assert "<bdi>Assembly</bdi></a>: resolution" in page
 
 
-def test_of_many_those_are_set_side_by_side_that_cast_most(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_many_those_are_set_side_by_side_that_cast_most(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     votes({1990: (3, 0)})
-    assembly, albania = Actor.objects.get(slug="assembly"), ActorFactory(slug="albania", name="Albania")
+    assembly, albania = (
+        Actor.objects.get(slug="assembly"),
+        ActorFactory(slug="albania", name="Albania"),
+    )
     publish_whole(VoteFactory(body=assembly, held="1990-03-01", ballots=[{"actor": albania}]))
     monkeypatch.setattr(pages, "MOST_ACTORS", 2)
 

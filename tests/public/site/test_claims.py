@@ -29,8 +29,13 @@ HOSTILE = "<script>alert(1)</script>\u202e\u2066 & \"'" + "W" * 3000
 def known() -> dict[str, Any]:
     """A stance, an alignment, a meeting and a source about a canal, published as edition 1."""
     canal = IssueFactory(slug="canal", title="The canal", question="Should the canal be dug?")
-    china, russia = ActorFactory(slug="china", name="China"), ActorFactory(slug="russia", name="Russia")
-    source = SourceFactory(title="On the canal", url="https://example.org/canal", publisher="A press", language="en-GB")
+    china, russia = (
+        ActorFactory(slug="china", name="China"),
+        ActorFactory(slug="russia", name="Russia"),
+    )
+    source = SourceFactory(
+        title="On the canal", url="https://example.org/canal", publisher="A press", language="en-GB"
+    )
     cited = [{"source": source, "locator_label": "page", "locator": "7", "quote": "They dig."}]
     known = {
         "stances": StanceFactory(
@@ -59,31 +64,45 @@ def test_every_page_is_whole_and_leads_on(visitor: Visitor, known: dict[str, Any
             page = visitor.read(dated)
             assert page.count("<h1") == page.count("<title>") == page.count('<main id="main">') == 1
             assert '<meta name="description"' in page
-            assert not re.search(r"<style|<script(?! type=\"application/ld)|style=|onclick|javascript:|{%", page)
+            assert not re.search(
+                r"<style|<script(?! type=\"application/ld)|style=|onclick|javascript:|{%", page
+            )
             ids = re.findall(r' id="([^"]+)"', page)
             assert len(ids) == len(set(ids))
             assert set(re.findall(r'href="#([^"]+)"', page)) <= {*ids}
-            for link in {target.replace("&amp;", "&") for target in re.findall(r'href="(/[^"#]*)["#]', page)}:
+            for link in {
+                target.replace("&amp;", "&") for target in re.findall(r'href="(/[^"#]*)["#]', page)
+            }:
                 if not link.startswith("/static/"):
                     assert visitor.get(link).status_code in (200, 302), (dated, link)
 
 
-def test_a_claim_says_its_sentence_and_its_evidence(visitor: Visitor, known: dict[str, Any]) -> None:
+def test_a_claim_says_its_sentence_and_its_evidence(
+    visitor: Visitor, known: dict[str, Any]
+) -> None:
     text = visitor.text(f"/stances/{known['stances'].pk}/?on=2019-01-01")
 
     assert "China on “The canal”" in text
-    assert re.search(r"supports It supports matter \d+\. 1 China has supported this since 2018", text)
+    assert re.search(
+        r"supports It supports matter \d+\. 1 China has supported this since 2018", text
+    )
     assert "They dig." in text
     assert "China has supported this since 2018" in text
-    [described] = re.findall('name="description" content="([^"]+)"', visitor.read(f"/stances/{known['stances'].pk}/"))
+    [described] = re.findall(
+        'name="description" content="([^"]+)"', visitor.read(f"/stances/{known['stances'].pk}/")
+    )
     assert described.startswith("On “The canal” (“Should the canal be dug?”), ")
     assert "A press" in text
     assert "Edition 1" in text
 
 
-def test_a_claim_that_nobody_confirmed_is_told_as_said_then(visitor: Visitor, known: dict[str, Any]) -> None:
+def test_a_claim_that_nobody_confirmed_is_told_as_said_then(
+    visitor: Visitor, known: dict[str, Any]
+) -> None:
     publish(edit(known["stances"], confirmed_on="2018-03-01"))
-    text = visitor.text(f"/stances/{known['stances'].pk}/?on=2020-01-01").partition("What each edition said")[0]
+    text = visitor.text(f"/stances/{known['stances'].pk}/?on=2020-01-01").partition(
+        "What each edition said"
+    )[0]
 
     assert "In March 2018, not confirmed since: It supports matter" in text
     assert "In March 2018, China supported this" in text
@@ -91,9 +110,18 @@ def test_a_claim_that_nobody_confirmed_is_told_as_said_then(visitor: Visitor, kn
     assert "has supported" not in text
 
 
-def test_how_much_there_is_is_counted_in_the_singular_where_it_is_one(visitor: Visitor, known: dict[str, Any]) -> None:
+def test_how_much_there_is_is_counted_in_the_singular_where_it_is_one(
+    visitor: Visitor, known: dict[str, Any]
+) -> None:
     counted = visitor.text("/").partition("How much there is")[2]
-    for words in ("1 issue ", "1 position ", "1 relation of two actors ", "1 meeting ", "1 vote ", "1 source "):
+    for words in (
+        "1 issue ",
+        "1 position ",
+        "1 relation of two actors ",
+        "1 meeting ",
+        "1 vote ",
+        "1 source ",
+    ):
         assert words in counted
     assert " actors " in counted.replace("two actors", "")
 
@@ -107,19 +135,26 @@ def test_rivals_stand_beside_each_other(visitor: Visitor, known: dict[str, Any])
         )
     )  # fmt: skip
 
-    text = visitor.text(f"/stances/{stance.pk}/?on=2019-01-01").partition("Other claims about the same")[2]
+    text = visitor.text(f"/stances/{stance.pk}/?on=2019-01-01").partition(
+        "Other claims about the same"
+    )[2]
     assert "opposes Contested: It supports matter" in text
     assert "Contested because: A paper says so." in text
 
 
-def test_what_was_said_before_is_told_edition_by_edition(visitor: Visitor, known: dict[str, Any]) -> None:
+def test_what_was_said_before_is_told_edition_by_edition(
+    visitor: Visitor, known: dict[str, Any]
+) -> None:
     stance = known["stances"]
     frozen = visitor.read(f"/stances/{stance.pk}/?on=2019-01-01&edition=1")
     publish(edit(stance, position="opposes"), note="A vote was misread")
-    history = visitor.text(f"/stances/{stance.pk}/?on=2019-01-01").partition("What each edition said")[2]
+    history = visitor.text(f"/stances/{stance.pk}/?on=2019-01-01").partition(
+        "What each edition said"
+    )[2]
 
     assert re.search(
-        "Edition 2, .*: corrected or changed. A vote was misread.*has opposed.*Edition 1, .*has supported", history
+        "Edition 2, .*: corrected or changed. A vote was misread.*has opposed.*Edition 1, .*has supported",
+        history,
     )
     assert "position: supports → opposes" in history
     corrections = visitor.text("/corrections/")
@@ -128,12 +163,24 @@ def test_what_was_said_before_is_told_edition_by_edition(visitor: Visitor, known
     assert visitor.read(f"/stances/{stance.pk}/?on=2019-01-01&edition=1") == frozen
 
 
-def test_a_correction_says_why_this_record_was_changed(visitor: Visitor, known: dict[str, Any]) -> None:
+def test_a_correction_says_why_this_record_was_changed(
+    visitor: Visitor, known: dict[str, Any]
+) -> None:
     """Where a reason was given with it; else the edition's note. Both stand with the record's own history."""
     stance, alignment = known["stances"], known["alignments"]
     reasons = {(Noun.STANCE, stance.pk): "A <vote> was misread."}
-    publish(edit(stance, position="opposes"), edit(alignment, summary="So."), note="A survey", reasons=reasons)
-    retract(alignment, stance, note="Both", reasons={(Noun.ALIGNMENT, alignment.pk): "It rested on a forgery"})
+    publish(
+        edit(stance, position="opposes"),
+        edit(alignment, summary="So."),
+        note="A survey",
+        reasons=reasons,
+    )
+    retract(
+        alignment,
+        stance,
+        note="Both",
+        reasons={(Noun.ALIGNMENT, alignment.pk): "It rested on a forgery"},
+    )
 
     lines = re.findall("<p>Why: <bdi>(.*)</bdi></p>", visitor.read("/corrections/"))
     assert lines == ["It rested on a forgery", "Both", "A survey", "A &lt;vote&gt; was misread."]
@@ -150,7 +197,11 @@ def test_a_correction_says_why_this_record_was_changed(visitor: Visitor, known: 
 def test_a_correction_tells_old_and_new_words_and_leads_to_what_the_edition_said(visitor, known):
     """Of what was published alone: what is at the desk since is not among them."""
     stance, canal = known["stances"], known["stances"].issue
-    publish(edit(stance, summary="They <dig> slowly."), edit(canal, summary="A canal."), note="Too short")
+    publish(
+        edit(stance, summary="They <dig> slowly."),
+        edit(canal, summary="A canal."),
+        note="Too short",
+    )
     publish(edit(stance, summary="They <dig> fast."), note="It was misread")
     for record in (stance, canal):
         edit(record, summary=CANARY)
@@ -173,9 +224,13 @@ def test_a_correction_tells_old_and_new_words_and_leads_to_what_the_edition_said
     assert f'href="/stances/{stance.pk}/?on=2019-01-01&amp;edition=2">as it was before' in then
 
 
-def test_which_source_came_and_what_of_it_changed_is_said_alike_on_pages_and_in_the_feed(visitor, known):
+def test_which_source_came_and_what_of_it_changed_is_said_alike_on_pages_and_in_the_feed(
+    visitor, known
+):
     stance = known["stances"]
-    stance.citations.create(source=SourceFactory(title="A paper"), relation="contradicts", quote="Not <so>.")
+    stance.citations.create(
+        source=SourceFactory(title="A paper"), relation="contradicts", quote="Not <so>."
+    )
     publish_whole(stance)
     cited = stance.citations.get(source__title="A paper")
     cited.locator = "7"
@@ -191,14 +246,17 @@ def test_which_source_came_and_what_of_it_changed_is_said_alike_on_pages_and_in_
         for line in lines:
             assert line in text
     addresses = re.findall(
-        '<link href="http://testserver([^"]+)" rel="alternate"/>', visitor.read("/api/v1/changes.atom")
+        '<link href="http://testserver([^"]+)" rel="alternate"/>',
+        visitor.read("/api/v1/changes.atom"),
     )
     assert {f"/stances/{stance.pk}/", "/actors/china/", "/"} <= {*addresses}
     for address in addresses:
         visitor.read(address)
 
 
-def test_what_was_withdrawn_is_among_the_corrections_and_gone(visitor: Visitor, known: dict[str, Any]) -> None:
+def test_what_was_withdrawn_is_among_the_corrections_and_gone(
+    visitor: Visitor, known: dict[str, Any]
+) -> None:
     retract(known["alignments"], note="It rested on a forgery")
 
     assert visitor.get(f"/alignments/{known['alignments'].pk}/").status_code == 410
@@ -220,13 +278,18 @@ def test_corrections_go_on_where_a_page_ends(visitor, known, monkeypatch):
     assert "Reason 2" in visitor.read(further.replace("&amp;", "&"))
 
 
-def test_a_merged_source_leads_to_the_one_that_stays(visitor: Visitor, known: dict[str, Any]) -> None:
+def test_a_merged_source_leads_to_the_one_that_stays(
+    visitor: Visitor, known: dict[str, Any]
+) -> None:
     other = SourceFactory(title="The same once more")
     publish(other)
     merge(other, known["sources"])
 
     response = visitor.get(f"/sources/{other.pk}/")
-    assert (response.status_code, response.headers["Location"]) == (308, f"/sources/{known['sources'].pk}/")
+    assert (response.status_code, response.headers["Location"]) == (
+        308,
+        f"/sources/{known['sources'].pk}/",
+    )
 
 
 def test_a_source_shows_all_that_cites_it(visitor: Visitor, known: dict[str, Any]) -> None:
@@ -244,7 +307,9 @@ def test_a_source_shows_all_that_cites_it(visitor: Visitor, known: dict[str, Any
         {"organization": ActorFactory(name="Another league")},
     ])  # fmt: skip
     publish_whole(member)
-    cited = visitor.text(f"/sources/{known['sources'].pk}/").partition("Memberships and offices that cite it")[2]
+    cited = visitor.text(f"/sources/{known['sources'].pk}/").partition(
+        "Memberships and offices that cite it"
+    )[2]
     assert "Zembla : A league , observer" in cited
     assert "Another league" not in cited
     assert "Memberships" not in visitor.text(f"/sources/{known['sources'].pk}/?edition=1")
@@ -252,7 +317,9 @@ def test_a_source_shows_all_that_cites_it(visitor: Visitor, known: dict[str, Any
 
 def test_no_draft_is_on_any_page(visitor: Visitor, known: dict[str, Any]) -> None:
     stance = known["stances"]
-    StanceFactory(actor=stance.actor, issue=stance.issue, since="1990", until="1991", summary=CANARY)
+    StanceFactory(
+        actor=stance.actor, issue=stance.issue, since="1990", until="1991", summary=CANARY
+    )
     MeetingFactory(title=CANARY)
     SourceFactory(title=CANARY)
     VoteFactory(title=CANARY, amends=known["votes"].symbol, ballots=[{"actor": stance.actor}])

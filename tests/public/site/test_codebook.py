@@ -30,13 +30,27 @@ def test_terms_are_in_plain_words_and_the_names_for_programs_apart(visitor: Visi
 def test_a_term_is_shown_by_its_chip(visitor: Visitor) -> None:
     page = visitor.read("/codebook/")
 
-    assert re.search(r'id="Pattern-hedges"><span class="chip pattern-hedges">.*?</dt>\n<dd>The first goes on', page)
-    assert re.search(r'id="hedged"><span class="chip position-supports hedged">.*?</dt>\n<dd>Goes on backing it', page)
+    assert re.search(
+        r'id="Pattern-hedges"><span class="chip pattern-hedges">.*?</dt>\n<dd>The first goes on',
+        page,
+    )
+    assert re.search(
+        r'id="hedged"><span class="chip position-supports hedged">.*?</dt>\n<dd>Goes on backing it',
+        page,
+    )
 
 
-def test_the_first_page_explains_its_signs_before_it_shows_them(visitor: Visitor, first_dataset: object) -> None:
-    legend, _, matrix = visitor.read("/").partition("What the signs mean")[2].partition("</details>")
+def test_the_first_page_explains_its_signs_before_it_shows_them(
+    visitor: Visitor, first_dataset: object
+) -> None:
+    legend, _, matrix = (
+        visitor.read("/").partition("What the signs mean")[2].partition("</details>")
+    )
 
-    for meaning in ("They divide the labour", "Not so yet: a source expects it", "Nobody has looked at it yet"):
+    for meaning in (
+        "They divide the labour",
+        "Not so yet: a source expects it",
+        "Nobody has looked at it yet",
+    ):
         assert meaning in legend
     assert 'class="matrix' in matrix

@@ -11,7 +11,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories import ActorFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory, VoteFactory
+from tests.factories import (
+    ActorFactory,
+    IssueFactory,
+    MeetingFactory,
+    SourceFactory,
+    StanceFactory,
+    VoteFactory,
+)
 from tests.public.api.publishing import edit, merge, publish, publish_whole, retract
 from tests.public.site.conftest import Visitor, forget
 from tests.publishing.releases.acts import contents, released
@@ -28,15 +35,32 @@ def world() -> dict[str, Any]:
     sea = IssueFactory(slug="sea", title="The sea", question="")
     canal = IssueFactory(slug="canal", title="The canal", question="Should it be dug?", parent=sea)
     peak = IssueFactory(slug="peak", title="The peak", question="Should it be climbed?")
-    china, zembla = ActorFactory(slug="china", name="China"), ActorFactory(slug="zembla", name="Zembla")
+    china, zembla = (
+        ActorFactory(slug="china", name="China"),
+        ActorFactory(slug="zembla", name="Zembla"),
+    )
     prc, twin = ActorFactory(slug="prc", name="PRC"), SourceFactory(title="On canals, once more")
-    made = {"sea": sea, "canal": canal, "peak": peak, "china": china, "prc": prc, "zembla": zembla, "twin": twin}
+    made = {
+        "sea": sea,
+        "canal": canal,
+        "peak": peak,
+        "china": china,
+        "prc": prc,
+        "zembla": zembla,
+        "twin": twin,
+    }
     made["stance"] = StanceFactory(
-        actor=china, issue=canal, position="neutral", since="2018", summary="They dig <b>slowly</b>."
+        actor=china,
+        issue=canal,
+        position="neutral",
+        since="2018",
+        summary="They dig <b>slowly</b>.",
     )
     made["named"] = StanceFactory(actor=prc, issue=peak, since="2017")
     made["gone"] = StanceFactory(actor=zembla, issue=canal, since="2016", until="2017")
-    made["back"] = StanceFactory(actor=zembla, issue=peak, since="2015", until="2016", position="opposes")
+    made["back"] = StanceFactory(
+        actor=zembla, issue=peak, since="2015", until="2016", position="opposes"
+    )
     made["vote"] = VoteFactory(ballots=[{"actor": china}, {"actor": zembla}], title="On the canal")
     publish_whole(*made.values())
     released("2026.1")
@@ -50,8 +74,12 @@ def world() -> dict[str, Any]:
     passing = ActorFactory(name="Passing")
     publish(passing)
     retract(passing)
-    made["new"] = StanceFactory(actor=zembla, issue=canal, since="2019", summary="They began to dig.")
-    made["meeting"] = MeetingFactory(title="A summit", participants=[{"actor": china}], issues=[{"issue": peak}])
+    made["new"] = StanceFactory(
+        actor=zembla, issue=canal, since="2019", summary="They began to dig."
+    )
+    made["meeting"] = MeetingFactory(
+        title="A summit", participants=[{"actor": china}], issues=[{"issue": peak}]
+    )
     publish_whole(made["new"], made["meeting"])
     heir = SourceFactory(title="An heir")
     publish(heir)
@@ -76,11 +104,16 @@ def test_it_tells_what_the_files_of_a_release_tell(visitor: Visitor, world: dict
     assert compared["changes"] == json.loads(files["CHANGES.json"])["changes"]
     assert (compared["since"], compared["until"]) == (1, last)
     assert visitor.get(f"/editions/1/{last}.csv").content == files["CHANGES.csv"]
-    by_what = {(change["resource"], change["name"].partition(" (")[0]): change for change in compared["changes"]}
+    by_what = {
+        (change["resource"], change["name"].partition(" (")[0]): change
+        for change in compared["changes"]
+    }
     assert by_what["actors", "PRC"]["into"] == "Cathay"
     assert by_what["sources", "On canals, once more"]["into"] == "The last heir"
     assert ("actors", "Passing") not in by_what
-    assert world["back"].pk not in [change["id"] for change in compared["changes"] if change["resource"] == "stances"]
+    assert world["back"].pk not in [
+        change["id"] for change in compared["changes"] if change["resource"] == "stances"
+    ]
 
 
 def counted(page: str) -> dict[tuple[str, str], int]:
@@ -90,7 +123,9 @@ def counted(page: str) -> dict[tuple[str, str], int]:
     return {(kind, " ".join(of[1:])): int(of[0]) for kind, of in parts}
 
 
-def test_the_page_counts_and_tells_the_same_records(visitor: Visitor, world: dict[str, Any]) -> None:
+def test_the_page_counts_and_tells_the_same_records(
+    visitor: Visitor, world: dict[str, Any]
+) -> None:
     address = f"/editions/1/{world['edition']}"
     page = visitor.read(f"{address}/")
     told: dict[tuple[str, str], int] = {}
@@ -107,11 +142,17 @@ def test_the_page_counts_and_tells_the_same_records(visitor: Visitor, world: dic
     assert kinds[-1] == "sources"
 
 
-def test_texts_are_told_word_by_word_and_what_is_in_them_is_no_markup(visitor: Visitor, world: dict[str, Any]) -> None:
+def test_texts_are_told_word_by_word_and_what_is_in_them_is_no_markup(
+    visitor: Visitor, world: dict[str, Any]
+) -> None:
     page = visitor.read(f"/editions/1/{world['edition']}/?on=2019-06-15")
 
-    assert "summary: <bdi>They dig &lt;b&gt;<del>slowly</del> <ins>fast</ins>&lt;/b&gt;.</bdi>" in page
-    was = unescape(f'<a class="when" href="/stances/{world["stance"].pk}/?on=2019-06-15&amp;edition=1">')
+    assert (
+        "summary: <bdi>They dig &lt;b&gt;<del>slowly</del> <ins>fast</ins>&lt;/b&gt;.</bdi>" in page
+    )
+    was = unescape(
+        f'<a class="when" href="/stances/{world["stance"].pk}/?on=2019-06-15&amp;edition=1">'
+    )
     assert was in unescape(page)
     text = visitor.text(f"/editions/1/{world['edition']}/")
     assert "position: neutral → supports" in text
@@ -121,7 +162,9 @@ def test_texts_are_told_word_by_word_and_what_is_in_them_is_no_markup(visitor: V
     assert gone in visitor.read(f"/editions/1/{world['edition']}/")
 
 
-def test_for_an_issue_it_tells_what_is_about_it_and_all_below(visitor: Visitor, world: dict[str, Any]) -> None:
+def test_for_an_issue_it_tells_what_is_about_it_and_all_below(
+    visitor: Visitor, world: dict[str, Any]
+) -> None:
     """By any of its keys; whole for one above it; nothing of what is about others."""
     base = f"/editions/1/{world['edition']}"
     sea, canal, old = ({(row["resource"], row["id"]) for row in table(visitor, f"{base}.csv?under={key}")}
@@ -139,7 +182,9 @@ def test_for_an_issue_it_tells_what_is_about_it_and_all_below(visitor: Visitor, 
     assert ("meetings", str(world["meeting"].pk)) in {(row["resource"], row["id"]) for row in both}
 
 
-def test_pages_have_all_of_them_once(visitor: Visitor, world: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pages_have_all_of_them_once(
+    visitor: Visitor, world: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     address = f"/editions/1/{world['edition']}/"
     heads = re.compile(r'<li>\n<p><a href="[^"]*"><bdi>(.*?)</bdi>')
     whole = heads.findall(visitor.read(address))
@@ -158,10 +203,15 @@ def test_pages_have_all_of_them_once(visitor: Visitor, world: dict[str, Any], mo
         assert f'<h2 id="{kind}"' in visitor.read(unescape(link))
 
 
-def test_editions_stand_in_their_order_and_are_there(visitor: Visitor, world: dict[str, Any]) -> None:
+def test_editions_stand_in_their_order_and_are_there(
+    visitor: Visitor, world: dict[str, Any]
+) -> None:
     last = world["edition"]
     moved = visitor.get(f"/editions/{last}/1.csv?under=sea")
-    assert (moved.status_code, moved.headers["Location"]) == (308, f"/editions/1/{last}.csv?under=sea")
+    assert (moved.status_code, moved.headers["Location"]) == (
+        308,
+        f"/editions/1/{last}.csv?under=sea",
+    )
     assert f"the latest is {last}" in visitor.read(f"/editions/1/{last + 1}/", 404)
     assert "the latest is 2" in visitor.read("/editions/1/3/?edition=2", 404)
     visitor.read("/editions/0/1/", 404)
@@ -173,10 +223,15 @@ def test_a_form_leads_to_it(visitor: Visitor, world: dict[str, Any]) -> None:
     """With the dates and the issue; with one edition, to its comparison with the latest, for today alone."""
     last = world["edition"]
     chosen = visitor.get("/editions/?since=2&until=3&on=2019-06-15&under=sea")
-    assert (chosen.status_code, chosen.headers["Location"]) == (302, "/editions/2/3/?on=2019-06-15&under=sea")
+    assert (chosen.status_code, chosen.headers["Location"]) == (
+        302,
+        "/editions/2/3/?on=2019-06-15&under=sea",
+    )
     assert visitor.get("/editions/?since=2").headers["Location"] == f"/editions/2/{last}/"
     for address in ("/editions/", "/editions/2/", "/editions/2/3/"):
-        assert '<form id="compare" method="get" action="/editions/"' in visitor.read(address), address
+        assert '<form id="compare" method="get" action="/editions/"' in visitor.read(address), (
+            address
+        )
 
 
 def test_where_one_wonders_a_link_leads_to_it(visitor: Visitor, world: dict[str, Any]) -> None:
@@ -194,7 +249,9 @@ def test_where_one_wonders_a_link_leads_to_it(visitor: Visitor, world: dict[str,
         visitor.client.get(link)
 
 
-def test_a_withheld_edition_is_compared_with_nothing(visitor: Visitor, world: dict[str, Any], settings: Any) -> None:
+def test_a_withheld_edition_is_compared_with_nothing(
+    visitor: Visitor, world: dict[str, Any], settings: Any
+) -> None:
     """451, with links to comparisons that are shown; of those around it no word of it is told."""
     settings.WITHHELD = ((2, 3),)
     for address in (
@@ -215,21 +272,29 @@ def test_a_withheld_edition_is_compared_with_nothing(visitor: Visitor, world: di
 
 def test_a_comparison_stays_what_it_is(visitor: Visitor, world: dict[str, Any]) -> None:
     """Of both dates the same bytes, whatever is published later."""
-    addresses = [f"/editions/1/4{end}?on=2019-06-15&edition=4" for end in ("/", ".csv", ".json", ".xlsx")]
+    addresses = [
+        f"/editions/1/4{end}?on=2019-06-15&edition=4" for end in ("/", ".csv", ".json", ".xlsx")
+    ]
     before = [visitor.get(address).content for address in addresses]
-    publish(edit(world["stance"], summary="Later."), edit(world["canal"], title="Later", slug="later"))
+    publish(
+        edit(world["stance"], summary="Later."), edit(world["canal"], title="Later", slug="later")
+    )
     forget()
     RESPONSES.clear()
 
     after = [visitor.get(address) for address in addresses]
     assert [response.content for response in after] == before
-    assert {response.headers["Cache-Control"] for response in after} == {"public, max-age=86400, immutable"}
+    assert {response.headers["Cache-Control"] for response in after} == {
+        "public, max-age=86400, immutable"
+    }
 
 
 def test_it_takes_the_same_statements_with_one_record_and_twenty(visitor: Visitor) -> None:
     issue, actor = IssueFactory(slug="canal"), ActorFactory(slug="china")
     cited = [{"source": SourceFactory(), "locator": "p. 1"}]
-    years = [{"since": f"{1970 + n}", "until": f"{1970 + n}", "citations": cited} for n in range(40)]
+    years = [
+        {"since": f"{1970 + n}", "until": f"{1970 + n}", "citations": cited} for n in range(40)
+    ]
     stances = [StanceFactory(actor=actor, issue=issue, **year) for year in years]
     publish_whole(*stances[:21])
     publish(edit(stances[0], summary="It was edited."))
@@ -238,7 +303,12 @@ def test_it_takes_the_same_statements_with_one_record_and_twenty(visitor: Visito
     retract(stances[20])
 
     counts = []
-    for address in ("/editions/1/2/", "/editions/2/3/", "/editions/3/5/", "/editions/1/5/?under=canal"):
+    for address in (
+        "/editions/1/2/",
+        "/editions/2/3/",
+        "/editions/3/5/",
+        "/editions/1/5/?under=canal",
+    ):
         forget()
         RESPONSES.clear()
         with CaptureQueriesContext(connection) as queries:

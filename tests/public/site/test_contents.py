@@ -23,9 +23,14 @@ def listed(page: str) -> dict[str, str]:
 def test_a_long_page_has_its_contents_and_a_short_one_has_none(visitor: Visitor) -> None:
     canal = IssueFactory(slug="canal")
     publish_whole(StanceFactory(issue=canal, actor=ActorFactory(slug="china")))
-    assert [listed(visitor.read(address)) for address in ("/issues/canal/", "/actors/china/")] == [{}, {}]
+    assert [listed(visitor.read(address)) for address in ("/issues/canal/", "/actors/china/")] == [
+        {},
+        {},
+    ]
     others = [
-        StanceFactory(issue=canal, actor=actor, citations=[{"source__title": "A source", "locator": "1"}])
+        StanceFactory(
+            issue=canal, actor=actor, citations=[{"source__title": "A source", "locator": "1"}]
+        )
         for actor in ActorFactory.create_batch(30)
     ]
     votes = VoteFactory.create_batch(20, issue=canal)
@@ -39,7 +44,9 @@ def test_a_long_page_has_its_contents_and_a_short_one_has_none(visitor: Visitor)
     assert page.index('class="contents"') < page.index('<h2 id="positions"')
 
 
-@pytest.mark.parametrize(("address", "first"), [("/codebook/", "The tracker’s own words"), ("/about/", "Method")])
+@pytest.mark.parametrize(
+    ("address", "first"), [("/codebook/", "The tracker’s own words"), ("/about/", "Method")]
+)
 def test_every_link_leads_to_a_section(visitor: Visitor, address: str, first: str) -> None:
     page = visitor.read(address)
     sections = listed(page)

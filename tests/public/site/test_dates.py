@@ -33,13 +33,17 @@ def stance(kept_for_the_module: None) -> StanceFactory:
 def test_a_day_shows_what_was_so_then(visitor: Visitor, stance: StanceFactory) -> None:
     """And says in a sentence that there is nothing, and since when there is something."""
     assert re.search(
-        r"Ruritania \+ supports It .*?\. From 2018 until 2019 ·", visitor.text("/issues/canal/?on=2019-01-01")
+        r"Ruritania \+ supports It .*?\. From 2018 until 2019 ·",
+        visitor.text("/issues/canal/?on=2019-01-01"),
     )
-    assert "Not known whether already then: It supports" in visitor.text("/issues/canal/?on=2018-06-01")
+    assert "Not known whether already then: It supports" in visitor.text(
+        "/issues/canal/?on=2018-06-01"
+    )
     own = visitor.text(f"/stances/{stance.pk}/?on=2018-06-01")
     assert "It is not known whether already on 1 June 2018." in own
-    assert "Nothing is coded on this issue for 1 March 2011; the earliest claim begins in 2018" in visitor.text(
-        "/issues/canal/?on=2011-03-01"
+    assert (
+        "Nothing is coded on this issue for 1 March 2011; the earliest claim begins in 2018"
+        in visitor.text("/issues/canal/?on=2011-03-01")
     )
 
 
@@ -60,9 +64,18 @@ def test_an_edition_is_chosen_from_a_list_and_a_day_does_not_choose_one(visitor,
 
     day = f"{editions.by_number(1).published_at:%-d %b %Y}"
     first, second = ("1", "", f"edition 1, {day}"), ("2", "", f"edition 2, {day}")
-    assert choices("/issues/canal/?on=2018-06-01") == [("", "", "the latest edition"), second, first]
-    assert choices("/issues/canal/?edition=1") == [("", "", "the latest edition"), ("1", " selected", first[2])]
-    assert "This is 1 June 2018, as the latest edition tells it" in visitor.text("/issues/canal/?on=2018-06-01")
+    assert choices("/issues/canal/?on=2018-06-01") == [
+        ("", "", "the latest edition"),
+        second,
+        first,
+    ]
+    assert choices("/issues/canal/?edition=1") == [
+        ("", "", "the latest edition"),
+        ("1", " selected", first[2]),
+    ]
+    assert "This is 1 June 2018, as the latest edition tells it" in visitor.text(
+        "/issues/canal/?on=2018-06-01"
+    )
     assert "Today, as edition 1 of" in visitor.text("/issues/canal/?edition=1")
     assert "stays so" in visitor.text("/issues/canal/?on=2018-06-01&edition=1")
     assert 'class="frozen"' not in visitor.read("/issues/canal/")
@@ -71,7 +84,9 @@ def test_an_edition_is_chosen_from_a_list_and_a_day_does_not_choose_one(visitor,
 
 
 @pytest.mark.slow
-def test_the_list_of_editions_has_an_end_and_of_a_page_of_then_none_that_came_later(visitor, stance):
+def test_the_list_of_editions_has_an_end_and_of_a_page_of_then_none_that_came_later(
+    visitor, stance
+):
     """So a frozen page stays as it is; the list is asked for once for all pages of an edition."""
     for number in range(51):
         publish(edit(stance.issue, title=f"Canal {number}"))
@@ -81,7 +96,9 @@ def test_the_list_of_editions_has_an_end_and_of_a_page_of_then_none_that_came_la
 
     assert page.count("<option value=") == 51
     assert '<option value="51" selected>' in page
-    assert not {'<option value="52"', '<option value="1"'} & {*re.findall('<option value="[0-9]+"', page)}
+    assert not {'<option value="52"', '<option value="1"'} & {
+        *re.findall('<option value="[0-9]+"', page)
+    }
     assert not [query["sql"] for query in queries if "LIMIT 50" in query["sql"]]
 
 
@@ -90,16 +107,23 @@ def test_links_keep_the_dates_that_were_chosen(visitor: Visitor, stance: StanceF
 
     assert 'href="/actors/ruritania/?on=2018-06-01&amp;edition=1"' in page
     assert 'href="/issues/?on=2018-06-01&amp;edition=1"' in page
-    assert '<link rel="canonical" href="http://testserver/issues/canal/?on=2018-06-01&amp;edition=1">' in page
+    assert (
+        '<link rel="canonical" href="http://testserver/issues/canal/?on=2018-06-01&amp;edition=1">'
+        in page
+    )
     assert '<meta name="robots" content="noindex">' in page
     assert "noindex" not in visitor.read("/issues/canal/")
 
 
-def test_all_that_is_wrong_is_said_at_once_with_the_nearest_that_is_right(visitor: Visitor, stance: object) -> None:
+def test_all_that_is_wrong_is_said_at_once_with_the_nearest_that_is_right(
+    visitor: Visitor, stance: object
+) -> None:
     page = visitor.read("/issues/canal/?on=2019-02-30&edition=7&colour=red", 400)
 
     assert "“2019-02-30” is not a day" in page
-    assert 'href="/issues/canal/?edition=7&amp;colour=red&amp;on=2019-02-28">Take 2019-02-28' in page
+    assert (
+        'href="/issues/canal/?edition=7&amp;colour=red&amp;on=2019-02-28">Take 2019-02-28' in page
+    )
     assert "there is no edition 7 yet; the latest is 1" in page
     assert "there is no parameter “colour” here" in page
     assert page.count("<li><code>") == 3
@@ -130,7 +154,9 @@ def test_of_many_unknown_parameters_a_few_are_explained(visitor: Visitor) -> Non
         ("onn=2019-06-01", "no parameter “onn”", "on=2019-06-01"),
     ],
 )
-def test_what_is_refused(visitor: Visitor, stance: object, query: str, says: str, nearest: str) -> None:
+def test_what_is_refused(
+    visitor: Visitor, stance: object, query: str, says: str, nearest: str
+) -> None:
     days = {"today": today().isoformat(), "tomorrow": (today() + timedelta(days=1)).isoformat()}
 
     page = visitor.read(f"/issues/canal/?{query.format(**days)}", 400)
@@ -139,7 +165,9 @@ def test_what_is_refused(visitor: Visitor, stance: object, query: str, says: str
     assert nearest.format(**days) in page
 
 
-def test_a_form_that_was_left_empty_leads_to_the_page_without(visitor: Visitor, stance: object) -> None:
+def test_a_form_that_was_left_empty_leads_to_the_page_without(
+    visitor: Visitor, stance: object
+) -> None:
     response = visitor.get("/issues/canal/?on=&edition=1")
 
     assert (response.status_code, response.headers["Location"]) == (302, "/issues/canal/?edition=1")
@@ -149,10 +177,15 @@ def test_a_moment_leads_to_its_edition(visitor: Visitor, stance: object) -> None
     moment = editions.by_number(1).published_at.isoformat().replace("+", "%2B")
     response = visitor.get(f"/issues/canal/?as_of={moment}&on=2018-06-01")
 
-    assert (response.status_code, response.headers["Location"]) == (302, "/issues/canal/?on=2018-06-01&edition=1")
+    assert (response.status_code, response.headers["Location"]) == (
+        302,
+        "/issues/canal/?on=2018-06-01&edition=1",
+    )
 
 
-def test_what_has_changed_since_is_one_click_away_and_never_kept(visitor: Visitor, stance: StanceFactory) -> None:
+def test_what_has_changed_since_is_one_click_away_and_never_kept(
+    visitor: Visitor, stance: StanceFactory
+) -> None:
     page = visitor.read("/issues/canal/?on=2018-06-01&edition=1")
     assert 'href="/since/1/?under=canal">what has changed since</a>' in page
     assert "Nothing has changed since." in visitor.read("/since/1/?under=canal")
@@ -162,7 +195,10 @@ def test_what_has_changed_since_is_one_click_away_and_never_kept(visitor: Visito
     publish(edit(stance, position="opposes"))
 
     response = visitor.get("/since/1/?under=canal")
-    assert "Ruritania on “The canal”: opposes, from 2018 until 2019 (changed: position)" in response.content.decode()
+    assert (
+        "Ruritania on “The canal”: opposes, from 2018 until 2019 (changed: position)"
+        in response.content.decode()
+    )
     assert response.headers["Cache-Control"] == "no-store"
 
 
@@ -191,7 +227,9 @@ def test_a_page_is_its_own_time_gate(visitor: Visitor, stance: StanceFactory) ->
     assert "Accept-Datetime" in gate.headers["Vary"]
     assert gate.headers["Location"] == f"/issues/canal/?on={first.published_at:%Y-%m-%d}&edition=1"
     memento = visitor.get(gate.headers["Location"])
-    assert parse_http_date(memento.headers["Memento-Datetime"]) == int(first.published_at.timestamp())
+    assert parse_http_date(memento.headers["Memento-Datetime"]) == int(
+        first.published_at.timestamp()
+    )
     assert '<http://testserver/issues/canal/>; rel="original timegate"' in memento.headers["Link"]
     assert '<http://testserver/timemap/issues/canal/>; rel="timemap"' in memento.headers["Link"]
     assert "Memento-Datetime" not in visitor.get("/issues/canal/").headers
@@ -204,7 +242,9 @@ def test_a_page_is_its_own_time_gate(visitor: Visitor, stance: StanceFactory) ->
     assert visitor.get("/issues/canal/", accept_datetime="yesterday").status_code == 400
 
 
-def test_a_time_map_leaves_out_when_a_record_was_not_public(visitor: Visitor, stance: StanceFactory) -> None:
+def test_a_time_map_leaves_out_when_a_record_was_not_public(
+    visitor: Visitor, stance: StanceFactory
+) -> None:
     late = IssueFactory(slug="late")
     publish(late)
     retract(late)
@@ -223,7 +263,9 @@ def test_the_citation_names_the_frozen_page(visitor: Visitor, stance: StanceFact
     """As text and in three forms, under the tracker's own address."""
     with override_settings(URL="https://tracker.example"):
         page = visitor.read("/issues/canal/?on=2018-06-01")
-        bib, ris, csl = (visitor.get(f"/issues/canal.{form}?on=2018-06-01") for form in ("bib", "ris", "csljson"))
+        bib, ris, csl = (
+            visitor.get(f"/issues/canal.{form}?on=2018-06-01") for form in ("bib", "ris", "csljson")
+        )
 
     frozen = "https://tracker.example/issues/canal/?on=2018-06-01&edition=1"
     assert frozen.replace("&", "&amp;") in page
@@ -236,27 +278,45 @@ def test_the_citation_names_the_frozen_page(visitor: Visitor, stance: StanceFact
 def test_no_two_pages_are_cited_by_one_key(visitor: Visitor, stance: StanceFactory) -> None:
     """Nor is a page of two days, or narrowed in two ways; in all forms it has one."""
     pages = (
-        *("/index.{}?on=2018-06-01", "/index.{}?on=2018-06-02", "/index.{}?under=canal&on=2018-06-01"),
-        *(f"/stances/{stance.pk}.{{}}?on=2018-06-01", "/issues/canal.{}?on=2018-06-01", "/about.{}"),
+        *(
+            "/index.{}?on=2018-06-01",
+            "/index.{}?on=2018-06-02",
+            "/index.{}?under=canal&on=2018-06-01",
+        ),
+        *(
+            f"/stances/{stance.pk}.{{}}?on=2018-06-01",
+            "/issues/canal.{}?on=2018-06-01",
+            "/about.{}",
+        ),
     )
     csl = [visitor.get(page.format("csljson")).json()[0]["id"] for page in pages]
     bib = [visitor.read(page.format("bib")).partition("{")[2].partition(",")[0] for page in pages]
-    ris = [visitor.read(page.format("ris")).partition("ID  - ")[2].partition("\n")[0].strip() for page in pages]
+    ris = [
+        visitor.read(page.format("ris")).partition("ID  - ")[2].partition("\n")[0].strip()
+        for page in pages
+    ]
 
     assert len(set(csl)) == len(pages)
     assert csl == bib == ris
     assert csl[3] == f"tracker-stances-{stance.pk}-on-2018-06-01-edition-1"
 
 
-def test_a_suffix_leads_to_the_data_of_the_same_dates(visitor: Visitor, stance: StanceFactory) -> None:
+def test_a_suffix_leads_to_the_data_of_the_same_dates(
+    visitor: Visitor, stance: StanceFactory
+) -> None:
     actor = stance.actor.slug
     csv = visitor.get(f"/actors/{actor}.csv?on=2018-06-01&edition=1")
     json = visitor.get("/issues/canal.json?edition=1")
 
     day = "on=2018-06-01&with_settled=true"
-    assert csv.headers["Location"] == f"/api/v1/stances.csv?actor={actor}&standing=any&{day}&edition=1"
+    assert (
+        csv.headers["Location"] == f"/api/v1/stances.csv?actor={actor}&standing=any&{day}&edition=1"
+    )
     assert json.headers["Location"] == "/api/v1/issues/canal/?edition=1"
-    assert visitor.get("/issues/canal.atom?edition=1").headers["Location"] == "/api/v1/changes.atom?under=canal"
+    assert (
+        visitor.get("/issues/canal.atom?edition=1").headers["Location"]
+        == "/api/v1/changes.atom?under=canal"
+    )
     for response in (csv, json):
         assert visitor.get(response.headers["Location"]).status_code == 200
     assert "This page has no .ics" in visitor.read("/issues/canal.ics", 404)

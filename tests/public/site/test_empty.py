@@ -18,9 +18,13 @@ NOBODY_YET = {
     "/sources/": {"No source was public yet."},
     "/meetings/": {"No meeting is coded up to 15 June 2019."},
     "/editions/": {"Nothing has been published yet."},
-    "/releases/": {"No edition has been given a name yet. Every edition can be cited all the same."},
+    "/releases/": {
+        "No edition has been given a name yet. Every edition can be cited all the same."
+    },
     "/corrections/": {"Nothing that was published has been changed or withdrawn so far."},
-    "/search/?q=canal": {"Nothing is found for these words. Words must all be there; or between them finds any."},
+    "/search/?q=canal": {
+        "Nothing is found for these words. Words must all be there; or between them finds any."
+    },
 }
 NO_CLAIM = {
     "/": {
@@ -54,11 +58,18 @@ def says(page: str) -> set[str]:
 def test_before_anything_is_published(visitor: Visitor, address: str) -> None:
     page = visitor.read(f"{address}{DAY.replace('?', '&') if '?' in address else DAY}")
 
-    assert says(page) - {"No planned meeting or act and no forecast is overdue on 15 June 2019."} == NOBODY_YET[address]
+    assert (
+        says(page) - {"No planned meeting or act and no forecast is overdue on 15 June 2019."}
+        == NOBODY_YET[address]
+    )
 
 
 def test_where_there_is_no_claim(visitor: Visitor) -> None:
-    publish(ActorFactory(slug="china", name="China"), ActorFactory(slug="russia"), IssueFactory(slug="canal"))
+    publish(
+        ActorFactory(slug="china", name="China"),
+        ActorFactory(slug="russia"),
+        IssueFactory(slug="canal"),
+    )
 
     for address, expected in NO_CLAIM.items():
         query = f"{DAY}&theme=trade" if address == "/" else DAY
@@ -70,15 +81,26 @@ def test_a_source_that_nothing_cites_and_a_meeting_without_a_source(visitor: Vis
     publish(source, meeting)
 
     assert says(visitor.read(f"/sources/{source.pk}/")) == {"No claim cites it in edition 1."}
-    assert says(visitor.read(f"/meetings/{meeting.pk}/")) == {"No source is cited for this meeting."}
+    assert says(visitor.read(f"/meetings/{meeting.pk}/")) == {
+        "No source is cited for this meeting."
+    }
 
 
 @pytest.mark.parametrize(
     ("since", "hint"),
     [("2018", "; the earliest claim begins in 2018"), ("", "; there are claims of other days")],
 )
-def test_an_issue_says_of_which_other_days_there_is_a_claim(visitor: Visitor, since: str, hint: str) -> None:
+def test_an_issue_says_of_which_other_days_there_is_a_claim(
+    visitor: Visitor, since: str, hint: str
+) -> None:
     stance = StanceFactory(issue__slug="canal", since=since, until="2018-12")
-    publish(stance, stance.actor, stance.issue, *(citation.source for citation in stance.citations.all()))
+    publish(
+        stance,
+        stance.actor,
+        stance.issue,
+        *(citation.source for citation in stance.citations.all()),
+    )
 
-    assert f"Nothing is coded on this issue for 15 June 2019{hint}." in says(visitor.read(f"/issues/canal/{DAY}"))
+    assert f"Nothing is coded on this issue for 15 June 2019{hint}." in says(
+        visitor.read(f"/issues/canal/{DAY}")
+    )

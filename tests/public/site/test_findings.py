@@ -7,7 +7,14 @@ from io import StringIO
 
 import pytest
 
-from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, SourceFactory, StanceFactory, VoteFactory
+from tests.factories import (
+    ActorFactory,
+    AlignmentFactory,
+    IssueFactory,
+    SourceFactory,
+    StanceFactory,
+    VoteFactory,
+)
 from tests.public.api.publishing import publish, publish_whole
 from tests.public.site.conftest import Visitor
 from tests.public.site.test_pages import make
@@ -23,7 +30,9 @@ def known(kept_for_the_module: None) -> dict[str, object]:
     return known
 
 
-def test_an_actor_is_added_by_its_name_and_one_that_never_was_is_answered_with_one_near(visitor, known):
+def test_an_actor_is_added_by_its_name_and_one_that_never_was_is_answered_with_one_near(
+    visitor, known
+):
     publish(ActorFactory(slug="united-states", iso3="USA", name="United States"))
     for typed in ("Iran", "United+States", "united states", "USA"):
         assert 'scope="col"><a href="/actors/' in visitor.read(f"/?actor={typed}"), typed
@@ -45,8 +54,14 @@ def test_the_matrix_is_narrowed_to_a_part(visitor: Visitor, known: dict[str, obj
 def test_pages_say_what_is_found(visitor: Visitor, known: dict[str, object]) -> None:
     """Of the first page, an issue, an actor and a pair; the same as in their pictures."""
     for page, finding in (
-        ("/", "China and Russia take the same side on 0 of 1 question, checked June 2019. They differ on The canal."),
-        ("/issues/canal/", "Supported by China; opposed by Russia; China and Russia: divergent. Checked June 2019."),
+        (
+            "/",
+            "China and Russia take the same side on 0 of 1 question, checked June 2019. They differ on The canal.",
+        ),
+        (
+            "/issues/canal/",
+            "Supported by China; opposed by Russia; China and Russia: divergent. Checked June 2019.",
+        ),
         ("/actors/china/", "Support on 1 of 1 position. Checked June 2019."),
         (
             "/pairs/china/russia/",
@@ -62,7 +77,9 @@ def test_pages_say_what_is_found(visitor: Visitor, known: dict[str, object]) -> 
 
 
 def test_the_page_of_two_says_how_they_relate(visitor: Visitor, known: dict[str, object]) -> None:
-    assert "<p>China and Russia diverge on 1 issue.</p>" in visitor.read("/pairs/china/russia/?on=2019-06-15")
+    assert "<p>China and Russia diverge on 1 issue.</p>" in visitor.read(
+        "/pairs/china/russia/?on=2019-06-15"
+    )
 
 
 def test_what_is_found_counts_what_there_is_no_room_for(visitor, known, monkeypatch):
@@ -76,13 +93,21 @@ def test_a_forecast_is_no_position_of_the_day(visitor: Visitor, known: dict[str,
     """Neither in what is found, nor where positions stand, nor in what is counted."""
     passage = IssueFactory(slug="passage", title="Passage", question="Should it be free?")
     publish_whole(
-        StanceFactory(actor=known["china"], issue=passage, basis="forecast", likelihood="likely", since="2019-06"),
+        StanceFactory(
+            actor=known["china"],
+            issue=passage,
+            basis="forecast",
+            likelihood="likely",
+            since="2019-06",
+        ),
         StanceFactory(actor=known["russia"], issue=passage, since="2018"),
     )
     text = visitor.text("/issues/passage/?on=2022-03-01")
 
     none = "No position of China is coded for 1 March 2022, only a forecast."
-    first, *_, positions = text.split("Who takes which position")  # between them, contents of the page
+    first, *_, positions = text.split(
+        "Who takes which position"
+    )  # between them, contents of the page
     assert none in first
     assert none in positions
     assert "China was forecast to support, likely (55–80 %)" in text
@@ -91,36 +116,62 @@ def test_a_forecast_is_no_position_of_the_day(visitor: Visitor, known: dict[str,
     assert "supported by China" not in text
 
 
-def test_it_is_said_on_how_many_issues_two_differ(visitor: Visitor, known: dict[str, object]) -> None:
+def test_it_is_said_on_how_many_issues_two_differ(
+    visitor: Visitor, known: dict[str, object]
+) -> None:
     finding = "China and Russia differ on 1 of 1 question, checked June 2019."
     assert finding in visitor.text("/?differ=true&on=2019-06-15")
 
 
-def test_who_asks_where_two_differ_is_led_to_their_votes(visitor: Visitor, known: dict[str, object]) -> None:
-    ballots = [{"actor": known["china"], "choice": "no"}, {"actor": known["russia"], "choice": "yes"}]
+def test_who_asks_where_two_differ_is_led_to_their_votes(
+    visitor: Visitor, known: dict[str, object]
+) -> None:
+    ballots = [
+        {"actor": known["china"], "choice": "no"},
+        {"actor": known["russia"], "choice": "yes"},
+    ]
     publish_whole(VoteFactory(title="On dredging", ballots=ballots))
     link = 'href="/pairs/china/russia/?on=2019-06-15#differing"'
 
     assert link in visitor.read("/?differ=true&on=2019-06-15")
     assert link not in visitor.read("/?on=2019-06-15")
-    assert "On dredging" in visitor.read("/pairs/china/russia/?on=2019-06-15").partition('id="differing"')[2]
+    assert (
+        "On dredging"
+        in visitor.read("/pairs/china/russia/?on=2019-06-15").partition('id="differing"')[2]
+    )
 
 
-def test_the_matrix_tells_each_kind_of_nothing_apart(visitor: Visitor, known: dict[str, object]) -> None:
+def test_the_matrix_tells_each_kind_of_nothing_apart(
+    visitor: Visitor, known: dict[str, object]
+) -> None:
     """By a word, which the legend explains; so is that an issue asks nothing, since no cell is left empty."""
     ended = IssueFactory(question="C?", title="C")
     more = [
-        StanceFactory(actor=known["russia"], issue=IssueFactory(question="A?", title="A"), position="silent"),
-        StanceFactory(actor=known["russia"], issue=IssueFactory(question="B?", title="B"), position="no_evidence"),
+        StanceFactory(
+            actor=known["russia"], issue=IssueFactory(question="A?", title="A"), position="silent"
+        ),
+        StanceFactory(
+            actor=known["russia"],
+            issue=IssueFactory(question="B?", title="B"),
+            position="no_evidence",
+        ),
         StanceFactory(actor=known["russia"], issue=ended, since="2001", until="2002"),
         AlignmentFactory(
-            actor=known["china"], counterpart=known["russia"], issue=IssueFactory(question="", title="D"), since="2018"
+            actor=known["china"],
+            counterpart=known["russia"],
+            issue=IssueFactory(question="", title="D"),
+            since="2018",
         ),
-        VoteFactory(issue=ended, held="1971-05-05", ballots=[{"actor": known["russia"], "choice": "yes"}]),
+        VoteFactory(
+            issue=ended, held="1971-05-05", ballots=[{"actor": known["russia"], "choice": "yes"}]
+        ),
         VoteFactory(
             issue=IssueFactory(question="E?", slug="e", title="E"),
             held="2019-02-28",
-            ballots=[{"actor": known["china"], "choice": "absent"}, {"actor": known["russia"], "choice": "no"}],
+            ballots=[
+                {"actor": known["china"], "choice": "absent"},
+                {"actor": known["russia"], "choice": "no"},
+            ],
         ),
     ]
     publish_whole(*more)
@@ -128,7 +179,10 @@ def test_the_matrix_tells_each_kind_of_nothing_apart(visitor: Visitor, known: di
     def words_on(day: str) -> tuple[str, dict[str, list[str]]]:
         page = visitor.read(f"/?on={day}")
         rows = re.findall(r'<tr[^>]*><th scope="row".*?</tr>', page, re.DOTALL)
-        return page, {re.search(r"<bdi>(.*?)</bdi>", row)[1]: re.findall(r'class="word">([^<]*)', row) for row in rows}
+        return page, {
+            re.search(r"<bdi>(.*?)</bdi>", row)[1]: re.findall(r'class="word">([^<]*)', row)
+            for row in rows
+        }
 
     page, words = words_on("2019-06-05")
 
@@ -145,13 +199,19 @@ def test_the_matrix_tells_each_kind_of_nothing_apart(visitor: Visitor, known: di
     assert words_on("2019-02-27")[1]["E"] == ["not coded"] * 3
     assert "<td></td>" not in page
     legend = page.partition('<details class="legend')[2].partition("</details>")[0]
-    assert {word for of in words.values() for word in of} <= set(re.findall(r'class="word">([^<]*)', legend))
+    assert {word for of in words.values() for word in of} <= set(
+        re.findall(r'class="word">([^<]*)', legend)
+    )
 
 
-def test_rows_below_an_issue_without_a_row_are_a_part_of_their_own(visitor: Visitor, known: dict[str, object]) -> None:
+def test_rows_below_an_issue_without_a_row_are_a_part_of_their_own(
+    visitor: Visitor, known: dict[str, object]
+) -> None:
     """As a part of the matrix that is folded, and under a heading in its picture."""
     straits = IssueFactory(slug="straits", title="The straits", question="", parent=known["sea"])
-    passage = IssueFactory(slug="passage", title="Passage", question="Should it be free?", parent=straits)
+    passage = IssueFactory(
+        slug="passage", title="Passage", question="Should it be free?", parent=straits
+    )
     publish(straits, passage)
     shown = visitor.read("/")
     [part] = re.findall('<details class="group part" open>(.*?)</details>', shown, re.DOTALL)
@@ -162,7 +222,9 @@ def test_rows_below_an_issue_without_a_row_are_a_part_of_their_own(visitor: Visi
     assert "The straits" in visitor.text("/index.svg")
 
 
-def test_what_is_narrowed_is_cited_and_drawn_as_it_is_shown(visitor: Visitor, known: dict[str, object]) -> None:
+def test_what_is_narrowed_is_cited_and_drawn_as_it_is_shown(
+    visitor: Visitor, known: dict[str, object]
+) -> None:
     publish(IssueFactory(slug="moon", title="The moon", question="Should it be mined?"))
     shown = visitor.read("/?under=sea&on=2019-06-15")
     frozen = "?on=2019-06-15&amp;edition=2&amp;under=sea"
@@ -183,9 +245,13 @@ def test_what_is_narrowed_is_cited_and_drawn_as_it_is_shown(visitor: Visitor, kn
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("dates", ["on=2020-06-15&edition=2"])
-def test_files_are_of_exactly_what_is_shown(visitor: Visitor, known: dict[str, object], query: str, dates: str) -> None:
+def test_files_are_of_exactly_what_is_shown(
+    visitor: Visitor, known: dict[str, object], query: str, dates: str
+) -> None:
     """Of the matrix, however it is narrowed, down to nothing: its stances by suffix, and its alignments below it."""
-    port = IssueFactory(slug="port", title="The port", question="A port?", themes=["trade"], region="arctic")
+    port = IssueFactory(
+        slug="port", title="The port", question="A port?", themes=["trade"], region="arctic"
+    )
     claims = {"issue": port, "since": "2019", "until": ""}
     publish_whole(
         port,
@@ -196,7 +262,9 @@ def test_files_are_of_exactly_what_is_shown(visitor: Visitor, known: dict[str, o
             **claims,
         ),
         StanceFactory(actor=known["iran"], **claims),
-        AlignmentFactory(actor=known["china"], counterpart=known["russia"], confirmed_on="2020-01-01", **claims),
+        AlignmentFactory(
+            actor=known["china"], counterpart=known["russia"], confirmed_on="2020-01-01", **claims
+        ),
     )
     asked = f"?{dates}&{query}" if query else f"?{dates}"
     page = visitor.read(f"/{asked}")
@@ -209,23 +277,33 @@ def test_files_are_of_exactly_what_is_shown(visitor: Visitor, known: dict[str, o
 
     def ids(address: str) -> set[str]:
         response = visitor.get(address)
-        table = response if response.status_code == 200 else visitor.get(response.headers["Location"])
-        assert ("edition=2" in dates) == ("edition=2" in f"{response.headers.get('Location', '')}{address}")
+        table = (
+            response if response.status_code == 200 else visitor.get(response.headers["Location"])
+        )
+        assert ("edition=2" in dates) == (
+            "edition=2" in f"{response.headers.get('Location', '')}{address}"
+        )
         return {row["id"] for row in csv.DictReader(StringIO(table.getvalue().decode("utf-8-sig")))}
 
-    assert {plural: len(of) for plural, of in files.items()} == {plural: bool(of) for plural, of in shown.items()}
+    assert {plural: len(of) for plural, of in files.items()} == {
+        plural: bool(of) for plural, of in shown.items()
+    }
     assert {plural: ids(unescape(link)) for plural, of in files.items() for link in of} == {
         plural: of for plural, of in shown.items() if of
     }
     if query == "theme=energy":
         assert not shown["stances"]
-        assert "Nothing is shown on this page, so there is no .json of it" in visitor.text(f"/index.json{asked}", 404)
+        assert "Nothing is shown on this page, so there is no .json of it" in visitor.text(
+            f"/index.json{asked}", 404
+        )
     else:
         answer = visitor.get(visitor.get(f"/index.json{asked}").headers["Location"]).json()
         assert {str(record["id"]) for record in answer["results"]} == shown["stances"] != set()
 
 
-def test_what_is_searched_for_or_has_changed_can_be_fetched(visitor: Visitor, known: dict[str, object]) -> None:
+def test_what_is_searched_for_or_has_changed_can_be_fetched(
+    visitor: Visitor, known: dict[str, object]
+) -> None:
     """The stances that are found, and the changes after an edition, of what they are narrowed to."""
     publish(IssueFactory(slug="moon", title="The moon", question="Should it be mined?"))
     moved = {

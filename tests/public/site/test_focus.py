@@ -48,7 +48,10 @@ HOSTILE = 'Iran & <b>North_Korea</b>: "100 %", {all}'
 @pytest.fixture
 def published() -> None:
     """What two actors think of a canal, how they relate, what they did, and how they voted; a third has a say too."""
-    iran, korea = ActorFactory(slug="iran", name="Iran"), ActorFactory(slug="north-korea", name="North Korea")
+    iran, korea = (
+        ActorFactory(slug="iran", name="Iran"),
+        ActorFactory(slug="north-korea", name="North Korea"),
+    )
     sea = IssueFactory(slug="sea", title="The sea", question="")
     canal = IssueFactory(slug="canal", title="The canal", question="Should it be dug?", parent=sea)
     of_day = {"issue": canal, "since": "2018", "confirmed_on": today().isoformat()}
@@ -56,11 +59,17 @@ def published() -> None:
     publish_whole(
         StanceFactory(actor=iran, position="supports", **of_day),
         StanceFactory(actor=korea, position="opposes", **of_day),
-        StanceFactory(actor=ActorFactory(slug="belarus", name="Belarus"), position="opposes", **of_day),
+        StanceFactory(
+            actor=ActorFactory(slug="belarus", name="Belarus"), position="opposes", **of_day
+        ),
         AlignmentFactory(actor=iran, counterpart=korea, pattern="divergent", **of_day),
         MeetingFactory(title="A summit", participants=both, issues=[{"issue": canal}]),
         ActFactory(title="A treaty", participants=both, issues=[{"issue": canal}]),
-        VoteFactory(title="A draft", issue=canal, ballots=[{"actor": iran}, {"actor": korea, "choice": "no"}]),
+        VoteFactory(
+            title="A draft",
+            issue=canal,
+            ballots=[{"actor": iran}, {"actor": korea, "choice": "no"}],
+        ),
     )
 
 
@@ -81,23 +90,35 @@ def links(page: str) -> set[str]:
     return {unescape(link).partition("#")[0] for link in re.findall(r'href="(/[^"]*)"', page)}
 
 
-def test_no_page_speaks_of_another_tracker(visitor: Visitor, published: None, focus: tuple[str, ...]) -> None:
+def test_no_page_speaks_of_another_tracker(
+    visitor: Visitor, published: None, focus: tuple[str, ...]
+) -> None:
     for address in PAGES:
         response = visitor.client.get(address, follow=True)
-        said = "".join(part.decode() for part in response) if response.streaming else response.content.decode()
+        said = (
+            "".join(part.decode() for part in response)
+            if response.streaming
+            else response.content.decode()
+        )
         for words in GEOGRAPHY:
             said = said.replace(words, "")
-        assert response.status_code == (404 if address == "/index.svg" and not focus else 200), address
+        assert response.status_code == (404 if address == "/index.svg" and not focus else 200), (
+            address
+        )
         assert re.findall("(?i)china|russia", said) == [], address
 
 
-def test_every_link_leads_somewhere(visitor: Visitor, published: None, focus: tuple[str, ...]) -> None:
+def test_every_link_leads_somewhere(
+    visitor: Visitor, published: None, focus: tuple[str, ...]
+) -> None:
     """From the pages that lead to those in focus."""
     reached = set[str]()
     for address in ("/", "/?differ=true", "/actors/", "/votes/", "/about/", "/issues/sea/"):
         reached |= links(visitor.read(address))
     broken = {
-        link for link in reached - {"/static/"} if not link.startswith("/static/") and status(visitor, link) >= 400
+        link
+        for link in reached - {"/static/"}
+        if not link.startswith("/static/") and status(visitor, link) >= 400
     }
     assert broken == set()
     assert (PAIR in reached) == (len(focus) > 1)
@@ -115,14 +136,25 @@ def test_the_matrix_has_a_column_for_each_and_compares_the_first_two(
     names = ["Iran", "North Korea", "Belarus"][: len(focus)]
     count = [*FOCI][[*FOCI.values()].index(focus)]
 
-    assert heads(page) == ["Issue", *names, *relation.get(count, ()), *(["Last confirmed"] if focus else [])]
-    assert ("take the same side on 0 of 1 question" in page) == ("only where they differ" in page) == (len(focus) > 1)
+    assert heads(page) == [
+        "Issue",
+        *names,
+        *relation.get(count, ()),
+        *(["Last confirmed"] if focus else []),
+    ]
+    assert (
+        ("take the same side on 0 of 1 question" in page)
+        == ("only where they differ" in page)
+        == (len(focus) > 1)
+    )
     assert ("No actor is chosen" in page) == (not focus)
     assert 'href="/issues/canal/"' in page
     assert ('id="newest"' in page) == bool(focus)
 
 
-def test_a_reader_can_compare_two_where_nobody_is_in_focus(visitor: Visitor, published: None, settings: Any) -> None:
+def test_a_reader_can_compare_two_where_nobody_is_in_focus(
+    visitor: Visitor, published: None, settings: Any
+) -> None:
     settings.FOCUS = ()
 
     page = visitor.read("/?actor=Iran,north-korea")
@@ -148,10 +180,14 @@ def test_the_chart_and_its_figures_are_of_the_first_two(visitor: Visitor, settin
     page = visitor.read("/?on=2019-06-15")
 
     assert page.count("<svg") == 2
-    assert 'href="/pairs/china/russia/?on=2019-06-15#agreement"' in page.replace("/russia/china/", "/china/russia/")
+    assert 'href="/pairs/china/russia/?on=2019-06-15#agreement"' in page.replace(
+        "/russia/china/", "/china/russia/"
+    )
 
 
-def test_an_actor_in_focus_that_is_unknown_breaks_no_page(visitor: Visitor, published: None, settings: Any) -> None:
+def test_an_actor_in_focus_that_is_unknown_breaks_no_page(
+    visitor: Visitor, published: None, settings: Any
+) -> None:
     """Its column is there, and empty; no page leads to it."""
     settings.FOCUS = ("iran", "atlantis")
 
@@ -160,7 +196,9 @@ def test_an_actor_in_focus_that_is_unknown_breaks_no_page(visitor: Visitor, publ
     page = visitor.read("/")
     assert heads(page) == ["Issue", "Iran", "Atlantis", "How they relate", "Last confirmed"]
     reached = links(page) | links(visitor.read("/votes/")) | links(visitor.read("/actors/"))
-    broken = {link for link in reached if not link.startswith("/static/") and status(visitor, link) >= 400}
+    broken = {
+        link for link in reached if not link.startswith("/static/") and status(visitor, link) >= 400
+    }
     assert broken == {"/actors/atlantis/"}
 
 
@@ -172,7 +210,9 @@ def test_an_actor_that_is_in_focus_by_two_slugs_has_one_column(
     assert heads(visitor.read("/?actor=iran,Belarus"))[1:4] == ["Iran", "North Korea", "Belarus"]
 
 
-def test_whatever_a_tracker_is_called_its_files_can_be_read(visitor: Visitor, published: None, settings: Any) -> None:
+def test_whatever_a_tracker_is_called_its_files_can_be_read(
+    visitor: Visitor, published: None, settings: Any
+) -> None:
     settings.TITLE, settings.TEAM = HOSTILE, "Us & {them}"
 
     assert "<b>North" not in visitor.read("/")
@@ -200,7 +240,9 @@ def test_whatever_a_tracker_is_called_its_releases_can_be_cited(settings: Any) -
     assert citation.licence(cited).startswith(f"{HOSTILE}, release 2026.1")
 
 
-@pytest.mark.parametrize(("name", "value"), [("TITLE", "Another"), ("TEAM", "Others"), ("FOCUS", ("iran",))])
+@pytest.mark.parametrize(
+    ("name", "value"), [("TITLE", "Another"), ("TEAM", "Others"), ("FOCUS", ("iran",))]
+)
 def test_what_a_browser_has_kept_is_not_taken_for_that_of_another_name(
     visitor: Visitor, published: None, settings: Any, name: str, value: Any
 ) -> None:

@@ -23,10 +23,16 @@ def test_it_says_what_is_due_and_what_became_of_them(visitor: Visitor) -> None:
     for likelihood, outcome in WORKED:
         decided(asked(likelihood), outcome)
     decided(asked(), "void"), decided(asked(), "ambiguous"), asked()
-    publish_whole(StanceFactory(since="2018", until="2018", **FORECAST), StanceFactory(since="2998", **FORECAST))
+    publish_whole(
+        StanceFactory(since="2018", until="2018", **FORECAST),
+        StanceFactory(since="2998", **FORECAST),
+    )
 
     text = visitor.text("/forecasts/")
-    assert "5 scored, 1 open, 1 ambiguous, 1 void, 2 of which nobody has said how they are decided. What is" in text
+    assert (
+        "5 scored, 1 open, 1 ambiguous, 1 void, 2 of which nobody has said how they are decided. What is"
+        in text
+    )
     for heading in ("Overdue (1)", "Open (1)", "What became of them (7)", "Not asked (1)"):
         assert heading in text
     assert "Brier score 0.25468" in text
@@ -48,7 +54,9 @@ def test_it_says_what_is_due_and_what_became_of_them(visitor: Visitor) -> None:
         ("void", "Whether it came about can’t be decided, as of 18 December 2019: So."),
     ],
 )
-def test_a_claim_says_what_became_of_it_from_the_day_on(visitor: Visitor, outcome: str, says: str) -> None:
+def test_a_claim_says_what_became_of_it_from_the_day_on(
+    visitor: Visitor, outcome: str, says: str
+) -> None:
     claim = asked()
     address = f"/stances/{claim.pk}/"
     assert "It is due by 31 December 2999." in visitor.text(address)
@@ -75,7 +83,11 @@ def test_its_table_has_all_of_them(visitor: Visitor) -> None:
 def test_it_takes_the_same_statements_with_one_forecast_and_twenty(visitor: Visitor) -> None:
     def prepare(number: int) -> Any:
         for _ in range(number):
-            decided(asked(), "yes"), asked(), publish_whole(StanceFactory(since="2018", until="2018", **FORECAST))
+            (
+                decided(asked(), "yes"),
+                asked(),
+                publish_whole(StanceFactory(since="2018", until="2018", **FORECAST)),
+            )
         forget()
         return lambda: visitor.read("/forecasts/")
 

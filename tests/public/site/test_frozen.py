@@ -23,7 +23,18 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 IMMUTABLE = "public, max-age=86400, immutable"
 FROZEN = "on=2019-06-15&edition=2"
 OF_PAGES = ("bib", "ris", "csljson", "card")
-CHROME = {"build", "license", "contact", "searched_text", "files", "has_png", "legend", "themes", "regions", "view"}
+CHROME = {
+    "build",
+    "license",
+    "contact",
+    "searched_text",
+    "files",
+    "has_png",
+    "legend",
+    "themes",
+    "regions",
+    "view",
+}
 
 
 @pytest.fixture
@@ -32,10 +43,16 @@ def known() -> dict[str, Any]:
     known = make(3)
     known["zembla"] = ActorFactory(slug="zembla", name="Zembla")
     known["vote"] = VoteFactory(ballots=[{"actor": known["china"]}])
-    known["source"] = SourceFactory(title="On the canal", url="https://example.org/canal", publisher="A press")
+    known["source"] = SourceFactory(
+        title="On the canal", url="https://example.org/canal", publisher="A press"
+    )
     known["twin"] = SourceFactory(title="On the canal, once more")
-    cited = [{"source": known["source"], "locator_label": "page", "locator": "7", "quote": "They dig."}]
-    known["cited"] = StanceFactory(actor=known["iran"], issue=known["canal"], since="2017", until="", citations=cited)
+    cited = [
+        {"source": known["source"], "locator_label": "page", "locator": "7", "quote": "They dig."}
+    ]
+    known["cited"] = StanceFactory(
+        actor=known["iran"], issue=known["canal"], since="2017", until="", citations=cited
+    )
     publish_whole(*known.values(), note="The first")
     publish(edit(known["meeting"], place="Harbin"), note="Where they met")
     return known
@@ -55,8 +72,26 @@ def addresses(known: Mapping[str, Any]) -> list[str]:
         "/search",
     )  # fmt: skip
     drawn = ("/index", "/issues/sea", "/issues/canal", "/actors/china", "/pairs/china/russia")
-    cited = ("/index", "/issues/canal", "/actors/china", claims[0], meeting, source, "/corrections", "/editions/1")
-    data = ("/index", "/issues/canal", "/actors", "/actors/china", claims[0], meeting, "/sources", source)
+    cited = (
+        "/index",
+        "/issues/canal",
+        "/actors/china",
+        claims[0],
+        meeting,
+        source,
+        "/corrections",
+        "/editions/1",
+    )
+    data = (
+        "/index",
+        "/issues/canal",
+        "/actors",
+        "/actors/china",
+        claims[0],
+        meeting,
+        "/sources",
+        source,
+    )
     return [
         "/?", "/?differ=true&", "/?actor=iran&", "/?under=sea&", "/search/?q=canal&", "/editions/?before=2&",
         *(f"{page}/?" for page in pages),
@@ -87,25 +122,48 @@ def take(visitor: Visitor, addresses: list[str]) -> dict[str, FrozenResponse]:
         if response.status_code == 302:
             assert "edition=2" in response.headers["Location"], address
             response = visitor.get(response.headers["Location"])
-        assert (response.status_code, response.headers["Cache-Control"]) == (200, IMMUTABLE), address
+        assert (response.status_code, response.headers["Cache-Control"]) == (200, IMMUTABLE), (
+            address
+        )
         responses[address] = FrozenResponse(
-            response.wsgi_request.get_full_path(), response.getvalue(), response.headers["ETag"], response.context
+            response.wsgi_request.get_full_path(),
+            response.getvalue(),
+            response.headers["ETag"],
+            response.context,
         )
     return responses
 
 
 def in_ten_editions(known: Mapping[str, Any]) -> None:
     """Edit, rename, move, merge, retract, confirm, and publish anew what was frozen."""
-    publish(edit(known["canal"], slug="great-canal", title="The great canal", question="Should it be deeper?"))
+    publish(
+        edit(
+            known["canal"],
+            slug="great-canal",
+            title="The great canal",
+            question="Should it be deeper?",
+        )
+    )
     publish(edit(known["stance"], position="opposes", summary="They changed their mind."))
     publish(edit(known["other"], confirmed_on="2026-01-01", since="2015"))
     merge(known["zembla"], known["iran"])
     publish(edit(known["china"], slug="cathay", name="Cathay", names={"zh": "华"}))
     merge(known["twin"], known["source"])
     retract(known["alignment"], note="It rested on a forgery")
-    publish(edit(known["source"], title="Under the canal", publisher="Another press", outlet="state_media"))
+    publish(
+        edit(
+            known["source"],
+            title="Under the canal",
+            publisher="Another press",
+            outlet="state_media",
+        )
+    )
     sooner = StanceFactory(actor=known["russia"], issue=known["canal"], since="2001", until="2005")
-    publish_whole(sooner, edit(known["canal"], parent=IssueFactory(slug="water")), edit(known["sea"], title="The bay"))
+    publish_whole(
+        sooner,
+        edit(known["canal"], parent=IssueFactory(slug="water")),
+        edit(known["sea"], title="The bay"),
+    )
     retract(known["meeting"], known["cited"], note="They never met")
     publish(edit(known["meeting"], title="No summit", place="Moscow"), note="They did meet")
 
@@ -128,7 +186,9 @@ def data_of(value: Any) -> Any:
         case _ if is_dataclass(value):
             # Which edition is the latest is known while a page is made, and is on none.
             return {
-                field.name: data_of(getattr(value, field.name)) for field in fields(value) if field.name != "latest"
+                field.name: data_of(getattr(value, field.name))
+                for field in fields(value)
+                if field.name != "latest"
             }
         case _ if hasattr(value, "groups"):
             return [data_of(value.groups), data_of(value.actors)]
@@ -136,7 +196,9 @@ def data_of(value: Any) -> Any:
 
 
 def data(response: FrozenResponse) -> str:
-    given = response.context[0].flatten()  # of the page itself; those of what it includes come after
+    given = response.context[
+        0
+    ].flatten()  # of the page itself; those of what it includes come after
     kept = {name: data_of(value) for name, value in given.items() if name not in CHROME}
     return json.dumps(kept, sort_keys=True)
 
@@ -162,15 +224,22 @@ def test_what_is_frozen_never_changes(visitor: Visitor, known: dict[str, Any]) -
     assert visitor.get("/issues/canal/").status_code == 308
 
 
-def test_in_another_dress_it_has_the_same_data(visitor: Visitor, known: dict[str, Any], tmp_path: Path) -> None:
+def test_in_another_dress_it_has_the_same_data(
+    visitor: Visitor, known: dict[str, Any], tmp_path: Path
+) -> None:
     """A later build words and arranges its pages anew; what they are made of stays, also ten editions later."""
     frozen = [address for address in addresses(known) if "/?" in address]
-    before = {address: (response.content, data(response)) for address, response in take(visitor, frozen).items()}
+    before = {
+        address: (response.content, data(response))
+        for address, response in take(visitor, frozen).items()
+    }
     anew = tmp_path / "site"
     shutil.copytree("tracker/public/templates/site", anew)
     for template in anew.glob("*.html"):
         markup = (
-            template.read_text().replace("<h2", '<h2 class="anew"').replace("Tracker</a>", "A tracker of today</a>")
+            template.read_text()
+            .replace("<h2", '<h2 class="anew"')
+            .replace("Tracker</a>", "A tracker of today</a>")
         )
         template.write_text(markup)
     in_ten_editions(known)

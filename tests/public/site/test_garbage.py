@@ -14,7 +14,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("method", ["get", "head"])
-def test_a_page_is_gone_once_it_is_sent(visitor: Visitor, monkeypatch: pytest.MonkeyPatch, method: str) -> None:
+def test_a_page_is_gone_once_it_is_sent(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch, method: str
+) -> None:
     """Else 300 large pages take half a gigabyte until the collector comes."""
     publish_whole(*make(3).values())
     pages: list[weakref.ref[Page]] = []

@@ -21,7 +21,14 @@ from tracker.public.site.kept import CARDS, OVERHEAD, Document, Form, PageContex
 from tracker.schema.records import NOUNS
 from tracker.values.nouns import Noun
 
-DAYS = [date(2018, 1, 1), date(2019, 6, 15), date(2019, 6, 16), date(2020, 3, 1), date(2020, 6, 2), date(2026, 1, 1)]
+DAYS = [
+    date(2018, 1, 1),
+    date(2019, 6, 15),
+    date(2019, 6, 16),
+    date(2020, 3, 1),
+    date(2020, 6, 2),
+    date(2026, 1, 1),
+]
 QUERIES = ["", "?on=2019-06-15", "?on=2019-06-15&edition=3", "?edition=3"]
 SOURCE = documents.SOURCES[1]
 CHINA, IRAN = ({"slug": slug, "name": slug.title(), "slugs": (slug,)} for slug in ("china", "iran"))
@@ -78,12 +85,16 @@ def cases() -> Iterator[tuple[Noun, Document, PageContext, Form]]:
         for record in RECORDS
         for on, q in product(DAYS, QUERIES)
         for values in product(*CONTEXTS.values())
-        if sum(value is not usual for value, (usual, *_) in zip(values, CONTEXTS.values(), strict=True)) < 2
+        if sum(
+            value is not usual for value, (usual, *_) in zip(values, CONTEXTS.values(), strict=True)
+        )
+        < 2
     ]
     Random(1).shuffle(told)
     for place, ((noun, body), on, q, known) in enumerate(told):
         sources = {
-            number: Document(Noun.SOURCE, msgspec.json.encode(source)) for number, source in known["sources"].items()
+            number: Document(Noun.SOURCE, msgspec.json.encode(source))
+            for number, source in known["sources"].items()
         }
         context = PageContext(
             on, known["stale_after"], known["questions"], sources, lambda noun, key, q=q: page_of(noun, key, q),
@@ -103,7 +114,11 @@ def fresh(noun: Noun, body: Document, context: PageContext, form: Form) -> str:
 def test_it_is_as_if_made_anew() -> None:
     shown = 0
     for noun, body, context, form in cases():
-        assert html_of(noun, body, context, form) == fresh(noun, body, context, form), (noun, body["id"], context)
+        assert html_of(noun, body, context, form) == fresh(noun, body, context, form), (
+            noun,
+            body["id"],
+            context,
+        )
         shown += 1
     assert shown > 10 * len(CARDS), "hardly any was given again"
 
@@ -112,7 +127,11 @@ def test_so_it_is_where_records_have_no_pages(monkeypatch: pytest.MonkeyPatch) -
     for noun in (Noun.SOURCE, Noun.ACTOR):
         monkeypatch.setitem(NOUNS, noun, NOUNS[noun]._replace(has_pages=False))
     for noun, body, context, form in list(cases())[:2_000]:
-        assert html_of(noun, body, context, form) == fresh(noun, body, context, form), (noun, body["id"], context)
+        assert html_of(noun, body, context, form) == fresh(noun, body, context, form), (
+            noun,
+            body["id"],
+            context,
+        )
 
 
 def test_what_is_not_published_is_not_kept() -> None:
@@ -121,11 +140,14 @@ def test_what_is_not_published_is_not_kept() -> None:
     assert not len(CARDS)
 
 
-def test_they_take_no_more_than_their_bytes_and_the_oldest_goes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_they_take_no_more_than_their_bytes_and_the_oldest_goes_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     cards, made = BoundedCache[Hashable, bytes](3 * (OVERHEAD + 10)), list[str]()
     monkeypatch.setattr("tracker.public.site.kept.CARDS", cards)
     monkeypatch.setattr(
-        "tracker.public.site.kept._made", lambda noun, body, *_: made.append(body["summary"]) or body["summary"] * 10
+        "tracker.public.site.kept._made",
+        lambda noun, body, *_: made.append(body["summary"]) or body["summary"] * 10,
     )
     _, _, context, _ = next(cases())
 

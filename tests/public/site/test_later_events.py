@@ -29,12 +29,16 @@ SAYS = "A later vote bears on this: “On digging”, 26 May 2020."
 def canal(number: int = 1) -> dict[str, Any]:
     """Return a stance and an alignment on an issue, checked on a day, of the two powers."""
     china, russia = (
-        ActorFactory._meta.model.objects.filter(slug=slug).first() or ActorFactory(slug=slug, name=slug.title())
+        ActorFactory._meta.model.objects.filter(slug=slug).first()
+        or ActorFactory(slug=slug, name=slug.title())
         for slug in ("china", "russia")
     )
     issue = IssueFactory(title=f"The canal {number}", question="Should it be dug?")
     told = {"actor": china, "issue": issue, "since": "2018", "until": "", "confirmed_on": CHECKED}
-    claims = [StanceFactory(**told, position="supports"), AlignmentFactory(**told, counterpart=russia)]
+    claims = [
+        StanceFactory(**told, position="supports"),
+        AlignmentFactory(**told, counterpart=russia),
+    ]
     return {"issue": issue, "claims": claims, "actors": [{"actor": china}, {"actor": russia}]}
 
 
@@ -60,10 +64,15 @@ def test_it_stands_on_the_card_the_pages_and_the_matrix(visitor: Visitor) -> Non
         assert link in page, address
         assert SAYS in visitor.text(address).replace("“ ", "“").replace(" ”", "”"), address
     matrix = visitor.read("/").partition('class="matrix')[2]
-    assert f'<a class="later" href="/votes/{vote.pk}/" title="On digging">later vote: 26 May 2020</a>' in matrix
+    assert (
+        f'<a class="later" href="/votes/{vote.pk}/" title="On digging">later vote: 26 May 2020</a>'
+        in matrix
+    )
 
 
-@pytest.mark.parametrize(("on", "is_told"), [("2020-05-25", False), ("2020-05-26", True), ("2019-06-04", False)])
+@pytest.mark.parametrize(
+    ("on", "is_told"), [("2020-05-25", False), ("2020-05-26", True), ("2019-06-04", False)]
+)
 def test_it_is_told_from_its_day_on(visitor: Visitor, on: str, is_told: bool) -> None:
     about = canal()
     publish_whole(*about["claims"], vote_on(about["issue"]))
@@ -120,7 +129,9 @@ def test_the_last_of_votes_meetings_and_acts_is_told(visitor: Visitor) -> None:
 )  # fmt: skip
 def test_beside_no_check_nothing_is_told(visitor: Visitor, fields: dict[str, Any]) -> None:
     issue = IssueFactory(question="Should it be dug?")
-    claim = StanceFactory(**{"issue": issue, "since": "2018", "until": "", "confirmed_on": CHECKED, **fields})
+    claim = StanceFactory(
+        **{"issue": issue, "since": "2018", "until": "", "confirmed_on": CHECKED, **fields}
+    )
     publish_whole(claim, vote_on(issue))
 
     assert "bears on this" not in visitor.text(f"/stances/{claim.pk}/")

@@ -9,7 +9,14 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
+from tests.factories import (
+    ActorFactory,
+    AlignmentFactory,
+    IssueFactory,
+    MeetingFactory,
+    SourceFactory,
+    StanceFactory,
+)
 from tests.public.api.publishing import edit, publish_whole
 from tests.public.site.conftest import Visitor
 from tests.public.site.test_pages import PAGES, make
@@ -37,7 +44,9 @@ def drafts(known: dict[str, Record]) -> list[Record]:
         return f"canary{number}x"
 
     def cited(number: int) -> list[dict[str, object]]:
-        return [{"source": SourceFactory(title="Of the desk"), "quote": a(number), "locator": a(number)}]
+        return [
+            {"source": SourceFactory(title="Of the desk"), "quote": a(number), "locator": a(number)}
+        ]
 
     def years(number: int) -> dict[str, object]:
         return {"since": f"{1700 + number}", "until": "" if number % 2 else f"{1701 + number}", "summary": a(number),
@@ -63,7 +72,13 @@ def edits(known: dict[str, Record]) -> None:
     """Edit what is public, so that its texts at the desk have a word, too."""
     for place, record in enumerate(known.values()):
         word = f"canary{DRAFTS + place}x"
-        fields = {"name": word} if hasattr(record, "name") else {"title": word} if hasattr(record, "title") else {}
+        fields = (
+            {"name": word}
+            if hasattr(record, "name")
+            else {"title": word}
+            if hasattr(record, "title")
+            else {}
+        )
         edit(record, summary=word, **fields)
 
 
@@ -86,7 +101,10 @@ class Hunt:
 
     def links(self, page: str) -> set[str]:
         text = "".join(self.read("page", f"{page}{day}") for day in DAYS)
-        paths = {urlsplit(unescape(link)).path for link in re.findall(r'href="(?:http://testserver)?(/[^"#]*)', text)}
+        paths = {
+            urlsplit(unescape(link)).path
+            for link in re.findall(r'href="(?:http://testserver)?(/[^"#]*)', text)
+        }
         return {address for address in paths if is_page(address)}
 
     def files(self, page: str) -> None:
@@ -98,7 +116,9 @@ class Hunt:
 
     def sitemaps(self) -> None:
         self.read("robots", "/robots.txt")
-        for address in re.findall("<loc>http://testserver([^<]+)</loc>", self.read("sitemap", "/sitemap.xml")):
+        for address in re.findall(
+            "<loc>http://testserver([^<]+)</loc>", self.read("sitemap", "/sitemap.xml")
+        ):
             self.read("sitemap", address)
 
     def read(self, kind: str, address: str) -> str:
@@ -168,5 +188,11 @@ def test_a_draft_is_answered_as_what_never_was(visitor: Visitor, known: dict[str
         for suffix in ("/", ".svg", ".card", ".json", ".csv", ".bib"):
             address = f"/{noun.plural}/{{}}{suffix}"
             assert answered(address, key) == answered(address, other), address.format(key)
-    for address in ("/search/?q={}", "/?under={}", "/?actor={}", "/since/1/?under={}", "/pairs/china/{}/"):
+    for address in (
+        "/search/?q={}",
+        "/?under={}",
+        "/?actor={}",
+        "/since/1/?under={}",
+        "/pairs/china/{}/",
+    ):
         assert answered(address, draft_actor.slug) == answered(address, never), address

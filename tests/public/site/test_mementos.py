@@ -50,7 +50,9 @@ class Archive:
         return links
 
     def of(self, response: HttpResponse, relation: str) -> str:
-        [href] = {link.href for link in self.links(response.headers["Link"]) if relation in link.relations}
+        [href] = {
+            link.href for link in self.links(response.headers["Link"]) if relation in link.relations
+        }
         return href
 
     def at(self, original: str, moment: datetime) -> HttpResponse:
@@ -106,9 +108,13 @@ def test_every_page_is_found_as_it_was(visitor: Visitor, pages: list[str]) -> No
     for page in pages:
         original = f"http://testserver{page}"
         memento = archive.at(original, first.published_at)
-        assert parse_http_date(memento.headers["Memento-Datetime"]) >= int(first.published_at.timestamp()), page
+        assert parse_http_date(memento.headers["Memento-Datetime"]) >= int(
+            first.published_at.timestamp()
+        ), page
         before = archive.at(original, datetime(2001, 1, 1, tzinfo=UTC))
-        assert parse_http_date(before.headers["Memento-Datetime"]) == int(first.published_at.timestamp()), page
+        assert parse_http_date(before.headers["Memento-Datetime"]) == int(
+            first.published_at.timestamp()
+        ), page
 
         listed = archive.mementos(archive.of(memento, "timemap"))
         assert len(listed) == 3, page
@@ -119,7 +125,9 @@ def test_every_page_is_found_as_it_was(visitor: Visitor, pages: list[str]) -> No
             assert answer.headers["Cache-Control"].endswith("immutable")
 
 
-def test_a_long_time_map_goes_on_in_others(visitor: Visitor, pages: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_time_map_goes_on_in_others(
+    visitor: Visitor, pages: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("tracker.public.site.machines.LARGEST_TIMEMAP", 2)
     archive = Archive(visitor)
 

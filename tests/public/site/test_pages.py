@@ -10,7 +10,14 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext, override_settings
 
-from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
+from tests.factories import (
+    ActorFactory,
+    AlignmentFactory,
+    IssueFactory,
+    MeetingFactory,
+    SourceFactory,
+    StanceFactory,
+)
 from tests.public.api.publishing import edit, merge, publish, publish_whole, retract
 from tests.public.site.conftest import Visitor, forget
 from tracker.public.cards import cards
@@ -36,9 +43,14 @@ PAGES = (
 def make(claims: int = 1) -> dict[str, object]:
     """Return records about a canal, at the desk: so many claims of each kind."""
     china = ActorFactory(slug="china", iso3="CHN", name="China", names={"zh": "中国"})
-    russia, iran = ActorFactory(slug="russia", iso3="RUS", name="Russia"), ActorFactory(slug="iran", name="Iran")
+    russia, iran = (
+        ActorFactory(slug="russia", iso3="RUS", name="Russia"),
+        ActorFactory(slug="iran", name="Iran"),
+    )
     sea = IssueFactory(slug="sea", title="The sea", question="")
-    canal = IssueFactory(slug="canal", title="The canal", question="Should the canal be dug?", parent=sea)
+    canal = IssueFactory(
+        slug="canal", title="The canal", question="Should the canal be dug?", parent=sea
+    )
     known = {"china": china, "russia": russia, "iran": iran, "sea": sea, "canal": canal}
     known["stance"] = StanceFactory(actor=china, issue=canal, since="2018")
     known["other"] = StanceFactory(actor=russia, issue=canal, since="2018", position="opposes")
@@ -46,12 +58,21 @@ def make(claims: int = 1) -> dict[str, object]:
         actor=china, counterpart=russia, issue=canal, since="2018", pattern="divergent"
     )
     known["meeting"] = MeetingFactory(
-        title="A summit", participants=[{"actor": china}, {"actor": russia}], issues=[{"issue": canal}]
+        title="A summit",
+        participants=[{"actor": china}, {"actor": russia}],
+        issues=[{"issue": canal}],
     )
     for number in range(claims - 1):
-        years = {"since": f"{1000 + number}", "until": "", "standing": "contested", "standing_note": "Rivals."}
+        years = {
+            "since": f"{1000 + number}",
+            "until": "",
+            "standing": "contested",
+            "standing_note": "Rivals.",
+        }
         known[f"stance {number}"] = StanceFactory(actor=china, issue=canal, **years)
-        known[f"alignment {number}"] = AlignmentFactory(actor=china, counterpart=russia, issue=canal, **years)
+        known[f"alignment {number}"] = AlignmentFactory(
+            actor=china, counterpart=russia, issue=canal, **years
+        )
     return known
 
 
@@ -74,11 +95,20 @@ def check_whole(response: HttpResponse) -> None:
 
     assert response.status_code == 200
     without_pictures = re.sub(r"<svg.*?</svg>", "", page, flags=re.DOTALL)
-    assert page.count("<h1>") == without_pictures.count("<title>") == page.count('<main id="main">') == 1
+    assert (
+        page.count("<h1>")
+        == without_pictures.count("<title>")
+        == page.count('<main id="main">')
+        == 1
+    )
     assert '<meta name="description"' in page
     assert "{%" not in page
-    assert not re.search(r"\(pieces=|&lt;\w+\.\w+|object at 0x", page), "something in it has no words for readers"
-    assert not re.search(r"<style|<script(?! type=\"application/ld)|style=|onclick|javascript:", page)
+    assert not re.search(r"\(pieces=|&lt;\w+\.\w+|object at 0x", page), (
+        "something in it has no words for readers"
+    )
+    assert not re.search(
+        r"<style|<script(?! type=\"application/ld)|style=|onclick|javascript:", page
+    )
     assert "style-src 'self'" in response.headers["Content-Security-Policy"]
     assert not re.search("script|unsafe", response.headers["Content-Security-Policy"])
     assert "Set-Cookie" not in response.headers
@@ -91,7 +121,11 @@ def check_whole(response: HttpResponse) -> None:
 @pytest.mark.slow
 def test_every_link_leads_somewhere(visitor: Visitor, known: dict[str, object]) -> None:
     publish(*(IssueFactory(slug=key) for key in ("venezuela", "north-korea")))
-    links = {link for address in PAGES for link in re.findall(r'href="(/[^"#]*)["#]', visitor.read(address))}
+    links = {
+        link
+        for address in PAGES
+        for link in re.findall(r'href="(/[^"#]*)["#]', visitor.read(address))
+    }
     here = {link.replace("&amp;", "&") for link in links if not link.startswith("/static/")}
 
     assert len(here) > 50
@@ -126,7 +160,9 @@ def test_no_draft_is_on_any_page(visitor: Visitor, known: dict[str, object]) -> 
 
 
 @pytest.mark.parametrize("claims", [1, 120, pytest.param(500, marks=pytest.mark.slow)])
-def test_a_page_takes_the_same_statements_however_many_claims(visitor: Visitor, claims: int) -> None:
+def test_a_page_takes_the_same_statements_however_many_claims(
+    visitor: Visitor, claims: int
+) -> None:
     publish_whole(*make(claims).values())
     counts = {}
     for address in ("/", "/issues/canal/", "/actors/china/", "/pairs/china/russia/"):
@@ -135,12 +171,19 @@ def test_a_page_takes_the_same_statements_however_many_claims(visitor: Visitor, 
             page = visitor.read(address)
         counts[address] = len(queries)
 
-    assert counts == {"/": 19, "/issues/canal/": 18, "/actors/china/": 19, "/pairs/china/russia/": 20}
+    assert counts == {
+        "/": 19,
+        "/issues/canal/": 18,
+        "/actors/china/": 19,
+        "/pairs/china/russia/": 20,
+    }
     assert ("The latest 40" in page) == (claims > 40)
 
 
 @pytest.mark.parametrize("issues", [1, 400, pytest.param(1000, marks=pytest.mark.slow)])
-def test_the_matrix_takes_the_same_statements_however_many_issues(visitor: Visitor, issues: int) -> None:
+def test_the_matrix_takes_the_same_statements_however_many_issues(
+    visitor: Visitor, issues: int
+) -> None:
     known = make()
     more = [IssueFactory(parent=known["sea"], question="Yes?") for _ in range(issues - 1)]
     publish_whole(*known.values(), *more)
@@ -156,15 +199,24 @@ def test_the_matrix_takes_the_same_statements_however_many_issues(visitor: Visit
 
 def test_the_matrix_is_narrowed(visitor: Visitor, known: dict[str, object]) -> None:
     """By theme, region, subtree, difference, confirmation and what claims rest on; with actors that one adds."""
-    port = IssueFactory(slug="port", title="The port", question="A port?", themes=["trade"], region="arctic")
-    two = [{"source": SourceFactory(outlet=of), "locator": "p. 3"} for of in ("state_media", "independent")]
-    publish_whole(StanceFactory(actor=known["china"], issue=port, confirmed_on="2020-01-01", citations=two))
+    port = IssueFactory(
+        slug="port", title="The port", question="A port?", themes=["trade"], region="arctic"
+    )
+    two = [
+        {"source": SourceFactory(outlet=of), "locator": "p. 3"}
+        for of in ("state_media", "independent")
+    ]
+    publish_whole(
+        StanceFactory(actor=known["china"], issue=port, confirmed_on="2020-01-01", citations=two)
+    )
 
     def rows(query: str) -> list[str]:
         return re.findall(r'scope="row"[^>]*><a [^>]*><bdi>([^<]*)', visitor.read(f"/?{query}"))
 
     assert rows("") == ["The canal", "The port"]
-    assert rows("theme=trade") == rows("region=arctic") == rows("confirmed=2019-12-31") == ["The port"]
+    assert (
+        rows("theme=trade") == rows("region=arctic") == rows("confirmed=2019-12-31") == ["The port"]
+    )
     assert rows("under=sea") == rows("differ=true") == rows("max_sources=1") == ["The canal"]
     assert rows("outlet=state_media") == ["The port"]
     assert rows("theme=energy") == []
@@ -180,7 +232,9 @@ def test_the_matrix_is_narrowed(visitor: Visitor, known: dict[str, object]) -> N
 
 def test_what_is_in_a_record_is_text(visitor: Visitor) -> None:
     actor = ActorFactory(slug="china", iso3="CHN", name=f"China {HOSTILE[:150]}", summary=HOSTILE)
-    issue = IssueFactory(slug="canal", title=f"Canal {HOSTILE[:150]}", question=HOSTILE[:300], summary=HOSTILE)
+    issue = IssueFactory(
+        slug="canal", title=f"Canal {HOSTILE[:150]}", question=HOSTILE[:300], summary=HOSTILE
+    )
     russia = ActorFactory(slug="russia", iso3="RUS")
     publish_whole(
         StanceFactory(actor=actor, issue=issue, summary=HOSTILE),
@@ -188,13 +242,20 @@ def test_what_is_in_a_record_is_text(visitor: Visitor) -> None:
         note=HOSTILE[:200],
     )
 
-    for address in (*PAGES[:2], *PAGES[3:], "/search/?q=%3Cscript%3E", "/search/?q=%22%3E%3Cscript%3E"):
+    for address in (
+        *PAGES[:2],
+        *PAGES[3:],
+        "/search/?q=%3Cscript%3E",
+        "/search/?q=%22%3E%3Cscript%3E",
+    ):
         page = visitor.read(address)
         assert "<script>alert" not in page
         assert not re.search(r"<script(?! type=\"application/ld)", page)
 
 
-def test_an_address_that_never_was_leads_to_near_names(visitor: Visitor, known: dict[str, object]) -> None:
+def test_an_address_that_never_was_leads_to_near_names(
+    visitor: Visitor, known: dict[str, object]
+) -> None:
     assert 'href="/issues/canal/"><bdi>The canal' in visitor.read("/issues/the-cannal/", 404)
     assert 'href="/actors/russia/"><bdi>Russia' in visitor.read("/actors/rusia/", 404)
     assert (
@@ -245,12 +306,24 @@ def test_what_was_retracted_says_since_when_and_why(visitor: Visitor) -> None:
     assert visitor.get("/issues/canal/?edition=1").status_code == 200
 
 
-def test_positions_of_other_days_are_one_click_away(visitor: Visitor, known: dict[str, object]) -> None:
+def test_positions_of_other_days_are_one_click_away(
+    visitor: Visitor, known: dict[str, object]
+) -> None:
     """Whether something has changed is asked more often than how it was on a day."""
     publish_whole(
-        StanceFactory(actor=known["iran"], issue=known["canal"], since="2001", until="2002", position="opposes"),
+        StanceFactory(
+            actor=known["iran"],
+            issue=known["canal"],
+            since="2001",
+            until="2002",
+            position="opposes",
+        ),
         AlignmentFactory(
-            actor=known["china"], counterpart=known["iran"], issue=known["canal"], since="2001", until="2002"
+            actor=known["china"],
+            counterpart=known["iran"],
+            issue=known["canal"],
+            since="2001",
+            until="2002",
         ),
     )
 
@@ -261,8 +334,13 @@ def test_positions_of_other_days_are_one_click_away(visitor: Visitor, known: dic
     assert "Earlier and later claims" not in visitor.text("/issues/sea/")
 
 
-def test_search_marks_what_it_found_in_any_script(visitor: Visitor, known: dict[str, object]) -> None:
-    publish(ActorFactory(slug="cafe", name="Café de Flore"), ActorFactory(slug="org", name="中国和平组织"))
+def test_search_marks_what_it_found_in_any_script(
+    visitor: Visitor, known: dict[str, object]
+) -> None:
+    publish(
+        ActorFactory(slug="cafe", name="Café de Flore"),
+        ActorFactory(slug="org", name="中国和平组织"),
+    )
 
     assert "<mark>canal</mark>" in visitor.read("/search/?q=canal")
     assert ": “Search for ‘canal’”, as of" in visitor.text("/search/?q=canal")
@@ -284,7 +362,9 @@ def test_too_many_requests_are_told_to_wait(visitor, known, monkeypatch):
 
 
 @override_settings(URL="https://tracker.example")
-def test_crawlers_find_pages_and_leave_out_dates(visitor: Visitor, known: dict[str, object]) -> None:
+def test_crawlers_find_pages_and_leave_out_dates(
+    visitor: Visitor, known: dict[str, object]
+) -> None:
     """By robots.txt and sitemaps; whether those for models may is a setting."""
     robots = visitor.read("/robots.txt")
     assert "Disallow: /*?" in robots
@@ -294,11 +374,17 @@ def test_crawlers_find_pages_and_leave_out_dates(visitor: Visitor, known: dict[s
     with override_settings(AI_CRAWLERS=False):
         assert "User-agent: GPTBot" in visitor.read("/robots.txt")
 
-    maps = [loc.text for loc in ElementTree.fromstring(visitor.read("/sitemap.xml")).iter() if loc.tag.endswith("loc")]
+    maps = [
+        loc.text
+        for loc in ElementTree.fromstring(visitor.read("/sitemap.xml")).iter()
+        if loc.tag.endswith("loc")
+    ]
     listed = [
         element.text
         for address in maps
-        for element in ElementTree.fromstring(visitor.read(address.removeprefix("https://tracker.example"))).iter()
+        for element in ElementTree.fromstring(
+            visitor.read(address.removeprefix("https://tracker.example"))
+        ).iter()
         if element.tag.endswith("loc")
     ]
     assert "https://tracker.example/issues/canal/" in listed
@@ -326,7 +412,9 @@ def test_to_a_noun_without_pages_others_lead_in_data(
     hits = visitor.read("/search/?q=summit&on=2019-01-01&edition=1")
     assert f'<a href="/api/v1/meetings/{meeting.pk}/?edition=1">' in hits
     assert "A <mark>summit</mark>" in hits
-    assert f'"/api/v1/meetings/{meeting.pk}/?edition=2#edition-2"' in visitor.read("/editions/2/?edition=2")
+    assert f'"/api/v1/meetings/{meeting.pk}/?edition=2#edition-2"' in visitor.read(
+        "/editions/2/?edition=2"
+    )
     feed = visitor.read("/api/v1/changes.atom")
     assert f'href="http://testserver/api/v1/meetings/{meeting.pk}/"' in feed
     assert f'href="http://testserver/stances/{known["stance"].pk}/"' in feed
@@ -355,7 +443,11 @@ def test_only_the_publication_is_read(visitor: Visitor, known: dict[str, object]
         for address in PAGES:
             visitor.read(address)
 
-    tables = {table for query in queries for table in re.findall(r"\b(?:tracker|django|auth)_\w+", query["sql"])}
+    tables = {
+        table
+        for query in queries
+        for table in re.findall(r"\b(?:tracker|django|auth)_\w+", query["sql"])
+    }
     assert {table for table in tables if not re.fullmatch(
         r"tracker_(\w*document|edition|editionfacts|change|changesubject|mention|link|release|releasefile|releasedoi)",
         table,
@@ -363,17 +455,27 @@ def test_only_the_publication_is_read(visitor: Visitor, known: dict[str, object]
 
 
 def test_an_overdue_meeting_is_listed(visitor: Visitor, known: dict[str, object]) -> None:
-    publish_whole(MeetingFactory(title="A late summit", status="planned", since="2019-06-05", citations=[]))
+    publish_whole(
+        MeetingFactory(title="A late summit", status="planned", since="2019-06-05", citations=[])
+    )
 
     for address in ("/", "/meetings/"):
         assert "A late summit" in visitor.text(f"{address}?on=2019-06-06").partition("Overdue")[2]
-    assert "No planned meeting or act and no forecast is overdue on 5 June 2019" in visitor.text("/?on=2019-06-05")
+    assert "No planned meeting or act and no forecast is overdue on 5 June 2019" in visitor.text(
+        "/?on=2019-06-05"
+    )
 
 
-@pytest.mark.parametrize("days", [{"since": "2019-06-05", "until": ""}, {"since": "2019-06-01", "until": "2019-06-05"}])
-@pytest.mark.parametrize("standing", [{}, {"standing": "contested", "standing_note": "A paper says so."}])
+@pytest.mark.parametrize(
+    "days", [{"since": "2019-06-05", "until": ""}, {"since": "2019-06-01", "until": "2019-06-05"}]
+)
+@pytest.mark.parametrize(
+    "standing", [{}, {"standing": "contested", "standing_note": "A paper says so."}]
+)
 @pytest.mark.parametrize("factory", [StanceFactory, AlignmentFactory])
-def test_an_overdue_forecast_is_listed(visitor: Visitor, factory: Any, standing: Any, days: Any) -> None:
+def test_an_overdue_forecast_is_listed(
+    visitor: Visitor, factory: Any, standing: Any, days: Any
+) -> None:
     """From the day after its last, or if it has no end, after the day on which it was to begin."""
     publish_whole(
         factory(basis="forecast", likelihood="likely", **days, **standing),
@@ -387,10 +489,15 @@ def test_an_overdue_forecast_is_listed(visitor: Visitor, factory: Any, standing:
     assert text.count(", by forecast, that") == 1
     assert "is overdue" not in text
     for address in ("/unresolved/?on=2019-06-05", "/?on=2019-06-05"):
-        assert "No planned meeting or act and no forecast is overdue on 5 June 2019" in visitor.text(address)
+        assert (
+            "No planned meeting or act and no forecast is overdue on 5 June 2019"
+            in visitor.text(address)
+        )
 
 
-def test_a_citation_takes_no_more_than_the_title_of_its_page(visitor: Visitor, known: dict[str, object]) -> None:
+def test_a_citation_takes_no_more_than_the_title_of_its_page(
+    visitor: Visitor, known: dict[str, object]
+) -> None:
     statements = {
         "issues/canal": 2, "actors/china": 2, "pairs/china/russia": 3, f"stances/{known['stance'].pk}": 2,
         f"meetings/{known['meeting'].pk}": 2, "meetings": 1, "editions/1": 2, "about": 1,
@@ -402,23 +509,31 @@ def test_a_citation_takes_no_more_than_the_title_of_its_page(visitor: Visitor, k
 
 
 def test_a_day_before_anything_is_known_counts_nothing(visitor: Visitor) -> None:
-    stance = StanceFactory(actor__slug="china", issue__slug="passage", since="", confirmed_on="2019-06-01")
+    stance = StanceFactory(
+        actor__slug="china", issue__slug="passage", since="", confirmed_on="2019-06-01"
+    )
     publish_whole(stance)
 
     text = visitor.text("/issues/passage/?on=1950-03-01")
     assert "perhaps supported Not known whether already then: It supports" in text
-    assert "It is not known whether already on 1 March 1950." in visitor.text(f"/stances/{stance.pk}/?on=1950-03-01")
+    assert "It is not known whether already on 1 March 1950." in visitor.text(
+        f"/stances/{stance.pk}/?on=1950-03-01"
+    )
     assert "Not known whether already then: supported by" in text
     assert "Not counted: 1 claim not known to hold on that day." in visitor.text("/?on=1950-03-01")
     assert "perhaps supported" in visitor.text("/?on=1950-03-01")
-    assert "has supported this from an unknown day on" in visitor.text(f"/stances/{stance.pk}/?on=2019-06-01")
+    assert "has supported this from an unknown day on" in visitor.text(
+        f"/stances/{stance.pk}/?on=2019-06-01"
+    )
 
 
 def test_an_issue_stands_once_in_the_matrix(visitor: Visitor) -> None:
     """Though more than one shows are below the one that is asked for, or it is below another that is."""
     known = make()
     port = IssueFactory(slug="port", parent=known["sea"], title="The port", question="A port?")
-    publish_whole(*known.values(), port, *(IssueFactory(parent=port, question="Yes?") for _ in range(85)))
+    publish_whole(
+        *known.values(), port, *(IssueFactory(parent=port, question="Yes?") for _ in range(85))
+    )
     row = re.compile(r'<th scope="row"[^>]*><a href="([^"]*)')
 
     for query, number in (("under=sea", 80), ("under=sea,port,sea", 80), ("under=port,canal", 80)):

@@ -38,7 +38,10 @@ def test_a_picture_is_a_file_that_may_have_its_own_style_and_nothing_else(visito
     assert response.headers["Content-Type"] == "image/svg+xml; charset=utf-8"
     assert "immutable" in response.headers["Cache-Control"]
     allowed = b64encode(sha256(style().encode()).digest()).decode()
-    assert f"default-src 'none'; style-src 'sha256-{allowed}';" in response.headers["Content-Security-Policy"]
+    assert (
+        f"default-src 'none'; style-src 'sha256-{allowed}';"
+        in response.headers["Content-Security-Policy"]
+    )
     assert f"<style>{style()}</style>" in response.content.decode()
     for line in (
         "15 June 2019",
@@ -53,7 +56,9 @@ def test_a_picture_is_a_file_that_may_have_its_own_style_and_nothing_else(visito
 
 
 @pytest.mark.parametrize("page", PICTURES[1:])
-def test_a_picture_asks_for_nothing_that_is_not_in_it(visitor: Visitor, known: dict[str, object], page: str) -> None:
+def test_a_picture_asks_for_nothing_that_is_not_in_it(
+    visitor: Visitor, known: dict[str, object], page: str
+) -> None:
     with CaptureQueriesContext(connection) as queries:
         visitor.get(f"{page}.svg?on=2019-06-14")
 
@@ -63,7 +68,9 @@ def test_a_picture_asks_for_nothing_that_is_not_in_it(visitor: Visitor, known: d
 
 
 @pytest.mark.parametrize("page", PICTURES[1:])
-def test_a_timeline_is_drawn_for_telephones_too(visitor: Visitor, known: dict[str, object], page: str) -> None:
+def test_a_timeline_is_drawn_for_telephones_too(
+    visitor: Visitor, known: dict[str, object], page: str
+) -> None:
     """As a file that its page shows instead; of the matrix there is none, as its table fits."""
     response = visitor.get(f"{page}.narrow{FROZEN}")
     root = ElementTree.fromstring(response.content)
@@ -83,7 +90,9 @@ def test_a_picture_is_a_png_too(visitor: Visitor, known: dict[str, object], page
 
 
 @pytest.mark.parametrize("page", [*PICTURES, "/about", "/editions/1"])
-def test_every_page_has_a_card_to_pass_on(visitor: Visitor, known: dict[str, object], page: str) -> None:
+def test_every_page_has_a_card_to_pass_on(
+    visitor: Visitor, known: dict[str, object], page: str
+) -> None:
     shown = visitor.read(f"{page.replace('/index', '')}/")
     [card] = re.findall(r'<meta property="og:image" content="http://testserver([^"]+)">', shown)
     response = visitor.get(card)
@@ -97,11 +106,14 @@ def test_every_page_has_a_card_to_pass_on(visitor: Visitor, known: dict[str, obj
 def shared(visitor, monkeypatch):
     """Return a function that returns the words of the card of a page."""
     drawn = []
-    monkeypatch.setattr("tracker.public.site.page.run", lambda _, picture: drawn.append(picture) or b"")
+    monkeypatch.setattr(
+        "tracker.public.site.page.run", lambda _, picture: drawn.append(picture) or b""
+    )
 
     def words(address: str) -> str:
         found = re.findall(
-            r'<meta property="og:image" content="http://testserver([^"]+)">', visitor.read(f"{address}/")
+            r'<meta property="og:image" content="http://testserver([^"]+)">',
+            visitor.read(f"{address}/"),
         )
         assert found == [f"{address}.card"]
         visitor.get(found[0])
@@ -110,7 +122,9 @@ def shared(visitor, monkeypatch):
     return words
 
 
-def test_the_card_of_a_claim_quotes_its_summary_and_says_on_how_many_sources_it_rests(shared, known):
+def test_the_card_of_a_claim_quotes_its_summary_and_says_on_how_many_sources_it_rests(
+    shared, known
+):
     text = shared(f"/stances/{known['stance'].pk}")
     assert "China on “The canal”" in text
     assert "supported" in text
@@ -119,8 +133,12 @@ def test_the_card_of_a_claim_quotes_its_summary_and_says_on_how_many_sources_it_
     assert "has supported" not in text
 
 
-def test_the_card_of_a_meeting_an_act_or_a_vote_quotes_its_summary_or_says_its_sentence(shared, known):
-    whole = [factory(summary="They agreed.") for factory in (MeetingFactory, ActFactory, VoteFactory)]
+def test_the_card_of_a_meeting_an_act_or_a_vote_quotes_its_summary_or_says_its_sentence(
+    shared, known
+):
+    whole = [
+        factory(summary="They agreed.") for factory in (MeetingFactory, ActFactory, VoteFactory)
+    ]
     bare = MeetingFactory(title="A summit", summary="")
     publish_whole(*whole, bare)
     for record, plural in zip(whole, ("meetings", "acts", "votes"), strict=True):
@@ -132,13 +150,19 @@ def test_a_page_without_a_picture_says_so(visitor: Visitor, known: dict[str, obj
     assert "has no .svg" in visitor.text("/about.svg", 404)
 
 
-def test_where_there_is_no_renderer_there_is_no_png_and_nothing_else_changes(visitor, known, monkeypatch):
+def test_where_there_is_no_renderer_there_is_no_png_and_nothing_else_changes(
+    visitor, known, monkeypatch
+):
     for place in ("tracker.public.cards.pictures.files", "tracker.public.site.page"):
         monkeypatch.setattr(f"{place}.is_available", lambda: False)
     shown = visitor.read("/issues/canal/")
 
     assert visitor.get("/issues/canal.svg").status_code == 200
-    assert visitor.get("/issues/canal.png").status_code == visitor.get("/issues/canal.card").status_code == 404
+    assert (
+        visitor.get("/issues/canal.png").status_code
+        == visitor.get("/issues/canal.card").status_code
+        == 404
+    )
     assert not re.search(r"og:image|\.png|\.card", shown)
     assert files.is_available() is False
 
@@ -151,20 +175,26 @@ def test_a_page_shows_its_timeline_and_the_same_as_a_table(visitor, known, page)
     [table] = re.findall(r'<table class="marks">.*?</table>', shown, re.DOTALL)
     marks = [
         (href, f"{text}, {when}")
-        for when, href, text in re.findall(r'<td>([^<]*)</td><td><a href="([^"]+)"><bdi>([^<]+)</bdi></a></td>', table)
+        for when, href, text in re.findall(
+            r'<td>([^<]*)</td><td><a href="([^"]+)"><bdi>([^<]+)</bdi></a></td>', table
+        )
     ]
 
     assert len(bars) > 1
     assert set(bars) <= set(marks)
     assert "<style" not in svg
     assert "pictures.css" in shown or "pictures." in shown
-    assert f'src="http://testserver{page}.svg?on=2019-06-15&amp;edition=1"' in shown.replace("&quot;", '"')
+    assert f'src="http://testserver{page}.svg?on=2019-06-15&amp;edition=1"' in shown.replace(
+        "&quot;", '"'
+    )
 
 
 def test_no_draft_is_in_any_picture(visitor: Visitor, known: dict[str, object]) -> None:
     edit(known["canal"], title=CANARY)
     edit(known["china"], name=CANARY)
-    StanceFactory(actor=known["china"], issue=known["canal"], since="1990", until="1991", summary=CANARY)
+    StanceFactory(
+        actor=known["china"], issue=known["canal"], since="1990", until="1991", summary=CANARY
+    )
     before = len(visitor.read("/issues/canal.svg"))
 
     for page in PICTURES:
@@ -182,7 +212,9 @@ def test_a_frozen_picture_outlives_renames(visitor: Visitor, known: dict[str, ob
     assert "The Middle Kingdom" in visitor.read("/issues/canal.svg")
 
 
-def test_what_is_in_a_record_is_text_in_pictures(visitor: Visitor, known: dict[str, object]) -> None:
+def test_what_is_in_a_record_is_text_in_pictures(
+    visitor: Visitor, known: dict[str, object]
+) -> None:
     edit(known["china"], name=HOSTILE[:150])
     edit(known["canal"], title=HOSTILE[:150])
     publish(known["china"], known["canal"])
@@ -192,7 +224,9 @@ def test_what_is_in_a_record_is_text_in_pictures(visitor: Visitor, known: dict[s
         assert not [element for element in root.iter() if element.tag.endswith("script")]
 
 
-def test_editions_that_changed_what_is_shown_are_marked(visitor: Visitor, known: dict[str, object]) -> None:
+def test_editions_that_changed_what_is_shown_are_marked(
+    visitor: Visitor, known: dict[str, object]
+) -> None:
     edit(known["canal"], summary="It is being dug.")
     publish(known["canal"])
     edit(known["iran"], summary="It has no canal.")

@@ -56,7 +56,9 @@ def test_an_address_of_no_page_is_answered_as_a_problem(visitor: Visitor, addres
     assert problem(visitor, address)[0] == 404
 
 
-def test_what_is_wrong_with_the_address_of_a_file_is_told_to_programs(visitor: Visitor, settings: Any) -> None:
+def test_what_is_wrong_with_the_address_of_a_file_is_told_to_programs(
+    visitor: Visitor, settings: Any
+) -> None:
     """As the API does, for each reason."""
     actor = ActorFactory(slug="kingdom")
     publish(IssueFactory())
@@ -65,8 +67,14 @@ def test_what_is_wrong_with_the_address_of_a_file_is_told_to_programs(visitor: V
     retract(actor)
     settings.WITHHELD = ((3, 3),)
 
-    assert problem(visitor, "/actors/nobody.bib") == (404, "No actor was ever published under “nobody”.")
-    assert problem(visitor, "/actors/kingdom.bib?edition=1") == (404, "This actor was not public yet in edition 1.")
+    assert problem(visitor, "/actors/nobody.bib") == (
+        404,
+        "No actor was ever published under “nobody”.",
+    )
+    assert problem(visitor, "/actors/kingdom.bib?edition=1") == (
+        404,
+        "This actor was not public yet in edition 1.",
+    )
     assert problem(visitor, "/actors/kingdom.bib")[0] == 410
     assert problem(visitor, "/actors.ris?nothing=1&edition=x")[0] == 400
     faults = visitor.get("/actors.ris?nothing=1&edition=x").json()["errors"]

@@ -34,7 +34,9 @@ def test_what_is_asked_for_again_is_the_same_for_one_statement(visitor, known, a
     assert len(queries) == 1
     assert again.headers.pop("X-Request-Id") != made.headers.pop("X-Request-Id")
     assert (again.status_code, again.content, again.headers) == (200, made.content, made.headers)
-    assert "Content-Encoding" not in made.headers or made.content[4:8] == bytes(4), "there is a moment in it"
+    assert "Content-Encoding" not in made.headers or made.content[4:8] == bytes(4), (
+        "there is a moment in it"
+    )
 
 
 def test_what_is_kept_is_never_an_old_one(visitor: Visitor, known: dict[str, object]) -> None:
@@ -52,7 +54,12 @@ def test_what_is_kept_is_never_an_old_one(visitor: Visitor, known: dict[str, obj
     assert "somebody@example.org" not in visitor.read("/issues/canal/")
     held = visitor.get("/about/").headers["ETag"]
     here = "https://tracker.example"
-    for other in ({"STALE_AFTER": 1}, {"WITHHELD": [[9, 9]]}, {"DATA_LICENSE": here}, {"URL": here}):
+    for other in (
+        {"STALE_AFTER": 1},
+        {"WITHHELD": [[9, 9]]},
+        {"DATA_LICENSE": here},
+        {"URL": here},
+    ):
         with override_settings(**other):
             assert visitor.get("/about/", if_none_match=held).status_code == 200, other
 
@@ -65,7 +72,9 @@ def test_a_release_is_listed_when_it_is_made(visitor: Visitor, known: dict[str, 
     assert '<a href="/api/v1/releases/2026.1/files/CHANGES.md">What it changed</a>' in page
 
 
-def test_neither_errors_nor_what_is_never_cached_is_kept(visitor: Visitor, known: dict[str, object]) -> None:
+def test_neither_errors_nor_what_is_never_cached_is_kept(
+    visitor: Visitor, known: dict[str, object]
+) -> None:
     before = dict(RESPONSES.responses.values)
     for address in ("/issues/never/", "/issues/canal.png1", "/?on=never", "/issues/CANAL/", "/since/1/", "/releases/",
                     "/actors/china.csv", "/actors/CHN/"):  # fmt: skip
@@ -82,13 +91,21 @@ def test_what_was_asked_for_longest_ago_goes_first() -> None:
     assert cache.get("a") is not None
     cache.keep("d", HttpResponse(b"x" * 10))
     cache.keep("d", HttpResponse(b"x" * 10))
-    assert (list(cache.responses.values), cache.responses.size) == (["c", "a", "d"], 3 * (OVERHEAD + 10))
+    assert (list(cache.responses.values), cache.responses.size) == (
+        ["c", "a", "d"],
+        3 * (OVERHEAD + 10),
+    )
 
     cache.keep("e", HttpResponse(b"x" * 100_000))
-    assert (list(cache.responses.values), cache.responses.size) == (["c", "a", "d"], 3 * (OVERHEAD + 10))
+    assert (list(cache.responses.values), cache.responses.size) == (
+        ["c", "a", "d"],
+        3 * (OVERHEAD + 10),
+    )
 
 
-def test_what_an_edition_has_for_good_is_asked_once(visitor: Visitor, known: dict[str, object]) -> None:
+def test_what_an_edition_has_for_good_is_asked_once(
+    visitor: Visitor, known: dict[str, object]
+) -> None:
     """Its issues, who the two powers are, and on what there are claims; its facts are a row."""
     forget()
     visitor.read("/")

@@ -28,11 +28,20 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def known() -> dict[str, Any]:
     """Two powers, their people and two organizations; what is known of them around Korea."""
-    china, russia = ActorFactory(slug="china", name="China"), ActorFactory(slug="russia", name="Russia")
-    korea = ActorFactory(slug="north-korea", name="North Korea", names={"ru": "Северная Корея", "zh": "朝鲜"})
+    china, russia = (
+        ActorFactory(slug="china", name="China"),
+        ActorFactory(slug="russia", name="Russia"),
+    )
+    korea = ActorFactory(
+        slug="north-korea", name="North Korea", names={"ru": "Северная Корея", "zh": "朝鲜"}
+    )
     xi = ActorFactory(slug="xi-jinping", name="Xi Jinping", short_name="Xi", kind="person")
-    putin = ActorFactory(slug="vladimir-putin", name="Vladimir Putin", kind="person", names={"ru": "Владимир Путин"})
-    sco = ActorFactory(slug="sco", name="Shanghai Cooperation Organization", short_name="SCO", kind="organization")
+    putin = ActorFactory(
+        slug="vladimir-putin", name="Vladimir Putin", kind="person", names={"ru": "Владимир Путин"}
+    )
+    sco = ActorFactory(
+        slug="sco", name="Shanghai Cooperation Organization", short_name="SCO", kind="organization"
+    )
     league = ActorFactory(slug="league", name="League of Nations", kind="organization")
     member = ActorFactory(slug="belarus", name="Belarus", memberships=[{"organization": sco}])
     issue = IssueFactory(slug="korea", title="North Korea", question="Should it disarm?")
@@ -56,7 +65,11 @@ def known() -> dict[str, Any]:
 
 
 def page(visitor: Visitor, query: str, more: str = "") -> str:
-    return visitor.read(f"/search/?q={quote(query)}{more}").partition("<main")[2].partition('class="cite"')[0]
+    return (
+        visitor.read(f"/search/?q={quote(query)}{more}")
+        .partition("<main")[2]
+        .partition('class="cite"')[0]
+    )
 
 
 def pages(visitor: Visitor, query: str) -> list[str]:
@@ -107,14 +120,18 @@ def pages(visitor: Visitor, query: str) -> list[str]:
         ("-China Russia", ["/actors/russia/"]),
     ],
 )  # fmt: skip
-def test_what_is_named_is_led_to(visitor: Visitor, known: dict[str, Any], query: str, first: list[str]) -> None:
+def test_what_is_named_is_led_to(
+    visitor: Visitor, known: dict[str, Any], query: str, first: list[str]
+) -> None:
     """Members only where there are any; acts only of kinds, series and years of which there is one."""
     found = pages(visitor, query)
     assert sorted(found) == sorted(first)
     assert found[:1] == first[:1]
 
 
-def test_an_issue_and_an_actor_of_one_name_are_told_apart(visitor: Visitor, known: dict[str, Any]) -> None:
+def test_an_issue_and_an_actor_of_one_name_are_told_apart(
+    visitor: Visitor, known: dict[str, Any]
+) -> None:
     about = page(visitor, "North Korea").partition('<h2 id="pages">')[2].partition("</ul>")[0]
     assert re.findall("North Korea[^<]*", about) == ["North Korea (actor)", "North Korea (issue)"]
 
@@ -125,18 +142,33 @@ def test_pages_keep_the_dates_that_were_chosen(visitor: Visitor, known: dict[str
     assert '/votes/?edition=1&amp;outcome=vetoed"' in page(visitor, "vetoes", "&edition=1")
 
 
-def test_of_two_people_their_last_meetings_are_told(visitor: Visitor, known: dict[str, Any]) -> None:
+def test_of_two_people_their_last_meetings_are_told(
+    visitor: Visitor, known: dict[str, Any]
+) -> None:
     """Held ones, up to the day, and of the year that is named; whatever else is asked."""
     for query in ("when did Xi and Putin last meet?", "Xi Putin North Korea"):
         met = page(visitor, query).partition("Meetings to which both came")[2].partition("</ol>")[0]
-        assert re.findall(r'href="/meetings/(\d+)/', met) == [str(known["newer"].pk), str(known["older"].pk)]
-    met = page(visitor, "Xi Putin 2018").partition("Meetings to which both came")[2].partition("</ol>")[0]
+        assert re.findall(r'href="/meetings/(\d+)/', met) == [
+            str(known["newer"].pk),
+            str(known["older"].pk),
+        ]
+    met = (
+        page(visitor, "Xi Putin 2018")
+        .partition("Meetings to which both came")[2]
+        .partition("</ol>")[0]
+    )
     assert re.findall(r'href="/meetings/(\d+)/', met) == [str(known["older"].pk)]
-    met = page(visitor, "Xi Putin", "&on=2019-01-01").partition("Meetings to which both came")[2].partition("</ol>")[0]
+    met = (
+        page(visitor, "Xi Putin", "&on=2019-01-01")
+        .partition("Meetings to which both came")[2]
+        .partition("</ol>")[0]
+    )
     assert re.findall(r'href="/meetings/(\d+)/', met) == [str(known["older"].pk)]
 
 
-def test_a_hit_says_of_what_kind_it_is_and_leads_with_its_summary(visitor: Visitor, known: dict[str, Any]) -> None:
+def test_a_hit_says_of_what_kind_it_is_and_leads_with_its_summary(
+    visitor: Visitor, known: dict[str, Any]
+) -> None:
     hits = re.findall(r'<li class="hit">(.*?)</li>', page(visitor, "North Korea"), re.DOTALL)
     of = {address: hit for hit in hits for address in re.findall(r'<a href="([^"]+)"', hit)}
 
@@ -151,7 +183,11 @@ def test_a_hit_says_of_what_kind_it_is_and_leads_with_its_summary(visitor: Visit
 
 
 def test_a_short_word_is_not_marked_within_another(visitor: Visitor) -> None:
-    publish_whole(IssueFactory(slug="un", title="UN drafts", summary="The UN and its unity.", question="Is it so?"))
+    publish_whole(
+        IssueFactory(
+            slug="un", title="UN drafts", summary="The UN and its unity.", question="Is it so?"
+        )
+    )
     told = page(visitor, "un")
     assert "The <mark>UN</mark> and its unity." in told
     assert "<mark>UN</mark> drafts" in told
@@ -159,9 +195,19 @@ def test_a_short_word_is_not_marked_within_another(visitor: Visitor) -> None:
 
 def test_kinds_are_counted_and_narrowed_to(visitor: Visitor, known: dict[str, Any]) -> None:
     found = page(visitor, "talks")
-    ways = " ".join(re.sub("<[^>]+>", "", found.partition("Kinds of records")[2].partition("</nav>")[0]).split())
-    assert ways.endswith("Found: 1 position · 1 relation of two actors · 3 meetings · 1 vote · 1 source")
-    assert re.findall(r'<h2 id="found-([a-z]+)"', found) == ["stances", "alignments", "meetings", "votes", "sources"]
+    ways = " ".join(
+        re.sub("<[^>]+>", "", found.partition("Kinds of records")[2].partition("</nav>")[0]).split()
+    )
+    assert ways.endswith(
+        "Found: 1 position · 1 relation of two actors · 3 meetings · 1 vote · 1 source"
+    )
+    assert re.findall(r'<h2 id="found-([a-z]+)"', found) == [
+        "stances",
+        "alignments",
+        "meetings",
+        "votes",
+        "sources",
+    ]
     narrowed = page(visitor, "talks", "&kind=votes")
     assert re.findall(r'<h2 id="found-([a-z]+)"', narrowed) == ["votes"]
     assert 'href="/search/?q=talks">all kinds</a>' in narrowed
@@ -200,7 +246,10 @@ def test_what_is_named_hides_nothing_that_other_words_find(
 ) -> None:
     """A page about one word is no answer to the others."""
     deal = ActFactory(title="Borders", kind="deal", since="2019-07-23", summary="")
-    publish_whole(deal, IssueFactory(slug="cyber", title="Convention against cybercrime", question="Is it good?"))
+    publish_whole(
+        deal,
+        IssueFactory(slug="cyber", title="Convention against cybercrime", question="Is it good?"),
+    )
 
     shown = re.sub("</?mark>", "", page(visitor, query))
 
@@ -209,7 +258,9 @@ def test_what_is_named_hides_nothing_that_other_words_find(
     assert (title in shown) if title else ('class="hit"' not in shown)
 
 
-def test_a_word_that_is_found_is_no_misspelled_name(visitor: Visitor, known: dict[str, Any]) -> None:
+def test_a_word_that_is_found_is_no_misspelled_name(
+    visitor: Visitor, known: dict[str, Any]
+) -> None:
     paris = ActorFactory(slug="france", name="France", aliases=["Paris"])
     publish_whole(paris, SourceFactory(title="Parts for arms"))
 
@@ -217,17 +268,27 @@ def test_a_word_that_is_found_is_no_misspelled_name(visitor: Visitor, known: dic
     assert "arms paris" in page(visitor, "arms pariss Mars")
 
 
-@pytest.mark.parametrize(("query", "is_found"), [("patrols", True), ("patrol", True), ('"patrols"', False)])
-def test_words_are_found_in_either_number(visitor: Visitor, known: dict[str, Any], query: str, is_found: bool) -> None:
+@pytest.mark.parametrize(
+    ("query", "is_found"), [("patrols", True), ("patrol", True), ('"patrols"', False)]
+)
+def test_words_are_found_in_either_number(
+    visitor: Visitor, known: dict[str, Any], query: str, is_found: bool
+) -> None:
     assert (f'href="/acts/{known["act"].pk}/"' in page(visitor, query)) is is_found
     assert ("<mark>patrol</mark>" in page(visitor, query)) is is_found
 
 
-@pytest.mark.parametrize("query", ["has Freedonia recognised Sylvania", "Freedonia recognized Sylvania"])
+@pytest.mark.parametrize(
+    "query", ["has Freedonia recognised Sylvania", "Freedonia recognized Sylvania"]
+)
 def test_verbs_are_found_in_the_past_and_in_american_spelling(visitor: Visitor, query: str) -> None:
     freedonia = ActorFactory(slug="freedonia", name="Freedonia")
-    issue = IssueFactory(slug="recognition", title="Recognition of Sylvania", question="Should it be?")
-    first = StanceFactory(actor=freedonia, issue=issue, summary="Freedonia was the first to recognise it.")
+    issue = IssueFactory(
+        slug="recognition", title="Recognition of Sylvania", question="Should it be?"
+    )
+    first = StanceFactory(
+        actor=freedonia, issue=issue, summary="Freedonia was the first to recognise it."
+    )
     publish_whole(freedonia, issue, first)
 
     shown = page(visitor, query)
@@ -238,9 +299,16 @@ def test_verbs_are_found_in_the_past_and_in_american_spelling(visitor: Visitor, 
 
 @pytest.mark.parametrize(
     ("query", "most"),
-    [("talks", 25), ("Xi Putin North Korea Mars 2019 bar hedge", 110), ("SCO members", 32), ("xyzzy bar mars", 60)],
+    [
+        ("talks", 25),
+        ("Xi Putin North Korea Mars 2019 bar hedge", 110),
+        ("SCO members", 32),
+        ("xyzzy bar mars", 60),
+    ],
 )
-def test_statements_are_bounded(visitor: Visitor, known: dict[str, Any], query: str, most: int) -> None:
+def test_statements_are_bounded(
+    visitor: Visitor, known: dict[str, Any], query: str, most: int
+) -> None:
     """However much there is, and whatever is asked."""
     counts = []
     for _ in range(2):
@@ -254,11 +322,20 @@ def test_statements_are_bounded(visitor: Visitor, known: dict[str, Any], query: 
 
 def test_nothing_is_named_that_is_not_public(visitor: Visitor, known: dict[str, Any]) -> None:
     """Neither a draft's name, nor one that the edition didn't have yet; and what is typed is no SQL."""
-    ActorFactory(slug="secretland", name="Secretland", memberships=[{"organization": known["league"]}])
+    ActorFactory(
+        slug="secretland", name="Secretland", memberships=[{"organization": known["league"]}]
+    )
     known["korea"].aliases = ["Ruritania"]
     known["korea"].save()
-    for query in ("Secretland", "Ruritania", "Secretland members", "who is in the League of Nations"):
-        assert not {"/actors/secretland/", "/actors/north-korea/", "/actors/league/#members"} & {*pages(visitor, query)}
+    for query in (
+        "Secretland",
+        "Ruritania",
+        "Secretland members",
+        "who is in the League of Nations",
+    ):
+        assert not {"/actors/secretland/", "/actors/north-korea/", "/actors/league/#members"} & {
+            *pages(visitor, query)
+        }
     publish_whole(known["korea"])
     assert pages(visitor, "Ruritania") == ["/actors/north-korea/"]
     assert "north-korea" not in page(visitor, "Ruritania", "&edition=1")
@@ -283,7 +360,9 @@ def test_nothing_is_named_that_is_not_public(visitor: Visitor, known: dict[str, 
         ("trip to Mars", "A visit to Mars"),
     ],
 )
-def test_synonyms_are_found(visitor: Visitor, known: dict[str, Any], query: str, title: str) -> None:
+def test_synonyms_are_found(
+    visitor: Visitor, known: dict[str, Any], query: str, title: str
+) -> None:
     publish_whole(MeetingFactory(title=title, since="2019-02-03", participants=[], issues=[]))
 
     assert title in re.sub("</?mark>", "", page(visitor, query))
@@ -302,7 +381,9 @@ def test_names_of_countries_and_issues_are_offered_for_near_spellings(
     visitor: Visitor, known: dict[str, Any], query: str, meant: str, address: str
 ) -> None:
     taiwan = ActorFactory(slug="taiwan", name="Taiwan")
-    publish_whole(taiwan, IssueFactory(slug="taiwan-strait", title="Taiwan", question="Is it part of it?"))
+    publish_whole(
+        taiwan, IssueFactory(slug="taiwan-strait", title="Taiwan", question="Is it part of it?")
+    )
 
     shown = page(visitor, query)
 

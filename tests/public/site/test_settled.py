@@ -12,7 +12,9 @@ from tests.public.site.conftest import Visitor, forget
 from tests.public.site.test_pages import make
 
 pytestmark = pytest.mark.django_db
-SETTLED = re.compile(r'<details class="group">\s*<summary><h3><bdi>Decided questions</bdi></h3> <small>(\d+) question')
+SETTLED = re.compile(
+    r'<details class="group">\s*<summary><h3><bdi>Decided questions</bdi></h3> <small>(\d+) question'
+)
 ADDRESSES = (
     "/", "/issues/", "/issues/canal/", "/issues/sea/", "/actors/china/", "/pairs/china/russia/", "/search/?q=canal",
 )  # fmt: skip
@@ -22,7 +24,9 @@ ADDRESSES = (
 def known() -> dict[str, object]:
     """Records about a canal, published as edition 1; in edition 2 its question is settled, another stays open."""
     known = make()
-    open_one = IssueFactory(slug="port", title="The port", question="Should it be built?", parent=known["sea"])
+    open_one = IssueFactory(
+        slug="port", title="The port", question="Should it be built?", parent=known["sea"]
+    )
     known["open"] = StanceFactory(actor=known["china"], issue=open_one, since="2018")
     publish_whole(*known.values())
     issue = settle(known["canal"])
@@ -30,7 +34,9 @@ def known() -> dict[str, object]:
     return known
 
 
-def test_the_matrix_has_rows_of_their_own_folded_in_their_last_state(visitor: Visitor, known) -> None:
+def test_the_matrix_has_rows_of_their_own_folded_in_their_last_state(
+    visitor: Visitor, known
+) -> None:
     before, now = visitor.read("/?edition=1"), visitor.read("/")
 
     assert not SETTLED.search(before)
@@ -41,11 +47,16 @@ def test_the_matrix_has_rows_of_their_own_folded_in_their_last_state(visitor: Vi
     assert "decided on 1 July 2019" in below
     assert "/issues/port/" not in below
     assert SETTLED.search(visitor.read("/?on=2019-07-01")) is None
-    assert "When decided (July 2019), China and Russia took the same side on 0 of 1 question." in visitor.text("/")
+    assert (
+        "When decided (July 2019), China and Russia took the same side on 0 of 1 question."
+        in visitor.text("/")
+    )
     assert "Decided questions" in visitor.read("/index.svg")
 
 
-def test_a_claim_that_ended_on_that_day_is_in_it_and_in_what_the_page_leads_to(visitor: Visitor, known) -> None:
+def test_a_claim_that_ended_on_that_day_is_in_it_and_in_what_the_page_leads_to(
+    visitor: Visitor, known
+) -> None:
     publish(edit(known["other"], until="2019-07-01"))
 
     assert "opposed" in visitor.text("/")[visitor.text("/").index("Decided questions") :]
@@ -55,7 +66,9 @@ def test_a_claim_that_ended_on_that_day_is_in_it_and_in_what_the_page_leads_to(v
         assert str(known["other"].pk) in response.content.decode()
 
 
-def test_the_page_of_an_issue_says_when_by_what_and_where_that_is_said(visitor: Visitor, known) -> None:
+def test_the_page_of_an_issue_says_when_by_what_and_where_that_is_said(
+    visitor: Visitor, known
+) -> None:
     text, source = visitor.text("/issues/canal/"), known["canal"].settlement_source
 
     assert f"Settled on 1 July 2019: It was voted down. ( {source.title} , the vote )" in text
@@ -67,15 +80,31 @@ def test_the_page_of_an_issue_says_when_by_what_and_where_that_is_said(visitor: 
 
 def test_no_page_tells_it_as_stale_or_as_of_today(visitor: Visitor, known) -> None:
     publish(edit(known["open"], until="2018-12"))
-    for address in (*ADDRESSES, f"/stances/{known['stance'].pk}/", f"/alignments/{known['alignment'].pk}/"):
+    for address in (
+        *ADDRESSES,
+        f"/stances/{known['stance'].pk}/",
+        f"/alignments/{known['alignment'].pk}/",
+    ):
         text = visitor.text(address)
         text = text[: text.index("Edition by edition")] if "Edition by edition" in text else text
-        for word in ("not confirmed since", "has supported", "has opposed", "China supports", "have diverged"):
+        for word in (
+            "not confirmed since",
+            "has supported",
+            "has opposed",
+            "China supports",
+            "have diverged",
+        ):
             legend = text.count("in June 2019, not confirmed since")
-            assert text.replace("in June 2019, not confirmed since", "").count(word) == 0, (address, word, legend)
+            assert text.replace("in June 2019, not confirmed since", "").count(word) == 0, (
+                address,
+                word,
+                legend,
+            )
 
 
-def test_it_takes_the_same_statements_with_one_settled_question_and_twenty(visitor: Visitor) -> None:
+def test_it_takes_the_same_statements_with_one_settled_question_and_twenty(
+    visitor: Visitor,
+) -> None:
     known = make()
     publish_whole(*known.values())
 
@@ -102,15 +131,29 @@ def test_no_level_of_headings_is_left_out(visitor: Visitor, known, address: str)
     assert all(level <= before + 1 for before, level in pairwise(levels)), levels
 
 
-def test_groups_with_most_questions_come_first_and_issues_that_stand_alone_last(visitor: Visitor, known) -> None:
+def test_groups_with_most_questions_come_first_and_issues_that_stand_alone_last(
+    visitor: Visitor, known
+) -> None:
     wide = IssueFactory(slug="zone", title="Zone", question="")
     within = [IssueFactory(slug=f"zone-{n}", title=f"Zone {n}", parent=wide) for n in range(3)]
     alone = [IssueFactory(slug=f"alone-{n}", title=f"Alone {n}") for n in range(2)]
-    publish_whole(*(StanceFactory(actor=known["china"], issue=issue, since="2018") for issue in (*within, *alone)))
+    publish_whole(
+        *(
+            StanceFactory(actor=known["china"], issue=issue, since="2018")
+            for issue in (*within, *alone)
+        )
+    )
 
-    groups = re.findall(r"<summary><h3><bdi>(.*?)</bdi></h3> <small>(\d+) question", visitor.read("/"))
+    groups = re.findall(
+        r"<summary><h3><bdi>(.*?)</bdi></h3> <small>(\d+) question", visitor.read("/")
+    )
 
-    assert groups == [("Zone", "3"), ("The sea", "1"), ("Other questions", "2"), ("Decided questions", "1")]
+    assert groups == [
+        ("Zone", "3"),
+        ("The sea", "1"),
+        ("Other questions", "2"),
+        ("Decided questions", "1"),
+    ]
     page = visitor.text("/issues/")
     assert page.index("Zone") < page.index("The sea") < page.index("Alone")
 
@@ -120,7 +163,9 @@ def test_each_source_of_who_defers_to_whom_has_its_outlet(visitor: Visitor, know
     publish(edit(claim.citations.get().source, publisher="A newspaper"))
     publish(edit(claim, defers_to=known["russia"]))
 
-    deferring = visitor.read("/pairs/china/russia/").partition('id="defers"')[2].partition("</section>")[0]
+    deferring = (
+        visitor.read("/pairs/china/russia/").partition('id="defers"')[2].partition("</section>")[0]
+    )
 
     notes = re.findall(r"<li id=.*?</li>", deferring, re.DOTALL)
     assert ['<bdi class="publisher">A newspaper' in note for note in notes] == [True]

@@ -40,8 +40,12 @@ def test_no_claim_on_a_settled_question_is_told_as_of_today(visitor: Visitor) ->
             query = f"issue={issue['slug']}&settled=true&on=2026-11-30&with_settled=true&standing=any&page_size=100"
             for claim in visitor.client.get(f"/api/v1/{noun}/?{query}").json()["results"]:
                 assert claim["is_stale"] is False
-                sentence = html.unescape(SENTENCE.search(visitor.read(f"/{noun}/{claim['id']}/"))[1])
-                assert "when the question was settled" in sentence or claim["basis"] == "forecast", sentence
+                sentence = html.unescape(
+                    SENTENCE.search(visitor.read(f"/{noun}/{claim['id']}/"))[1]
+                )
+                assert (
+                    "when the question was settled" in sentence or claim["basis"] == "forecast"
+                ), sentence
                 assert not OF_TODAY.search(sentence), sentence
                 told += 1
 

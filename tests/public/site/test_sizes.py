@@ -28,6 +28,11 @@ def test_the_largest_page_of_the_first_dataset(visitor: Visitor, first_dataset: 
         for on in ("", "?on=2019-03-01")
     }
     assert len(one_by_one) > 50
-    assert gzip.decompress(visitor.get("/", accept_encoding="gzip").content).decode() == visitor.read("/")
+    assert gzip.decompress(
+        visitor.get("/", accept_encoding="gzip").content
+    ).decode() == visitor.read("/")
     largest = max(sizes, key=sizes.__getitem__)
-    assert sizes[largest] <= MOST_BYTES, (largest, sorted(sizes.items(), key=lambda item: -item[1])[:10])
+    assert sizes[largest] <= MOST_BYTES, (
+        largest,
+        sorted(sizes.items(), key=lambda item: -item[1])[:10],
+    )

@@ -37,7 +37,10 @@ def table(visitor: Visitor, page: str) -> tuple[str, list[dict[str, str]]]:
     link = re.search(r'<a href="([^"]+)">as a table \(CSV\)</a>', foot)
     assert link, foot
     response = visitor.get(unescape(link[1]))
-    assert (response.status_code, response.headers["Content-Type"]) == (200, "text/csv; charset=utf-8")
+    assert (response.status_code, response.headers["Content-Type"]) == (
+        200,
+        "text/csv; charset=utf-8",
+    )
     name = re.fullmatch('attachment; filename="(.+)"', response.headers["Content-Disposition"])
     assert name
     return name[1], list(csv.DictReader(StringIO(response.content.decode(), newline="")))
@@ -52,12 +55,16 @@ def shown_on_source(page: str) -> set[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(
-    ("pages", "shown"), [("issues", shown_on_issue), ("sources", shown_on_source)], ids=["issues", "sources"]
+    ("pages", "shown"),
+    [("issues", shown_on_issue), ("sources", shown_on_source)],
+    ids=["issues", "sources"],
 )
 def test_a_table_has_what_its_page_shows(visitor, first_dataset, pages, shown):
     """Of every issue, those without a question of their own too, and of every source."""
     kinds = set()
-    for address in dict.fromkeys(re.findall(rf'href="(/{pages}/[^/"]+/)', visitor.read(f"/{pages}/{ON}"))):
+    for address in dict.fromkeys(
+        re.findall(rf'href="(/{pages}/[^/"]+/)', visitor.read(f"/{pages}/{ON}"))
+    ):
         page = visitor.read(f"{address}{ON}")
         name, rows = table(visitor, page)
         kept = {(row["claim"], row["id"]) for row in rows}
@@ -70,7 +77,9 @@ def test_a_table_has_what_its_page_shows(visitor, first_dataset, pages, shown):
     assert kinds == {"stance", "alignment"}
 
 
-def test_the_table_of_a_pair_has_both_positions_and_how_they_relate(visitor: Visitor, first_dataset: object) -> None:
+def test_the_table_of_a_pair_has_both_positions_and_how_they_relate(
+    visitor: Visitor, first_dataset: object
+) -> None:
     """On issues on which only one of the two has a position, too: the page counts those."""
     page = visitor.read(f"/pairs/china/russia/{ON}")
     name, rows = table(visitor, page)
@@ -84,12 +93,18 @@ def test_the_table_of_a_pair_has_both_positions_and_how_they_relate(visitor: Vis
     assert name == "pairs-china-russia-on-2019-06-05-edition-2.csv"
 
 
-def test_the_table_of_what_is_unresolved_has_the_forecasts_that_its_page_shows(visitor: Visitor) -> None:
+def test_the_table_of_what_is_unresolved_has_the_forecasts_that_its_page_shows(
+    visitor: Visitor,
+) -> None:
     """Those of relations too, contested ones too; none whose day has not passed, and none that is no forecast."""
     late = {"basis": "forecast", "likelihood": "likely", "since": "2019-03", "until": ""}
     doubted = {**late, "standing": "contested", "standing_note": "A paper says so."}
     kinds = (StanceFactory, AlignmentFactory)
-    published = [factory(**fields) for factory in kinds for fields in (late, doubted, {**late, "since": "2019-06"})]
+    published = [
+        factory(**fields)
+        for factory in kinds
+        for fields in (late, doubted, {**late, "since": "2019-06"})
+    ]
     publish_whole(*published, *(factory(since="2019-03") for factory in kinds))
 
     page = visitor.read(f"/unresolved/{ON}")
@@ -101,7 +116,9 @@ def test_the_table_of_what_is_unresolved_has_the_forecasts_that_its_page_shows(v
     assert page.count(", by forecast, that") == len(rows) == 4
 
 
-def test_a_table_is_read_in_chunks(visitor: Visitor, first_dataset: object, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_table_is_read_in_chunks(
+    visitor: Visitor, first_dataset: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """And is the same however many claims are read at once."""
     address = f"/sources/1.csv{ON}"
     whole = visitor.read(address)
@@ -111,7 +128,9 @@ def test_a_table_is_read_in_chunks(visitor: Visitor, first_dataset: object, monk
 
 
 @pytest.mark.parametrize("suffix", ["csv", "json", "xlsx"])
-def test_a_long_file_is_made_in_turn(visitor: Visitor, monkeypatch: pytest.MonkeyPatch, suffix: str) -> None:
+def test_a_long_file_is_made_in_turn(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
     """So whoever asks for many is told when to come again; a short one never waits."""
     publish_whole(StanceFactory())
     publish_whole(*StanceFactory.create_batch(3))
@@ -128,7 +147,9 @@ def test_a_long_file_is_made_in_turn(visitor: Visitor, monkeypatch: pytest.Monke
 
 
 @pytest.mark.parametrize("suffix", ["csv", "json"])
-def test_a_file_of_too_many_rows_is_refused(visitor: Visitor, monkeypatch: pytest.MonkeyPatch, suffix: str) -> None:
+def test_a_file_of_too_many_rows_is_refused(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
     """What else there is, is told."""
     publish_whole(StanceFactory())
     publish_whole(*StanceFactory.create_batch(3))

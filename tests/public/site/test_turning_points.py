@@ -48,7 +48,9 @@ def test_a_kept_card_is_not_that_of_before_the_other_one_changed(visitor: Visito
     assert "Until July 2019 China was neutral on this." in visitor.text(f"/stances/{late.pk}/")
 
 
-def test_of_a_day_before_nothing_is_told_of_what_came_later_though_its_card_is_kept(visitor: Visitor, known) -> None:
+def test_of_a_day_before_nothing_is_told_of_what_came_later_though_its_card_is_kept(
+    visitor: Visitor, known
+) -> None:
     early = known["stance"]
 
     assert NOW in visitor.text(f"/stances/{early.pk}/?on=2019-07-02")
@@ -60,9 +62,15 @@ def test_pages_ask_no_more_for_it(visitor: Visitor, known) -> None:
         for _ in range(number):
             issue = IssueFactory(parent=known["sea"])
             claims = {"actor": known["china"], "issue": issue}
-            before, after = StanceFactory(since="2018", until="2019", **claims), StanceFactory(since="2020", **claims)
+            before, after = (
+                StanceFactory(since="2018", until="2019", **claims),
+                StanceFactory(since="2020", **claims),
+            )
             publish_whole(issue, before, after)
         forget()
-        return lambda: [visitor.read(f"/{page}/") for page in ("issues/canal", "actors/china", "pairs/china/russia")]
+        return lambda: [
+            visitor.read(f"/{page}/")
+            for page in ("issues/canal", "actors/china", "pairs/china/russia")
+        ]
 
     assert_same_cost(prepare)

@@ -27,15 +27,22 @@ def vote() -> Vote:
         body=council, symbol="S/2019/186", title="The canal", held="2019-02-28", kind="draft", outcome="rejected",
         tally_yes=4, tally_no=7, tally_abstain=4, ballots=ballots, issue=IssueFactory(slug="canal", title="Canal"),
     )  # fmt: skip
-    part = VoteFactory(body=council, symbol="", title="Paragraph 4", kind="paragraph", amends="S/2019/186")
+    part = VoteFactory(
+        body=council, symbol="", title="Paragraph 4", kind="paragraph", amends="S/2019/186"
+    )
     publish_whole(vote, part)
     return vote
 
 
-def test_a_vote_is_told_with_its_ballots_by_choice_and_its_paragraphs(visitor: Visitor, vote: Vote) -> None:
+def test_a_vote_is_told_with_its_ballots_by_choice_and_its_paragraphs(
+    visitor: Visitor, vote: Vote
+) -> None:
     page = visitor.text(f"/votes/{vote.pk}/")
 
-    assert "“The canal” (S/2019/186) , a draft, was rejected in the Security Council on 28 February 2019" in page
+    assert (
+        "“The canal” (S/2019/186) , a draft, was rejected in the Security Council on 28 February 2019"
+        in page
+    )
     assert "4 in favour, 7 against, 4 abstaining." in page
     assert "Yes 4 Russia ( It meant to abstain. )" in page
     assert "No 7 China" in page
@@ -44,7 +51,9 @@ def test_a_vote_is_told_with_its_ballots_by_choice_and_its_paragraphs(visitor: V
     assert "No ballot of China or Russia is known." in page.partition("Paragraph 4")[2]
 
 
-def test_wherever_a_vote_is_shown_it_says_once_how_the_two_powers_voted(visitor: Visitor, vote: Vote) -> None:
+def test_wherever_a_vote_is_shown_it_says_once_how_the_two_powers_voted(
+    visitor: Visitor, vote: Vote
+) -> None:
     """By their names in the edition; on the page of another pair, how that pair voted."""
     says = "4 abstaining. China voted no; Russia voted yes (It meant to abstain). The vote bears on"
     for address in (f"/votes/{vote.pk}/", "/issues/canal/", "/pairs/china/russia/"):
@@ -53,7 +62,9 @@ def test_wherever_a_vote_is_shown_it_says_once_how_the_two_powers_voted(visitor:
     iran = ActorFactory(slug="iran", name="Iran")
     vote.ballots.create(actor=iran, choice="abstain")
     publish_whole(vote, edit(Actor.objects.get(slug="china"), name="PRC"))
-    assert "4 abstaining. PRC voted no; Iran abstained. The vote" in visitor.text("/pairs/china/iran/")
+    assert "4 abstaining. PRC voted no; Iran abstained. The vote" in visitor.text(
+        "/pairs/china/iran/"
+    )
     assert "PRC voted no; Russia voted yes" in visitor.text("/search/?q=S/2019/186")
     assert "China voted no; Russia voted yes" in visitor.text("/search/?q=S/2019/186&edition=1")
 
@@ -66,9 +77,16 @@ def test_a_ballot_under_an_earlier_key_is_told_by_todays_name(visitor: Visitor, 
     page = visitor.text(f"/votes/{vote.pk}/")
     assert "Yes 4 Rossiya ( It meant to abstain. )" in page
     assert "No 7 PRC" in page
-    assert 'href="/actors/prc/">' in visitor.read(f"/votes/{vote.pk}/").partition('class="ballots"')[2]
+    assert (
+        'href="/actors/prc/">' in visitor.read(f"/votes/{vote.pk}/").partition('class="ballots"')[2]
+    )
     says = "PRC voted no; Rossiya voted yes (It meant to abstain)."
-    for address in (f"/votes/{vote.pk}/", "/issues/canal/", "/search/?q=S/2019/186", "/pairs/prc/rf/"):
+    for address in (
+        f"/votes/{vote.pk}/",
+        "/issues/canal/",
+        "/search/?q=S/2019/186",
+        "/pairs/prc/rf/",
+    ):
         assert says in visitor.text(address), address
     assert "No 7 China" in visitor.text(f"/votes/{vote.pk}/?edition=1")
     assert "4–7–4 no yes" in visitor.text("/votes/")
@@ -83,7 +101,11 @@ def test_a_vote_reads_the_names_of_its_own_actors_alone(visitor: Visitor, vote: 
     with CaptureQueriesContext(connections["publication"]) as queries:
         assert "Yes 4 Russia ( It meant" in visitor.text(f"/votes/{vote.pk}/")
 
-    [statement] = [query["sql"] for query in queries.captured_queries if "tracker_actordocument" in query["sql"]]
+    [statement] = [
+        query["sql"]
+        for query in queries.captured_queries
+        if "tracker_actordocument" in query["sql"]
+    ]
     assert "tracker_mention" in statement
 
 
@@ -96,7 +118,10 @@ def test_the_list_says_up_to_when_it_goes(visitor: Visitor, vote: Vote) -> None:
 
 def test_votes_are_a_table_the_latest_first_and_found(visitor: Visitor, vote: Vote) -> None:
     page = visitor.text("/votes/")
-    assert re.search("28 February 2019 The canal S/2019/186 (on .+ )?Security Council rejected 4–7–4 no yes", page)
+    assert re.search(
+        "28 February 2019 The canal S/2019/186 (on .+ )?Security Council rejected 4–7–4 no yes",
+        page,
+    )
     assert "Paragraph 4 (paragraph)" in page
     before_them = visitor.read("/votes/").partition("<table")[0]
     assert '<a href="/agreement/">how alike any two members vote</a>' in before_them
@@ -131,11 +156,20 @@ def test_votes_are_narrowed(visitor: Visitor, vote: Vote, query: str, found: str
     lock = VoteFactory(body=vote.body, title="The lock", held="2024-02-01", ballots=ballots)
     both = [{"actor": actor, "choice": "no"} for actor in (china, russia)]
     assembly = ActorFactory(slug="assembly", kind="organization")
-    dam = VoteFactory(body=assembly, title="The dam", held="1999-02-25", outcome="rejected", ballots=both)
-    consensus = VoteFactory(body=assembly, title="By consensus", without_vote=True, held="2023-02-01")
+    dam = VoteFactory(
+        body=assembly, title="The dam", held="1999-02-25", outcome="rejected", ballots=both
+    )
+    consensus = VoteFactory(
+        body=assembly, title="By consensus", without_vote=True, held="2023-02-01"
+    )
     publish_whole(lock, dam, consensus, russia)
 
-    titles = {"canal": "The canal", "paragraph": "Paragraph 4", "lock": "The lock", "consensus": "By consensus"}
+    titles = {
+        "canal": "The canal",
+        "paragraph": "Paragraph 4",
+        "lock": "The lock",
+        "consensus": "By consensus",
+    }
     titles["dam"] = "The dam"
     rows = visitor.text(f"/votes/?{query}").partition("Go on to")[0]
     assert [name for name, title in titles.items() if title in rows] == found.split()
@@ -179,7 +213,9 @@ def test_votes_come_a_page_at_a_time_in_as_many_statements(visitor: Visitor, vot
 
 def test_a_vote_says_its_draft_its_record_and_that_nobody_voted(visitor: Visitor) -> None:
     own = {"draft_symbol": "S/2015/547", "meeting_record": "S/PV.7488", "without_vote": True}
-    vote = VoteFactory(body=ActorFactory(kind="organization", name="Council"), title="The deal", **own)
+    vote = VoteFactory(
+        body=ActorFactory(kind="organization", name="Council"), title="The deal", **own
+    )
     publish_whole(vote)
     page = visitor.text(f"/votes/{vote.pk}/")
     assert "was adopted without a vote in " in page
@@ -191,17 +227,29 @@ def test_a_vote_says_its_draft_its_record_and_that_nobody_voted(visitor: Visitor
 
 def test_a_body_says_of_which_votes_all_are_here(visitor: Visitor) -> None:
     source = SourceFactory(title="A list of roll calls")
-    frame = {"kinds": ["resolution", "draft"], "since": "1971-09-02", "until": "2020-01", "note": "Six members."}
-    publish_whole(ActorFactory(slug="assembly", kind="organization", frames=[{**frame, "source": source}]))
+    frame = {
+        "kinds": ["resolution", "draft"],
+        "since": "1971-09-02",
+        "until": "2020-01",
+        "note": "Six members.",
+    }
+    publish_whole(
+        ActorFactory(slug="assembly", kind="organization", frames=[{**frame, "source": source}])
+    )
 
     page = visitor.text("/actors/assembly/")
 
-    assert "Resolution, draft, from 2 September 1971 until January 2020: Six members. ( A list of roll calls )" in page
+    assert (
+        "Resolution, draft, from 2 September 1971 until January 2020: Six members. ( A list of roll calls )"
+        in page
+    )
     publish_whole(ActorFactory(slug="council", kind="organization"))
     assert "Which of its votes are here" not in visitor.text("/actors/council/")
 
 
-def test_the_page_of_a_body_has_its_votes_up_to_the_day_and_its_members_on_it(visitor: Visitor, vote: Vote) -> None:
+def test_the_page_of_a_body_has_its_votes_up_to_the_day_and_its_members_on_it(
+    visitor: Visitor, vote: Vote
+) -> None:
     later = VoteFactory(body=vote.body, symbol="S/2024/1", title="The lock", held="2024-02-01")
     member = {"organization": vote.body, "role": "permanent member", "since": "1945"}
     left = ActorFactory(name="Zembla", memberships=[{"organization": vote.body, "until": "2000"}])
@@ -229,7 +277,10 @@ def test_the_page_of_a_body_has_its_votes_up_to_the_day_and_its_members_on_it(vi
     with CaptureQueriesContext(connections["publication"]) as of_many:
         many = visitor.text(f"{address}&edition=3")
     assert members[-1].name in many
-    assert "These are the latest ones of 23 votes that are here, from 2019 to 2024; all of them as a table" in many
+    assert (
+        "These are the latest ones of 23 votes that are here, from 2019 to 2024; all of them as a table"
+        in many
+    )
     assert len(of_many) == len(of_one)
 
 

@@ -21,9 +21,18 @@ pytestmark = pytest.mark.django_db
 DATES = "on=2019-06-15&edition=1"
 SITE = Path("docs/site.md").read_text()
 OF_NO_EDITION = ("/editions/<n>/", "/releases/", "/codebook/", "/about/")
-IDS = {"stances": "stance", "alignments": "alignment", "meetings": "meeting", "acts": "act", "votes": "vote"}
+IDS = {
+    "stances": "stance",
+    "alignments": "alignment",
+    "meetings": "meeting",
+    "acts": "act",
+    "votes": "vote",
+}
 MEDIA_TYPES = {"json": "application/json", "csv": "text/csv", "atom": "application/atom+xml"}
-OF_FILES = {**MEDIA_TYPES, "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+OF_FILES = {
+    **MEDIA_TYPES,
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 @pytest.fixture(scope="module")
@@ -32,9 +41,15 @@ def pages(kept_for_the_module: None) -> dict[str, str]:
     known = make(3)
     frames = [{"kinds": ["resolution"], "since": "2018"}]
     ballots = [{"actor": known["china"]}, {"actor": known["russia"], "choice": "no"}]
-    known["vote"] = VoteFactory(body=ActorFactory(kind="organization", frames=frames), ballots=ballots)
+    known["vote"] = VoteFactory(
+        body=ActorFactory(kind="organization", frames=frames), ballots=ballots
+    )
     known["act"] = ActFactory(issues=[{"issue": known["canal"]}])
-    publish_whole(*known.values(), *(IssueFactory(slug=key) for key in ("venezuela", "north-korea")), note="The first")
+    publish_whole(
+        *known.values(),
+        *(IssueFactory(slug=key) for key in ("venezuela", "north-korea")),
+        note="The first",
+    )
     publish(edit(known["stance"], summary="It was edited."))
     source = known["stance"].citations.first().source_id
     return {
@@ -69,7 +84,9 @@ def table() -> dict[str, dict[str, str]]:
 def links(page: str) -> list[str]:
     """Return the addresses of pages that one leads to within the site, in its main part."""
     main = page.partition("<main")[2].partition("</main>")[0]
-    return [unescape(link) for link in re.findall(r'href="(/[^"#]*)', main) if is_page(unescape(link))]
+    return [
+        unescape(link) for link in re.findall(r'href="(/[^"#]*)', main) if is_page(unescape(link))
+    ]
 
 
 def is_page(address: str) -> bool:
@@ -78,7 +95,9 @@ def is_page(address: str) -> bool:
         match = resolve(urlsplit(address).path)
     except Resolver404:
         return False
-    return issubclass(getattr(match.func, "view_class", object), Page) and "suffix" not in match.kwargs
+    return (
+        issubclass(getattr(match.func, "view_class", object), Page) and "suffix" not in match.kwargs
+    )
 
 
 def own(address: str) -> tuple[str, ...]:
@@ -91,24 +110,33 @@ def test_the_table_of_pages_has_all_of_them(pages: dict[str, str]) -> None:
     assert set(table()) == set(pages)
 
 
-def test_every_page_can_be_fetched_as_the_table_says(visitor: Visitor, pages: dict[str, str]) -> None:
+def test_every_page_can_be_fetched_as_the_table_says(
+    visitor: Visitor, pages: dict[str, str]
+) -> None:
     """As data and as a feed, or says that it isn't; as a citation always. Data keep the dates, feeds have none."""
     for address, suffixes in table().items():
         path, _, query = pages[address].partition("?")
         base = path.removesuffix("/") or "/index"
         query = f"{query}&{DATES}" if query else DATES
-        tables = {"csv": suffixes["csv"], "xlsx": suffixes["csv"]}  # where there is the one, there is the other
+        tables = {
+            "csv": suffixes["csv"],
+            "xlsx": suffixes["csv"],
+        }  # where there is the one, there is the other
         for suffix, says in {**suffixes, **tables}.items():
             response = visitor.get(f"{base}.{suffix}?{query}")
             if says == "–":
                 assert response.status_code == 404, (address, suffix)
                 continue
             if suffix in own(path):
-                assert f"on-2019-06-15-edition-1.{suffix}" in response.headers["Content-Disposition"], address
+                assert (
+                    f"on-2019-06-15-edition-1.{suffix}" in response.headers["Content-Disposition"]
+                ), address
             else:
                 assert response.status_code == 302, (address, suffix)
                 there = response.headers["Location"]
-                assert ("edition=1" in there) == (suffix != "atom" and address not in OF_NO_EDITION), there
+                assert ("edition=1" in there) == (
+                    suffix != "atom" and address not in OF_NO_EDITION
+                ), there
                 response = visitor.get(there)
             assert response.status_code == 200, (address, suffix)
             assert response.headers["Content-Type"].startswith(OF_FILES[suffix]), (address, suffix)
@@ -141,7 +169,9 @@ def test_what_is_frozen_is_passed_on_as_it_is_and_what_is_not_as_of_today(visito
         ends = own if 'rel="timemap"' in page else ""
         for tag in tags:
             assert tag.format(f"{path}{ends}") in page, name
-            assert tag.format(path) in visitor.read(f"{path}?on=2019-06-15{query and '&'}{query}"), name
+            assert tag.format(path) in visitor.read(
+                f"{path}?on=2019-06-15{query and '&'}{query}"
+            ), name
 
 
 def test_links_within_the_site_keep_the_dates(visitor: Visitor, pages: dict[str, str]) -> None:
@@ -156,7 +186,9 @@ def test_links_within_the_site_keep_the_dates(visitor: Visitor, pages: dict[str,
 
 def test_what_machines_read_has_no_dates(visitor: Visitor, pages: dict[str, str]) -> None:
     maps = re.findall("<loc>http://testserver([^<]+)</loc>", visitor.read("/sitemap.xml"))
-    listed = [url for address in maps for url in re.findall("<loc>([^<]+)</loc>", visitor.read(address))]
+    listed = [
+        url for address in maps for url in re.findall("<loc>([^<]+)</loc>", visitor.read(address))
+    ]
     assert len(listed) > 30
     feed = visitor.read("/api/v1/changes.atom")
     for url in (*listed, *re.findall(r'href="([^"]+)"', feed)):
@@ -165,7 +197,9 @@ def test_what_machines_read_has_no_dates(visitor: Visitor, pages: dict[str, str]
 
 
 @pytest.mark.parametrize("suffix", ["", "svg", "bib"])
-def test_all_that_is_wrong_is_said_at_once_on_every_page(visitor: Visitor, pages: dict[str, str], suffix: str) -> None:
+def test_all_that_is_wrong_is_said_at_once_on_every_page(
+    visitor: Visitor, pages: dict[str, str], suffix: str
+) -> None:
     """A parameter that there is none of, a day to come, an edition that isn't: each with the nearest that is right."""
     tomorrow, now = today() + timedelta(days=1), today()
     for address in pages.values():
@@ -197,5 +231,12 @@ def test_names_that_never_were_lead_to_near_ones(visitor: Visitor, pages: dict[s
     for address in ("/issues/the-cannal/", "/actors/rusia/", "/pairs/china/rusia/"):
         page = visitor.read(address, 404)
         assert "Did you mean" in page, address
-    for address in ("/stances/999999/", "/meetings/x/", "/sources/0/", "/editions/99/", "/since/99/", "/nowhere/"):
+    for address in (
+        "/stances/999999/",
+        "/meetings/x/",
+        "/sources/0/",
+        "/editions/99/",
+        "/since/99/",
+        "/nowhere/",
+    ):
         visitor.read(address, 404)

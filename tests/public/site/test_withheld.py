@@ -16,7 +16,11 @@ __all__ = ["records"]
 
 def pages(records: dict[Noun, object]) -> list[str]:
     keys = {noun: getattr(record, "slug", record.pk) for noun, record in records.items()}
-    others = [page for page in PAGES if "?" not in page and not page.startswith(("/issues/c", "/actors/c", "/pairs"))]
+    others = [
+        page
+        for page in PAGES
+        if "?" not in page and not page.startswith(("/issues/c", "/actors/c", "/pairs"))
+    ]
     return [*(f"/{noun.plural}/{key}/" for noun, key in keys.items()), *others]
 
 
@@ -24,8 +28,15 @@ def test_a_page_of_a_withheld_edition_is_answered_by_451(visitor, records, setti
     """Its files too; with links to the nearest that are shown."""
     stance = f"/stances/{records[Noun.STANCE].pk}"
     frozen = [
-        *(f"{page}?{dates}edition=3" for page in pages(records) for dates in ("", "on=2019-06-15&")),
-        *(f"{stance}.{suffix}?on=2019-06-15&edition=4" for suffix in ("json", "csv", "bib", "ris", "csljson", "card")),
+        *(
+            f"{page}?{dates}edition=3"
+            for page in pages(records)
+            for dates in ("", "on=2019-06-15&")
+        ),
+        *(
+            f"{stance}.{suffix}?on=2019-06-15&edition=4"
+            for suffix in ("json", "csv", "bib", "ris", "csljson", "card")
+        ),
         *(f"/issues/canal.{suffix}?edition=2" for suffix in ("svg", "png", "card")),
     ]
     tag = visitor.get("/issues/canal/?on=2019-06-15&edition=3").headers["ETag"]
@@ -46,7 +57,9 @@ def test_a_page_of_a_withheld_edition_is_answered_by_451(visitor, records, setti
         assert visitor.get(f"/issues/canal/?{query}").status_code == 200
 
 
-def test_no_word_of_it_is_left_on_any_page(visitor: Visitor, records: dict[Noun, object], settings: Any) -> None:
+def test_no_word_of_it_is_left_on_any_page(
+    visitor: Visitor, records: dict[Noun, object], settings: Any
+) -> None:
     """What a record said then is withheld in its history, and what the next edition changed in it."""
     assert LIBEL in visitor.read("/corrections/")
     settings.WITHHELD = WITHHELD
@@ -76,7 +89,9 @@ def test_time_maps_and_the_time_gate(visitor: Visitor, records: object, settings
     assert gate.status_code == 451
 
 
-def test_what_was_shown_while_it_was_the_latest_is_451_since_the_next_to_who_kept_it_too(visitor, records, settings):
+def test_what_was_shown_while_it_was_the_latest_is_451_since_the_next_to_who_kept_it_too(
+    visitor, records, settings
+):
     """Pages, pictures, citations and what leads to the API, with both dates and with the edition alone."""
     settings.WITHHELD = ((8, 8),)
     publish(edit(records[Noun.ISSUE], summary=LIBEL), edit(records[Noun.ACTOR], name=LIBEL))
@@ -91,6 +106,9 @@ def test_what_was_shown_while_it_was_the_latest_is_451_since_the_next_to_who_kep
     assert len([*filter(None, kept.values())]) > 80
     publish(edit(records[Noun.ACTOR], name="China"))
 
-    statuses = {address: visitor.get(address, if_none_match=tag).status_code for address, tag in kept.items()}
+    statuses = {
+        address: visitor.get(address, if_none_match=tag).status_code
+        for address, tag in kept.items()
+    }
 
     assert set(statuses.values()) == {451}

@@ -13,15 +13,27 @@ pytestmark = pytest.mark.django_db
 LIBEL = "nobodymayreadthis"
 
 
-def test_a_slug_that_lived_only_in_withheld_editions_is_told_nowhere(visitor: Visitor, settings: Any) -> None:
+def test_a_slug_that_lived_only_in_withheld_editions_is_told_nowhere(
+    visitor: Visitor, settings: Any
+) -> None:
     """Of who has another now, of who was withdrawn or merged after it, on pages, in feeds and in histories."""
-    china, canal, gone, twin = ActorFactory(slug="china"), IssueFactory(slug="canal"), ActorFactory(), ActorFactory()
+    china, canal, gone, twin = (
+        ActorFactory(slug="china"),
+        IssueFactory(slug="canal"),
+        ActorFactory(),
+        ActorFactory(),
+    )
     stance = StanceFactory(actor=china, issue=canal)
     publish_whole(stance, gone, twin)
     publish(
-        edit(china, slug=LIBEL), edit(canal, slug=LIBEL), edit(gone, slug=f"{LIBEL}-2"), edit(twin, slug=f"{LIBEL}-3")
+        edit(china, slug=LIBEL),
+        edit(canal, slug=LIBEL),
+        edit(gone, slug=f"{LIBEL}-2"),
+        edit(twin, slug=f"{LIBEL}-3"),
     )
-    publish(edit(china, slug="cathay"), edit(canal, slug="the-canal"), ActorFactory(slug=f"{LIBEL}-4"))
+    publish(
+        edit(china, slug="cathay"), edit(canal, slug="the-canal"), ActorFactory(slug=f"{LIBEL}-4")
+    )
     retract(gone)
     merge(twin, china)
     retract(Actor.objects.get(slug=f"{LIBEL}-4"))
@@ -38,7 +50,14 @@ def test_a_slug_that_lived_only_in_withheld_editions_is_told_nowhere(visitor: Vi
 
     leaking = [address for address in addresses if LIBEL in visitor.get(address).content.decode()]
 
-    assert {"/since/1/", "/api/v1/changes/?after=0&page_size=500", "/api/v1/actors/cathay/history/"} <= {*told}
+    assert {
+        "/since/1/",
+        "/api/v1/changes/?after=0&page_size=500",
+        "/api/v1/actors/cathay/history/",
+    } <= {*told}
     assert leaking == []
     changes = visitor.get("/api/v1/changes/?after=1&page_size=500").json()["results"]
-    assert {change["url"].rstrip("/").rpartition("/")[2] for change in changes} >= {"cathay", "the-canal"}
+    assert {change["url"].rstrip("/").rpartition("/")[2] for change in changes} >= {
+        "cathay",
+        "the-canal",
+    }

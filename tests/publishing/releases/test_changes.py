@@ -18,7 +18,9 @@ pytestmark = pytest.mark.django_db
 def stance():
     """A stance of China on sanctions, which are part of a wider matter, published and released as 2026.1."""
     parent = IssueFactory(title="North Korea", slug="north-korea")
-    issue = IssueFactory(title="Sanctions", slug="sanctions", question="Should they be eased?", parent=parent)
+    issue = IssueFactory(
+        title="Sanctions", slug="sanctions", question="Should they be eased?", parent=parent
+    )
     china = ActorFactory(name="China", slug="china")
     made = StanceFactory(
         issue=issue, actor=china, position="neutral", since="2018", until="", basis="statement", confidence="moderate",
@@ -60,7 +62,9 @@ def test_what_changed_in_a_claim_stands_under_its_issue_in_words(stance):
 
 
 def test_a_new_claim_and_one_that_is_gone_are_told(stance):
-    other = StanceFactory(issue=stance.issue, actor=ActorFactory(name="Russia"), position="opposes", since="2019")
+    other = StanceFactory(
+        issue=stance.issue, actor=ActorFactory(name="Russia"), position="opposes", since="2019"
+    )
     publish_whole(other)
     retract(stance)
 
@@ -99,12 +103,16 @@ def test_a_text_that_was_reworded_is_told_by_what_went_and_what_came(stance):
     publish(edit(stance, summary=f"They <dig> *fast*. {long}"))
 
     words = f"{' '.join(long.split()[:12])} …"
-    assert f"summary: “They <dig> slowly. {words}” → “They <dig> *fast*. {words}”" in changes(released("2026.3"))
+    assert f"summary: “They <dig> slowly. {words}” → “They <dig> *fast*. {words}”" in changes(
+        released("2026.3")
+    )
 
 
 def test_of_citations_it_is_told_which_came_and_went_and_what_of_them_changed(stance):
     report, paper = SourceFactory(title="A report"), SourceFactory(title="A paper")
-    cited = stance.citations.create(source=report, relation="supports", locator="1", locator_label="page")
+    cited = stance.citations.create(
+        source=report, relation="supports", locator="1", locator_label="page"
+    )
     publish_whole(stance)
     at_first = changes(released("2026.2"))
     cited.locator = "2"
@@ -115,7 +123,10 @@ def test_of_citations_it_is_told_which_came_and_went_and_what_of_them_changed(st
     cited.save()
     publish(paper, edit(stance))
 
-    assert "sources: added “A report” (kind of place in the source: page, where in the source: “1”)" in at_first
+    assert (
+        "sources: added “A report” (kind of place in the source: page, where in the source: “1”)"
+        in at_first
+    )
     assert "sources: “A report”: where in the source: “1” → “2”" in moved
     assert (
         "sources: removed “A report” (kind of place in the source: page, where in the source: “2”); "
@@ -142,7 +153,9 @@ def test_a_release_of_an_earlier_edition_is_compared_with_what_comes_before_that
 
 def test_programs_are_told_the_same_record_by_record(stance):
     """As a table, a row for each field, and as JSON, with the values as the API has them."""
-    other = StanceFactory(issue=stance.issue, actor=ActorFactory(name="=Russia"), position="opposes", since="2019")
+    other = StanceFactory(
+        issue=stance.issue, actor=ActorFactory(name="=Russia"), position="opposes", since="2019"
+    )
     publish_whole(other)
     publish(edit(stance, position="supports", until="2019-04", summary="New words."))
     made = contents(released("2026.2"))
@@ -159,13 +172,20 @@ def test_programs_are_told_the_same_record_by_record(stance):
     ]
     assert {row["name"] for row in rows if row["resource"] == "actors"} == {"'=Russia"}
     assert (payload["version"], payload["since"]) == ("2026.2", "2026.1")
-    [change] = [row for row in payload["changes"] if (row["resource"], row["id"]) == ("stances", stance.pk)]
+    [change] = [
+        row for row in payload["changes"] if (row["resource"], row["id"]) == ("stances", stance.pk)
+    ]
     assert change["fields"]["position"] == ["neutral", "supports"]
-    assert change["fields"]["until"] == [None, {"edtf": "2019-04", "earliest": "2019-04-01", "latest": "2019-04-30"}]
+    assert change["fields"]["until"] == [
+        None,
+        {"edtf": "2019-04", "earliest": "2019-04-01", "latest": "2019-04-30"},
+    ]
     assert {(row["resource"], int(row["id"])) for row in rows} == {
         (row["resource"], row["id"]) for row in payload["changes"]
     }
-    assert [(row["what"], row["fields"]) for row in json.loads(gone["CHANGES.json"])["changes"]] == [("retracted", {})]
+    assert [
+        (row["what"], row["fields"]) for row in json.loads(gone["CHANGES.json"])["changes"]
+    ] == [("retracted", {})]
 
 
 def test_before_the_first_release_there_is_nothing_that_it_differs_from(stance):
@@ -178,7 +198,9 @@ def test_before_the_first_release_there_is_nothing_that_it_differs_from(stance):
 def test_tables_of_ballots_have_the_slugs_of_their_edition_and_a_new_slug_is_no_change_of_a_vote():
     """Each row joins the table of actors, also where the vote goes on telling an earlier key."""
     china = ActorFactory(slug="china", name="China")
-    vote = VoteFactory(ballots=[{"actor": china, "choice": "no", "note": "It said why."}], title="The canal")
+    vote = VoteFactory(
+        ballots=[{"actor": china, "choice": "no", "note": "It said why."}], title="The canal"
+    )
     publish_whole(vote)
     released("2026.1")
     publish(edit(china, slug="prc"))
@@ -195,5 +217,7 @@ def test_tables_of_ballots_have_the_slugs_of_their_edition_and_a_new_slug_is_no_
     assert [row["actor"] for row in cast(made)] == ["prc", "prc"]
     assert [row["actor"] for row in cast(before)] == ["china"]
     assert json.loads(cast(made, "votes.csv")[0]["ballots"])["notes"] == {"prc": "It said why."}
-    moved = [(row["id"], row["field"]) for row in cast(made, "CHANGES.csv") if row["resource"] == "votes"]
+    moved = [
+        (row["id"], row["field"]) for row in cast(made, "CHANGES.csv") if row["resource"] == "votes"
+    ]
     assert moved == [(str(vote.pk), "title"), (str(later.pk), "")]

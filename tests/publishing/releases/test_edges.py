@@ -32,7 +32,9 @@ def test_every_table_is_read_and_says_the_same_in_both_forms(tmp_path: Path) -> 
 
     assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "type", "note"])
     for table in tables():
-        frame = pandas.read_csv(BytesIO(files[f"{table.name}.csv"]), keep_default_na=False, dtype=str)
+        frame = pandas.read_csv(
+            BytesIO(files[f"{table.name}.csv"]), keep_default_na=False, dtype=str
+        )
         table_read = parquet.read_table(tmp_path / f"{table.name}.parquet")
         assert table_read.num_rows == len(frame) > 0
         for field in schema(table)["fields"]:
@@ -46,7 +48,10 @@ def test_what_moved_is_told_line_by_line() -> None:
     published(*records)
     released("2026.1")
     for record in records:
-        day = {"issued" if record._meta.model_name == "source" else "since": edges.LAST_DAY, "until": ""}
+        day = {
+            "issued" if record._meta.model_name == "source" else "since": edges.LAST_DAY,
+            "until": "",
+        }
         fields = {field.name for field in record._meta.concrete_fields}
         moved = {
             "title": "A\r\n# B",

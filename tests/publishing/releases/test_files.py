@@ -46,7 +46,9 @@ def test_made_again_from_the_same_edition_the_tables_and_the_codebook_are_the_sa
     again = contents(released("2026.2", edition=2))
 
     same = {name for name in files if files[name] == again[name]}
-    assert {name for name in files if name.endswith((".csv", ".parquet"))} | {"codebook.json"} == same
+    assert {name for name in files if name.endswith((".csv", ".parquet"))} | {
+        "codebook.json"
+    } == same
     for name in ("datapackage.json", "CITATION.cff", "LICENSE"):
         assert files[name].replace(b"2026.1", b"2026.2") == again[name]
 
@@ -64,7 +66,9 @@ def test_it_says_up_to_which_day_it_goes(files):
     assert [(of["resource"], of["until"]) for of in package["covers"]] == [
         (of.resource, of.until.isoformat()) for of in told
     ]
-    assert {"stances", "alignments", "meetings", "sources"} <= {of["resource"] for of in package["covers"]}
+    assert {"stances", "alignments", "meetings", "sources"} <= {
+        of["resource"] for of in package["covers"]
+    }
     assert cited["abstract"] == in_a_sentence(told)
     assert cited["abstract"].startswith("Positions up to ")
 
@@ -74,7 +78,10 @@ def test_frictionless_finds_nothing_wrong(directory):
 
     assert report.valid, report.flatten(["name", "fieldName", "type", "note"])
     assert {task.name for task in report.tasks} >= {table.name for table in tables()}
-    assert sum(task.stats["rows"] for task in report.tasks if task.name == "stances") == Stance.objects.count()
+    assert (
+        sum(task.stats["rows"] for task in report.tasks if task.name == "stances")
+        == Stance.objects.count()
+    )
 
 
 def test_frictionless_would_find_what_is_wrong(directory):
@@ -127,7 +134,9 @@ def unguarded(text: str) -> str:
 
 
 def test_a_part_stands_in_its_own_table_as_in_its_record(files):
-    cited = pandas.read_csv(BytesIO(files["stances-citations.csv"]), keep_default_na=False, dtype=str)
+    cited = pandas.read_csv(
+        BytesIO(files["stances-citations.csv"]), keep_default_na=False, dtype=str
+    )
     expected = [
         (
             str(record["id"]),
@@ -141,15 +150,20 @@ def test_a_part_stands_in_its_own_table_as_in_its_record(files):
         for place, citation in enumerate(record["citations"], start=1)
     ]
 
-    citations = cited[["stance", "place", "source", "source_name", "locator"]].itertuples(index=False, name=None)
+    citations = cited[["stance", "place", "source", "source_name", "locator"]].itertuples(
+        index=False, name=None
+    )
     assert list(citations) == expected
 
 
-@pytest.mark.parametrize("column", ["stances actor", "alignments counterpart", "votes-ballots actor", "votes body"])
+@pytest.mark.parametrize(
+    "column", ["stances actor", "alignments counterpart", "votes-ballots actor", "votes body"]
+)
 def test_country_codes_stand_beside_actors(files, column):
     name, actor = column.split()
     actors, table = (
-        pandas.read_csv(BytesIO(files[f"{of}.csv"]), keep_default_na=False, dtype=str) for of in ("actors", name)
+        pandas.read_csv(BytesIO(files[f"{of}.csv"]), keep_default_na=False, dtype=str)
+        for of in ("actors", name)
     )
     codes = dict(zip(actors["slug"], actors["iso3"], strict=True))
 
@@ -160,7 +174,14 @@ def test_country_codes_stand_beside_actors(files, column):
 def is_valid_citation(path: Path) -> bool:
     """Tell whether a file is as the schema of its format wants it, which the checker brings along."""
     checker = Path(sys.executable).parent / "check-jsonschema"
-    command = [checker, "--builtin-schema", "vendor.citation-file-format", "--default-filetype", "yaml", path]
+    command = [
+        checker,
+        "--builtin-schema",
+        "vendor.citation-file-format",
+        "--default-filetype",
+        "yaml",
+        path,
+    ]
     return subprocess.run(command, capture_output=True).returncode == 0
 
 
@@ -169,7 +190,11 @@ def test_the_citation_file_is_valid_by_the_schema_of_its_format(directory):
     cff = yaml.safe_load(path.read_text())
 
     assert is_valid_citation(path)
-    assert (cff["version"], str(cff["date-released"]), cff["type"]) == ("2026.1", "2026-11-24", "dataset")
+    assert (cff["version"], str(cff["date-released"]), cff["type"]) == (
+        "2026.1",
+        "2026-11-24",
+        "dataset",
+    )
     path.write_text(path.read_text().replace("type: dataset", "type: thing"))
     assert not is_valid_citation(path)
 
@@ -179,7 +204,10 @@ def test_the_codebook_is_that_of_the_api(files, client):
 
 
 def test_it_sums_up_what_the_first_release_holds(files):
-    assert "This is the first release. It holds 67 issues, 41 actors, 126 sources, " in files["CHANGES.md"].decode()
+    assert (
+        "This is the first release. It holds 67 issues, 41 actors, 126 sources, "
+        in files["CHANGES.md"].decode()
+    )
 
 
 def test_what_moved_reads_like_a_summary(files):

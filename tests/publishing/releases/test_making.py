@@ -59,7 +59,10 @@ def test_it_has_all_its_files_each_with_its_size_and_digest():
     files = contents(made)
     assert [name for name in files if not name.endswith(".parquet")] == NAMES
     for file in made.files.all():
-        assert (file.size, file.sha256) == (len(files[file.name]), sha256(files[file.name]).hexdigest())
+        assert (file.size, file.sha256) == (
+            len(files[file.name]),
+            sha256(files[file.name]).hexdigest(),
+        )
     assert made.notes == "The first."
 
 
@@ -89,7 +92,9 @@ def test_a_name_is_given_once_and_all_that_is_wrong_comes_at_once():
     assert faults(version="2026.2", notes="\xa0") == [("notes", "refused")]
     assert faults(version="x", edition=0) == [("version", "invalid"), ("edition", "unknown")]
     assert Release.objects.count() == 1
-    assert ReleaseFile.objects.filter(release__version="2026.1").count() == ReleaseFile.objects.count()
+    assert (
+        ReleaseFile.objects.filter(release__version="2026.1").count() == ReleaseFile.objects.count()
+    )
 
 
 def test_without_an_edition_there_is_nothing_to_name():

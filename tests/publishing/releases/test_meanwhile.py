@@ -44,7 +44,10 @@ def test_the_later_of_two_is_compared_with_the_earlier():
     published(ActorFactory())
 
     with ThreadPoolExecutor() as pool:
-        texts = [future.result(timeout=20) for future in [pool.submit(releasing, f"2026.{n}") for n in (1, 2)]]
+        texts = [
+            future.result(timeout=20)
+            for future in [pool.submit(releasing, f"2026.{n}") for n in (1, 2)]
+        ]
 
     assert sorted("This is the first release." in text for text in texts) == [False, True]
     assert sorted("Nothing moved since 2026." in text for text in texts) == [False, True]

@@ -63,12 +63,22 @@ class Trackers:
 
 def asked(server: OwnServer, question: str) -> Any:
     place = server.cluster.running()
-    with psycopg.connect(host=str(place.sockets), port=place.port, dbname=DATABASE, user="postgres") as connection:
+    with psycopg.connect(
+        host=str(place.sockets), port=place.port, dbname=DATABASE, user="postgres"
+    ) as connection:
         return connection.execute(question).fetchone()[0]
 
 
 def program(name: str, server: Any, *arguments: str) -> bytes:
-    command = [binaries.find().program(name), "-h", str(server.sockets), "-p", str(server.port), "-U", "postgres"]
+    command = [
+        binaries.find().program(name),
+        "-h",
+        str(server.sockets),
+        "-p",
+        str(server.port),
+        "-U",
+        "postgres",
+    ]
     return subprocess.run([*command, *arguments], check=True, capture_output=True).stdout
 
 
@@ -78,12 +88,20 @@ def trackers(own_server: OwnServer, tmp_path: Path, django_db_setup: None) -> It
     dump = tmp_path / "dump"
     program("pg_dump", embedded.server(), "--format=custom", f"--file={dump}", MIGRATED)
     names = embedded.the_roles()
-    own_server.execute(*map(roles.creation, names.names), f"CREATE DATABASE {DATABASE} OWNER {names.owner}")
+    own_server.execute(
+        *map(roles.creation, names.names), f"CREATE DATABASE {DATABASE} OWNER {names.owner}"
+    )
     own_server.execute(*roles.rights(names, DATABASE, set()), database=DATABASE)
     primary = own_server.cluster.running()
     program("pg_restore", primary, "--single-transaction", f"--dbname={DATABASE}", str(dump))
     copy = Cluster(tmp_path / "standby", ["-c", "fsync=off"])
-    program("pg_basebackup", primary, "--write-recovery-conf", "--checkpoint=fast", f"--pgdata={copy.directory}")
+    program(
+        "pg_basebackup",
+        primary,
+        "--write-recovery-conf",
+        "--checkpoint=fast",
+        f"--pgdata={copy.directory}",
+    )
     copy.start()
     standby, files = OwnServer(copy), tmp_path / "files"
     files.mkdir()
@@ -95,7 +113,9 @@ def trackers(own_server: OwnServer, tmp_path: Path, django_db_setup: None) -> It
     copy.stop()
 
 
-def test_a_release_has_what_its_edition_published_though_the_readers_standby_lags(trackers: Trackers) -> None:
+def test_a_release_has_what_its_edition_published_though_the_readers_standby_lags(
+    trackers: Trackers,
+) -> None:
     trackers.publish(CHINA)
     assert eventually(lambda: trackers.editions(trackers.standby) == 1)
     trackers.standby.execute("SELECT pg_wal_replay_pause()")
@@ -124,14 +144,18 @@ def test_metrics_tell_how_far_a_standby_lags_to_who_may_see_it(trackers: Tracker
     def scraped() -> str:
         environment = {**os.environ, **trackers.environment}
         command = [sys.executable, "-c", program]
-        return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+        return subprocess.run(
+            command, env=environment, capture_output=True, text=True, check=True
+        ).stdout
 
     before = scraped()
     assert "tracker_standby_lag_bytes{" not in before
     assert 'tracker_edition_number{connection="desk"} 2.0\n' in before
     assert 'tracker_edition_number{connection="publication"} 1.0\n' in before
     trackers.primary.execute("GRANT pg_monitor TO tracker_app")
-    [lag] = re.findall(r'^tracker_standby_lag_bytes\{standby="walreceiver"\} (\S+)$', scraped(), re.MULTILINE)
+    [lag] = re.findall(
+        r'^tracker_standby_lag_bytes\{standby="walreceiver"\} (\S+)$', scraped(), re.MULTILINE
+    )
     assert float(lag) > 0
 
 

@@ -25,7 +25,13 @@ def at(record: Any) -> Chosen:
     return Chosen(noun_of(record), record.pk, record.version)
 
 
-def by(who: Any, act: Callable[..., Any], *records: Record, channel: Channel = Channel.ADMIN, **how: Any) -> Any:
+def by(
+    who: Any,
+    act: Callable[..., Any],
+    *records: Record,
+    channel: Channel = Channel.ADMIN,
+    **how: Any,
+) -> Any:
     """Let somebody do something with records, at the versions that they have now; return what comes of it."""
     arguments = {"records": [at(record) for record in records]} if records else {}
     with changeset(who and who.pk, channel):
@@ -37,7 +43,11 @@ def by(who: Any, act: Callable[..., Any], *records: Record, channel: Channel = C
 
 def edits(who: Any, record: Any, **fields: Any) -> None:
     """Let somebody edit a record in a change of their own."""
-    by(who, lambda records: type(record)._default_manager.filter(pk=record.pk).update(**fields), record)
+    by(
+        who,
+        lambda records: type(record)._default_manager.filter(pk=record.pk).update(**fields),
+        record,
+    )
 
 
 def objections(who: Any, act: Callable[..., Any], *records: Record, **how: Any) -> list[str]:

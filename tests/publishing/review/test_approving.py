@@ -7,7 +7,11 @@ from tests.publishing.acts import body
 from tests.publishing.review.acting import at, by, edits, objections, person, steps
 from tracker.models import Edition, Review
 from tracker.publishing.publish import Chosen
-from tracker.publishing.review import approve_and_publish, objections_to_approving_and_publishing, submit
+from tracker.publishing.review import (
+    approve_and_publish,
+    objections_to_approving_and_publishing,
+    submit,
+)
 
 pytestmark = pytest.mark.django_db
 OWN = "you made its last change, so somebody else has to approve it"

@@ -30,7 +30,9 @@ def anna(db):
 
 
 def word(record):
-    return statuses(Noun.STANCE, [record.pk])[record.pk].word(state=record.state, version=record.version)
+    return statuses(Noun.STANCE, [record.pk])[record.pk].word(
+        state=record.state, version=record.version
+    )
 
 
 def test_a_claim_is_confirmed_today_at_the_desk_and_readers_see_nothing_of_it(anna):
@@ -38,11 +40,18 @@ def test_a_claim_is_confirmed_today_at_the_desk_and_readers_see_nothing_of_it(an
 
     confirmed = by(anna, confirm, stance)
 
-    assert (stance.confirmed_on, body(stance)["confirmed_on"]) == (timezone.localdate(), CHECKED.isoformat())
+    assert (stance.confirmed_on, body(stance)["confirmed_on"]) == (
+        timezone.localdate(),
+        CHECKED.isoformat(),
+    )
     assert confirmed == [at(stance)]
     assert word(stance) == "changed"
     assert Edition.objects.count() == 1
-    assert Event.objects.filter(record=stance.pk, changeset__made_by=anna).latest("id").after["confirmed_on"]
+    assert (
+        Event.objects.filter(record=stance.pk, changeset__made_by=anna)
+        .latest("id")
+        .after["confirmed_on"]
+    )
     assert complaints() == []
 
 

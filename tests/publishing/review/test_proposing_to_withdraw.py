@@ -88,7 +88,9 @@ def test_the_setting_of_publishing_decides(
         assert withdraw(erik, actor)
 
 
-def test_a_command_on_the_server_is_not_asked_and_a_client_of_the_api_is(erik: Any, emma: Any, actor: Any) -> None:
+def test_a_command_on_the_server_is_not_asked_and_a_client_of_the_api_is(
+    erik: Any, emma: Any, actor: Any
+) -> None:
     assert refusals(erik, actor, channel=Channel.API) == [NEEDS.format(1)]
     assert withdraw(erik, actor, channel=Channel.COMMAND)
 
@@ -110,7 +112,9 @@ def test_what_blocks_it_is_told_to_who_proposes(erik: Any, emma: Any, actor: Any
     ]
 
 
-def test_open_proposals_are_those_of_others_that_still_hold(erik: Any, emma: Any, actor: Any) -> None:
+def test_open_proposals_are_those_of_others_that_still_hold(
+    erik: Any, emma: Any, actor: Any
+) -> None:
     source, changed = SourceFactory(), ActorFactory()
     published(source, changed)
     for record in (source, actor, changed):
@@ -138,9 +142,19 @@ def test_a_proposal_moves_nothing_in_a_review(erik: Any, emma: Any, anna: Any) -
 
 
 def test_the_database_keeps_that_a_proposal_says_why(emma: Any, actor: Any) -> None:
-    fields = {"noun": "actor", "record": actor.pk, "version": 1, "step": "commented", "made_by": emma}
+    fields = {
+        "noun": "actor",
+        "record": actor.pk,
+        "version": 1,
+        "step": "commented",
+        "made_by": emma,
+    }
     fields["proposes_retraction"] = True
-    with changeset(), pytest.raises(IntegrityError, match="review_says_something"), transaction.atomic():
+    with (
+        changeset(),
+        pytest.raises(IntegrityError, match="review_says_something"),
+        transaction.atomic(),
+    ):
         Review.objects.create(**fields, text=" ")
     with changeset(), pytest.raises(IntegrityError, match="by_a_comment"), transaction.atomic():
         Review.objects.create(**{**fields, "step": "assigned"}, text="So.")

@@ -52,7 +52,8 @@ UNCITED = "a published claim, held meeting, done act or vote cites at least one 
 
 
 @pytest.mark.parametrize(
-    ("make", "how"), [(StanceFactory, {}), (AlignmentFactory, {}), (MeetingFactory, {"status": "held"})]
+    ("make", "how"),
+    [(StanceFactory, {}), (AlignmentFactory, {}), (MeetingFactory, {"status": "held"})],
 )
 def test_what_could_not_be_published_for_lack_of_a_citation_is_not_submitted(anna, make, how):
     for citations in ([], [{"locator": "", "quote": ""}]):
@@ -82,7 +83,9 @@ def test_what_is_sent_back_says_why_and_goes_to_whoever_submitted_it(anna, erik)
     actor = ActorFactory()
     by(anna, submit, actor)
 
-    assert objections(erik, send_back, actor, text=" ") == ["write a comment: without one nobody knows what to do"]
+    assert objections(erik, send_back, actor, text=" ") == [
+        "write a comment: without one nobody knows what to do"
+    ]
     assert actor.state == "in_review"
     by(erik, send_back, actor, text="Which decree?")
 
@@ -139,7 +142,9 @@ def test_nobody_approves_what_they_changed_last(erik):
     ]
 
 
-@pytest.mark.parametrize(("act", "how"), [(approve, {}), (withdraw, {}), (send_back, {"text": "No."})])
+@pytest.mark.parametrize(
+    ("act", "how"), [(approve, {}), (withdraw, {}), (send_back, {"text": "No."})]
+)
 def test_what_is_not_in_review_is_not(erik, act, how):
     assert objections(erik, act, ActorFactory(), **how) == ["it is not in review"]
 
@@ -158,11 +163,17 @@ def test_what_was_retracted_in_review_reads_retracted_and_is_submitted_again(ann
     by(anna, submit, actor)
     published(actor)
     retracted(actor)
-    assert statuses(Noun.ACTOR, [actor.pk])[actor.pk].word(state=actor.state, version=actor.version) == "retracted"
+    assert (
+        statuses(Noun.ACTOR, [actor.pk])[actor.pk].word(state=actor.state, version=actor.version)
+        == "retracted"
+    )
 
     by(anna, submit, actor)
 
-    assert statuses(Noun.ACTOR, [actor.pk])[actor.pk].word(state=actor.state, version=actor.version) == "in_review"
+    assert (
+        statuses(Noun.ACTOR, [actor.pk])[actor.pk].word(state=actor.state, version=actor.version)
+        == "in_review"
+    )
 
 
 def test_an_edit_takes_a_record_out_of_review(anna):
@@ -198,7 +209,9 @@ def test_comments_stay_with_any_record_and_say_something(anna):
     by(anna, comment, actor, text="See also the decree.")
 
     assert steps(actor) == [(1, "commented", anna.pk, None, "See also the decree.")]
-    assert objections(anna, comment, actor, text="") == ["write a comment: without one nobody knows what to do"]
+    assert objections(anna, comment, actor, text="") == [
+        "write a comment: without one nobody knows what to do"
+    ]
 
 
 def test_what_is_part_of_another_goes_nowhere_but_is_commented(anna, erik):
@@ -206,8 +219,16 @@ def test_what_is_part_of_another_goes_nowhere_but_is_commented(anna, erik):
     by(anna, submit, loser)
     merged(loser, survivor)
 
-    for act, how in ((submit, {}), (withdraw, {}), (approve, {}), (send_back, {"text": "No."}), (assign, {"to": None})):
-        assert f"it was merged into actor {survivor.pk}; publish that one" in objections(erik, act, loser, **how)
+    for act, how in (
+        (submit, {}),
+        (withdraw, {}),
+        (approve, {}),
+        (send_back, {"text": "No."}),
+        (assign, {"to": None}),
+    ):
+        assert f"it was merged into actor {survivor.pk}; publish that one" in objections(
+            erik, act, loser, **how
+        )
     by(erik, comment, loser, text="It was one and the same.")
     assert waiting() == drafts(of=anna.pk) == []
 
@@ -217,7 +238,10 @@ def test_all_problems_are_told_at_once_and_nothing_is_done(anna, erik):
     by(anna, submit, waiting)
     wanted = [at(waiting), at(draft), Chosen(Noun.STANCE, 900_001)]
 
-    with pytest.raises(RefusedError) as refusal, history.changeset(made_by=erik.pk, reason="", channel=Channel.ADMIN):
+    with (
+        pytest.raises(RefusedError) as refusal,
+        history.changeset(made_by=erik.pk, reason="", channel=Channel.ADMIN),
+    ):
         send_back(records=wanted, text="No.")
 
     assert {problem.record for problem in refusal.value.problems} == {

@@ -4,7 +4,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
+from tests.factories import (
+    ActorFactory,
+    AlignmentFactory,
+    IssueFactory,
+    MeetingFactory,
+    SourceFactory,
+    StanceFactory,
+)
 from tests.publishing.acts import edited, published
 from tests.publishing.review.acting import by, edits
 from tracker.models import Actor
@@ -26,7 +33,14 @@ def key(record) -> tuple[str, int]:
 
 
 def test_what_is_in_review_waits_the_oldest_first(anna, erik):
-    records = [StanceFactory(), ActorFactory(), SourceFactory(), AlignmentFactory(), MeetingFactory(), IssueFactory()]
+    records = [
+        StanceFactory(),
+        ActorFactory(),
+        SourceFactory(),
+        AlignmentFactory(),
+        MeetingFactory(),
+        IssueFactory(),
+    ]
     for record in records:
         by(anna, submit, record, text="Ready.", to=erik.pk)
 
@@ -34,7 +48,13 @@ def test_what_is_in_review_waits_the_oldest_first(anna, erik):
 
     assert keys(listed) == [key(record) for record in records]
     first = listed[0]
-    assert (first.version, first.step, first.by, first.text, first.to) == (3, "submitted", anna.pk, "Ready.", erik.pk)
+    assert (first.version, first.step, first.by, first.text, first.to) == (
+        3,
+        "submitted",
+        anna.pk,
+        "Ready.",
+        erik.pk,
+    )
 
 
 def test_what_left_review_waits_no_longer(anna, erik):
@@ -63,7 +83,11 @@ def test_a_worklist_a_filter_and_a_status_agree_on_what_is_in_review(anna, erik)
 
     filtered = Actor.objects.filter(in_state(Noun.ACTOR, State.IN_REVIEW)).order_by("pk")
     status = statuses(Noun.ACTOR, [actor.pk for actor in records])
-    in_review = [actor for actor in records if status[actor.pk].is_in_review(state=actor.state, version=actor.version)]
+    in_review = [
+        actor
+        for actor in records
+        if status[actor.pk].is_in_review(state=actor.state, version=actor.version)
+    ]
 
     assert (
         {record for _, record in keys(waiting())}
@@ -101,7 +125,16 @@ def test_the_queue_by_issue(anna):
         AlignmentFactory(issue=issue),
         MeetingFactory(issues=[{"issue": issue}]),
     ]
-    by(anna, submit, *on_it, StanceFactory(), MeetingFactory(), SourceFactory(), ActorFactory(), IssueFactory())
+    by(
+        anna,
+        submit,
+        *on_it,
+        StanceFactory(),
+        MeetingFactory(),
+        SourceFactory(),
+        ActorFactory(),
+        IssueFactory(),
+    )
 
     assert sorted(keys(waiting(issue=issue.pk))) == sorted(key(record) for record in on_it)
 
@@ -133,7 +166,9 @@ def test_what_was_sent_back_to_somebody_until_it_is_submitted_again(anna, bert, 
     assert sent_back(to=anna.pk) == []
 
 
-def test_what_was_sent_back_is_in_no_other_list_until_it_is_given_to_somebody_else(anna, bert, erik):
+def test_what_was_sent_back_is_in_no_other_list_until_it_is_given_to_somebody_else(
+    anna, bert, erik
+):
     actor = ActorFactory()
     by(anna, submit, actor)
     by(erik, send_back, actor, text="Which decree?")
@@ -177,7 +212,9 @@ def test_drafts_are_of_whoever_they_were_given_to(anna, bert):
     by(anna, assign, actor, to=bert.pk, text="Please go on.")
 
     assert drafts(of=anna.pk) == []
-    assert [(task.record, task.text) for task in drafts(of=bert.pk)] == [(actor.pk, "Please go on.")]
+    assert [(task.record, task.text) for task in drafts(of=bert.pk)] == [
+        (actor.pk, "Please go on.")
+    ]
 
 
 def test_an_edit_ends_a_review_and_what_was_arranged_in_it(anna, bert, erik):
@@ -240,7 +277,10 @@ def test_each_list_is_one_statement_whatever_its_length(anna, erik, page):
             by(anna, submit, *records)
         if page == "sent_back":
             by(erik, send_back, *records, text="No.")
-        ask = {"sent_back": lambda: sent_back(to=anna.pk), "drafts": lambda: drafts(of=anna.pk)}.get(page, waiting)
+        ask = {
+            "sent_back": lambda: sent_back(to=anna.pk),
+            "drafts": lambda: drafts(of=anna.pk),
+        }.get(page, waiting)
         with CaptureQueriesContext(connection) as queries:
             assert len(ask()) >= number
         return len(queries)

@@ -21,7 +21,15 @@ THEMES = {
 }  # fmt: skip
 COLUMNS = [
     *("ref", "body", "symbol", "title", "held", "session", "kind", "amends", "outcome", "themes"),
-    *("tally_yes", "tally_no", "tally_abstain", "tally_absent", "ballots_complete", *MEMBERS.values(), "citations"),
+    *(
+        "tally_yes",
+        "tally_no",
+        "tally_abstain",
+        "tally_absent",
+        "ballots_complete",
+        *MEMBERS.values(),
+        "citations",
+    ),
 ]
 BODY, SOURCE = "united-nations-general-assembly", "voeten-strezhnev-bailey-unga"
 SEAT = "1971-10-25"  # from when on the People's Republic has China's
@@ -60,7 +68,11 @@ def converted(rows: list[Row]) -> Iterator[Row]:
         symbol, is_of = spelled(row["symbol"], int(row["session"])), kind(row)
         is_part = is_of in ("amendment", "paragraph")
         is_adopted = is_of == "resolution" and times[row["symbol"]] == 1
-        missing = [member for member in MEMBERS if not row[member] and not (member == "CHN" and row["date"] < SEAT)]
+        missing = [
+            member
+            for member in MEMBERS
+            if not row[member] and not (member == "CHN" and row["date"] < SEAT)
+        ]
         yield {
             "ref": f"unga-{row['rcid']}",
             "body": BODY,
@@ -85,7 +97,10 @@ def main() -> None:
     with Path(sys.argv[1]).open(newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     target = Path(__file__).with_name("votes.csv.gz")
-    with gzip.GzipFile(target, "wb", mtime=0) as packed, TextIOWrapper(packed, "utf-8", newline="") as text:
+    with (
+        gzip.GzipFile(target, "wb", mtime=0) as packed,
+        TextIOWrapper(packed, "utf-8", newline="") as text,
+    ):
         writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
         writer.writeheader()
         writer.writerows(converted(rows))

@@ -74,21 +74,29 @@ def wait(*, keys: Keys) -> int:
     # What is still to come was written by a clock that was ahead, and counts for nothing.
     rows = FailedAttempts.objects.filter(key__in=list(keys), last_at__lte=ClockTimestamp())
     failures = rows.values_list("key", "count", ClockTimestamp() - F("last_at"))
-    left = [_seconds(count, keys[key]) - elapsed.total_seconds() for key, count, elapsed in failures]
+    left = [
+        _seconds(count, keys[key]) - elapsed.total_seconds() for key, count, elapsed in failures
+    ]
     return max(0, *map(ceil, left)) if left else 0
 
 
 def failed(*, keys: Keys, what: str, address: str) -> None:
     """Count a failed attempt, and log it."""
     run(FORGET)
-    counts = [count for key in sorted(keys) for (count,) in rows_of(COUNT, [key.replace("\x00", "")])]
+    counts = [
+        count for key in sorted(keys) for (count,) in rows_of(COUNT, [key.replace("\x00", "")])
+    ]
     LOG.warning("failed: %s from %s, up to %d in a row", what, address, max(counts))
 
 
 def succeeded(*, keys: Keys) -> None:
     """Forget the failures of somebody who got in, but not those by the name alone, which others may go on with."""
-    FailedAttempts.objects.filter(key__in=[key for key, patience in keys.items() if patience == BOTH]).delete()
+    FailedAttempts.objects.filter(
+        key__in=[key for key, patience in keys.items() if patience == BOTH]
+    ).delete()
 
 
 def _seconds(count: int, patience: Patience) -> int:
-    return min(patience.longest, 2 ** min(count - patience.free, 20)) if count >= patience.free else 0
+    return (
+        min(patience.longest, 2 ** min(count - patience.free, 20)) if count >= patience.free else 0
+    )

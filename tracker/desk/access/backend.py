@@ -20,7 +20,9 @@ class Backend(ModelBackend):
 
 def _rights(user: AbstractBaseUser) -> set[str]:
     own, of_groups = (
-        Permission.objects.filter(**by).order_by().values_list("content_type__app_label", "codename")
+        Permission.objects.filter(**by)
+        .order_by()
+        .values_list("content_type__app_label", "codename")
         for by in ({"user": user}, {"group__user": user})
     )
     return {f"{app}.{codename}" for app, codename in own.union(of_groups, all=True)}

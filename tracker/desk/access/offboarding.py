@@ -30,7 +30,10 @@ def offboard(*, user: int, to: int, text: str = "") -> int:
     """
     if user == current().made_by:
         raise ValueError(SELF)
-    people = {person.pk: person for person in get_user_model()._default_manager.select_for_update().order_by("pk")}
+    people = {
+        person.pk: person
+        for person in get_user_model()._default_manager.select_for_update().order_by("pk")
+    }
     if user == to or not members().filter(pk=to).exists():
         raise ValueError(SUCCESSOR)
     lists = partial(drafts, of=user), partial(sent_back, to=user), partial(waiting, to=user)

@@ -23,7 +23,9 @@ class NewToken(NamedTuple):
     text: str
 
 
-def make(*, user: int, name: str, is_read_only: bool = False, expires_at: datetime | None = None) -> NewToken:
+def make(
+    *, user: int, name: str, is_read_only: bool = False, expires_at: datetime | None = None
+) -> NewToken:
     text = MARK + secrets.token_urlsafe(32)
     token = Token.objects.create(
         user_id=user,

@@ -34,17 +34,21 @@ SAYS_SOMETHING = RawSQL(
     output_field=models.BooleanField(),
 )
 CONDITIONS: dict[Filter, Callable[[Any], models.Q]] = {
-    Moment("from", "Only changes at this moment or later."): lambda moment: models.Q(happened_at__gte=moment),
-    Moment("to", "Only changes before this moment."): lambda moment: models.Q(happened_at__lt=moment),
+    Moment("from", "Only changes at this moment or later."): lambda moment: models.Q(
+        happened_at__gte=moment
+    ),
+    Moment("to", "Only changes before this moment."): lambda moment: models.Q(
+        happened_at__lt=moment
+    ),
     Texts("who", "Only changes by these people, by user name."): lambda names: models.Q(
         changeset__made_by__username__in=names
     ),
-    Terms("channel", "Only changes through these channels.", vocabulary=Channel): lambda channels: models.Q(
-        changeset__channel__in=channels
+    Terms("channel", "Only changes through these channels.", vocabulary=Channel): lambda channels: (
+        models.Q(changeset__channel__in=channels)
     ),
-    Words("resource", "Only changes of records of these nouns.", words=tuple(BY_PLURAL)): lambda plurals: models.Q(
-        noun__in=[BY_PLURAL[plural] for plural in plurals]
-    ),
+    Words(
+        "resource", "Only changes of records of these nouns.", words=tuple(BY_PLURAL)
+    ): lambda plurals: models.Q(noun__in=[BY_PLURAL[plural] for plural in plurals]),
     Number(
         "record", "With one `resource`: only changes of this record.", minimum=1, maximum=LARGEST_ID
     ): lambda record: models.Q(record=record),
@@ -73,7 +77,11 @@ class DeskChanges(DeskView):
         if "record" in query.values and len(query.values.get("resource", ())) != 1:
             query.fault("record", "needs", ONE_RESOURCE)
         events = Event.objects.filter(
-            *(meets(query.values[field.name]) for field, meets in CONDITIONS.items() if field.name in query.values)
+            *(
+                meets(query.values[field.name])
+                for field, meets in CONDITIONS.items()
+                if field.name in query.values
+            )
         )
         return changes_page(request, query, events)
 
@@ -88,15 +96,22 @@ def changes_page(
     before = query.before(LARGEST_EVENT)
     query.check()
     shown = events.filter(SAYS_SOMETHING)
-    rows = (shown.filter(pk__lt=before) if before else shown).select_related("changeset__made_by").order_by("-pk")
+    rows = (
+        (shown.filter(pk__lt=before) if before else shown)
+        .select_related("changeset__made_by")
+        .order_by("-pk")
+    )
     page = paginate(list(rows[: query.size + 1]), query.size, lambda event: (event.pk,))
     by_id = {event.pk: event for event in page.results}
     newer = shown.filter(pk__gte=before).order_by("pk")[:1] if before else shown.none()
     steps = _steps(reviewed, page, newer) if reviewed else {}
     results = (
-        as_json(_change(step, by_id[step.id].changeset, steps.get(step.id, UNSET))) for step in steps_of(by_id.values())
+        as_json(_change(step, by_id[step.id].changeset, steps.get(step.id, UNSET)))
+        for step in steps_of(by_id.values())
     )
-    return desk_page(results, next_page(request, page, pinned=False), shown.count() if query.counts else None)
+    return desk_page(
+        results, next_page(request, page, pinned=False), shown.count() if query.counts else None
+    )
 
 
 def since(noun: Noun, record: int) -> Callable[[int], list[DeskChange]]:
@@ -104,12 +119,16 @@ def since(noun: Noun, record: int) -> Callable[[int], list[DeskChange]]:
 
     def after(version: int) -> list[DeskChange]:
         entries = Timeline(noun, record, after_version=version)[:MOST_CHANGES]
-        return [_change(step, entry.changeset) for entry in entries for step in reversed(entry.steps)]
+        return [
+            _change(step, entry.changeset) for entry in entries for step in reversed(entry.steps)
+        ]
 
     return after
 
 
-def _steps(key: Key, page: Page[Event], newer: "models.QuerySet[Event]") -> dict[int, list[DeskStep]]:
+def _steps(
+    key: Key, page: Page[Event], newer: "models.QuerySet[Event]"
+) -> dict[int, list[DeskStep]]:
     """Return the steps of a record's review, each by the change of a page that it came after; two queries.
 
     `newer` has the event just before the page, if there is one: what came after that is on the page before.
@@ -137,7 +156,9 @@ def _step(step: Review) -> DeskStep:
     )
 
 
-def _change(step: TimelineStep, changeset: ChangeSet, steps: list[DeskStep] | UnsetType = UNSET) -> DeskChange:
+def _change(
+    step: TimelineStep, changeset: ChangeSet, steps: list[DeskStep] | UnsetType = UNSET
+) -> DeskChange:
     return DeskChange(
         id=step.id,
         moment=step.happened_at,
@@ -150,6 +171,8 @@ def _change(step: TimelineStep, changeset: ChangeSet, steps: list[DeskStep] | Un
         part=step.part or None,
         row=step.row,
         happened=step.happened.value,
-        changed={difference.field: [difference.old, difference.new] for difference in step.differences},
+        changed={
+            difference.field: [difference.old, difference.new] for difference in step.differences
+        },
         steps=steps,
     )

@@ -74,7 +74,9 @@ def _condition(noun: Noun, by: Filter, values: Mapping[str, Any]) -> Q:
 
 def _cited_on(citations: type[ClaimCitation], claim: Noun, issues: Any) -> Exists:
     """Return the condition that a claim of a noun on any of these issues cites a source."""
-    return Exists(citations._default_manager.filter(**{f"{claim}__issue__in": issues}, source=OuterRef("pk")))
+    return Exists(
+        citations._default_manager.filter(**{f"{claim}__issue__in": issues}, source=OuterRef("pk"))
+    )
 
 
 def _having(noun: Noun, parts: str, like: Q) -> Q:
@@ -95,7 +97,9 @@ def _in_frame() -> Exists:
     """Return the condition that a frame of a vote's body covers it, whatever day it was."""
     since = Q(since="") | Q(since_latest__lte=OuterRef("held_earliest"))
     until = Q(until="") | Q(until_earliest__gte=OuterRef("held_latest"))
-    covering = Frame.objects.filter(since, until, actor=OuterRef("body"), kinds__contains=[OuterRef("kind")])
+    covering = Frame.objects.filter(
+        since, until, actor=OuterRef("body"), kinds__contains=[OuterRef("kind")]
+    )
     return Exists(covering)
 
 
@@ -108,7 +112,9 @@ def _changed(noun: Noun, since: int | datetime) -> Q:
         return Q()  # edition 0: before the first, so everything was changed after it
     # What was committed before an edition its link covers, or one before; what happened before may be committed later.
     own = Q(changeset__transaction=edition.transaction, changeset__made_at__lt=edition.published_at)
-    return Q(Exists(events.filter(Q(changeset__link=None) | Q(changeset__link__gt=since)).exclude(own)))
+    return Q(
+        Exists(events.filter(Q(changeset__link=None) | Q(changeset__link__gt=since)).exclude(own))
+    )
 
 
 def ordering(noun: Noun) -> Ordering:
@@ -117,13 +123,17 @@ def ordering(noun: Noun) -> Ordering:
     return Ordering("ordering", says, fields=fields)
 
 
-def places(rows: "QuerySet[Any]", order: tuple[Order, ...], after: tuple[Any, ...] | None, size: int) -> Places:
+def places(
+    rows: "QuerySet[Any]", order: tuple[Order, ...], after: tuple[Any, ...] | None, size: int
+) -> Places:
     """Return, in order, up to `size` ids beyond a place, each with the place that it has."""
     names = [f"place_{number}" for number in range(len(order))]
     placed = rows.annotate(**{name: by.desk for name, by in zip(names, order, strict=True)})
     if after:
         placed = placed.filter(_beyond(names, order, after))
-    directed = [f"-{name}" if by.descending else name for name, by in zip(names, order, strict=True)]
+    directed = [
+        f"-{name}" if by.descending else name for name, by in zip(names, order, strict=True)
+    ]
     return list(placed.order_by(*directed).values_list("pk", *names)[:size])
 
 

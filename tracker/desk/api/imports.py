@@ -99,8 +99,11 @@ def _head(upload: Upload, counted: Mapping[str, int]) -> dict[str, Any]:
         "format": upload.kind,
         "resource": noun.plural,
         "made_at": upload.made_at,
-        "can_apply": is_settled and bool(counted.get(RowOutcome.CREATED) or counted.get(RowOutcome.CHANGED)),
-        "counts": {noun.plural: {outcome.value: counted.get(outcome.value, 0) for outcome in RowOutcome}},
+        "can_apply": is_settled
+        and bool(counted.get(RowOutcome.CREATED) or counted.get(RowOutcome.CHANGED)),
+        "counts": {
+            noun.plural: {outcome.value: counted.get(outcome.value, 0) for outcome in RowOutcome}
+        },
         "url": f"{ROOT}{upload.pk}/",
     }
 
@@ -125,14 +128,19 @@ def row_of(row: UploadRow) -> DeskImportRow:
         line=row.line,
         outcome=row.outcome,
         id=row.record,
-        changed={change.field: [change.old, change.new] for change in changes_of(row) if not change.stays},
-        stays={change.field: [change.old, change.new] for change in changes_of(row) if change.stays},
+        changed={
+            change.field: [change.old, change.new] for change in changes_of(row) if not change.stays
+        },
+        stays={
+            change.field: [change.old, change.new] for change in changes_of(row) if change.stays
+        },
         errors=[
             DeskRowError(field, value, "; ".join(filter(None, [problem, remedy])))
             for field, value, problem, remedy in row.faults
         ],
         alike=[
-            DeskAlike(why, id=record) if record else DeskAlike(why, line=line) for record, line, why in row.duplicates
+            DeskAlike(why, id=record) if record else DeskAlike(why, line=line)
+            for record, line, why in row.duplicates
         ],
         choice=row.choice or None,
     )
@@ -151,15 +159,21 @@ TYPES = {
     "application/x-research-info-systems": RIS,
     "application/octet-stream": "",
 }
-TOO_LARGE = f"Nothing was kept: the file has more than {imports.MOST_BYTES // 1_000_000} MB. Split it."
+TOO_LARGE = (
+    f"Nothing was kept: the file has more than {imports.MOST_BYTES // 1_000_000} MB. Split it."
+)
 NO_TYPE = f"Nothing was kept: “Content-Type” is to be one of {', '.join((*TYPES, MULTIPART))}."
 NO_WHY = "say why, as “note” or in “Change-Reason”: it is kept in the history with your name"
 MOVED = "Nothing was imported: the desk has changed since you looked, so other things would become of rows. Look again."
 NOT_READY = "Nothing was imported: rows have errors, or may be there already. Mend the file, or choose for them."
-NOT_OFFERED = "there is no such row, or that can't be chosen for it; its “alike” says what may be used"
+NOT_OFFERED = (
+    "there is no such row, or that can't be chosen for it; its “alike” says what may be used"
+)
 REFUSED = "Nothing was imported: the database refuses rows; “errors” says why, by kind."
 RESOURCE = OneOf(
-    "resource", "What the rows are; without it, the file's name or its fields say so.", words=tuple(BY_PLURAL)
+    "resource",
+    "What the rows are; without it, the file's name or its fields say so.",
+    words=tuple(BY_PLURAL),
 )
 OUTCOME = Words("outcome", "Only rows of which this becomes.", words=tuple(RowOutcome.values))
 
@@ -169,10 +183,18 @@ class RowChoice(Body):
 
     line: Annotated[Number, Meta(description="Say which row, by its line.")]
     choice: Annotated[
-        str, Meta(description="Say what becomes of it.", extra_json_schema={"enum": list(UploadChoice.values)})
+        str,
+        Meta(
+            description="Say what becomes of it.",
+            extra_json_schema={"enum": list(UploadChoice.values)},
+        ),
     ]
-    id: Annotated[Number | None, Meta(description="To use a record that it is like: its number.")] = None
-    like_line: Annotated[Number | None, Meta(description="To use an earlier row that it is like: its line.")] = None
+    id: Annotated[
+        Number | None, Meta(description="To use a record that it is like: its number.")
+    ] = None
+    like_line: Annotated[
+        Number | None, Meta(description="To use an earlier row that it is like: its line.")
+    ] = None
 
     @property
     def as_kept(self) -> str:
@@ -204,7 +226,10 @@ class Applying(Body):
     """An import carried out."""
 
     note: Annotated[
-        str | None, Meta(description="Say why; kept in the history, after `Change-Reason`. Readers never see it.")
+        str | None,
+        Meta(
+            description="Say why; kept in the history, after `Change-Reason`. Readers never see it."
+        ),
     ] = None
 
 
@@ -220,12 +245,20 @@ class ImportView(DeskView):
     def upload(self, request: Request, number: int) -> Upload:
         """Return an import of whoever asks; raise Http404 for anybody else's, and for one that is gone."""
         imports.forget_old()
-        uploaded = Upload.objects.select_for_update() if request.method not in SAFE_METHODS else Upload.objects.all()
+        uploaded = (
+            Upload.objects.select_for_update()
+            if request.method not in SAFE_METHODS
+            else Upload.objects.all()
+        )
         upload = (
-            uploaded.filter(pk=number, made_by=int(request.user.pk or 0)).first() if number <= LARGEST_UPLOAD else None
+            uploaded.filter(pk=number, made_by=int(request.user.pk or 0)).first()
+            if number <= LARGEST_UPLOAD
+            else None
         )
         if upload is None:
-            raise Http404(f"There is no import {number} of yours: it was carried out, or is older than a day.")
+            raise Http404(
+                f"There is no import {number} of yours: it was carried out, or is older than a day."
+            )
         if Noun(upload.noun) not in imports.importable(request.user):
             raise PermissionDenied
         return upload
@@ -262,11 +295,15 @@ class DeskImports(ImportView):
         query = Query(self.declared(), request.query_params)
         before = query.before(LARGEST_UPLOAD)
         query.check()
-        own = Upload.objects.filter(made_by=int(request.user.pk or 0), noun__in=imports.importable(request.user))
+        own = Upload.objects.filter(
+            made_by=int(request.user.pk or 0), noun__in=imports.importable(request.user)
+        )
         rows = (own.filter(pk__lt=before) if before else own).order_by("-pk")
         page = paginate(list(rows[: query.size + 1]), query.size, lambda upload: (upload.pk,))
         following = next_page(request, page, pinned=False)
-        return desk_page(map(as_json, summaries(page.results)), following, own.count() if query.counts else None)
+        return desk_page(
+            map(as_json, summaries(page.results)), following, own.count() if query.counts else None
+        )
 
     def check_body(self, request: Request) -> None:
         """Raise RefusedError for a file that is too large, or of no format that is read."""
@@ -335,12 +372,18 @@ class DeskImportRows(ImportView):
         after = query.after(int)
         query.check()
         rows = own.rows.all()
-        rows = rows.filter(outcome__in=query.values["outcome"]) if "outcome" in query.values else rows
-        some = list(rows.filter(line__gt=after[0] if after else 0).order_by("line")[: query.size + 1])
+        rows = (
+            rows.filter(outcome__in=query.values["outcome"]) if "outcome" in query.values else rows
+        )
+        some = list(
+            rows.filter(line__gt=after[0] if after else 0).order_by("line")[: query.size + 1]
+        )
         page = paginate(some, query.size, lambda row: (row.line,))
         following = next_page(request, page, pinned=False)
         return desk_page(
-            (as_json(row_of(row)) for row in page.results), following, rows.count() if query.counts else None
+            (as_json(row_of(row)) for row in page.results),
+            following,
+            rows.count() if query.counts else None,
         )
 
 
@@ -364,7 +407,9 @@ class DeskImportChoose(ImportView):
             chosen = {row.line: row.as_kept for row in body.rows or ()}
             imports.choose(upload=checked, choices=chosen)
             if ignored := _ignored(checked, chosen):
-                raise InvalidError([_problem("unknown", f"line {line}: {NOT_OFFERED}", "rows") for line in ignored])
+                raise InvalidError(
+                    [_problem("unknown", f"line {line}: {NOT_OFFERED}", "rows") for line in ignored]
+                )
             checked.refresh_from_db()
             return shown(checked)
 
@@ -391,7 +436,8 @@ class DeskImportApply(ImportView):
                 raise InvalidError([_problem("required", NO_WHY, "note")])
             done = imports.apply_upload(upload=checked)
             counts = {
-                noun.plural: {what.value: n for what, n in by.items()} for noun, by in done.counts.by_noun.items()
+                noun.plural: {what.value: n for what, n in by.items()}
+                for noun, by in done.counts.by_noun.items()
             }
             is_change = any(by.get("created") or by.get("changed") for by in counts.values())
             body = DeskImported(current().id if is_change else None, counts)
@@ -403,7 +449,9 @@ class DeskImportApply(ImportView):
             raise RequestRefusedError(409, NOT_READY, [*map(_of_row, error.problems)]) from error
         except imports.MovedOn as error:
             problems = [*map(_of_row, error.problems[:MOST_ROWS])]
-            raise RequestRefusedError(412, MOVED, problems, version=_looked_again(upload)) from error
+            raise RequestRefusedError(
+                412, MOVED, problems, version=_looked_again(upload)
+            ) from error
         except imports.ImportRefusedError as error:
             _looked_again(upload, *(fault for fault in error.faults if fault.code in BY_DATABASE))
             kinds = [_problem(group.kind.code, str(group)) for group in error.faults.groups()]
@@ -423,7 +471,10 @@ def _looked_again(number: int, *also: Problem) -> int | UnsetType:
 def _ignored(upload: Upload, chosen: Mapping[int, str]) -> list[int]:
     """Return the lines for which a choice was not kept."""
     rows = upload.rows.filter(line__in=chosen).values_list("line", "choice", "stands_for")
-    kept = {line: f"{choice}:{record}" if choice == UploadChoice.USE else choice for line, choice, record in rows}
+    kept = {
+        line: f"{choice}:{record}" if choice == UploadChoice.USE else choice
+        for line, choice, record in rows
+    }
     return [line for line, choice in chosen.items() if kept.get(line) != choice]
 
 

@@ -21,7 +21,14 @@ from tracker.desk.api.changes import changes_page, since
 from tracker.desk.api.filters import USUAL, condition, filters, ordering, places
 from tracker.desk.api.http.exceptions import fault_of
 from tracker.desk.api.http.preconditions import check_version, missing_reason, tag
-from tracker.desk.api.shapes import DeskChange, DeskDiff, DeskHead, DeskPublic, desk_page_of, desk_record
+from tracker.desk.api.shapes import (
+    DeskChange,
+    DeskDiff,
+    DeskHead,
+    DeskPublic,
+    desk_page_of,
+    desk_record,
+)
 from tracker.desk.api.views import DeskView, MovedRecordError, desk_page, in_changeset, missing
 from tracker.desk.records.duplicates import DUPLICATE_KEYS, MOST_TOLD
 from tracker.desk.records.keys import ADDRESSED, records
@@ -49,7 +56,9 @@ from tracker.schema.records import CLAIMS, with_usual
 from tracker.values.nouns import Noun
 from tracker.values.problems import InvalidError
 
-Public = tuple[str, DeskPublic | None]  # the state of a record in one word, and what readers see of it
+Public = tuple[
+    str, DeskPublic | None
+]  # the state of a record in one word, and what readers see of it
 ROOT = "/api/v1/desk/"
 KINDS: dict[By, Callable[[Noun], Sequence[str]]] = {
     By.KEY: lambda noun: ADDRESSED[noun],
@@ -70,26 +79,43 @@ def serialized(noun: Noun, ids: Iterable[int]) -> dict[int, Serialized]:
     """Return these records as JSON; a number of queries that does not depend on how many they are."""
     snapshots = list(load(noun, ids))
     records = [snapshot.record for snapshot in snapshots]
-    return _serialized(noun, snapshots, published(noun, records), made_by(noun, [record.pk for record in records]))
+    return _serialized(
+        noun, snapshots, published(noun, records), made_by(noun, [record.pk for record in records])
+    )
 
 
 def serialized_draft(noun: Noun, snapshot: Snapshot, author: str) -> Serialized:
     """Return a record that was made just now as JSON, from what was written; one query for names."""
     pk = snapshot.record.pk
-    return _serialized(noun, [snapshot], {pk: _public(snapshot.record, NEVER_PUBLIC, {})}, {pk: author})[pk]
+    return _serialized(
+        noun, [snapshot], {pk: _public(snapshot.record, NEVER_PUBLIC, {})}, {pk: author}
+    )[pk]
 
 
 def _serialized(
-    noun: Noun, snapshots: Sequence[Snapshot], public: Mapping[int, Public], authors: Mapping[int, str]
+    noun: Noun,
+    snapshots: Sequence[Snapshot],
+    public: Mapping[int, Public],
+    authors: Mapping[int, str],
 ) -> dict[int, Serialized]:
-    survivors = {(noun, into) for snapshot in snapshots if (into := _survivor(snapshot.record)) and noun in BY_SLUG}
-    named = names_at_desk({named for snapshot in snapshots for named in snapshot.named()} | survivors)
+    survivors = {
+        (noun, into)
+        for snapshot in snapshots
+        if (into := _survivor(snapshot.record)) and noun in BY_SLUG
+    }
+    named = names_at_desk(
+        {named for snapshot in snapshots for named in snapshot.named()} | survivors
+    )
     # References lead to the desk.
     references = {
         key: msgspec.structs.replace(reference, url=reference.url.replace("/api/v1/", ROOT, 1))
         for key, reference in named.items()
     }
-    return {pk: _one(each, references, public[pk], authors.get(pk)) for each in snapshots for pk in [each.record.pk]}
+    return {
+        pk: _one(each, references, public[pk], authors.get(pk))
+        for each in snapshots
+        for pk in [each.record.pk]
+    }
 
 
 def published(noun: Noun, records: Iterable[Record]) -> dict[int, Public]:
@@ -111,13 +137,19 @@ def key_of(record: Record) -> str | int:
     return key
 
 
-def _one(snapshot: Snapshot, references: References, seen: Public, author: str | None) -> Serialized:
+def _one(
+    snapshot: Snapshot, references: References, seen: Public, author: str | None
+) -> Serialized:
     record, (state, public), into = snapshot.record, seen, _survivor(snapshot.record)
     survivor = references.get((noun_of(record), into or 0))
-    merged_into = survivor.url if survivor else desk_address(noun_of(record), into) if into else None
+    merged_into = (
+        survivor.url if survivor else desk_address(noun_of(record), into) if into else None
+    )
     head = DeskHead(record.version, state, public, author, merged_into)
     body = render(snapshot, Names(references)).body
-    return Serialized(key_of(record), record.version, msgspec.json.encode(head)[:-1] + b"," + body[1:].encode())
+    return Serialized(
+        key_of(record), record.version, msgspec.json.encode(head)[:-1] + b"," + body[1:].encode()
+    )
 
 
 def _survivor(record: Record) -> int | None:
@@ -126,7 +158,9 @@ def _survivor(record: Record) -> int | None:
 
 
 def _public(record: Record, status: Status, editions: Mapping[int, Edition]) -> Public:
-    state = "merged" if _survivor(record) else status.word(state=record.state, version=record.version)
+    state = (
+        "merged" if _survivor(record) else status.word(state=record.state, version=record.version)
+    )
     if status.edition is None or status.version is None:
         return state, None
     edition = editions[status.edition]
@@ -146,7 +180,9 @@ class NounView(DeskView):
     def ids(self, key: str | int) -> Sequence[int]:
         """Return the record that a key means, as in an address, or its number; none if there is none."""
         kinds = tuple(dict.fromkeys((*ADDRESSED[self.noun], "id")))
-        return () if "\x00" in str(key) else records(self.noun, [key], kinds, to_survivors=False)[key]
+        return (
+            () if "\x00" in str(key) else records(self.noun, [key], kinds, to_survivors=False)[key]
+        )
 
     def record(self, request: Request, key: str) -> Any:
         """Return the record with a key; raise Http404, or Moved if its address has another key."""
@@ -155,7 +191,9 @@ class NounView(DeskView):
             raise missing(self.noun, key)
         if str(key_of(record)) != key:
             match: Any = request.resolver_match
-            raise MovedRecordError(reverse(match.view_name, kwargs={**match.kwargs, "key": key_of(record)}))
+            raise MovedRecordError(
+                reverse(match.view_name, kwargs={**match.kwargs, "key": key_of(record)})
+            )
         return record
 
     def shown(self, record: int, alike: Sequence[int] = ()) -> HttpResponse:
@@ -170,7 +208,9 @@ class NounView(DeskView):
             response.headers["Location"] = desk_address(self.noun, now.key)
         if alike and (key := DUPLICATE_KEYS[self.noun]):
             addresses = (desk_address(self.noun, str(other)) for other in alike[:MOST_TOLD])
-            related = (f'<{address}>; rel="related"; title="{key.message}"' for address in addresses)
+            related = (
+                f'<{address}>; rel="related"; title="{key.message}"' for address in addresses
+            )
             response.headers["Link"] = ", ".join(related)
         return response
 
@@ -222,9 +262,17 @@ class DeskList(NounView):
         after = query.after(*(by.type for by in order))
         values = self._resolved(query)
         changed_since = query.values.get("changed_since")
-        latest = Edition.objects.aggregate(latest=Max("number"))["latest"] or 0 if isinstance(changed_since, int) else 0
+        latest = (
+            Edition.objects.aggregate(latest=Max("number"))["latest"] or 0
+            if isinstance(changed_since, int)
+            else 0
+        )
         if isinstance(changed_since, int) and changed_since > latest:
-            query.fault("changed_since", "unknown", f"there is no edition {changed_since} yet; the latest is {latest}")
+            query.fault(
+                "changed_since",
+                "unknown",
+                f"there is no edition {changed_since} yet; the latest is {latest}",
+            )
         if isinstance(changed_since, datetime) and is_to_come(changed_since):
             query.fault("changed_since", *FUTURE)
         if "q" in query.values and not says_what_to_find(query.values["q"]):
@@ -235,7 +283,9 @@ class DeskList(NounView):
         page = paginate(placed, query.size, lambda row: row[1:])
         bodies = serialized(self.noun, [pk for pk, *_ in page.results])
         results = [bodies[pk].body for pk, *_ in page.results if pk in bodies]
-        return desk_page(results, next_page(request, page, pinned=False), rows.count() if query.counts else None)
+        return desk_page(
+            results, next_page(request, page, pinned=False), rows.count() if query.counts else None
+        )
 
     @in_changeset
     def post(self, request: Request) -> HttpResponse:
@@ -254,7 +304,9 @@ class DeskList(NounView):
                     ids = records(by.noun, value, KINDS[by.by](by.noun))
                     values[by.name] = [record for meant in ids.values() for record in meant]
                     for key in (key for key, meant in ids.items() if not meant):
-                        query.fault(by.name, "unknown", f"there is no {by.noun} “{key}” at the desk")
+                        query.fault(
+                            by.name, "unknown", f"there is no {by.noun} “{key}” at the desk"
+                        )
         return values
 
 

@@ -18,7 +18,9 @@ Moment = Annotated[datetime, Meta(description="When (UTC).", tz=True)]
 Who = Annotated[str | None, Meta(description="Who, by user name; null: nobody who is known.")]
 Resource = Annotated[str, Meta(description="The plural in addresses.", examples=["stances"])]
 RecordId = Annotated[int, Meta(description="The record's number.")]
-EditionNumber = Annotated[int | None, Meta(description="The number of the edition; null: readers saw all of it.")]
+EditionNumber = Annotated[
+    int | None, Meta(description="The number of the edition; null: readers saw all of it.")
+]
 
 
 class DeskPublic(Struct, frozen=True):
@@ -33,7 +35,9 @@ class DeskPublic(Struct, frozen=True):
 class DeskHead(Struct, frozen=True):
     """What the desk knows of a record besides its own fields."""
 
-    version: Annotated[int, Meta(description="Raised by every change of the record or of its parts; its `ETag`.")]
+    version: Annotated[
+        int, Meta(description="Raised by every change of the record or of its parts; its `ETag`.")
+    ]
     state: Annotated[
         str,
         Meta(
@@ -46,7 +50,8 @@ class DeskHead(Struct, frozen=True):
     merged_into: Annotated[
         str | None,
         Meta(
-            description="The address of the record that it is part of.", extra_json_schema={"format": "uri-reference"}
+            description="The address of the record that it is part of.",
+            extra_json_schema={"format": "uri-reference"},
         ),
     ]
 
@@ -59,10 +64,19 @@ class DeskStep(Struct, frozen=True):
     act: ReviewStep
     version: Annotated[int, Meta(description="The desk's version that it is about.")]
     comment: Annotated[str, Meta(description="What was said; empty: nothing.")]
-    to: Annotated[str | None, Meta(description="Whose turn it is then, by user name; null: nobody's in particular.")]
-    into: Annotated[int | None, Meta(description="The number of the record into which it is proposed to be merged.")]
+    to: Annotated[
+        str | None,
+        Meta(description="Whose turn it is then, by user name; null: nobody's in particular."),
+    ]
+    into: Annotated[
+        int | None,
+        Meta(description="The number of the record into which it is proposed to be merged."),
+    ]
     proposes_retraction: Annotated[
-        bool, Meta(description="Whether it proposes that readers see the record no longer; `act` is `commented` then.")
+        bool,
+        Meta(
+            description="Whether it proposes that readers see the record no longer; `act` is `commented` then."
+        ),
     ]
 
 
@@ -77,12 +91,17 @@ class DeskChange(Struct, frozen=True):
     change_set: Annotated[UUID, Meta(description="The change set, which can be undone as a whole.")]
     resource: Resource
     record: RecordId
-    part: Annotated[str | None, Meta(description="Which part of the record it was, e.g. citation; null: its own row.")]
+    part: Annotated[
+        str | None,
+        Meta(description="Which part of the record it was, e.g. citation; null: its own row."),
+    ]
     row: Annotated[int, Meta(description="The number of the row: of the record, or of its part.")]
     happened: Annotated[str, Meta(description="added, changed or removed.")]
     changed: Annotated[
         dict[str, list[Any]],
-        Meta(description="The fields that changed, old and new value as kept; references by number."),
+        Meta(
+            description="The fields that changed, old and new value as kept; references by number."
+        ),
     ]
     steps: Annotated[
         list[DeskStep] | UnsetType,
@@ -100,7 +119,9 @@ class DeskDiff(Struct, frozen=True):
     public: Annotated[DeskPublic | None, Meta(description="What readers see of it; null: nothing.")]
     changed: Annotated[
         dict[str, list[Any]],
-        Meta(description="The fields that differ in their public form: what readers see, and what they would see."),
+        Meta(
+            description="The fields that differ in their public form: what readers see, and what they would see."
+        ),
     ]
     obstacles: Annotated[
         list["DeskFault"],
@@ -127,7 +148,9 @@ class DeskConfirmed(Struct, frozen=True):
 
     records: Annotated[
         list[DeskVersion],
-        Meta(description="Those that this changed, as they are now; not those that were checked on that day or later."),
+        Meta(
+            description="Those that this changed, as they are now; not those that were checked on that day or later."
+        ),
     ]
 
 
@@ -142,10 +165,14 @@ class DeskRelease(Struct, frozen=True):
 class DeskUndone(Struct, frozen=True):
     """What undoing did."""
 
-    change_set: Annotated[UUID | None, Meta(description="The change set that undid it; null: nothing was left to do.")]
+    change_set: Annotated[
+        UUID | None, Meta(description="The change set that undid it; null: nothing was left to do.")
+    ]
     counts: Annotated[
         dict[str, dict[str, int]],
-        Meta(description="By resource, how many records it deleted, brought back (restore) and changed."),
+        Meta(
+            description="By resource, how many records it deleted, brought back (restore) and changed."
+        ),
     ]
 
 
@@ -155,30 +182,46 @@ class DeskFault(Struct, frozen=True, omit_defaults=True):
     code: Annotated[str, Meta(description="For programs.", examples=["unknown_field"])]
     detail: Annotated[str, Meta(description="For people: what is wrong, and what would be right.")]
     pointer: Annotated[
-        str | UnsetType, Meta(description="Where in the body (RFC 6901).", examples=["/citations/0/source"])
+        str | UnsetType,
+        Meta(description="Where in the body (RFC 6901).", examples=["/citations/0/source"]),
     ] = UNSET
     parameter: Annotated[str | UnsetType, Meta(description="Which parameter or header.")] = UNSET
-    resource: Annotated[str | UnsetType, Meta(description="Of which record: the plural in addresses.")] = UNSET
+    resource: Annotated[
+        str | UnsetType, Meta(description="Of which record: the plural in addresses.")
+    ] = UNSET
     id: Annotated[int | UnsetType, Meta(description="Of which record: its number.")] = UNSET
     field: Annotated[str | UnsetType, Meta(description="Which field of that record.")] = UNSET
-    change_set: Annotated[UUID | UnsetType, Meta(description="The later change set that blocks it.")] = UNSET
+    change_set: Annotated[
+        UUID | UnsetType, Meta(description="The later change set that blocks it.")
+    ] = UNSET
     rule: Annotated[
         str | UnsetType,
-        Meta(description="Which rule it breaks, the same wherever it is.", examples=["stance_issue_has_a_question"]),
+        Meta(
+            description="Which rule it breaks, the same wherever it is.",
+            examples=["stance_issue_has_a_question"],
+        ),
     ] = UNSET
 
 
 class DeskProblem(Struct, frozen=True, omit_defaults=True):
     """Why a request was not answered, or nothing was done (RFC 9457)."""
 
-    type: Annotated[str, Meta(description="What sort of problem: about:blank says no more than the status does.")]
+    type: Annotated[
+        str,
+        Meta(description="What sort of problem: about:blank says no more than the status does."),
+    ]
     title: Annotated[str, Meta(description="The status in words.", examples=["Conflict"])]
     status: Annotated[int, Meta(description="The status of the answer.", examples=[409])]
     detail: Annotated[str, Meta(description="What is wrong, for people.")]
-    errors: Annotated[list[DeskFault] | UnsetType, Meta(description="All that is wrong, at once.")] = UNSET
-    version: Annotated[int | UnsetType, Meta(description="With a 412: the version that the record has now.")] = UNSET
+    errors: Annotated[
+        list[DeskFault] | UnsetType, Meta(description="All that is wrong, at once.")
+    ] = UNSET
+    version: Annotated[
+        int | UnsetType, Meta(description="With a 412: the version that the record has now.")
+    ] = UNSET
     changes: Annotated[
-        list[DeskChange] | UnsetType, Meta(description="With a 412: what changed since, the latest first.")
+        list[DeskChange] | UnsetType,
+        Meta(description="With a 412: what changed since, the latest first."),
     ] = UNSET
     request_id: RequestId = UNSET
 

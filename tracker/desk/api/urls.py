@@ -23,5 +23,9 @@ urlpatterns = [
         for view in RECORD_VIEWS
         if noun in view.nouns
     ),
-    *(path(view.route, view.as_view(), name=view.__name__) for view in VIEWS if view not in RECORD_VIEWS),
+    *(
+        path(view.route, view.as_view(), name=view.__name__)
+        for view in VIEWS
+        if view not in RECORD_VIEWS
+    ),
 ]

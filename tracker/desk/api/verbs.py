@@ -35,14 +35,19 @@ from tracker.schema.records import CLAIMS
 from tracker.values.nouns import BY_PLURAL, MERGEABLE
 from tracker.values.problems import InvalidError, Key, Problem, RefusedError
 
-Comment = Annotated[str | None, Meta(description="What there is to say about it; kept with the record.")]
-Note = Annotated[str | None, Meta(description="What the edition is about; readers see it.", extra=PUBLIC)]
+Comment = Annotated[
+    str | None, Meta(description="What there is to say about it; kept with the record.")
+]
+Note = Annotated[
+    str | None, Meta(description="What the edition is about; readers see it.", extra=PUBLIC)
+]
 Into = Annotated[Text | Number, Meta(description="Name the record that stays, by its key.")]
 LargeNumber = Annotated[int, Meta(ge=1, le=2**63 - 1)]
 Reason = Annotated[
     str | None,
     Meta(
-        description="Why this record is changed; readers see it with the record, unlike `Change-Reason`.", extra=PUBLIC
+        description="Why this record is changed; readers see it with the record, unlike `Change-Reason`.",
+        extra=PUBLIC,
     ),
 ]
 SAYS_WHICH = "Say of which noun, by its plural."
@@ -53,7 +58,9 @@ Version = Annotated[Number, Meta(description="Give the version that was reviewed
 class Named(Body):
     """A record, by its number."""
 
-    resource: Annotated[str, Meta(description=SAYS_WHICH, extra_json_schema={"enum": list(BY_PLURAL)})]
+    resource: Annotated[
+        str, Meta(description=SAYS_WHICH, extra_json_schema={"enum": list(BY_PLURAL)})
+    ]
     id: Annotated[Number, Meta(description="Give its number.")]
 
 
@@ -68,7 +75,9 @@ class Submission(Body):
     """A record put up for review."""
 
     comment: Comment = None
-    to: Annotated[str | None, Meta(description="Who is to review it, by user name; nobody named: anybody.")] = None
+    to: Annotated[
+        str | None, Meta(description="Who is to review it, by user name; nobody named: anybody.")
+    ] = None
 
 
 class Approval(Body):
@@ -96,14 +105,18 @@ class Retraction(Body):
     note: Annotated[Text, Meta(description="Say why it is retracted; readers see it.")]
     accept: Annotated[
         Annotated[list[Claimed], Meta(max_length=MOST_RECORDS)] | None,
-        Meta(description="List contested claims that it alone contests: they are accepted, and go to review."),
+        Meta(
+            description="List contested claims that it alone contests: they are accepted, and go to review."
+        ),
     ] = None
 
 
 class RetractionProposal(Body):
     """A retraction proposed."""
 
-    comment: Annotated[Text, Meta(description="Say why readers should no longer see it; kept with the record.")]
+    comment: Annotated[
+        Text, Meta(description="Say why readers should no longer see it; kept with the record.")
+    ]
 
 
 class Confirmation(Body):
@@ -111,7 +124,9 @@ class Confirmation(Body):
 
     note: Annotated[
         str | None,
-        Meta(description="On what grounds; kept in the history, after `Change-Reason`. Readers never see it."),
+        Meta(
+            description="On what grounds; kept in the history, after `Change-Reason`. Readers never see it."
+        ),
     ] = None
     on: Annotated[date | None, Meta(description="The day of the check; without it, today.")] = None
 
@@ -133,7 +148,9 @@ class Merge(Body):
 class Reversion(Body):
     """A change undone."""
 
-    change: Annotated[LargeNumber, Meta(description="Give the number of the change, from the record's history.")]
+    change: Annotated[
+        LargeNumber, Meta(description="Give the number of the change, from the record's history.")
+    ]
 
 
 class VerbView(NounView):
@@ -147,17 +164,26 @@ class VerbView(NounView):
         """Do it, and answer the record as it is then."""
         record = self.checked(request, key)
         body = parse(self.body(request), self.payload)
-        if self.needs_reason and not self.why(request) and statuses(self.noun, [record.pk])[record.pk].operation:
+        if (
+            self.needs_reason
+            and not self.why(request)
+            and statuses(self.noun, [record.pk])[record.pk].operation
+        ):
             check_reason(request)
         try:
             edition = self.act(request, Chosen(self.noun, record.pk, record.version), body)
         except RefusedError as refused:
             if any(
-                (problem.record, problem.code) == ((self.noun, record.pk), "outdated") for problem in refused.problems
+                (problem.record, problem.code) == ((self.noun, record.pk), "outdated")
+                for problem in refused.problems
             ):
                 self.checked(request, key)  # says what changed meanwhile
             raise
-        response = self.shown(record.pk) if self.rows.filter(pk=record.pk).exists() else HttpResponse(status=204)
+        response = (
+            self.shown(record.pk)
+            if self.rows.filter(pk=record.pk).exists()
+            else HttpResponse(status=204)
+        )
         if edition:
             response.headers["Edition"] = str(edition.number)
         return response
@@ -216,7 +242,9 @@ class DeskPublish(VerbView):
     payload = Publication
 
     def act(self, request: Request, record: Chosen, body: Any) -> Edition | None:
-        return publishing.publish(records=[record], note=body.note or "", reasons=reasons_of([(record, body.reason)]))
+        return publishing.publish(
+            records=[record], note=body.note or "", reasons=reasons_of([(record, body.reason)])
+        )
 
 
 class DeskProposeRetraction(VerbView):
@@ -398,7 +426,12 @@ class DeskConfirmSeveral(DeskView):
         body = parse(self.body(request), self.payload)
         confirmed = review.confirm(records=_chosen_records(body.records), on=body.on)
         return json_response(
-            DeskConfirmed([DeskVersion(record.noun.plural, record.id, record.version or 0) for record in confirmed])
+            DeskConfirmed(
+                [
+                    DeskVersion(record.noun.plural, record.id, record.version or 0)
+                    for record in confirmed
+                ]
+            )
         )
 
 
@@ -410,9 +443,12 @@ class Naming(Body):
     """A release."""
 
     version: Annotated[Text, Meta(description="Write the year, a dot and a number, e.g. 2026.1.")]
-    notes: Annotated[str | None, Meta(description="Say what the release is about; public.", extra=PUBLIC)] = None
+    notes: Annotated[
+        str | None, Meta(description="Say what the release is about; public.", extra=PUBLIC)
+    ] = None
     edition: Annotated[
-        Number | None, Meta(description="Give the number of the edition; without it, the latest is named.")
+        Number | None,
+        Meta(description="Give the number of the edition; without it, the latest is named."),
     ] = None
 
 
@@ -429,7 +465,9 @@ class DeskReleases(DeskView):
         """Make a release of an edition, with its files, for good; `errors` says why not."""
         body = parse(self.body(request), self.payload)
         new = release(version=body.version, notes=body.notes or "", edition=body.edition)
-        return json_response(DeskRelease(new.version, new.edition_id, f"/api/v1/releases/{new.version}/"))
+        return json_response(
+            DeskRelease(new.version, new.edition_id, f"/api/v1/releases/{new.version}/")
+        )
 
 
 class Undoing(Body):
@@ -459,5 +497,8 @@ class DeskUndo(DeskView):
             check_reason(request)
         check_rights(request, undo.plan(changeset=change_set, leaving_out=left))
         done = undo.undo(changeset=change_set, leaving_out=left)
-        counts = {noun.plural: {what.value: n for what, n in by.items()} for noun, by in done.counts.items()}
+        counts = {
+            noun.plural: {what.value: n for what, n in by.items()}
+            for noun, by in done.counts.items()
+        }
         return json_response(DeskUndone(current().id if done.count() else None, counts))

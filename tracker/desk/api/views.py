@@ -93,7 +93,11 @@ class DeskView(DeclaredView):
     def why(self, request: Request) -> str:
         """Return why a change is made, as the header and, if that says so too, the body say; raise InvalidError."""
         why = reason(request)
-        note = request.data.get("note") if self.note_is_reason and isinstance(request.data, dict) else None
+        note = (
+            request.data.get("note")
+            if self.note_is_reason and isinstance(request.data, dict)
+            else None
+        )
         return "\n".join(filter(None, (why, stripped(note) if isinstance(note, str) else "")))
 
     def run_in_changeset(self, request: Request, act: Callable[[], HttpResponse]) -> HttpResponse:
@@ -103,7 +107,9 @@ class DeskView(DeclaredView):
         """
         checked = request.headers.get(CLOCK_CHECKED) == "yes"
         who, why = request.user.pk, self.why(request)
-        with changeset(made_by=who, reason=why, channel=Channel.API, clock_checked=checked) as context:
+        with changeset(
+            made_by=who, reason=why, channel=Channel.API, clock_checked=checked
+        ) as context:
 
             def make() -> HttpResponse:
                 response = act()

@@ -76,7 +76,9 @@ def apply(
         for index, table in enumerate(survey.tables):
             if table.noun is noun:
                 comparison = Comparison(table.layout, plan.references, settled=settled, lock=True)
-                chosen.append((noun, _apply_table(comparison, plan, index, faults, done, progress, listener)))
+                chosen.append(
+                    (noun, _apply_table(comparison, plan, index, faults, done, progress, listener))
+                )
     if not faults:
         _check_references(faults)
     if faults:
@@ -89,7 +91,11 @@ def apply(
 
 def _settled(survey: Survey) -> Callable[[Noun, int], int]:
     """Draw ids for the new records; return what turns a number of the survey into an id."""
-    ids = {noun: draw_ids(layout(noun).model, count) for noun in Noun if (count := survey.count_new(noun))}
+    ids = {
+        noun: draw_ids(layout(noun).model, count)
+        for noun in Noun
+        if (count := survey.count_new(noun))
+    }
     return lambda noun, record: ids[noun][-record - 1] if record < 0 else record
 
 
@@ -115,7 +121,11 @@ def _apply_table(
             done.counts.add(table.noun, row.action)
         count += len(chunk)
         progress(f"{table.name}: {count:,} rows imported")
-        del chunk, compared, sound  # or they would be held while the next rows are read and compared
+        del (
+            chunk,
+            compared,
+            sound,
+        )  # or they would be held while the next rows are read and compared
     return chosen
 
 
@@ -134,7 +144,10 @@ def _check_references(faults: Faults) -> None:
 
 
 def _publish(
-    survey: Survey, settled: Callable[[Noun, int], int], chosen: Sequence[tuple[Noun, "array[int]"]], note: str
+    survey: Survey,
+    settled: Callable[[Noun, int], int],
+    chosen: Sequence[tuple[Noun, "array[int]"]],
+    note: str,
 ) -> int | None:
     """Publish records, which are locked, at the versions that the import made."""
     records = (publishing.Chosen(noun, record) for noun, ids in chosen for record in ids)
@@ -145,7 +158,9 @@ def _publish(
     return edition.number if edition else None
 
 
-def _unpublishable(survey: Survey, settled: Callable[[Noun, int], int], refusal: problems.RefusedError) -> Faults:
+def _unpublishable(
+    survey: Survey, settled: Callable[[Noun, int], int], refusal: problems.RefusedError
+) -> Faults:
     """Return why records can't be published, as faults of their rows."""
     faults = Faults()
     numbers = {
@@ -157,7 +172,9 @@ def _unpublishable(survey: Survey, settled: Callable[[Noun, int], int], refusal:
         number = numbers.get(problem.record) if problem.record else None
         place = survey.place(*number) if number else None
         fault = replace(problem, message=f"it can't be published: {problem.message}")
-        faults.add(replace(fault, record=None, place=Place(place[0].name, place[1])) if place else fault)
+        faults.add(
+            replace(fault, record=None, place=Place(place[0].name, place[1])) if place else fault
+        )
     return faults
 
 
@@ -189,7 +206,9 @@ def apply_upload(*, upload: Upload) -> Imported:
     plan = make_plan(tables=[table, *made_with(locked)], duplicate_nouns=[table.noun])
     witness = Witness(locked)
     lines = [row.place.line for row in plan.duplicates]
-    witness.other += locked.rows.filter(line__in=lines, duplicates=[]).values_list("line", flat=True)
+    witness.other += locked.rows.filter(line__in=lines, duplicates=[]).values_list(
+        "line", flat=True
+    )
     done = apply(plan=plan, listener=witness.saw)
     witness.compare()
     if witness.other:
@@ -202,7 +221,9 @@ def apply_upload(*, upload: Upload) -> Imported:
 def _undecided(upload: Upload) -> Iterator[Problem]:
     """Yield why an upload can't be imported as it is: of the file, and of the first rows."""
     if upload.faults:
-        yield Problem("undecided", "the file has errors", remedy="mend it", place=Place(upload.name))
+        yield Problem(
+            "undecided", "the file has errors", remedy="mend it", place=Place(upload.name)
+        )
     rows = upload.rows.filter(outcome__in=[*OPEN]).order_by("line").values_list("line", "outcome")
     for line, outcome in rows[:MOST_TOLD]:
         says, remedy = OPEN[RowOutcome(outcome)]
@@ -227,6 +248,8 @@ class Witness:
 
     def compare(self) -> None:
         """Compare what was noted with what is kept."""
-        shown = self._upload.rows.filter(line__in=self._seen).values_list("line", "outcome", "record", "changes")
+        shown = self._upload.rows.filter(line__in=self._seen).values_list(
+            "line", "outcome", "record", "changes"
+        )
         self.other += [line for line, *rest in shown if tuple(rest) != self._seen[line]]
         self._seen = {}

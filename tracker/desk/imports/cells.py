@@ -24,7 +24,14 @@ from tracker.desk.imports.tables import (
 from tracker.desk.records import parsing
 from tracker.desk.records.fields import PartList
 from tracker.desk.records.parsing import Parsed
-from tracker.models.fields import AuthorsField, FlagField, NamesField, ReferenceField, TermField, WholeNumberField
+from tracker.models.fields import (
+    AuthorsField,
+    FlagField,
+    NamesField,
+    ReferenceField,
+    TermField,
+    WholeNumberField,
+)
 from tracker.models.kinds import Kind, ListKind, NumberKind, TextKind
 from tracker.public.formats.csv import unguarded
 from tracker.public.formats.json import NotJsonError, read_json
@@ -90,14 +97,21 @@ def items(part: PartList, written: Any) -> Any:
         return _groups(part.grouped, written)
     if is_text:
         key = next(field for field in part.fields.values() if field.refers_to)
-        value = [_item(part, key, " ".join(text.split())) for text in ITEMS.split(written) if text.strip()]
+        value = [
+            _item(part, key, " ".join(text.split()))
+            for text in ITEMS.split(written)
+            if text.strip()
+        ]
     elif isinstance(written, str):
         value = _json(written)
     if part.grouped and isinstance(value, dict):
         return value
     if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
         raise invalid_value("it is no list of objects", "write [{{…}},{{…}}]")
-    return [{name: _of_json(part.fields.get(name), entry) for name, entry in item.items()} for item in value]
+    return [
+        {name: _of_json(part.fields.get(name), entry) for name, entry in item.items()}
+        for item in value
+    ]
 
 
 def _groups(grouped: Grouped, written: str) -> dict[str, list[str]]:
@@ -106,18 +120,33 @@ def _groups(grouped: Grouped, written: str) -> dict[str, list[str]]:
         called, colon, members = group.partition(":")
         term = _codes(grouped.terms).get(_plain(called))
         if not colon or term is None:
-            says, remedy = "“{group}” begins with none of {terms}", "write “yes: France; Togo | no: Mali”"
-            raise invalid_value(says, remedy, group=group.strip(), terms=", ".join(grouped.terms.values))
-        by_term.setdefault(term, []).extend(" ".join(member.split()) for member in members.split(";") if member.strip())
+            says, remedy = (
+                "“{group}” begins with none of {terms}",
+                "write “yes: France; Togo | no: Mali”",
+            )
+            raise invalid_value(
+                says, remedy, group=group.strip(), terms=", ".join(grouped.terms.values)
+            )
+        by_term.setdefault(term, []).extend(
+            " ".join(member.split()) for member in members.split(";") if member.strip()
+        )
     return by_term
 
 
 def of_members(part: PartList, cells: Mapping[str, str]) -> list[dict[str, Any]]:
     """Return the items of cells that each stand in a column of a member: what it is headed by, and the word in it."""
-    key, by = (part.fields[name] for name in (part.grouped.key, part.grouped.by)) if part.grouped else (None, None)
+    key, by = (
+        (part.fields[name] for name in (part.grouped.key, part.grouped.by))
+        if part.grouped
+        else (None, None)
+    )
     if key is None or by is None:
         return []
-    return [{key.name: member, by.name: _term(by, written)} for member, written in cells.items() if written.strip()]
+    return [
+        {key.name: member, by.name: _term(by, written)}
+        for member, written in cells.items()
+        if written.strip()
+    ]
 
 
 def _of_json(field: Kind | None, value: Any) -> Any:
@@ -161,7 +190,10 @@ def _json(cell: str) -> Any:
     try:
         return read_json(cell)
     except NotJsonError as error:
-        says, remedy = "it is no JSON that can be taken: {why}", "write compact JSON, quotation marks doubled"
+        says, remedy = (
+            "it is no JSON that can be taken: {why}",
+            "write compact JSON, quotation marks doubled",
+        )
         raise invalid_value(says, remedy, why=str(error)) from error
 
 
@@ -228,7 +260,9 @@ def parse(table: ImportTable, row: WrittenRow, record: int, faults: Faults) -> P
     parsed.adds |= {*added.values()}
     read: Callable[[Kind, Any], Any] = typed if entry is None else of_entry
     payload: dict[str, Any] = {}
-    for name in cells if entry is None or record < 0 else entry:  # of a new record, what an entry leaves out is empty
+    for name in (
+        cells if entry is None or record < 0 else entry
+    ):  # of a new record, what an entry leaves out is empty
         value = cells[name] if entry is None else entry.get(name)
         to = added.get(name, name)
         try:
@@ -242,7 +276,9 @@ def parse(table: ImportTable, row: WrittenRow, record: int, faults: Faults) -> P
     for part in of.parts.values():
         if part.grouped and (members := by_member(part, cells)):
             here = payload.get(part.name) or []
-            listed = [item for _, item in parts(part.grouped, here)] if isinstance(here, dict) else here
+            listed = (
+                [item for _, item in parts(part.grouped, here)] if isinstance(here, dict) else here
+            )
             payload[part.name] = [*listed, *of_members(part, members)]
     parsing.parse(parsed, payload)
     for name in NUMBERS:
@@ -252,11 +288,15 @@ def parse(table: ImportTable, row: WrittenRow, record: int, faults: Faults) -> P
             parsed.problem(Problem("invalid", f"it is no {name}", (name,), remedy=remedy))
     if cells.get(CREATE_ANYWAY, "").strip().casefold() not in ("", "true", "false"):
         remedy = "write true if the row is another than those that it looks like, or leave it empty"
-        parsed.problem(Problem("invalid", "it is neither true nor false", (CREATE_ANYWAY,), remedy=remedy))
+        parsed.problem(
+            Problem("invalid", "it is neither true nor false", (CREATE_ANYWAY,), remedy=remedy)
+        )
     return parsed
 
 
 def by_member(part: PartList, cells: Mapping[str, str]) -> dict[str, str]:
     """Return the cells of the columns of members, by how these are headed."""
     begins = f"{part.name}{OF_MEMBER}"
-    return {name.removeprefix(begins): cell for name, cell in cells.items() if name.startswith(begins)}
+    return {
+        name.removeprefix(begins): cell for name, cell in cells.items() if name.startswith(begins)
+    }

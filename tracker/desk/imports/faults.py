@@ -55,7 +55,8 @@ class Group:
             (only,) = self.first
             return only.filled(only.message), only.filled(only.remedy)
         message, remedy = (
-            _FILLED.vformat(template, (), self.params) for template in (self.kind.message, self.kind.remedy)
+            _FILLED.vformat(template, (), self.params)
+            for template in (self.kind.message, self.kind.remedy)
         )
         return message, remedy
 
@@ -64,7 +65,9 @@ class Group:
         self.count += 1
         if len(self.first) < MOST_PLACES:
             self.first.append(_bounded(problem))
-        for name in [name for name, value in self.params.items() if problem.params.get(name) != value]:
+        for name in [
+            name for name, value in self.params.items() if problem.params.get(name) != value
+        ]:
             del self.params[name]
 
 
@@ -100,13 +103,17 @@ class Faults:
     def groups(self) -> list[Group]:
         """Return the problems by kind, in the order of files and first lines."""
         files = list(dict.fromkeys(kind.file for kind in self.kinds))
-        return sorted(self.kinds.values(), key=lambda group: (files.index(group.kind.file), line_of(group.first[0])))
+        return sorted(
+            self.kinds.values(),
+            key=lambda group: (files.index(group.kind.file), line_of(group.first[0])),
+        )
 
     def __iter__(self) -> Iterator[Problem]:
         """Yield what was kept, by file and line."""
         files = list(dict.fromkeys((problem.place or NO_PLACE).file for problem in self.kept))
         yield from sorted(
-            self.kept, key=lambda problem: (files.index((problem.place or NO_PLACE).file), line_of(problem))
+            self.kept,
+            key=lambda problem: (files.index((problem.place or NO_PLACE).file), line_of(problem)),
         )
 
     def __bool__(self) -> bool:
@@ -135,7 +142,9 @@ def kind_of(problem: Problem) -> ProblemKind:
     """Return what a problem has in common with others; the name of an unknown field is no part of it."""
     path = problem.path[:-1] if problem.code == "unknown_field" else problem.path
     steps = tuple(step for step in path if isinstance(step, str))
-    return ProblemKind((problem.place or NO_PLACE).file, problem.code, steps, problem.message, problem.remedy)
+    return ProblemKind(
+        (problem.place or NO_PLACE).file, problem.code, steps, problem.message, problem.remedy
+    )
 
 
 def line_of(problem: Problem) -> int:
@@ -156,7 +165,8 @@ def _place(problem: Problem) -> str:
 def _bounded(problem: Problem) -> Problem:
     """Return a problem without what of its texts is too long to be kept."""
     params = {
-        name: param[:LONGEST_VALUE] if isinstance(param, str) else param for name, param in problem.params.items()
+        name: param[:LONGEST_VALUE] if isinstance(param, str) else param
+        for name, param in problem.params.items()
     }
     path = tuple(step[:LONGEST_VALUE] if isinstance(step, str) else step for step in problem.path)
     return replace(problem, value=problem.value[:LONGEST_VALUE], params=params, path=path)

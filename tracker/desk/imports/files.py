@@ -35,9 +35,15 @@ def csv_files(*, paths: Sequence[Path]) -> list[Path]:
     """
     files, faults = list[Path](), Faults()
     for path in paths:
-        children = sorted(child for child in path.iterdir() if child.name.endswith(ENDINGS)) if path.is_dir() else None
+        children = (
+            sorted(child for child in path.iterdir() if child.name.endswith(ENDINGS))
+            if path.is_dir()
+            else None
+        )
         if children == []:
-            faults.add(wrong(Place(str(path)), "there is no file *.csv in this directory", "name another"))
+            faults.add(
+                wrong(Place(str(path)), "there is no file *.csv in this directory", "name another")
+            )
         for file in [path] if children is None else children:
             files.append(file)
             try:
@@ -48,23 +54,31 @@ def csv_files(*, paths: Sequence[Path]) -> list[Path]:
                 continue
             if not file.name.endswith(ENDINGS) or _noun(file) is None:
                 says = "the name of a file says what its rows are, and this one says nothing known"
-                faults.add(wrong(Place(file.name), says, "{among}", among=among(file.name, FILE_NAMES)))
+                faults.add(
+                    wrong(Place(file.name), says, "{among}", among=among(file.name, FILE_NAMES))
+                )
     if faults:
         raise ImportRefusedError(faults)
     return files
 
 
-def stage(*, files: Sequence[Path], made_by: int | None = None, progress: Progress = silent) -> list[ImportTable]:
+def stage(
+    *, files: Sequence[Path], made_by: int | None = None, progress: Progress = silent
+) -> list[ImportTable]:
     """Keep the rows of CSV files until they are forgotten; return a table for each."""
     tables = dict[Path, ImportTable]()
     with ExitStack() as stack:
         readings = {file: _read(file, stack) for file in files}
         parts_names = _join(readings)
-        for file in sorted(files, key=lambda file: readings[file].parts is not None):  # parts that no record took, last
+        for file in sorted(
+            files, key=lambda file: readings[file].parts is not None
+        ):  # parts that no record took, last
             progress(f"{file.name}: reading")
             upload = Upload(made_by_id=made_by, name=file.name)
             part_lines = keep(upload, readings[file])
-            tables[file] = replace(table_of(upload), part_lines=part_lines, parts_name=parts_names.get(file, file.name))
+            tables[file] = replace(
+                table_of(upload), part_lines=part_lines, parts_name=parts_names.get(file, file.name)
+            )
     return [tables[file] for file in files]
 
 
@@ -99,13 +113,18 @@ def _unread(error: Exception) -> Row:
 
 def _join(readings: dict[Path, Reading]) -> dict[Path, str]:
     """Let records have their parts from a file of these beside; return the names of such files."""
-    own, names = {reading.noun: file for file, reading in readings.items() if not reading.parts}, dict[Path, str]()
+    own, names = (
+        {reading.noun: file for file, reading in readings.items() if not reading.parts},
+        dict[Path, str](),
+    )
     for file, reading in readings.items():
         parts, to = reading.parts, own.get(reading.noun)
         if parts and to and parts.of.part.name not in readings[to].header:
             header, rows = readings[to].header, readings[to].rows
             readings[to] = replace(
-                readings[to], header=[*header, parts.of.part.name], rows=parts.added_to(header, rows)
+                readings[to],
+                header=[*header, parts.of.part.name],
+                rows=parts.added_to(header, rows),
             )
             names[to] = file.name
     return names

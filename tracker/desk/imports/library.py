@@ -32,7 +32,10 @@ from tracker.values.vocabularies import TALLY, Choice, VoteKind, VoteOutcome
 
 KNOWN_BY = {"undl_id", "ms_code", "ms_vote"}
 NEEDED = ("undl_id", "ms_code", "ms_name", "ms_vote", "date", "resolution")
-OF_COUNCIL, OF_ASSEMBLY = {"permanent_member", "description", "modality"}, {"session", "committee_report"}
+OF_COUNCIL, OF_ASSEMBLY = (
+    {"permanent_member", "description", "modality"},
+    {"session", "committee_report"},
+)
 OF_BALLOT = ("ms_code", "ms_name", "ms_vote")
 SAID_OF_VOTE = (
     *("date", "session", "resolution", "draft", "meeting", "title", "description", "modality", "vote_note"),
@@ -44,7 +47,13 @@ TOTALS = {
     Choice.ABSTAIN: "total_abstentions",
     Choice.ABSENT: "total_non_voting",
 }
-CAST = {"Y": Choice.YES, "N": Choice.NO, "A": Choice.ABSTAIN, "X": Choice.ABSENT, "NV": Choice.ABSENT}
+CAST = {
+    "Y": Choice.YES,
+    "N": Choice.NO,
+    "A": Choice.ABSTAIN,
+    "X": Choice.ABSENT,
+    "NV": Choice.ABSENT,
+}
 VOTED = (Choice.YES, Choice.NO, Choice.ABSTAIN)
 SOURCE = {
     "ref": "un-library-votes", "type": "dataset", "title": "Voting data", "publisher": "Dag Hammarskjöld Library",
@@ -52,15 +61,31 @@ SOURCE = {
 }  # fmt: skip
 # what a vote gets of a file; the last two add to what it has
 HEADER = [
-    *("id", "ref", "body", "symbol", "draft_symbol", "title", "held", "session", "meeting_record", "kind", "outcome"),
+    *(
+        "id",
+        "ref",
+        "body",
+        "symbol",
+        "draft_symbol",
+        "title",
+        "held",
+        "session",
+        "meeting_record",
+        "kind",
+        "outcome",
+    ),
     *("without_vote", *TALLY.values(), "ballots_complete", "ballots+", "citations+"),
 ]
 CHUNK = 200  # votes that are looked up at once
 LONGEST_TITLE, LONGEST_SYMBOL = 300, 100
 ADOPTED = re.compile(r"[AS]/RES/")
 A_TOTAL = re.compile(r"[0-9]{1,3}(\.0+)?")
-OF_RESOLUTION = re.compile(r"\s*:?\s*resolution\s*/?\s*adopted by the (General Assembly|Security Council).*$", re.I)
-SEATED = "1971-10-25"  # before, what the library calls China was represented by the Republic of China
+OF_RESOLUTION = re.compile(
+    r"\s*:?\s*resolution\s*/?\s*adopted by the (General Assembly|Security Council).*$", re.I
+)
+SEATED = (
+    "1971-10-25"  # before, what the library calls China was represented by the Republic of China
+)
 BEFORE = {"CHN": "TWN"}
 CONTINUES = {"SUN": "RUS"}  # the seat is the same
 HERE = """
@@ -82,9 +107,13 @@ class VotingBody(NamedTuple):
     non_voting: Choice
 
 
-ASSEMBLY = VotingBody("A/", "united-nations-general-assembly", "the General Assembly", Choice.ABSENT)
+ASSEMBLY = VotingBody(
+    "A/", "united-nations-general-assembly", "the General Assembly", Choice.ABSENT
+)
 # in a body of fifteen who has no vote was there, and took no part
-COUNCIL = VotingBody("S/", "united-nations-security-council", "the Security Council", Choice.NOT_PARTICIPATING)
+COUNCIL = VotingBody(
+    "S/", "united-nations-security-council", "the Security Council", Choice.NOT_PARTICIPATING
+)
 
 
 @dataclass(slots=True)
@@ -94,7 +123,9 @@ class LibraryVote:
     said: tuple[str, ...]
     ballots: "array[int]" = field(default_factory=lambda: array("I"))
     lines: "array[int]" = field(default_factory=lambda: array("I"))
-    wrong: list[str] = field(default_factory=list)  # problem, remedy, what stands there: three for each
+    wrong: list[str] = field(
+        default_factory=list
+    )  # problem, remedy, what stands there: three for each
 
     @property
     def cells(self) -> dict[str, str]:
@@ -124,7 +155,9 @@ class LibraryVotes:
         """Read all rows; raise UnreadableError."""
         names = [*map(heading, header)]
         if missing := [name for name in NEEDED if name not in names]:
-            raise UnreadableError(1, f"it lacks the columns {', '.join(missing)}", "download the file again")
+            raise UnreadableError(
+                1, f"it lacks the columns {', '.join(missing)}", "download the file again"
+            )
         of_council, of_assembly = (bool({*names} & own) for own in (OF_COUNCIL, OF_ASSEMBLY))
         self._body = None if of_council == of_assembly else COUNCIL if of_council else ASSEMBLY
         self._unread: list[Row] = []
@@ -141,13 +174,23 @@ class LibraryVotes:
             said = tuple("" if place is None else row.cells[place] for place in places)
             vote = self._votes.setdefault(row.cells[of_vote].strip(), LibraryVote(said))
             if vote.said != said and (name := _differs(vote.said, said)):
-                vote.fault("the rows of a vote differ", "correct the row", f"{name}, line {row.line}")
+                vote.fault(
+                    "the rows of a vote differ", "correct the row", f"{name}, line {row.line}"
+                )
             vote.ballots.append(
-                self._numbers.setdefault(tuple(row.cells[place] for place in of_ballot), len(self._numbers))
+                self._numbers.setdefault(
+                    tuple(row.cells[place] for place in of_ballot), len(self._numbers)
+                )
             )
             vote.lines.append(row.line)
-        self._ballots = [tuple(normalize("NFC", unguarded(cell)).strip() for cell in key) for key in self._numbers]
-        self._called, self._members = NameIndex(), dict[tuple[str, str, bool], tuple[str, int | None]]()
+        self._ballots = [
+            tuple(normalize("NFC", unguarded(cell)).strip() for cell in key)
+            for key in self._numbers
+        ]
+        self._called, self._members = (
+            NameIndex(),
+            dict[tuple[str, str, bool], tuple[str, int | None]](),
+        )
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows that can't be read, then one for each vote; a statement or two for each CHUNK of them."""
@@ -166,7 +209,11 @@ class LibraryVotes:
         symbol = vote.symbol
         body = next((body for body in (ASSEMBLY, COUNCIL) if symbol.startswith(body.prefix)), None)
         if body is None:
-            vote.fault("its symbol is of neither body of which the library has votes", "write A/… or S/…", symbol)
+            vote.fault(
+                "its symbol is of neither body of which the library has votes",
+                "write A/… or S/…",
+                symbol,
+            )
             return None
         self._body = self._body or body
         if body is not self._body:
@@ -174,9 +221,14 @@ class LibraryVotes:
             vote.fault(says, "import the votes of each body as a file of their own", symbol)
         return body
 
-    def _row(self, number: str, vote: LibraryVote, body: VotingBody | None, here: Sequence[Vote]) -> Row:
+    def _row(
+        self, number: str, vote: LibraryVote, body: VotingBody | None, here: Sequence[Vote]
+    ) -> Row:
         """Return the row of a vote: its values are those of an entry."""
-        cells = {name: " ".join(normalize("NFC", unguarded(cell)).split()) for name, cell in vote.cells.items()}
+        cells = {
+            name: " ".join(normalize("NFC", unguarded(cell)).split())
+            for name, cell in vote.cells.items()
+        }
         cast = [self._ballots[ballot] for ballot in vote.ballots]
         lines: Sequence[int] = vote.lines
         totals = _totals(vote, cells)
@@ -204,15 +256,25 @@ class LibraryVotes:
         values["ballots_complete"] = without_vote or (is_whole and bool(ballots))
         if len(here) > 1:
             which = ", ".join(f"vote {vote.pk}" for vote in here)
-            vote.fault("several votes here have its symbol", f"give one of them the ref {values['ref']}", which)
+            vote.fault(
+                "several votes here have its symbol",
+                f"give one of them the ref {values['ref']}",
+                which,
+            )
         elif here:
             values, ballots, lines = _completed(vote, here[0], values, ballots, lines)
         if ballots:
-            values["ballots+"] = [{"actor": key, "choice": str(choice)} for key, _, choice in ballots]
-        if vote.wrong:  # what counts can't be right is told, and not once more by the rules of a vote
+            values["ballots+"] = [
+                {"actor": key, "choice": str(choice)} for key, _, choice in ballots
+            ]
+        if (
+            vote.wrong
+        ):  # what counts can't be right is told, and not once more by the rules of a vote
             values = {name: value for name, value in values.items() if name not in TALLY.values()}
         if values.keys() - {"id"}:
-            values["citations+"] = [{"source": SOURCE["ref"], "locator": cells["undl_link"] or number}]
+            values["citations+"] = [
+                {"source": SOURCE["ref"], "locator": cells["undl_link"] or number}
+            ]
         shown = [_shown(values.get(name)) for name in HEADER]
         return Row(vote.lines[0], shown, vote.wrong, values, lines)
 
@@ -225,7 +287,10 @@ class LibraryVotes:
             found = meant(code, self._called) or ([] if was else meant(name, self._called))
             only = found[0] if len(found) == 1 else None
             slug = Actor.objects.values_list("slug", flat=True).get(pk=only) if only else ""
-            self._members[key] = (slug or (code if code in countries.countries() else name or code), only)
+            self._members[key] = (
+                slug or (code if code in countries.countries() else name or code),
+                only,
+            )
         return self._members[key]
 
 
@@ -237,7 +302,9 @@ def _listed(cell: str) -> str:
 def _differs(said: Sequence[str], other: Sequence[str]) -> str:
     """Return the first column that tells the vote otherwise; that of a member's note does from row to row."""
     both = zip(SAID_OF_VOTE, said, other, strict=True)
-    return next((name for name, value, another in both if value != another and name != "vote_note"), "")
+    return next(
+        (name for name, value, another in both if value != another and name != "vote_note"), ""
+    )
 
 
 def _here(body: VotingBody, votes: Sequence[tuple[str, LibraryVote]]) -> dict[str, list[Vote]]:
@@ -248,9 +315,13 @@ def _here(body: VotingBody, votes: Sequence[tuple[str, LibraryVote]]) -> dict[st
         by_symbol[symbol].append(pk)
     refs = {f"undl-{number}": number for number, _ in votes}
     by_ref = dict(Vote.objects.filter(ref__in=refs).values_list("ref", "pk"))
-    known: dict[int, Any] = Vote.objects.in_bulk([*by_ref.values(), *(pk for pks in by_symbol.values() for pk in pks)])
+    known: dict[int, Any] = Vote.objects.in_bulk(
+        [*by_ref.values(), *(pk for pks in by_symbol.values() for pk in pks)]
+    )
     ballots: dict[int, dict[int, str]] = defaultdict(dict)
-    for pk, actor, choice in Ballot.objects.filter(vote__in=known).values_list("vote", "actor", "choice"):
+    for pk, actor, choice in Ballot.objects.filter(vote__in=known).values_list(
+        "vote", "actor", "choice"
+    ):
         ballots[pk][actor] = choice
     found = {}
     for number, vote in votes:
@@ -275,7 +346,9 @@ def _totals(vote: LibraryVote, cells: Mapping[str, str]) -> dict[str, int]:
 
 def _is_without_vote(cells: Mapping[str, str], totals: Mapping[str, int], *, voted: bool) -> bool:
     """Tell adoption without a vote: by what is said of it, else since nobody is told or counted to have voted."""
-    if re.search(r"\bwithout (a )?vote\b", f"{cells['modality']} {cells['vote_note']}", re.IGNORECASE):
+    if re.search(
+        r"\bwithout (a )?vote\b", f"{cells['modality']} {cells['vote_note']}", re.IGNORECASE
+    ):
         return True
     counted = [totals.get(TOTALS[choice], 0) for choice in VOTED]
     return not voted and not any(counted) and bool(ADOPTED.match(cells["resolution"]))
@@ -286,7 +359,9 @@ def _check_sum(vote: LibraryVote, totals: Mapping[str, int]) -> None:
     whole = totals.get("total_ms")
     if len(parts) == len(TOTALS) and whole is not None and sum(parts) not in (whole, 0):
         value = f"{' + '.join(map(str, parts))}, total_ms {whole}"
-        vote.fault("its totals don't add up to its members", "correct what is wrong among them", value)
+        vote.fault(
+            "its totals don't add up to its members", "correct what is wrong among them", value
+        )
 
 
 def in_brackets(description: str) -> str:
@@ -302,11 +377,17 @@ def _check_counts(vote: LibraryVote, totals: Mapping[str, int], choices: Sequenc
     for choice, name in TOTALS.items():
         if name in totals and cast[choice] != totals[name]:
             value = f"{name} {totals[name]}, rows {cast[choice]}"
-            vote.fault("its rows don't add up to its totals", "correct the ballot or the total", value)
+            vote.fault(
+                "its rows don't add up to its totals", "correct the ballot or the total", value
+            )
 
 
 def _values(
-    cells: Mapping[str, str], totals: Mapping[str, int], body: VotingBody | None, *, without_vote: bool
+    cells: Mapping[str, str],
+    totals: Mapping[str, int],
+    body: VotingBody | None,
+    *,
+    without_vote: bool,
 ) -> dict[str, Any]:
     """Return what a file says of a vote apart from its ballots."""
     symbol, draft = cells["resolution"], _listed(cells["draft"])
@@ -339,9 +420,15 @@ def _completed(
     vote: LibraryVote, here: Any, values: dict[str, Any], ballots: list[Cast], lines: Sequence[int]
 ) -> tuple[dict[str, Any], list[Cast], Sequence[int]]:
     """Return what a file adds to a vote that is here; complain of what it says otherwise."""
-    if here.held_earliest and not str(here.held_earliest) <= values["held"] <= str(here.held_latest):
+    if here.held_earliest and not str(here.held_earliest) <= values["held"] <= str(
+        here.held_latest
+    ):
         says = "a vote on this symbol is here, of another day"
-        vote.fault(says, f"correct the date, or that of vote {here.pk}", f"{values['held']}, here {here.held}")
+        vote.fault(
+            says,
+            f"correct the date, or that of vote {here.pk}",
+            f"{values['held']}, here {here.held}",
+        )
     missing, missing_lines, others = [], array("I"), []
     for (key, actor, choice), line in zip(ballots, lines, strict=True):
         was = here.cast.get(actor)
@@ -353,7 +440,9 @@ def _completed(
     if others:
         more = f" and {len(others) - 3} more" if len(others) > 3 else ""
         says = "a vote on this symbol is here, with other ballots"
-        vote.fault(says, f"correct the ballot, or that of vote {here.pk}", f"{'; '.join(others[:3])}{more}")
+        vote.fault(
+            says, f"correct the ballot, or that of vote {here.pk}", f"{'; '.join(others[:3])}{more}"
+        )
     if values["without_vote"] and (here.cast or here.tally_yes is not None):
         says = "it is told as adopted without a vote, and the vote on this symbol that is here has ballots or a count"
         vote.fault(says, f"correct the row, or vote {here.pk}", values["symbol"])
@@ -363,12 +452,22 @@ def _completed(
             adds[name] = values[name]
     counted = {name: values[name] for name in TALLY.values() if name in values}
     adds |= {name: value for name, value in counted.items() if getattr(here, name) is None}
-    if other := [name for name, value in counted.items() if getattr(here, name) not in (None, value)]:
+    if other := [
+        name for name, value in counted.items() if getattr(here, name) not in (None, value)
+    ]:
         value = ", ".join(f"{name} {counted[name]}, here {getattr(here, name)}" for name in other)
-        vote.fault("a vote on this symbol is here, with another tally", f"correct it, or vote {here.pk}", value)
+        vote.fault(
+            "a vote on this symbol is here, with another tally",
+            f"correct it, or vote {here.pk}",
+            value,
+        )
     if here.outcome == VoteOutcome.NOT_KNOWN and values["outcome"] != VoteOutcome.NOT_KNOWN:
         adds["outcome"] = values["outcome"]
-    adds |= {name: True for name in ("without_vote", "ballots_complete") if values[name] and not getattr(here, name)}
+    adds |= {
+        name: True
+        for name in ("without_vote", "ballots_complete")
+        if values[name] and not getattr(here, name)
+    }
     return adds, missing, missing_lines
 
 

@@ -94,15 +94,22 @@ def compare(comparison: Comparison, chunk: Sequence[Parsed]) -> list[Compared]:
     for row in compared:
         for name, (changed, *both) in row.apart.items():
             if changed is Changed.DIFFERENTLY and name not in row.parsed.faulty:
-                was, here = (clipped(as_cell(_with_keys(layout, name, value, names))) for value in both)
+                was, here = (
+                    clipped(as_cell(_with_keys(layout, name, value, names))) for value in both
+                )
                 says = "it was changed at the desk since version {seen}, from “{was}” to “{here}”"
                 params = {"seen": row.parsed.version, "was": was, "here": here}
                 remedy = f"write what is meant, and {row.record.version} as its version"
                 row.parsed.problem(Problem("conflict", says, (name,), params, remedy=remedy))
         if ref := row.old.get("ref"):
-            says, remedy = "{0} has the ref “{ref}”", "write that one, or leave out what makes the row this record"
+            says, remedy = (
+                "{0} has the ref “{ref}”",
+                "write that one, or leave out what makes the row this record",
+            )
             others = ((layout.noun, row.record.pk),)
-            row.parsed.problem(Problem("taken", says, ("ref",), {"ref": ref}, remedy=remedy, others=others))
+            row.parsed.problem(
+                Problem("taken", says, ("ref",), {"ref": ref}, remedy=remedy, others=others)
+            )
     return compared
 
 
@@ -115,7 +122,11 @@ def as_cell(value: Any) -> str:
 
 
 def _key(row: Compared) -> str:
-    return getattr(row.record, "slug", "") or row.record.ref or ("" if row.is_new else str(row.record.pk))
+    return (
+        getattr(row.record, "slug", "")
+        or row.record.ref
+        or ("" if row.is_new else str(row.record.pk))
+    )
 
 
 def _changes(layout: Layout, row: Compared, names: Names) -> Iterator[FieldChange]:
@@ -123,10 +134,14 @@ def _changes(layout: Layout, row: Compared, names: Names) -> Iterator[FieldChang
     for name, old in row.old.items():
         new = getattr(row.record, layout.fields[name].attname)
         written = row.parsed.values.get(name)
-        yield FieldChange(name, keyed(name, old), written.written if isinstance(written, Key) else new)
+        yield FieldChange(
+            name, keyed(name, old), written.written if isinstance(written, Key) else new
+        )
     for name, change in row.part_changes.items():
         if change and not row.is_new:
-            yield FieldChange(name, keyed(name, row.old_parts[name]), keyed(name, row.parsed.parts[name]))
+            yield FieldChange(
+                name, keyed(name, row.old_parts[name]), keyed(name, row.parsed.parts[name])
+            )
     for name, (changed, was, here) in row.apart.items():
         if changed is Changed.THEIRS:
             yield FieldChange(name, keyed(name, was), keyed(name, here), stays=True)
@@ -153,7 +168,11 @@ def _named_before(layout: Layout, compared: Sequence[Compared]) -> Iterator[tupl
             is_part = name in layout.parts
             fields = layout.parts[name].fields if is_part else layout.fields
             for item in value if is_part else [{name: value}]:
-                yield from ((of, item[key]) for key in item if (of := fields[key].refers_to) and item[key] is not None)
+                yield from (
+                    (of, item[key])
+                    for key in item
+                    if (of := fields[key].refers_to) and item[key] is not None
+                )
 
 
 def _names(wanted: Iterator[tuple[Noun, int]]) -> Names:

@@ -20,7 +20,9 @@ from tracker.publishing.status import Status, statuses
 from tracker.values.nouns import Noun
 from tracker.values.problems import Place, Problem
 
-WAITS = "it has edits that wait to be published: readers see version {public}, the desk has {version}"
+WAITS = (
+    "it has edits that wait to be published: readers see version {public}, the desk has {version}"
+)
 REMEDY = "publish or undo that first, or leave out what waits (--leave-out-waiting)"
 
 
@@ -89,16 +91,23 @@ def _members(table: ImportTable, references: SurveyedReferences, faults: Faults)
             heading, records = str(key.written), references.find(key)
             first = members.setdefault(records[0], heading) if len(records) == 1 else ""
             if not records:
-                faults.add(no_such_column(table, heading, references.near(Key(key.noun, heading.lower()))))
+                faults.add(
+                    no_such_column(table, heading, references.near(Key(key.noun, heading.lower())))
+                )
             elif first != heading:
-                says, remedy = f"it is of the same {key.noun} as the column {{first}}", "remove one of the two"
+                says, remedy = (
+                    f"it is of the same {key.noun} as the column {{first}}",
+                    "remove one of the two",
+                )
                 twice = Problem("twice", says, (heading,), {"first": first}, remedy=remedy)
                 problem = twice if first else replace(references.problem(key, (heading,)), value="")
                 faults.add(replace(problem, place=Place(table.name, table.header)))
     return {*members.values()}
 
 
-def _plan_table(of: Plan, index: int, finder: RowFinder, listener: Listener | None, progress: Progress) -> None:
+def _plan_table(
+    of: Plan, index: int, finder: RowFinder, listener: Listener | None, progress: Progress
+) -> None:
     table, done = of.survey.tables[index], 0
     comparison = Comparison(table.layout, of.references)
     lacking = _lacking(table)
@@ -110,18 +119,29 @@ def _plan_table(of: Plan, index: int, finder: RowFinder, listener: Listener | No
         for row in sound:
             of.counts.add(table.noun, row.action)
         of.publishes += len(to_publish(of.publish, sound, of.faults, of.left_out))
-        finder.add(compared, {row.place for row in parsed if row.place and is_created_anyway(row.written)})
+        finder.add(
+            compared, {row.place for row in parsed if row.place and is_created_anyway(row.written)}
+        )
         for outcome in outcomes(table.layout, sound) if listener else ():
             listener(outcome)  # type: ignore[misc]
         done += len(chunk)
         progress(f"{table.name}: {done:,} rows checked")
-        del chunk, parsed, compared, sound  # or they would be held while the next rows are read and compared
+        del (
+            chunk,
+            parsed,
+            compared,
+            sound,
+        )  # or they would be held while the next rows are read and compared
 
 
 def _lacking(table: ImportTable) -> dict[str, bool]:
     """Return the columns without which no record can be made, and that a table doesn't have: not told yet."""
     names = columns_of(table)
-    return {name: False for name, column in table.layout.fields.items() if column.required and name not in names}
+    return {
+        name: False
+        for name, column in table.layout.fields.items()
+        if column.required and name not in names
+    }
 
 
 def _check_lacking(
@@ -141,7 +161,9 @@ def _check_lacking(
     return dict.fromkeys(lacking, True) if new else lacking
 
 
-def to_publish(publish: Publish, rows: Sequence[Compared], faults: Faults, left_out: Faults) -> list[int]:
+def to_publish(
+    publish: Publish, rows: Sequence[Compared], faults: Faults, left_out: Faults
+) -> list[int]:
     """Return the records that are to be published of some rows of one noun, compared and not yet written.
 
     Those that wait are told to `faults` or, if they are only to be left out, to `left_out`.

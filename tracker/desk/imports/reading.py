@@ -23,11 +23,35 @@ from tracker.public.formats.xlsx import read_rows as read_xlsx
 from tracker.schema.records import OCCURRENCES
 from tracker.values.nouns import Noun
 
-CSV, XLSX, JSON, NDJSON, CSL_JSON, BIBTEX, RIS = "csv", "xlsx", "json", "ndjson", "csljson", "bibtex", "ris"
-NAMES = {CSV: "CSV", XLSX: "XLSX", JSON: "JSON", NDJSON: "NDJSON", CSL_JSON: "CSL-JSON", BIBTEX: "BibTeX", RIS: "RIS"}
+CSV, XLSX, JSON, NDJSON, CSL_JSON, BIBTEX, RIS = (
+    "csv",
+    "xlsx",
+    "json",
+    "ndjson",
+    "csljson",
+    "bibtex",
+    "ris",
+)
+NAMES = {
+    CSV: "CSV",
+    XLSX: "XLSX",
+    JSON: "JSON",
+    NDJSON: "NDJSON",
+    CSL_JSON: "CSL-JSON",
+    BIBTEX: "BibTeX",
+    RIS: "RIS",
+}
 BIBLIOGRAPHIES = {CSL_JSON, BIBTEX, RIS}
 ENTRIES = BIBLIOGRAPHIES | {JSON, NDJSON}  # these have entries, and no header
-OF_CSL = {"URL", "DOI", "container-title", "citation-key", "publisher-place", "event-title", "accessed"}
+OF_CSL = {
+    "URL",
+    "DOI",
+    "container-title",
+    "citation-key",
+    "publisher-place",
+    "event-title",
+    "accessed",
+}
 SAMPLE = 4096
 MOST_OF_A_BIBLIOGRAPHY = 20_000_000  # bytes: its readers hold it whole
 
@@ -46,13 +70,21 @@ class Reading:
 
 
 def read(
-    file: BinaryIO, name: str, *, noun: Noun | None = None, encoding: str = "", separator: str = "", kind: str = ""
+    file: BinaryIO,
+    name: str,
+    *,
+    noun: Noun | None = None,
+    encoding: str = "",
+    separator: str = "",
+    kind: str = "",
 ) -> Reading:
     """Begin to read a file; what is not given is recognised. Raises UnreadableError, also while the rows are read."""
     kind = kind or kind_of(file, name)
     if kind in BIBLIOGRAPHIES:
         if noun not in (None, Noun.SOURCE):
-            raise UnreadableError(0, f"{NAMES[kind]} has sources, not {noun.plural}", "choose sources")
+            raise UnreadableError(
+                0, f"{NAMES[kind]} has sources, not {noun.plural}", "choose sources"
+            )
         return Reading(kind, Noun.SOURCE, csl.COLUMNS, _sources(file, kind))
     if kind in (JSON, NDJSON):
         objects = read_lines if kind == NDJSON else read_objects
@@ -90,7 +122,9 @@ def _keys(objects: Iterable[tuple[int, dict[str, Any] | UnreadableError]]) -> li
         keys |= dict.fromkeys(item if isinstance(item, dict) else ())
         if len(keys) > MOST_CELLS:
             raise UnreadableError(
-                number, f"the objects have more than {MOST_CELLS} keys", "leave out what is not needed"
+                number,
+                f"the objects have more than {MOST_CELLS} keys",
+                "leave out what is not needed",
             )
     if not keys:
         raise UnreadableError(0, "the file has no objects", "write a list of objects: [{…},{…}]")
@@ -102,7 +136,12 @@ def _objects(
 ) -> Iterator[Row]:
     are_text = [_is_text(noun, name) for name in header]
     for number, item in objects:
-        yield _row(number, item if isinstance(item, UnreadableError) else _flat(item, noun), header, are_text)
+        yield _row(
+            number,
+            item if isinstance(item, UnreadableError) else _flat(item, noun),
+            header,
+            are_text,
+        )
 
 
 def _flat(item: dict[str, Any], noun: Noun) -> dict[str, Any]:
@@ -110,7 +149,9 @@ def _flat(item: dict[str, Any], noun: Noun) -> dict[str, Any]:
     of = layout(noun)
     values = {column_name(of, key): value for key, value in item.items()}
     return {
-        name: of.fields[name].of_object(value) if name in of.fields and isinstance(value, dict) else value
+        name: of.fields[name].of_object(value)
+        if name in of.fields and isinstance(value, dict)
+        else value
         for name, value in values.items()
     }
 
@@ -122,7 +163,9 @@ def _sources(file: BinaryIO, kind: str) -> Iterator[Row]:
         yield _row(number, source, csl.COLUMNS, are_text)
 
 
-def _row(number: int, item: dict[str, Any] | UnreadableError, header: list[str], are_text: list[bool]) -> Row:
+def _row(
+    number: int, item: dict[str, Any] | UnreadableError, header: list[str], are_text: list[bool]
+) -> Row:
     if isinstance(item, UnreadableError):
         where = f"line {item.line}: " if item.line != number else ""
         return Row(number, [""] * len(header), [item.problem, item.remedy, f"{where}{item.value}"])
@@ -139,7 +182,9 @@ def _items(file: BinaryIO, kind: str) -> Iterator[tuple[int, dict[str, Any] | Un
     content = file.read(MOST_OF_A_BIBLIOGRAPHY + 1)
     if len(content) > MOST_OF_A_BIBLIOGRAPHY:
         raise UnreadableError(
-            0, f"it is larger than {MOST_OF_A_BIBLIOGRAPHY // 1_000_000} MB", "split it, or use CSL-JSON"
+            0,
+            f"it is larger than {MOST_OF_A_BIBLIOGRAPHY // 1_000_000} MB",
+            "split it, or use CSL-JSON",
         )
     text = content.decode(encoding)
     yield from enumerate(read_ris(text) if kind == RIS else read_bibtex(text), 1)
@@ -158,7 +203,9 @@ def kind_of(file: BinaryIO, name: str) -> str:
         return XLSX
     if beginning.startswith(b"\xd0\xcf\x11\xe0"):
         raise UnreadableError(
-            0, "this is a workbook of old, or one with a password", "save it as XLSX, or as “CSV UTF-8”"
+            0,
+            "this is a workbook of old, or one with a password",
+            "save it as XLSX, or as “CSV UTF-8”",
         )
     if name.lower().endswith(f".{NDJSON}"):
         return NDJSON
@@ -181,11 +228,15 @@ def noun_of(name: str, header: Sequence[str], chosen: Noun | None) -> Noun:
         return named[0]
     known = {noun: sum(knows(layout(noun), heading(name)) for name in header) for noun in Noun}
     best = [noun for noun in Noun if known[noun] == max(known.values())]
-    if {*best} == {*OCCURRENCES}:  # they share most columns; what has none of its own is the one with the fewest
+    if {*best} == {
+        *OCCURRENCES
+    }:  # they share most columns; what has none of its own is the one with the fewest
         return min(best, key=lambda noun: len(layout(noun).fields))
     if len(best) == 1 and known[best[0]] > 1:
         return best[0]
-    raise UnreadableError(0, "neither its name nor its columns say what its rows are", "choose it beside the file")
+    raise UnreadableError(
+        0, "neither its name nor its columns say what its rows are", "choose it beside the file"
+    )
 
 
 def _is_csl(file: BinaryIO) -> bool:
@@ -193,7 +244,10 @@ def _is_csl(file: BinaryIO) -> bool:
         first = [item for _, item in islice(read_objects(file), 20) if isinstance(item, dict)]
     except UnreadableError:
         return False
-    return any(OF_CSL & item.keys() or ("author" in item and _is_csl_date(item.get("issued"))) for item in first)
+    return any(
+        OF_CSL & item.keys() or ("author" in item and _is_csl_date(item.get("issued")))
+        for item in first
+    )
 
 
 def _is_csl_date(value: object) -> bool:

@@ -30,7 +30,9 @@ class SurveyedReferences(references.References):
         super().__init__()
         self._survey = survey
         self._called = NameIndex(survey.facts.named)
-        self._merged: dict[Noun, dict[int, int]] = defaultdict(dict)  # of the records that the files describe
+        self._merged: dict[Noun, dict[int, int]] = defaultdict(
+            dict
+        )  # of the records that the files describe
 
     def learn(self, keys: Iterable[Key]) -> None:
         """Look up keys that are not known yet, a few statements for each noun."""
@@ -51,19 +53,27 @@ class SurveyedReferences(references.References):
     def find(self, key: Key) -> tuple[int, ...]:
         """Return the records that a key names: one, if all is well. What was merged means the survivor."""
         record = self._described(key)
-        return super().find(key) if record is None else (self._merged[key.noun].get(record, record),)
+        return (
+            super().find(key) if record is None else (self._merged[key.noun].get(record, record),)
+        )
 
-    def becoming(self, noun: Noun, settled: Callable[[Noun, int], int]) -> dict[int, dict[str, Any]]:
+    def becoming(
+        self, noun: Noun, settled: Callable[[Noun, int], int]
+    ) -> dict[int, dict[str, Any]]:
         """Return what the files make of issues or sources, as far as others hang on it."""
         facts, rows = self._survey.facts, defaultdict[int, dict[str, Any]](dict)
-        column, named = ("parent_id", facts.parent) if noun is Noun.ISSUE else ("derives_from_id", facts.origin)
+        column, named = (
+            ("parent_id", facts.parent) if noun is Noun.ISSUE else ("derives_from_id", facts.origin)
+        )
         keys = {record: Key(noun, key) for record, key in named.items() if key}
         self.learn(keys.values())
         for record, has_question in facts.has_question.items() if noun is Noun.ISSUE else ():
             rows[settled(noun, record)]["question"] = "?" * has_question
         for record in named:
             found = self.find(keys[record]) if record in keys else ()
-            rows[settled(noun, record)][column] = settled(noun, found[0]) if len(found) == 1 else None
+            rows[settled(noun, record)][column] = (
+                settled(noun, found[0]) if len(found) == 1 else None
+            )
         return rows
 
     def source_days(self, source: int) -> SourceDays:
@@ -81,7 +91,10 @@ class SurveyedReferences(references.References):
         """Return what is said of a key that several records have, and what to write instead."""
         if self.names(key, ids):
             return f"several {key.noun.plural} are called so", "write {meant}"
-        return f"several {key.noun.plural} have this {key.kind}", "name the one meant by its ref or id"
+        return (
+            f"several {key.noun.plural} have this {key.kind}",
+            "name the one meant by its ref or id",
+        )
 
     def none(self, key: Key) -> tuple[str, str]:
         """Return what is said of a key that no record has, and what to write instead."""
@@ -112,8 +125,12 @@ class SurveyedReferences(references.References):
     def _learn_names(self, keys: list[Key]) -> None:
         """Remember the issues and actors that are called so."""
         for noun in {key.noun for key in keys}:
-            named = {key: self._called.find(noun, str(key.written)) for key in keys if key.noun is noun}
-            merged = survivors(noun, {record for records in named.values() for record in records if record > 0})
+            named = {
+                key: self._called.find(noun, str(key.written)) for key in keys if key.noun is noun
+            }
+            merged = survivors(
+                noun, {record for records in named.values() for record in records if record > 0}
+            )
             for key, records in named.items():
                 self.here[key] = tuple({merged.get(record, record) for record in records})
             self.learn_ids(noun, {record for key in named for record in self.here[key]})
@@ -155,7 +172,9 @@ class NameIndex:
                             (once if (pk, field) in replaced else by)[folded(text)].add(pk)
             self._here[noun] = {**before, **by}
         here, key = self._here[noun], folded(written)
-        named = here.get(f"key {written.strip().upper()}") or (here.get(key, set()) if key else set())
+        named = here.get(f"key {written.strip().upper()}") or (
+            here.get(key, set()) if key else set()
+        )
         if named or noun is not Noun.ACTOR:
             return named
         code = code_of(written)
@@ -175,7 +194,9 @@ class NameIndex:
 
 def _actors() -> Iterator[Named]:
     fields = ("pk", "slug", "iso3", "ref", "wikidata_id", "name", "short_name", "names", "aliases")
-    for pk, slug, iso3, ref, item, name, short, names, aliases in Actor.objects.values_list(*fields).iterator():
+    for pk, slug, iso3, ref, item, name, short, names, aliases in Actor.objects.values_list(
+        *fields
+    ).iterator():
         yield pk, slug, (iso3, ref, item), {
             "name": [name], "short_name": [short], "names": [*names.values()], "aliases": aliases
         }  # fmt: skip

@@ -66,7 +66,9 @@ FIRST_ALIKE = "coalesce((%(expressions)s -> 0 ->> 0)::int, -(%(expressions)s -> 
 
 def importable(user: Any) -> list[Noun]:
     """Return the nouns of which somebody may import records: those that they may add and change."""
-    return [noun for noun in Noun if user.has_perms([f"tracker.add_{noun}", f"tracker.change_{noun}"])]
+    return [
+        noun for noun in Noun if user.has_perms([f"tracker.add_{noun}", f"tracker.change_{noun}"])
+    ]
 
 
 @transaction.atomic
@@ -89,7 +91,9 @@ def receive(*, name: str, file: BinaryIO, made_by: int, noun: Noun | None = None
 def read_again(*, upload: Upload, noun: Noun, encoding: str = "", separator: str = "") -> None:
     """Read a CSV file once more, as is said now; what was chosen for its rows is forgotten. Raises UnreadableError."""
     with _kept(upload) as file:
-        reading = read(file, upload.name, noun=noun, encoding=encoding, separator=separator, kind=CSV)
+        reading = read(
+            file, upload.name, noun=noun, encoding=encoding, separator=separator, kind=CSV
+        )
         upload.rows.all().delete()
         _fill(upload, reading)
     check(upload=upload)
@@ -112,7 +116,10 @@ def keep(upload: Upload, reading: Reading) -> dict[int, Sequence[int]]:
     part_lines: dict[int, Sequence[int]] = {}
     for chunk in chunked(reading.rows, min(CHUNK, reading.noun.at_once)):
         checked = map(_checked, chunk)
-        kept = [{"line": line, "cells": cells, "unread": why, "values": of} for line, cells, why, of, _ in checked]
+        kept = [
+            {"line": line, "cells": cells, "unread": why, "values": of}
+            for line, cells, why, of, _ in checked
+        ]
         run(KEEP, [upload.pk, write_json(kept)])
         part_lines |= {row.line: row.part_lines for row in chunk if row.part_lines}
     return part_lines
@@ -122,7 +129,11 @@ def _fill(upload: Upload, reading: Reading) -> None:
     """Stage a file of which some rows can be read, and no more than a person can look at; raise UnreadableError."""
     keep(upload, replace(reading, rows=islice(reading.rows, MOST_ROWS + 1)))
     if upload.rows.count() > MOST_ROWS:
-        raise UnreadableError(0, f"it has more than {MOST_ROWS:,} {reading.noun.plural}", "split it into several files")
+        raise UnreadableError(
+            0,
+            f"it has more than {MOST_ROWS:,} {reading.noun.plural}",
+            "split it into several files",
+        )
     first = upload.rows.order_by("line").first()
     if first is None:
         raise UnreadableError(0, "it has no rows", "write them below the columns' names")
@@ -146,7 +157,11 @@ def _checked(row: Row) -> Row:
 @contextmanager
 def _kept(upload: Upload) -> Iterator[BinaryIO]:
     with TemporaryFile() as file:
-        for content in upload.pieces.order_by("number").values_list("content", flat=True).iterator(chunk_size=8):
+        for content in (
+            upload.pieces.order_by("number")
+            .values_list("content", flat=True)
+            .iterator(chunk_size=8)
+        ):
             file.write(content)
         file.seek(0)
         yield file
@@ -164,7 +179,9 @@ class Recorder(Faults):
 
     def add(self, problem: Problem) -> None:
         if problem.place and problem.place.file != self._upload.name:
-            problem = replace(problem, place=Place(self._upload.name))  # of a record that is made with its votes
+            problem = replace(
+                problem, place=Place(self._upload.name)
+            )  # of a record that is made with its votes
         self.group(problem)
         says, remedy = problem.filled(problem.message), problem.filled(problem.remedy)
         fault = [problem.column, problem.value[:LONGEST_VALUE], says, remedy]
@@ -186,7 +203,8 @@ class Recorder(Faults):
                 "count": group.count,
                 "is_of_file": line_of(group.first[0]) <= self._header,
                 "first": [
-                    [line_of(problem), problem.column, value_of(problem)[:LONGEST_VALUE]] for problem in group.first
+                    [line_of(problem), problem.column, value_of(problem)[:LONGEST_VALUE]]
+                    for problem in group.first
                 ],
             }
             for group in self.groups()
@@ -197,14 +215,23 @@ class Recorder(Faults):
         """Keep what becomes of a row of the file; what is made with its votes has none."""
         if outcome.file != self._upload.name:
             return
-        kept = {"line": outcome.line, "outcome": outcome.action, "record": outcome.record, "changes": changes(outcome)}
+        kept = {
+            "line": outcome.line,
+            "outcome": outcome.action,
+            "record": outcome.record,
+            "changes": changes(outcome),
+        }
         self._outcomes.append(kept)
         if len(self._outcomes) >= BUFFER_SIZE:
             self.flush()
 
     def flush(self) -> None:
         """Write what is held."""
-        _write(self._upload, "faults", [{"line": line, "faults": faults} for line, faults in self._faults.items()])
+        _write(
+            self._upload,
+            "faults",
+            [{"line": line, "faults": faults} for line, faults in self._faults.items()],
+        )
         _write(self._upload, "changes", self._outcomes)
         self._faults.clear()
         self._outcomes.clear()
@@ -218,18 +245,31 @@ def check(*, upload: Upload, also: Iterable[Problem] = ()) -> None:
     table = table_of(upload)
     rows = upload.rows.exclude(choice=UploadChoice.LEAVE_OUT)
     rows.update(outcome="", record=None, changes=[], faults=[])
-    rows.exclude(choice=UploadChoice.USE).update(duplicates=[])  # what is used stays among what can be chosen
+    rows.exclude(choice=UploadChoice.USE).update(
+        duplicates=[]
+    )  # what is used stays among what can be chosen
     recorder = Recorder(upload, table.header)
     new_plan = plan(
-        tables=[table, *made_with(upload)], duplicate_nouns=[table.noun], listener=recorder.outcome, faults=recorder
+        tables=[table, *made_with(upload)],
+        duplicate_nouns=[table.noun],
+        listener=recorder.outcome,
+        faults=recorder,
     )
     for problem in also:
         recorder.add(problem)
     recorder.flush()
     for batch in chunked(new_plan.duplicates, BUFFER_SIZE):
-        _write(upload, "duplicates", [{"line": row.place.line, "duplicates": _first(row)} for row in batch])
+        _write(
+            upload,
+            "duplicates",
+            [{"line": row.place.line, "duplicates": _first(row)} for row in batch],
+        )
     upload.rows.update(outcome=_SETTLED)
-    upload.faults, upload.errors, upload.version = recorder.of_file, recorder.by_kind(), upload.version + 1
+    upload.faults, upload.errors, upload.version = (
+        recorder.of_file,
+        recorder.by_kind(),
+        upload.version + 1,
+    )
     upload.save(update_fields=["faults", "errors", "version"])
 
 
@@ -246,7 +286,9 @@ def table_of(upload: Upload) -> ImportTable:
     used = upload.rows.filter(choice=UploadChoice.USE).values_list("line", "stands_for")
     stands_for = {line: record for line, record in used if record is not None}
     header = 0 if upload.kind in ENTRIES else 1
-    return ImportTable(upload.name, Noun(upload.noun), lambda: _rows(upload), stands_for, header, upload=upload.pk)
+    return ImportTable(
+        upload.name, Noun(upload.noun), lambda: _rows(upload), stands_for, header, upload=upload.pk
+    )
 
 
 def made_with(upload: Upload) -> list[ImportTable]:
@@ -266,7 +308,9 @@ def _rows(upload: Upload) -> Iterator[Row]:
     yield Row(0 if upload.kind in ENTRIES else 1, upload.header)
     kept = upload.rows.exclude(choice=UploadChoice.LEAVE_OUT).order_by("line")
     columns = kept.values_list("line", "cells", "unread", "values")
-    yield from starmap(Row, columns.iterator(chunk_size=min(BUFFER_SIZE, Noun(upload.noun).at_once)))
+    yield from starmap(
+        Row, columns.iterator(chunk_size=min(BUFFER_SIZE, Noun(upload.noun).at_once))
+    )
 
 
 def _first(row: RowDuplicates) -> list[tuple[int | None, int | None, str]]:
@@ -276,7 +320,9 @@ def _first(row: RowDuplicates) -> list[tuple[int | None, int | None, str]]:
 
 def changes(outcome: Outcome) -> list[Any]:
     """Return the fields that change as they are kept: name, old, new; true after them: it stays."""
-    kept = [[change.field, change.old, change.new, *[True] * change.stays] for change in outcome.changes]
+    kept = [
+        [change.field, change.old, change.new, *[True] * change.stays] for change in outcome.changes
+    ]
     return json.loads(write_json(kept)) if kept else []
 
 
@@ -320,7 +366,9 @@ def choose(*, upload: Upload, choices: Mapping[int, str]) -> None:
     changed = []
     for row in upload.rows.filter(line__in=choices).select_for_update():
         kind, _, record = choices[row.line].partition(":")
-        known = {str(-line if pk is None else pk) for pk, line, _ in row.duplicates} | {str(row.stands_for)}
+        known = {str(-line if pk is None else pk) for pk, line, _ in row.duplicates} | {
+            str(row.stands_for)
+        }
         meant = int(record) if kind == UploadChoice.USE and record in known - {"None"} else None
         if kind not in ("", *UploadChoice.values) or (kind == UploadChoice.USE and meant is None):
             continue

@@ -30,8 +30,14 @@ from tracker.values.nouns import Noun
 from tracker.values.problems import Place, Problem
 
 Progress = Callable[[str], None]
-Named = tuple[int, str, Sequence[str | None], Mapping[str, Sequence[str]]]  # a record, its slug, codes, names by field
-MATCHING = ("ref", "slug", "address")  # in this order; iso3 belongs to one record too, but tells none
+Named = tuple[
+    int, str, Sequence[str | None], Mapping[str, Sequence[str]]
+]  # a record, its slug, codes, names by field
+MATCHING = (
+    "ref",
+    "slug",
+    "address",
+)  # in this order; iso3 belongs to one record too, but tells none
 LEFT_ASIDE = 0  # instead of a record: the row is not imported
 
 
@@ -56,7 +62,9 @@ class Survey:
     tables: list[ImportTable]
     faults: Faults
     records: list["array[int]"] = field(default_factory=list)  # by table, in the order of the rows
-    keys: dict[tuple[Noun, str], dict[Hashable, int]] = field(default_factory=lambda: defaultdict(dict))
+    keys: dict[tuple[Noun, str], dict[Hashable, int]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
     facts: FileFacts = field(default_factory=FileFacts)
     _new: dict[Noun, "array[int]"] = field(default_factory=lambda: defaultdict(lambda: array("q")))
     _known: dict[Noun, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
@@ -73,7 +81,9 @@ class Survey:
     def read(self, progress: Progress) -> None:
         for index, table in enumerate(self.tables):
             self.records.append(array("i"))
-            meant = {-line: LEFT_ASIDE for line in table.stands_for.values() if line < 0}  # the records of such lines
+            meant = {
+                -line: LEFT_ASIDE for line in table.stands_for.values() if line < 0
+            }  # the records of such lines
             for chunk in chunked(rows(table, self.faults), table.noun.at_once):
                 identified = identities(table.layout, chunk)
                 held = owners(table.layout, identified)
@@ -86,14 +96,18 @@ class Survey:
                         self._stand_for(table, identity, record)
                         self.records[index].append(LEFT_ASIDE)
                     else:
-                        record = self._enter(table, index << 32 | row.line, row, identity, matched, owned)
+                        record = self._enter(
+                            table, index << 32 | row.line, row, identity, matched, owned
+                        )
                         self._check_taken_over(table, row, identity, held, here.get(record))
                         self.records[index].append(record)
                     if row.line in meant:
                         meant[row.line] = record
                     version = number(row, "version")
                     is_stale = version and record in here and version != here[record]["version"]
-                    if other or is_stale:  # of what the desk has gone on since, only it knows what will be
+                    if (
+                        other or is_stale
+                    ):  # of what the desk has gone on since, only it knows what will be
                         continue
                     if note := _NOTE_FACTS.get(table.noun):
                         note(self.facts, record, row, identity)
@@ -118,8 +132,13 @@ class Survey:
         noun = table.noun
         twice = None
         if number(row, "version") and (matched is None or identity.id not in (None, matched)):
-            says, remedy = "there is no such {noun} here", "leave it empty if the row is to be a new one, or another's"
-            self._fault(table, row, Problem("unknown", says, ("version",), {"noun": noun.value}), remedy)
+            says, remedy = (
+                "there is no such {noun} here",
+                "leave it empty if the row is to be a new one, or another's",
+            )
+            self._fault(
+                table, row, Problem("unknown", says, ("version",), {"noun": noun.value}), remedy
+            )
         record = matched or -len(self._new[noun]) - 1
         for kind, key in identity.keys.items():
             column = FIELD.get(kind, kind)
@@ -149,18 +168,24 @@ class Survey:
         here: dict[str, Any] | None,
     ) -> None:
         """Complain of a row that only its id makes a record that is here, without a version, and with other keys."""
-        if not here or number(row, "version") or here["pk"] in [held.get(key) for key in identity.keys.items()]:
+        if (
+            not here
+            or number(row, "version")
+            or here["pk"] in [held.get(key) for key in identity.keys.items()]
+        ):
             return
         for kind in here.keys() & identity.keys.keys():
             if not (kind == "ref" and here["ref"]) and (kind, identity.keys[kind]) not in held:
-                says = (
-                    f"only its id makes the row {{0}}, which has {'the {kind} “{key}”' if here[kind] else 'no {kind}'}"
-                )
+                says = f"only its id makes the row {{0}}, which has {'the {kind} “{key}”' if here[kind] else 'no {kind}'}"
                 remedy = "give the version, as an export of this desk has it; or leave out the id"
                 params, others = {"kind": kind, "key": here[kind]}, ((table.noun, here["pk"]),)
-                self._fault(table, row, Problem("taken", says, (kind,), params, others=others), remedy)
+                self._fault(
+                    table, row, Problem("taken", says, (kind,), params, others=others), remedy
+                )
 
-    def _fault_twice(self, noun: Noun, row: WrittenRow, column: str, other: int, table: ImportTable) -> bool:
+    def _fault_twice(
+        self, noun: Noun, row: WrittenRow, column: str, other: int, table: ImportTable
+    ) -> bool:
         place = self.place(noun, other)
         where = f"line {place[1]} of {place[0].name}" if place else "another row"
         says = "it is the same as in {where}" if column else "the row is the same record as {where}"
@@ -183,7 +208,9 @@ def _is_whole(row: WrittenRow) -> bool:
 
 def _of_actor(facts: FileFacts, record: int, row: WrittenRow, identity: Identity) -> None:
     codes = [plain(row.cells.get(name, "")) for name in ("iso3", "wikidata_id")]
-    names = {name: [plain(row.cells.get(name, ""))] for name in ("name", "short_name") if row.says(name)}
+    names = {
+        name: [plain(row.cells.get(name, ""))] for name in ("name", "short_name") if row.says(name)
+    }
     lists = [f"{name}{sign}" for name in ("names", "aliases") for sign in ("", ADDS)]
     names |= {name: _texts(row.cells.get(name, "")) for name in lists if row.says(name)}
     _note_names(facts, Noun.ACTOR, record, identity, codes, names)
@@ -192,7 +219,11 @@ def _of_actor(facts: FileFacts, record: int, row: WrittenRow, identity: Identity
 def _texts(cell: str) -> list[str]:
     """Return the texts of a cell that is a list or an object, or plain; of “zh: 中国”, what comes after the tag."""
     if not cell.lstrip().startswith(("[", "{")):
-        return [re.sub(r"^[A-Za-z-]+: *", "", text.strip()) for text in re.split(r"[;\n]", cell) if text.strip()]
+        return [
+            re.sub(r"^[A-Za-z-]+: *", "", text.strip())
+            for text in re.split(r"[;\n]", cell)
+            if text.strip()
+        ]
     try:
         value = read_json(cell)
     except NotJsonError:
@@ -292,11 +323,19 @@ def records_here(layout: Layout, matched: Iterable[int | None]) -> dict[int, dic
     """Return the version of each record, and the keys by which rows name it; one statement, if there are any."""
     ids = [record for record in matched if record]
     columns = ("pk", "version", *(kind for kind in ("ref", "slug") if kind in layout.fields))
-    return {row["pk"]: row for row in records_of(layout.noun).filter(pk__in=ids).values(*columns)} if ids else {}
+    return (
+        {row["pk"]: row for row in records_of(layout.noun).filter(pk__in=ids).values(*columns)}
+        if ids
+        else {}
+    )
 
 
 def _keys_of(layout: Layout, row: WrittenRow) -> dict[str, Hashable]:
-    return {kind: key for kind in KINDS if kind in layout.fields and (key := plain(row.cells.get(kind, "")))}
+    return {
+        kind: key
+        for kind in KINDS
+        if kind in layout.fields and (key := plain(row.cells.get(kind, "")))
+    }
 
 
 def _issued(written: str) -> str:

@@ -30,15 +30,29 @@ from tracker.values.nouns import Noun
 from tracker.values.problems import Place, Problem, near, one_of
 
 # what an export adds, unless the noun has such a field, and an import leaves aside; so what was wrong the last time
-COMPUTED = {"edition", "is_stale", "score", "url", "state", "public", "author", "merged_into", "error"}
+COMPUTED = {
+    "edition",
+    "is_stale",
+    "score",
+    "url",
+    "state",
+    "public",
+    "author",
+    "merged_into",
+    "error",
+}
 NUMBERS = ("id", "version")  # by which an export says of what, and as it was when
-CREATE_ANYWAY = "create_anyway"  # what says of a new row that it is another than those that it looks like
+CREATE_ANYWAY = (
+    "create_anyway"  # what says of a new row that it is another than those that it looks like
+)
 # what tells whether a source is here already, and is kept nowhere
 DOI = "doi"
 ADDS = "+"  # after a list or part: the column adds to what it has, instead of being all of it
 LISTS = (ListKind, NamesField)
 AN_ID = re.compile(r"[1-9][0-9]{0,17}")
-OF_MEMBER = ": "  # between a part and the member whose column it is, in the name of a column that is read
+OF_MEMBER = (
+    ": "  # between a part and the member whose column it is, in the name of a column that is read
+)
 KEYS = ("id", "ref")  # the columns by which a record is found whose parts these are
 
 
@@ -56,7 +70,10 @@ class PartsFile(NamedTuple):
     @property
     def required(self) -> list[str]:
         """Return those without which it says nothing."""
-        return [self.noun.value, *(name for name, field in self.part.fields.items() if field.required)]
+        return [
+            self.noun.value,
+            *(name for name, field in self.part.fields.items() if field.required),
+        ]
 
     @property
     def header(self) -> list[str]:
@@ -66,7 +83,10 @@ class PartsFile(NamedTuple):
 
 # by the name of the file; parts that readers are told of in groups are many
 PARTS_FILES = {
-    part.name: PartsFile(noun, part) for noun in Noun for part in layout(noun).parts.values() if part.grouped
+    part.name: PartsFile(noun, part)
+    for noun in Noun
+    for part in layout(noun).parts.values()
+    if part.grouped
 }
 
 
@@ -81,7 +101,9 @@ class GatheredParts:
         self._names = [name for name in names if name != of.noun.value]
         self._numbers: dict[tuple[str, ...], int] = {}
         self._held: dict[str, _RecordItems] = defaultdict(_RecordItems)
-        self._unread: dict[Sequence[str], array[int]] = defaultdict(lambda: array("I"))  # by what is said, the lines
+        self._unread: dict[Sequence[str], array[int]] = defaultdict(
+            lambda: array("I")
+        )  # by what is said, the lines
         for row in rows:
             if unread := row.unread or _unread(of, names, row):
                 self._unread[(*unread,)].append(row.line)
@@ -90,7 +112,9 @@ class GatheredParts:
             held = self._held[normalize("NFC", unguarded(cells.pop(owner))).strip()]
             held.items.append(self._numbers.setdefault((*cells,), len(self._numbers)))
             held.lines.append(row.line)
-        self._items = [[normalize("NFC", unguarded(cell)) for cell in cells] for cells in self._numbers]
+        self._items = [
+            [normalize("NFC", unguarded(cell)) for cell in cells] for cells in self._numbers
+        ]
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows that can't be read, as they are, then one for each record that has not been asked for."""
@@ -103,7 +127,9 @@ class GatheredParts:
         """Yield rows of the records themselves, each with its parts in a last cell."""
         for row in rows:
             cells = dict(zip(header, row.cells, strict=False))
-            own = next((key for name in KEYS if (key := cells.get(name, "").strip()) in self._held), None)
+            own = next(
+                (key for name in KEYS if (key := cells.get(name, "").strip()) in self._held), None
+            )
             parts = Row(row.line, [""]) if own is None else self._row(own)
             yield row._replace(cells=[*row.cells, parts.cells[-1]], part_lines=parts.part_lines)
 
@@ -111,7 +137,10 @@ class GatheredParts:
         """Return the row of a record: its values are those of an entry."""
         held = self._held.pop(key)
         listed = [dict(zip(self._names, self._items[number], strict=True)) for number in held.items]
-        values: dict[str, Any] = {"id" if key.isdecimal() else "ref": key, self.of.part.name: listed}
+        values: dict[str, Any] = {
+            "id" if key.isdecimal() else "ref": key,
+            self.of.part.name: listed,
+        }
         cells = [values.get("id", ""), values.get("ref", ""), write_json(listed)]
         return Row(held.lines[0], cells, values=values, part_lines=held.lines)
 
@@ -211,7 +240,9 @@ def _header(table: ImportTable, row: Row, faults: Faults) -> list[str]:
     """Return the names of the columns; "" for one that isn't read."""
     names = [column_name(table.layout, name) for name in row.cells]
     if len(names) == 1 and any(sign in names[0] for sign in ";\t"):
-        raise UnreadableError(1, "the cells are not separated by commas", "save the file with commas")
+        raise UnreadableError(
+            1, "the cells are not separated by commas", "save the file with commas"
+        )
     read: list[str] = []
     header = Place(table.name, table.header)
     for name in names:
@@ -234,7 +265,9 @@ def _column(table: ImportTable, name: str) -> str | None:
     if leaves_aside(table.layout, name):
         return ""
     is_of_member = table.members is None or name in table.members
-    part = next((part for part in table.layout.parts.values() if part.grouped and is_of_member), None)
+    part = next(
+        (part for part in table.layout.parts.values() if part.grouped and is_of_member), None
+    )
     return f"{part.name}{OF_MEMBER}{name}" if part else None
 
 
@@ -319,12 +352,18 @@ def _check(of: PartsFile, names: Sequence[str]) -> None:
     missing = [f"“{name}”" for name in of.required if name not in names]
     wrong = [
         f"{says} {', '.join(several)}"
-        for says, several in (("it lacks", missing), ("unknown are", unknown), ("twice in it are", twice))
+        for says, several in (
+            ("it lacks", missing),
+            ("unknown are", unknown),
+            ("twice in it are", twice),
+        )
         if several
     ]
     if wrong:
         raise UnreadableError(
-            1, f"of the columns of {of.part.name}, {'; '.join(wrong)}", f"write {', '.join(of.columns)}"
+            1,
+            f"of the columns of {of.part.name}, {'; '.join(wrong)}",
+            f"write {', '.join(of.columns)}",
         )
 
 

@@ -51,7 +51,9 @@ def in_public(noun: Noun, desk: MergePair) -> MergePair | None:
     One that is in step is as it is at the desk.
     """
     status_of = statuses(noun, [snapshot.record.pk for snapshot in desk])
-    published = {record: status.version for record, status in status_of.items() if status.version is not None}
+    published = {
+        record: status.version for record, status in status_of.items() if status.version is not None
+    }
     if desk.loser.record.pk not in published:
         return None
     behind = {
@@ -68,7 +70,8 @@ def in_public(noun: Noun, desk: MergePair) -> MergePair | None:
 def gains(noun: Noun, pair: MergePair) -> MergedFields:
     fields = _names(pair) if noun is Noun.ACTOR else {}
     return MergedFields(
-        fields, {table.part: [*_lacking(table, pair)] for table in tables_of(noun).values() if table.part}
+        fields,
+        {table.part: [*_lacking(table, pair)] for table in tables_of(noun).values() if table.part},
     )
 
 
@@ -77,7 +80,9 @@ def joined(snapshot: Snapshot, gained: MergedFields) -> Snapshot:
     record = copy(snapshot.record)
     for name, value in gained.fields.items():
         setattr(record, name, value)
-    return Snapshot(record, {part: [*rows, *gained.parts[part]] for part, rows in snapshot.parts.items()})
+    return Snapshot(
+        record, {part: [*rows, *gained.parts[part]] for part, rows in snapshot.parts.items()}
+    )
 
 
 def write(noun: Noun, now: Snapshot, becomes: Snapshot) -> None:
@@ -86,7 +91,9 @@ def write(noun: Noun, now: Snapshot, becomes: Snapshot) -> None:
     for part, rows in becomes.parts.items():
         _write_part(tables[part], now.parts[part], rows)
     changed = {
-        name: value for name in tables[""].own if (value := getattr(becomes.record, name)) != getattr(now.record, name)
+        name: value
+        for name in tables[""].own
+        if (value := getattr(becomes.record, name)) != getattr(now.record, name)
     }
     if changed:
         records_of(noun).filter(pk=now.record.pk).update(**changed)
@@ -129,20 +136,33 @@ def _names(pair: MergePair) -> dict[str, Any]:
     return {name: value for name, value in new.items() if value != getattr(held, name)}
 
 
-def _write_part(table: DeskTable, now: Collection[models.Model], becomes: Collection[models.Model]) -> None:
+def _write_part(
+    table: DeskTable, now: Collection[models.Model], becomes: Collection[models.Model]
+) -> None:
     names, rows = table.own, table.model._default_manager
     here = {row.pk: row for row in now}
     kept = {row.pk for row in becomes if row.pk in here}
     spare = [row for row in now if row.pk not in kept]
     new = []
     for row in (row for row in becomes if row.pk not in here):
-        same = next((left for left in spare if row.pk is None and values(left, names) == values(row, names)), None)
+        same = next(
+            (
+                left
+                for left in spare
+                if row.pk is None and values(left, names) == values(row, names)
+            ),
+            None,
+        )
         if same is None:
             new.append(row)
         else:
             spare.remove(same)
     if spare:
         rows.filter(pk__in=[row.pk for row in spare]).delete()
-    changed = [row for row in becomes if row.pk in kept and values(row, names) != values(here[row.pk], names)]
+    changed = [
+        row
+        for row in becomes
+        if row.pk in kept and values(row, names) != values(here[row.pk], names)
+    ]
     rows.bulk_update(changed, names) if changed else None
     rows.bulk_create(new)

@@ -54,7 +54,9 @@ def write_public(plan: MergePlan) -> int | None:
         with transaction.atomic():
             write(plan.noun, plan.desk.survivor, joined(plan.public.survivor, gained))
     except IntegrityError as error:
-        raise RefusedError([Problem("refused", UNWRITABLE, record=(plan.noun, plan.survivor))]) from error
+        raise RefusedError(
+            [Problem("refused", UNWRITABLE, record=(plan.noun, plan.survivor))]
+        ) from error
     version: int = records_of(plan.noun).values_list("version", flat=True).get(pk=plan.survivor)
     return version
 
@@ -71,15 +73,20 @@ def _contest(plan: MergePlan) -> None:
     """Mark the claims that would be accepted beside another as contested, and say why, in words that are public."""
     if not plan.contested:
         return
-    names = {row.pk: str(row) for row in records_of(plan.noun).filter(pk__in=(plan.loser, plan.survivor))}
+    names = {
+        row.pk: str(row) for row in records_of(plan.noun).filter(pk__in=(plan.loser, plan.survivor))
+    }
     names |= {
-        record: reference.name for (_, record), reference in references((plan.noun, record) for record in names).items()
+        record: reference.name
+        for (_, record), reference in references((plan.noun, record) for record in names).items()
     }
     for claims, rivals in plan.contested.items():
         rows = list(records_of(claims).filter(pk__in=rivals))
         for row in rows:
             row.standing = Standing.CONTESTED
-            row.standing_note = rival_note(claims, rivals[row.pk], names[plan.loser], names[plan.survivor])
+            row.standing_note = rival_note(
+                claims, rivals[row.pk], names[plan.loser], names[plan.survivor]
+            )
         records_of(claims).bulk_update(rows, ["standing", "standing_note"], batch_size=1000)
 
 
@@ -95,7 +102,13 @@ def stage_merged(plan: MergePlan, before: Batch, joined: int | None) -> tuple[St
         return result, []
     renamed = _called_otherwise(plan)
     closes = StagedChange(
-        plan.noun, plan.loser, loser.key(), Operation.MERGED, {}, previous=loser.id, into=plan.survivor
+        plan.noun,
+        plan.loser,
+        loser.key(),
+        Operation.MERGED,
+        {},
+        previous=loser.id,
+        into=plan.survivor,
     )
     result.add(plan.noun, [closes])
     in_step, behind = _sorted(plan, before)
@@ -107,7 +120,9 @@ def stage_merged(plan: MergePlan, before: Batch, joined: int | None) -> tuple[St
     for noun, records in behind.items():
         for ids in chunked(records, noun.at_once):
             again = rendered_again(noun, ids, batch, beginning=[merge])
-            result.add(noun, [change_of(rendered, document, renamed) for rendered, document in again])
+            result.add(
+                noun, [change_of(rendered, document, renamed) for rendered, document in again]
+            )
     return result, [*problems, *broken_rules(result)]
 
 
@@ -119,7 +134,12 @@ def _called_otherwise(plan: MergePlan) -> Renaming:
     survivor = public[plan.noun, plan.survivor]
     renamed = Renaming(references={public[plan.noun, plan.loser].url: survivor})
     if isinstance(survivor, Reference):
-        slugs = DOCUMENTS[plan.noun].objects.filter(record=plan.loser).values_list("slug", flat=True).distinct()
+        slugs = (
+            DOCUMENTS[plan.noun]
+            .objects.filter(record=plan.loser)
+            .values_list("slug", flat=True)
+            .distinct()
+        )
         renamed.keys.update({(plan.noun, slug): survivor.slug for slug in slugs})
     return renamed
 
@@ -132,7 +152,9 @@ def _sorted(plan: MergePlan, before: Batch) -> tuple[list[Chosen], dict[Noun, li
         for rows in chunked(naming(noun, [(plan.noun, plan.loser)]), noun.at_once):
             ids = [record for record, _ in rows if (noun, record) != (plan.noun, plan.loser)]
             for record, status in statuses(noun, ids).items():
-                if (version := before.get(noun, {}).get(record)) is not None and version == status.version:
+                if (
+                    version := before.get(noun, {}).get(record)
+                ) is not None and version == status.version:
                     in_step.append(Chosen(noun, record, version))
                 else:
                     behind[noun].append(record)

@@ -43,7 +43,9 @@ class ReferenceColumn(NamedTuple):
         rows = self.rows.filter(**{self.name: loser})
         if not self.part:
             return rows.unmerged()
-        return rows.filter(**{f"{self.owner}__merged_into": None}) if self.owner in MERGEABLE else rows
+        return (
+            rows.filter(**{f"{self.owner}__merged_into": None}) if self.owner in MERGEABLE else rows
+        )
 
 
 @cache
@@ -51,7 +53,10 @@ def columns(noun: Noun) -> tuple[ReferenceColumn, ...]:
     """Return the columns that name records of a noun, those of records first."""
     tables = sorted(TABLES, key=lambda table: bool(table.part))
     return tuple(
-        ReferenceColumn(table, name) for table in tables for name, named in table.references.items() if named is noun
+        ReferenceColumn(table, name)
+        for table in tables
+        for name, named in table.references.items()
+        if named is noun
     )
 
 
@@ -65,10 +70,16 @@ def survivors(noun: Noun, ids: Collection[int]) -> dict[int, int]:
     survivor_of: dict[int, int] = {}
     into = _merged(noun, ids)
     while into:
-        survivor_of = {loser: into.get(survivor, survivor) for loser, survivor in survivor_of.items()} | into
+        survivor_of = {
+            loser: into.get(survivor, survivor) for loser, survivor in survivor_of.items()
+        } | into
         into = _merged(noun, set(into.values()))
     return survivor_of
 
 
 def _merged(noun: Noun, ids: Collection[int]) -> dict[int, int]:
-    return dict(records_of(noun).filter(pk__in=ids, merged_into__isnull=False).values_list("pk", "merged_into"))
+    return dict(
+        records_of(noun)
+        .filter(pk__in=ids, merged_into__isnull=False)
+        .values_list("pk", "merged_into")
+    )

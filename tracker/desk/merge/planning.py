@@ -67,8 +67,14 @@ def plan(*, noun: Noun, loser: int, survivor: int) -> MergePlan:
     for column in columns(noun):
         twice = _twice(what, column)
         dropped = set(twice.values_list("pk", flat=True))
-        what.problems.extend(_differing_at_the_desk(column, twice, loser, survivor) if dropped else ())
-        moved = [row for row in column.named(loser).order_by("pk").values_list("pk", flat=True) if row not in dropped]
+        what.problems.extend(
+            _differing_at_the_desk(column, twice, loser, survivor) if dropped else ()
+        )
+        moved = [
+            row
+            for row in column.named(loser).order_by("pk").values_list("pk", flat=True)
+            if row not in dropped
+        ]
         if dropped:
             what.dropped[column] = sorted(dropped)
         if moved:
@@ -88,7 +94,9 @@ def lock_what_names(noun: Noun, loser: int, survivor: int) -> dict[Noun, dict[in
     versions: dict[Noun, dict[int, int]] = {}
     for owner in Noun:
         for ids in chunked(sorted(named[owner]), owner.at_once):
-            rows = records_of(owner).filter(pk__in=ids).order_by("pk").select_for_update(no_key=True)
+            rows = (
+                records_of(owner).filter(pk__in=ids).order_by("pk").select_for_update(no_key=True)
+            )
             versions.setdefault(owner, {}).update(rows.values_list("pk", "version"))
     return versions
 
@@ -106,7 +114,9 @@ def _unfit(plan: MergePlan) -> Iterator[Problem]:
             yield Problem("refused", "there is no such record", record=(plan.noun, record))
         elif merged[record] is not None:
             says, others = "it was merged into {0}; choose that one", ((plan.noun, merged[record]),)
-            yield Problem("refused", says, ("merged_into",), record=(plan.noun, record), others=others)
+            yield Problem(
+                "refused", says, ("merged_into",), record=(plan.noun, record), others=others
+            )
     public = live(plan.noun, names)
     if plan.loser in public and plan.survivor not in public:
         says = "it is not public, but what is merged into it is; publish it first"
@@ -120,7 +130,9 @@ def _between(plan: MergePlan) -> Iterator[Problem]:
             between |= models.Q(**{first.name: plan.survivor, second: plan.loser})
         for record in first.rows.filter(between).values_list(first.record, flat=True):
             says = f"it is between the two, which become one; name another {plan.noun} in it, or delete it"
-            yield Problem("refused", says, (first.name.removesuffix("_id"),), record=(first.owner, record))
+            yield Problem(
+                "refused", says, (first.name.removesuffix("_id"),), record=(first.owner, record)
+            )
     if plan.noun in (Noun.ISSUE, Noun.SOURCE):
         yield from _of_rules(plan)
 
@@ -169,7 +181,9 @@ def _twice(plan: MergePlan, column: ReferenceColumn) -> Any:
     return column.named(plan.loser).filter(models.Exists(like))
 
 
-def _differing_in_both(noun: Noun, pair: MergePair, *, is_public: bool = False) -> Iterator[Problem]:
+def _differing_in_both(
+    noun: Noun, pair: MergePair, *, is_public: bool = False
+) -> Iterator[Problem]:
     """Yield which parts of loser and survivor are about the same, and differ."""
     loser, survivor = (snapshot.record.pk for snapshot in pair)
     for table in (table for table in tables_of(noun).values() if table.part):
@@ -178,12 +192,23 @@ def _differing_in_both(noun: Noun, pair: MergePair, *, is_public: bool = False) 
         for row in gained_rows(table, pair):
             here = held.get(values(row, key))
             if here is not None and (differ := _differing(here, row)):
-                about = [(of, getattr(row, column)) for column, of in table.references.items() if column in key]
+                about = [
+                    (of, getattr(row, column))
+                    for column, of in table.references.items()
+                    if column in key
+                ]
                 names = " ".join(f"{{{place}}}" for place in range(len(about)))
                 says = f"its {wording.plain(table.part)} {names} and that of {{{len(about)}}} differ: {{differ}}"
                 says = f"{says}; {IN_PUBLIC if is_public else AT_THE_DESK}"
                 others = (*about, (noun, loser))
-                yield Problem("refused", says, (table.listed_as,), {"differ": differ}, (noun, survivor), others)
+                yield Problem(
+                    "refused",
+                    says,
+                    (table.listed_as,),
+                    {"differ": differ},
+                    (noun, survivor),
+                    others,
+                )
 
 
 def _differing_at_the_desk(
@@ -194,11 +219,14 @@ def _differing_at_the_desk(
     key = column.rest_of_key
     owners = {getattr(row, column.record) for row in parts}
     held = {
-        values(row, key): row for row in column.rows.filter(**{column.name: survivor, f"{column.record}__in": owners})
+        values(row, key): row
+        for row in column.rows.filter(**{column.name: survivor, f"{column.record}__in": owners})
     }
     for row in parts:
         if differ := _differing(held[values(row, key)], row, column.name):
-            yield _of_another(column, getattr(row, column.record), loser, survivor, differ, AT_THE_DESK)
+            yield _of_another(
+                column, getattr(row, column.record), loser, survivor, differ, AT_THE_DESK
+            )
 
 
 def _differing_in_public(noun: Noun, loser: int, survivor: int) -> Iterator[Problem]:
@@ -206,7 +234,11 @@ def _differing_in_public(noun: Noun, loser: int, survivor: int) -> Iterator[Prob
     for column in columns(noun):
         if not column.rest_of_key:
             continue
-        both = (record for record, names in naming(column.owner, [(noun, loser), (noun, survivor)]) if len(names) > 1)
+        both = (
+            record
+            for record, names in naming(column.owner, [(noun, loser), (noun, survivor)])
+            if len(names) > 1
+        )
         for ids in chunked(both, column.owner.at_once):
             snapshots = list(_behind(column.owner, ids))
             holding = merges_in(snapshots)
@@ -214,7 +246,9 @@ def _differing_in_public(noun: Noun, loser: int, survivor: int) -> Iterator[Prob
                 yield from _in_one(column, with_survivors(snapshot, holding), loser, survivor)
 
 
-def _in_one(column: ReferenceColumn, snapshot: Snapshot, loser: int, survivor: int) -> Iterator[Problem]:
+def _in_one(
+    column: ReferenceColumn, snapshot: Snapshot, loser: int, survivor: int
+) -> Iterator[Problem]:
     key = column.rest_of_key
     rows = snapshot.parts[column.part]
     held = {values(row, key): row for row in rows if getattr(row, column.name) == survivor}
@@ -236,7 +270,9 @@ def _behind(owner: Noun, ids: Iterable[int]) -> Iterator[Snapshot]:
     return versions(owner, published) if published else iter(())
 
 
-def _of_another(column: ReferenceColumn, record: int, loser: int, survivor: int, differ: str, remedy: str) -> Problem:
+def _of_another(
+    column: ReferenceColumn, record: int, loser: int, survivor: int, differ: str, remedy: str
+) -> Problem:
     noun = column.table.references[column.name]
     says = f"its {wording.plain(column.part)}s {{0}} and {{1}} become one, and differ: {{differ}}; {remedy}"
     path, others = (column.table.listed_as,), ((noun, survivor), (noun, loser))

@@ -22,9 +22,7 @@ from tracker.values.texts import stripped
 from tracker.values.vocabularies import ReviewStep
 
 ALREADY = "you proposed this merge already; somebody else has to carry it out"
-UNPROPOSED = (
-    "readers see it, so somebody else must propose this merge first: of version {loser} into version {survivor} of {0}"
-)
+UNPROPOSED = "readers see it, so somebody else must propose this merge first: of version {loser} into version {survivor} of {0}"
 
 
 def propose(*, loser: Chosen, survivor: Chosen, text: str = "") -> None:
@@ -41,7 +39,10 @@ def propose(*, loser: Chosen, survivor: Chosen, text: str = "") -> None:
     with all_or_nothing(chosen):
         versions, problems = lock_desk(chosen)
         problems = problems or plan(noun=noun, loser=loser.id, survivor=survivor.id).problems
-        if not problems and proposals(noun, loser.id, survivor=survivor.id).filter(made_by=by).exists():
+        if (
+            not problems
+            and proposals(noun, loser.id, survivor=survivor.id).filter(made_by=by).exists()
+        ):
             problems = [Problem("refused", ALREADY, record=(noun, loser.id))]
         if problems:
             raise RefusedError(problems)
@@ -71,7 +72,9 @@ def proposals(noun: Noun, loser: int, *, survivor: int | None = None) -> "QueryS
 
 def open_proposals(*, but_by: int, most: int) -> list[tuple[Noun, int]]:
     """Return records that others propose to merge, the oldest proposal first, at most so many; one query."""
-    rows = Review.objects.filter(reduce(or_, (Q(pk__in=_open(noun).values("pk")) for noun in MERGEABLE)))
+    rows = Review.objects.filter(
+        reduce(or_, (Q(pk__in=_open(noun).values("pk")) for noun in MERGEABLE))
+    )
     pairs = rows.exclude(made_by=but_by).order_by("id").values_list("noun", "record")
     return list(dict.fromkeys((Noun(noun), record) for noun, record in pairs[:most]))
 
@@ -87,11 +90,15 @@ def unproposed(plan: MergePlan, by: int | None) -> Problem | None:
         return None
     loser, survivor = (snapshot.record.version for snapshot in plan.desk or plan.public)
     versions, others = {"loser": loser, "survivor": survivor}, ((plan.noun, plan.survivor),)
-    return Problem("refused", UNPROPOSED, params=versions, record=(plan.noun, plan.loser), others=others)
+    return Problem(
+        "refused", UNPROPOSED, params=versions, record=(plan.noun, plan.loser), others=others
+    )
 
 
 def _open(noun: Noun) -> "QuerySet[Review]":
     records = records_of(noun).unmerged()
     loser = records.filter(pk=OuterRef("record"), version=OuterRef("version"))
     survivor = records.filter(pk=OuterRef("survivor"), version=OuterRef("survivor_version"))
-    return Review.objects.filter(Exists(loser), Exists(survivor), noun=noun, step=ReviewStep.MERGE_PROPOSED)
+    return Review.objects.filter(
+        Exists(loser), Exists(survivor), noun=noun, step=ReviewStep.MERGE_PROPOSED
+    )

@@ -21,7 +21,10 @@ from tracker.values.vocabularies import Operation, Position, Standing
 
 SIDES = {Noun.STANCE: ("actor",), Noun.ALIGNMENT: ("actor", "counterpart")}
 # What the rule asks of a claim, besides its days and whether it is accepted.
-ASKED = {Noun.STANCE: ("issue", "actor", "position"), Noun.ALIGNMENT: ("issue", "actor", "counterpart")}
+ASKED = {
+    Noun.STANCE: ("issue", "actor", "position"),
+    Noun.ALIGNMENT: ("issue", "actor", "counterpart"),
+}
 ENDS = ("since_earliest", "since_latest", "until_earliest", "until_latest")
 Pairs = dict[int, int]
 # of live documents, those about the loser as they will be
@@ -69,19 +72,28 @@ def named_by(noun: Noun, claims: Noun) -> tuple[str, ...]:
     return {Noun.ACTOR: SIDES[claims], Noun.ISSUE: ("issue",)}.get(noun, ())
 
 
-def _at_the_desk(noun: Noun, loser: int, survivor: int, claims: Noun, *, contested: set[int]) -> Pairs:
+def _at_the_desk(
+    noun: Noun, loser: int, survivor: int, claims: Noun, *, contested: set[int]
+) -> Pairs:
     """Return which claims yield at the desk, but for those that are contested anyway."""
     theirs = _accepted(noun, loser, claims).exclude(pk__in=contested)
     losers, survivors = (
-        _claims(noun, loser, survivor, claims, rows) for rows in (theirs, _beside(noun, loser, survivor, claims))
+        _claims(noun, loser, survivor, claims, rows)
+        for rows in (theirs, _beside(noun, loser, survivor, claims))
     )
     pairs = list(_pairs(losers, survivors))
     rows = records_of(claims).filter(pk__in={claim for pair in pairs for claim in pair})
     versions = dict(rows.values_list("pk", "version"))
     status_of = statuses(claims, versions)
-    pairs = [pair for pair in pairs if not any(status_of[claim].operation is Operation.RETRACTED for claim in pair)]
+    pairs = [
+        pair
+        for pair in pairs
+        if not any(status_of[claim].operation is Operation.RETRACTED for claim in pair)
+    ]
     in_step = {claim for claim, version in versions.items() if status_of[claim].version == version}
-    yielding = {kept: claim for claim, kept in reversed(pairs) if claim in in_step and kept not in in_step}
+    yielding = {
+        kept: claim for claim, kept in reversed(pairs) if claim in in_step and kept not in in_step
+    }
     return yielding | {claim: kept for claim, kept in reversed(pairs) if kept not in yielding}
 
 
@@ -95,20 +107,34 @@ def _accepted(noun: Noun, record: int, claims: Noun) -> "QuerySet[Any]":
 
 def _beside(noun: Noun, loser: int, survivor: int, claims: Noun) -> "QuerySet[Any]":
     others = _accepted(noun, survivor, claims)
-    return others if noun is Noun.ISSUE else others.filter(issue__in=_accepted(noun, loser, claims).values("issue"))
+    return (
+        others
+        if noun is Noun.ISSUE
+        else others.filter(issue__in=_accepted(noun, loser, claims).values("issue"))
+    )
 
 
-def _claims(noun: Noun, loser: int, survivor: int, claims: Noun, rows: "QuerySet[Any]") -> list[AcceptedClaim]:
+def _claims(
+    noun: Noun, loser: int, survivor: int, claims: Noun, rows: "QuerySet[Any]"
+) -> list[AcceptedClaim]:
     names = [f"{field}_id" for field in ("issue", *SIDES[claims])]
     renamed = {f"{field}_id" for field in named_by(noun, claims)}
     accepted = []
     for row in rows.order_by("pk").values("pk", *names, *ENDS):
-        issue, *sides = (survivor if name in renamed and row[name] == loser else row[name] for name in names)
-        accepted.append(AcceptedClaim(row["pk"], (issue, *sorted(sides)), asserted(Ends(*(row[end] for end in ENDS)))))
+        issue, *sides = (
+            survivor if name in renamed and row[name] == loser else row[name] for name in names
+        )
+        accepted.append(
+            AcceptedClaim(
+                row["pk"], (issue, *sorted(sides)), asserted(Ends(*(row[end] for end in ENDS)))
+            )
+        )
     return accepted
 
 
-def _pairs(losers: list[AcceptedClaim], survivors: list[AcceptedClaim]) -> Iterator[tuple[int, int]]:
+def _pairs(
+    losers: list[AcceptedClaim], survivors: list[AcceptedClaim]
+) -> Iterator[tuple[int, int]]:
     """Yield the loser's claims with those of the survivor's that are about the same on common days."""
     about: dict[tuple[int, ...], list[AcceptedClaim]] = defaultdict(list)
     for survivor in survivors:
@@ -124,12 +150,18 @@ def _in_public(noun: Noun, loser: int, survivor: int, claims: Noun) -> Pairs:
     renamed = named_by(noun, claims)
 
     def becomes(column: str) -> Composable:
-        name = "CASE c.{0} WHEN %(loser)s THEN %(survivor)s ELSE c.{0} END AS {0}" if column in renamed else "c.{}"
+        name = (
+            "CASE c.{0} WHEN %(loser)s THEN %(survivor)s ELSE c.{0} END AS {0}"
+            if column in renamed
+            else "c.{}"
+        )
         return SQL(name).format(Identifier(column))
 
     def relation(kind: str, noun: Noun) -> Composable:
         columns = SQL(", ").join(map(becomes, ASKED[claims]))
-        about = SQL(" OR ").join(SQL("c.{} = %(loser)s").format(Identifier(column)) for column in renamed)
+        about = SQL(" OR ").join(
+            SQL("c.{} = %(loser)s").format(Identifier(column)) for column in renamed
+        )
         return compose(BECOME if kind else LIVE, noun, columns=columns, about=about)
 
     rule = compose_rule(BY_CODE[f"{claims}_one_accepted_at_once"].text, relation)

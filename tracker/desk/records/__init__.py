@@ -63,7 +63,9 @@ class NewRecord(NamedTuple):
 def lock(*, noun: Noun, record: int) -> HeldRecord | None:
     """Hold a record until the end of the transaction; return None if there is none any more."""
     rows: Any = records_of(noun).select_for_update(no_key=True).filter(pk=record)
-    row = rows.only("version", *(["merged_into"] if hasattr(RECORDS[noun], "merged_into") else [])).first()
+    row = rows.only(
+        "version", *(["merged_into"] if hasattr(RECORDS[noun], "merged_into") else [])
+    ).first()
     return HeldRecord(row.version, getattr(row, "merged_into_id", None)) if row else None
 
 
@@ -101,8 +103,12 @@ def _vague_date(noun: Noun, value: Any) -> str | None:
 
 
 def _new_record(noun: Noun, compared: Compared, alike: Sequence[int]) -> NewRecord:
-    made = {table_of(change.part.model).part: change.made for change in compared.part_changes.values()}
-    return NewRecord(Snapshot(compared.record, {part: made.get(part, []) for part in PARTS[noun]}), alike)
+    made = {
+        table_of(change.part.model).part: change.made for change in compared.part_changes.values()
+    }
+    return NewRecord(
+        Snapshot(compared.record, {part: made.get(part, []) for part in PARTS[noun]}), alike
+    )
 
 
 def edit(*, noun: Noun, record: int, payload: Mapping[str, Any]) -> list[int]:
@@ -138,7 +144,9 @@ def _check_unmerged(noun: Noun, record: int) -> None:
     if locked and locked.merged_into is not None:
         says = "it was merged into {0} and stays as it was; change that one instead"
         others = ((noun, locked.merged_into),)
-        raise RefusedError([Problem("refused", says, ("merged_into",), record=(noun, record), others=others)])
+        raise RefusedError(
+            [Problem("refused", says, ("merged_into",), record=(noun, record), others=others)]
+        )
 
 
 def _write(
@@ -160,11 +168,17 @@ def _write(
     parsed = Parsed(of, -1 if is_new else record, wrong.append)
     parse(parsed, payload, whole=is_new and not base)
     parsed.values = {**base, **parsed.values}
-    comparison = Comparison(of, references, settled=lambda _, number: record if number < 0 else number, lock=True)
+    comparison = Comparison(
+        of, references, settled=lambda _, number: record if number < 0 else number, lock=True
+    )
     (compared,) = comparison.compare([parsed])
     wrong += taken_keys(of, compared.record, set(of.fields) if is_new else set(compared.old))
     if earlier:
-        wrong += (problem for problem in of_another(earlier, compared.record) if problem.field not in parsed.faulty)
+        wrong += (
+            problem
+            for problem in of_another(earlier, compared.record)
+            if problem.field not in parsed.faulty
+        )
     if wrong:
         raise InvalidError(wrong)
     changed, participants = None if is_new else compared.old, row_participants(compared, references)

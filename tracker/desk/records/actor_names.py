@@ -106,7 +106,9 @@ def _is_near(mark: Mark, actor: Actor) -> bool:
     _, kind, iso3, name = mark
     if actor.kind != kind or (iso3 and actor.iso3 and iso3 != actor.iso3):
         return False
-    return any(_is_spelled_alike(name, folded(other)) for other in names_of(actor, ("name", "aliases")))
+    return any(
+        _is_spelled_alike(name, folded(other)) for other in names_of(actor, ("name", "aliases"))
+    )
 
 
 def _is_spelled_alike(name: str, other: str) -> bool:

@@ -78,7 +78,10 @@ def arranged(part: PartList, old: Sequence[Item], items: Iterable[Item]) -> list
 
 
 def _placed(
-    places: list[Item | None], old: Sequence[Item], items: Iterable[Item], identity: Callable[[Item], Any]
+    places: list[Item | None],
+    old: Sequence[Item],
+    items: Iterable[Item],
+    identity: Callable[[Item], Any],
 ) -> list[Item]:
     """Put items into the free places of the old ones that have the same identity; return the rest."""
     free: dict[Any, list[int]] = defaultdict(list)
@@ -139,10 +142,14 @@ def difference(part: PartList, rows: Sequence[Any], items: Sequence[Item]) -> Pa
 def _beginning_alike(old: Sequence[Item], items: Sequence[Item]) -> int:
     """Return how many items at the beginning are the same."""
     pairs = enumerate(zip(old, items, strict=False))
-    return next((place for place, (before, item) in pairs if before != item), min(len(old), len(items)))
+    return next(
+        (place for place, (before, item) in pairs if before != item), min(len(old), len(items))
+    )
 
 
-def _in_turn(part: PartList, rows: Sequence[Any], old: Sequence[Item], items: Sequence[Item]) -> PartChange:
+def _in_turn(
+    part: PartList, rows: Sequence[Any], old: Sequence[Item], items: Sequence[Item]
+) -> PartChange:
     """Return how each row becomes the item in its place; where two could collide, all are made anew."""
     pairs = [*zip(rows, old, items, strict=False)]
     if any(_once(part, before) != _once(part, item) for _, before, item in pairs):
@@ -151,7 +158,9 @@ def _in_turn(part: PartList, rows: Sequence[Any], old: Sequence[Item], items: Se
     return PartChange(part, changed, [*rows[len(pairs) :]], [*items[len(pairs) :]])
 
 
-def _costs(part: PartList, old: Sequence[Item], items: Sequence[Item], held: set[Any]) -> list[list[int]]:
+def _costs(
+    part: PartList, old: Sequence[Item], items: Sequence[Item], held: set[Any]
+) -> list[list[int]]:
     """Return, for the first n rows that become the first m items, the fewest rows touched: cost[n][m]."""
     cost = [[0] + [IMPOSSIBLE] * len(items)]
     for before in old:
@@ -205,7 +214,11 @@ class Compared:
     @property
     def cites_the_same(self) -> bool:
         """Say whether the citations are those that are here, as an export of them has."""
-        return not self.is_new and "citations" in self.part_changes and not self.part_changes["citations"]
+        return (
+            not self.is_new
+            and "citations" in self.part_changes
+            and not self.part_changes["citations"]
+        )
 
     @property
     def action(self) -> Action:
@@ -232,9 +245,13 @@ class Comparison:
             if parsed.adds and parsed.record in here:
                 self._add(parsed, here[parsed.record], parts)
             if parsed.record > 0 and parsed.record not in here:
-                parsed.problem(Problem("deleted", "its record was deleted meanwhile", remedy="begin again"))
+                parsed.problem(
+                    Problem("deleted", "its record was deleted meanwhile", remedy="begin again")
+                )
         compared = [
-            self._row(parsed, here, parts, seen) for parsed in chunk if parsed.record < 0 or parsed.record in here
+            self._row(parsed, here, parts, seen)
+            for parsed in chunk
+            if parsed.record < 0 or parsed.record in here
         ]
         self._check_rules(compared)
         return compared
@@ -242,14 +259,23 @@ class Comparison:
     def _seen(self, chunk: Sequence[Parsed], here: dict[int, Any]) -> dict[int, Snapshot]:
         """Return the records that are said as of another version, as they were at it; one statement, if any are."""
         rows = {row.record: row for row in chunk if row.version and row.record in here}
-        other = {pk: {row.version or 0} for pk, row in rows.items() if row.version != here[pk].version}
+        other = {
+            pk: {row.version or 0} for pk, row in rows.items() if row.version != here[pk].version
+        }
         seen = {then.record.pk: then for then in versions(self.layout.noun, other)} if other else {}
         for pk in other.keys() - seen.keys():
-            says, params = "it never had this version; the desk has {here}", {"here": here[pk].version}
-            rows[pk].problem(Problem("invalid", says, ("version",), params, remedy="export it again"))
+            says, params = (
+                "it never had this version; the desk has {here}",
+                {"here": here[pk].version},
+            )
+            rows[pk].problem(
+                Problem("invalid", says, ("version",), params, remedy="export it again")
+            )
         return seen
 
-    def _row(self, parsed: Parsed, here: dict[int, Any], parts: Parts, seen: dict[int, Snapshot]) -> Compared:
+    def _row(
+        self, parsed: Parsed, here: dict[int, Any], parts: Parts, seen: dict[int, Snapshot]
+    ) -> Compared:
         is_new = parsed.record < 0
         record = self._new(parsed) if is_new else here[parsed.record]
         compared = Compared(parsed, record, is_new, seen.get(parsed.record))
@@ -262,29 +288,51 @@ class Comparison:
         for name, value in self._values(compared, parts).items():
             attname = self.layout.fields[name].attname
             old = getattr(record, attname)
-            if old != value and old != (new := self._written(parsed, (name,), self.layout.fields[name], value)):
+            if old != value and old != (
+                new := self._written(parsed, (name,), self.layout.fields[name], value)
+            ):
                 if not is_new:
                     compared.old[name] = old
                 setattr(record, attname, new)
-        would_be = {name: getattr(record, field.attname) for name, field in self.layout.fields.items()}
+        would_be = {
+            name: getattr(record, field.attname) for name, field in self.layout.fields.items()
+        }
         for problem in broken_rules(self.layout.model, would_be, parsed.faulty):
             parsed.problem(problem)
         if not parsed.faulty & {"status", "since", "until"}:
-            for problem in announced_too_late(self.layout.model, would_be, would_be if is_new else compared.old):
+            for problem in announced_too_late(
+                self.layout.model, would_be, would_be if is_new else compared.old
+            ):
                 parsed.problem(problem)
         if (is_new or "participants" in becomes) and "participants" not in parsed.faulty:
-            for problem in too_few_take_part(self.layout.model, len(becomes.get("participants", ()))):
+            for problem in too_few_take_part(
+                self.layout.model, len(becomes.get("participants", ()))
+            ):
                 parsed.problem(problem)
         if "resolutions" in self.layout.parts and "basis" not in parsed.faulty:
-            resolved = becomes["resolutions"] if "resolutions" in becomes else self._here(parts, "resolutions", parsed)
+            resolved = (
+                becomes["resolutions"]
+                if "resolutions" in becomes
+                else self._here(parts, "resolutions", parsed)
+            )
             for problem in resolved_no_forecast(self.layout.noun, would_be, len(resolved)):
                 parsed.problem(problem)
         if self._quotes_its_text:
-            cited = becomes["citations"] if "citations" in becomes else self._here(parts, "citations", parsed)
+            cited = (
+                becomes["citations"]
+                if "citations" in becomes
+                else self._here(parts, "citations", parsed)
+            )
             for problem in quoted_too_much(would_be, cited):
                 parsed.problem(problem)
-        if self.layout.noun is Noun.VOTE and not parsed.faulty & {"ballots", "outcome", *TALLY.values()}:
-            ballots = becomes["ballots"] if "ballots" in becomes else self._here(parts, "ballots", parsed)
+        if self.layout.noun is Noun.VOTE and not parsed.faulty & {
+            "ballots",
+            "outcome",
+            *TALLY.values(),
+        }:
+            ballots = (
+                becomes["ballots"] if "ballots" in becomes else self._here(parts, "ballots", parsed)
+            )
             for problem in miscounted(would_be, [item["choice"] for item in ballots]):
                 parsed.problem(problem)
         if compared.action is Action.CHANGED and (into := getattr(record, "merged_into_id", None)):
@@ -301,15 +349,27 @@ class Comparison:
         """
         for name in parsed.adds & parsed.values.keys():
             had, more = getattr(record, name), parsed.values[name]
-            parsed.values[name] = {**more, **had} if isinstance(had, dict) else [*dict.fromkeys([*had, *more])]
+            parsed.values[name] = (
+                {**more, **had} if isinstance(had, dict) else [*dict.fromkeys([*had, *more])]
+            )
         for name in parsed.adds & parsed.parts.keys():
             items = self._here(parts, name, parsed)
             fields = self.layout.parts[name].fields
             empty = {key: of.empty() for key, of in fields.items()}
             for number, item in enumerate(parsed.parts[name]):
-                more = {key: self._id(value, ()) for key, value in item.items() if value != empty[key]}
-                says = {key: value for key, value in more.items() if key != "source" or fields[key].required}
-                alike = [had for had in items if all(had[key] in (empty[key], value) for key, value in says.items())]
+                more = {
+                    key: self._id(value, ()) for key, value in item.items() if value != empty[key]
+                }
+                says = {
+                    key: value
+                    for key, value in more.items()
+                    if key != "source" or fields[key].required
+                }
+                alike = [
+                    had
+                    for had in items
+                    if all(had[key] in (empty[key], value) for key, value in says.items())
+                ]
                 if alike:
                     fullest = max(alike, key=lambda had: sum(had[key] == more[key] for key in more))
                     if any(fullest[key] == empty[key] for key in more):
@@ -321,7 +381,9 @@ class Comparison:
 
     def _new(self, parsed: Parsed) -> Any:
         """Return a new record, with every field at what stands for no value."""
-        record = self.layout.model(**{field.attname: field.empty() for field in self.layout.fields.values()})
+        record = self.layout.model(
+            **{field.attname: field.empty() for field in self.layout.fields.values()}
+        )
         record.pk = self.settled(self.layout.noun, parsed.record)
         return record
 
@@ -336,8 +398,14 @@ class Comparison:
             resolved = self._resolve(parsed, (name,), value) if isinstance(value, Key) else value
             if name not in parsed.faulty:
                 values[name] = resolved
-        if "confirmed_on" in self.layout.fields and not parsed.faulty & {"confirmed_on", "citations"}:
-            is_given, is_left_alone = values.get("confirmed_on") is not None, "confirmed_on" not in values
+        if "confirmed_on" in self.layout.fields and not parsed.faulty & {
+            "confirmed_on",
+            "citations",
+        }:
+            is_given, is_left_alone = (
+                values.get("confirmed_on") is not None,
+                "confirmed_on" not in values,
+            )
             is_as_here = compared.record.confirmed_on is None and compared.cites_the_same
             if not is_given and not is_as_here and not (is_left_alone and parsed.record > 0):
                 values["confirmed_on"] = self._default_confirmed_on(compared, parts)
@@ -350,10 +418,15 @@ class Comparison:
             values = {}
             for field_name, value in item.items():
                 path = (name, place, field_name)
-                values[field_name] = self._resolve(parsed, path, value) if isinstance(value, Key) else value
+                values[field_name] = (
+                    self._resolve(parsed, path, value) if isinstance(value, Key) else value
+                )
             if values not in kept[place : place + 1] and values not in kept:
                 of = part.fields
-                values = {key: self._written(parsed, (name, place, key), of[key], values[key]) for key in values}
+                values = {
+                    key: self._written(parsed, (name, place, key), of[key], values[key])
+                    for key in values
+                }
             resolved.append(values)
         for problem in broken_parts(part, self.settled(self.layout.noun, parsed.record), resolved):
             parsed.problem(problem)
@@ -388,8 +461,13 @@ class Comparison:
         if compared.seen is None or name in compared.parsed.faulty | compared.parsed.adds:
             return False
         if part := self.layout.parts.get(name):
-            was: Any = [item_of(part, row) for row in compared.seen.parts[table_of(part.model).part]]
-            new = [{key: self._id(of, [row[key] for row in was]) for key, of in item.items()} for item in new]
+            was: Any = [
+                item_of(part, row) for row in compared.seen.parts[table_of(part.model).part]
+            ]
+            new = [
+                {key: self._id(of, [row[key] for row in was]) for key, of in item.items()}
+                for item in new
+            ]
             here, new = arranged(part, was, here), arranged(part, was, new)
         else:
             was = getattr(compared.seen.record, self.layout.fields[name].attname)
@@ -425,7 +503,9 @@ class Comparison:
         named = Noun.SOURCE if noun is Noun.SOURCE else Noun.ISSUE
         becomes = {named: self.references.becoming(named, self.settled)}
         becomes[noun] = becomes.get(noun, {}) | records_becoming(noun, changed)
-        for problem in broken_at_desk({of: rows_becoming(rows) for of, rows in becomes.items() if rows}):
+        for problem in broken_at_desk(
+            {of: rows_becoming(rows) for of, rows in becomes.items() if rows}
+        ):
             of, record = problem.record or (noun, 0)
             if of is noun and record in parsed and problem.field not in parsed[record].faulty:
                 key = parsed[record].values.get(problem.field)
@@ -437,7 +517,11 @@ class Comparison:
         parsed = compared.parsed
         if compared.part_changes.get("citations"):
             keys = [item.get("source") for item in parsed.parts["citations"]]
-            sources = [self.references.find(key) if isinstance(key, Key) else (key,) for key in keys if key is not None]
+            sources = [
+                self.references.find(key) if isinstance(key, Key) else (key,)
+                for key in keys
+                if key is not None
+            ]
             cited = [records[0] for records in sources if records]
         else:
             cited = [row.source_id for row in parts["citations"].get(parsed.record, [])]
@@ -451,7 +535,9 @@ class Comparison:
             if len(sources) == 1 and sources[0] is not None:
                 issued = self.references.source_days(sources[0]).issued_latest
                 written = str(key.written if isinstance(key, Key) else key)
-                yield from resolved_by_older_source(self.layout.noun, place, opens=opens, issued=issued, source=written)
+                yield from resolved_by_older_source(
+                    self.layout.noun, place, opens=opens, issued=issued, source=written
+                )
 
     def _desk(self, chunk: Sequence[Parsed]) -> tuple[dict[int, Any], Parts]:
         """Return the records that are here, by id, and the rows of parts that must be looked at, by record."""
@@ -460,7 +546,11 @@ class Comparison:
             return {}, defaultdict(dict)
         records = self.layout.model._default_manager.filter(pk__in=ids).order_by("pk")
         here = (records.select_for_update(no_key=True) if self.lock else records).in_bulk()
-        parts = {name: _rows(part, ids) for name, part in self.layout.parts.items() if self._looks_at(name, chunk)}
+        parts = {
+            name: _rows(part, ids)
+            for name, part in self.layout.parts.items()
+            if self._looks_at(name, chunk)
+        }
         for name in ("citations", "resolutions"):
             rows = chain.from_iterable(parts.get(name, {}).values())
             self.references.learn_ids(Noun.SOURCE, {row.source_id for row in rows if row.source_id})
@@ -472,13 +562,20 @@ class Comparison:
 
     def _looks_at(self, name: str, chunk: Sequence[Parsed]) -> bool:
         return any(name in parsed.parts for parsed in chunk) or name in (
-            *(["citations"] if "confirmed_on" in self.layout.fields or self._quotes_its_text else []),
+            *(
+                ["citations"]
+                if "confirmed_on" in self.layout.fields or self._quotes_its_text
+                else []
+            ),
             *(["ballots"] if self.layout.noun is Noun.VOTE else []),
             *(["resolutions"] if any("basis" in parsed.values for parsed in chunk) else []),
         )
 
     def _here(self, parts: Parts, name: str, parsed: Parsed) -> list[Item]:
-        return [item_of(self.layout.parts[name], row) for row in parts.get(name, {}).get(parsed.record, [])]
+        return [
+            item_of(self.layout.parts[name], row)
+            for row in parts.get(name, {}).get(parsed.record, [])
+        ]
 
 
 def _rows(part: PartList, ids: Iterable[int]) -> dict[int, list[Any]]:

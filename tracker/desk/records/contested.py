@@ -53,13 +53,18 @@ def accept(*, records: Iterable[Chosen], withdrawn: Iterable[Key]) -> None:
         keys = [(noun, record) for noun, versions in batch.items() for record in versions]
         for key in keys:
             if key not in alone:
-                problems.append(Problem("refused", STILL_CONTESTED, ("standing",), record=key, remedy=REMEDY))
+                problems.append(
+                    Problem("refused", STILL_CONTESTED, ("standing",), record=key, remedy=REMEDY)
+                )
         if problems:
             raise RefusedError(problems)
         for noun, versions in batch.items():
             claims = records_of(noun).filter(pk__in=list(versions))
             claims.update(standing=Standing.ACCEPTED, standing_note="")
-        submit(records=[Chosen(*key) for key in keys], text="Accepted, as what contested it was withdrawn.")
+        submit(
+            records=[Chosen(*key) for key in keys],
+            text="Accepted, as what contested it was withdrawn.",
+        )
 
 
 def _alone(noun: Noun, withdrawn: set[int]) -> list[int]:
@@ -92,5 +97,7 @@ def _rivals(noun: Noun, claims: RecordQuerySet) -> list[Rival]:
     for row in rows.values("pk", "issue_id", "standing", *SIDES[noun], *ENDS):
         sides = sorted(row[name] for name in SIDES[noun])
         days = asserted(Ends(*(row[name] for name in ENDS)))
-        rivals.append(Rival(row["pk"], (row["issue_id"], *sides), days, row["standing"] == Standing.CONTESTED))
+        rivals.append(
+            Rival(row["pk"], (row["issue_id"], *sides), days, row["standing"] == Standing.CONTESTED)
+        )
     return rivals

@@ -18,7 +18,9 @@ OF_VALUES = ("22", "23", "54", "P0")
 
 def is_of_a_value(error: DatabaseError) -> bool:
     """Tell whether a value is to blame for an error, rather than the moment, the machine or the program."""
-    is_refused = isinstance(error, DataError | IntegrityError)  # which a value can be before the database sees it
+    is_refused = isinstance(
+        error, DataError | IntegrityError
+    )  # which a value can be before the database sees it
     return is_refused or (getattr(error.__cause__, "sqlstate", None) or "")[:2] in OF_VALUES
 
 
@@ -29,7 +31,9 @@ def problem_of(error: DatabaseError) -> Problem | None:
         return None
     state = cause.sqlstate or ""
     if state in BUSY:
-        return Problem("busy", "Somebody else was saving at the same moment. Nothing was saved; save again.")
+        return Problem(
+            "busy", "Somebody else was saving at the same moment. Nothing was saved; save again."
+        )
     if state == "23503":
         says = "Something that this refers to has been deleted meanwhile, or is still referred to by another record."
         return Problem("gone", says)
@@ -38,7 +42,10 @@ def problem_of(error: DatabaseError) -> Problem | None:
 
 def _of_a_value(cause: psycopg.Error) -> Problem:
     rule = cause.diag.constraint_name or ""
-    constraint, is_of_an_edition = _of_a_constraint(rule), (cause.diag.message_detail or "").startswith("{")
+    constraint, is_of_an_edition = (
+        _of_a_constraint(rule),
+        (cause.diag.message_detail or "").startswith("{"),
+    )
     if (is_of_an_edition or not constraint) and (broken := BY_CODE.get(rule)):
         return _of_a_rule(broken, cause)
     field, says = constraint or (_of_a_trigger(cause), "")
@@ -73,11 +80,18 @@ def _of_a_constraint(name: str) -> tuple[str, str] | None:
     """Return which field a constraint is about, if it is about one, and what it says."""
     for table in TABLES:
         for rule in table.model._meta.constraints:
-            if rule.name == name and rule.violation_error_message != rule.default_violation_error_message:
+            if (
+                rule.name == name
+                and rule.violation_error_message != rule.default_violation_error_message
+            ):
                 return rule.violation_error_code or "", str(rule.violation_error_message)
         for key in table.unique_keys:
             if key.name == name:
                 names = [field.name for field in key.fields]
-                several = f"there is one with the same {' and '.join(names)} already; keep one of the two"
-                return ("", several) if len(names) > 1 else (names[0], "it is taken; choose another")
+                several = (
+                    f"there is one with the same {' and '.join(names)} already; keep one of the two"
+                )
+                return (
+                    ("", several) if len(names) > 1 else (names[0], "it is taken; choose another")
+                )
     return None

@@ -35,7 +35,9 @@ from tracker.values.vocabularies import Standing
 
 MOST_TOLD = 5  # of what one may be
 MOST_COMPARED = 1000  # rows about the same
-MOST_PAIRS = 20_000  # of titles of one day; of more, only those equal but for case, accents and signs
+MOST_PAIRS = (
+    20_000  # of titles of one day; of more, only those equal but for case, accents and signs
+)
 CHUNK = 2000
 NEAR = 0.9
 TITLE = "nearly the same title, the same day"
@@ -60,7 +62,9 @@ class Candidate(NamedTuple):
     def may_be(self, other: "Candidate") -> bool:
         """Say whether of two that share a key nothing contradicts nothing."""
         pairs = zip(self.same, other.same, strict=True)
-        return meet(self.days, other.days) and all(None in pair or pair[0] == pair[1] for pair in pairs)
+        return meet(self.days, other.days) and all(
+            None in pair or pair[0] == pair[1] for pair in pairs
+        )
 
     def lookups(self) -> Iterator[Any]:
         """Yield by what it is looked up: of what is dated, each year in which it may lie, as a body has many votes."""
@@ -69,7 +73,9 @@ class Candidate(NamedTuple):
         elif self.issue is not None:
             yield self.actors, self.issue
         elif self.days.first and self.days.last:
-            yield from ((self.actors, year) for year in range(self.days.first.year, self.days.last.year + 1))
+            yield from (
+                (self.actors, year) for year in range(self.days.first.year, self.days.last.year + 1)
+            )
 
 
 class DuplicateKey(NamedTuple):
@@ -122,7 +128,9 @@ class DuplicateIndex:
         return matches
 
 
-def find_duplicates(noun: Noun, candidates: Sequence[Candidate], exclude: Collection[int] = ()) -> list[list[int]]:
+def find_duplicates(
+    noun: Noun, candidates: Sequence[Candidate], exclude: Collection[int] = ()
+) -> list[list[int]]:
     """Return for each the records that it may be, by their ids, but for some; one query."""
     key, here = DUPLICATE_KEYS[noun], DuplicateIndex()
     if key is None or not candidates:
@@ -147,7 +155,9 @@ def find_duplicates(noun: Noun, candidates: Sequence[Candidate], exclude: Collec
     return [sorted(here.find(candidate)) for candidate in candidates]
 
 
-def _found_by_marks(noun: Noun, candidates: Sequence[Candidate], exclude: Collection[int]) -> list[list[int]]:
+def _found_by_marks(
+    noun: Noun, candidates: Sequence[Candidate], exclude: Collection[int]
+) -> list[list[int]]:
     """Return for each the records that share a mark with it, but those that were merged; three queries."""
     found = _marked_records(noun, candidates)
     merged = survivors(noun, {record for _, record in found})
@@ -182,7 +192,11 @@ def unsaved_duplicates(
         candidate = Candidate(marks=marks_of(record, COMPARED if changed is None else changed))
     else:
         candidate = record_candidate(key, record, participants)
-    return [other for other in find_duplicates(noun, [candidate])[0] if other != record.pk] if candidate else []
+    return (
+        [other for other in find_duplicates(noun, [candidate])[0] if other != record.pk]
+        if candidate
+        else []
+    )
 
 
 def saved_duplicates(noun: Noun, records: Sequence[Record]) -> dict[int, list[int]]:
@@ -195,13 +209,18 @@ def saved_duplicates(noun: Noun, records: Sequence[Record]) -> dict[int, list[in
     candidates = {
         record.pk: candidate
         for record in records
-        if not is_contested(record) and (candidate := record_candidate(key, record, participants.get(record.pk, ())))
+        if not is_contested(record)
+        and (candidate := record_candidate(key, record, participants.get(record.pk, ())))
     }
     matches = zip(candidates, find_duplicates(noun, [*candidates.values()]), strict=True)
-    return {record: others for record, ids in matches if (others := [pk for pk in ids if pk != record])}
+    return {
+        record: others for record, ids in matches if (others := [pk for pk in ids if pk != record])
+    }
 
 
-def record_candidate(key: DuplicateKey, record: Any, participants: Sequence[int] = ()) -> Candidate | None:
+def record_candidate(
+    key: DuplicateKey, record: Any, participants: Sequence[int] = ()
+) -> Candidate | None:
     """Return what a record is compared by, a meeting by these participants; None if that isn't plain."""
     if key.column:
         return _mark_candidate(key, getattr(record, key.column))
@@ -221,7 +240,10 @@ def _coded_candidate(
 ) -> Candidate:
     """Return what a claim, meeting or vote is compared by; blanks and case of what is `same` don't count."""
     days = possible(meeting_days(ends)) if key.is_dated else _days_of_claim(ends)
-    plain = ("".join(value.split()).casefold() or None if isinstance(value, str) else value for value in same)
+    plain = (
+        "".join(value.split()).casefold() or None if isinstance(value, str) else value
+        for value in same
+    )
     return Candidate(tuple(sorted(set(actors))), issue, days, tuple(plain))
 
 
@@ -263,7 +285,9 @@ def row_participants(row: Compared, references: References) -> list[int]:
 def _participants(noun: Noun, records: Sequence[int]) -> dict[int, list[int]]:
     by_record: dict[int, list[int]] = defaultdict(list)
     if records:
-        rows = tables_of(noun)["participant"].model._default_manager.filter(**{f"{noun}__in": records})
+        rows = tables_of(noun)["participant"].model._default_manager.filter(
+            **{f"{noun}__in": records}
+        )
         for record, actor in rows.values_list(noun.value, "actor"):
             by_record[record].append(actor)
     return by_record
@@ -312,28 +336,44 @@ class RowFinder:
             for row, marks in zip(new, key.marks(new), strict=True):
                 self._add_new(noun, row, Candidate(marks=marks), create_anyway)
             return
-        silent = [row for row in rows if row.action is Action.CHANGED and "participants" not in row.parsed.parts]
+        silent = [
+            row
+            for row in rows
+            if row.action is Action.CHANGED and "participants" not in row.parsed.parts
+        ]
         participants = _participants(
             noun, [row.record.pk for row in silent if "participants" in row.parsed.layout.parts]
         )
         for row in rows:
-            if row.parsed.faulty or row.action is Action.SAME or (row.is_new and is_contested(row.record)):
+            if (
+                row.parsed.faulty
+                or row.action is Action.SAME
+                or (row.is_new and is_contested(row.record))
+            ):
                 continue
-            taking_part = row_participants(row, self._references) or participants.get(row.record.pk, [])
+            taking_part = row_participants(row, self._references) or participants.get(
+                row.record.pk, []
+            )
             candidate = record_candidate(key, row.record, taking_part)
             if not row.is_new:
                 self._changed[noun][row.record.pk] = candidate
             elif candidate:
                 self._add_new(noun, row, candidate, create_anyway)
 
-    def _add_new(self, noun: Noun, row: Compared, candidate: Candidate, create_anyway: Container[Place]) -> None:
+    def _add_new(
+        self, noun: Noun, row: Compared, candidate: Candidate, create_anyway: Container[Place]
+    ) -> None:
         if place := row.parsed.place:
             self._new[noun].append((place, candidate, place in create_anyway))
 
     def find(self) -> Iterator[RowDuplicates]:
         """Yield the new rows that may be there already; a statement for each 2,000, of sources and actors a few."""
         for noun, new in self._new.items():
-            changed, earlier, left = self._changed[noun], DuplicateIndex(MOST_COMPARED), DuplicateIndex()
+            changed, earlier, left = (
+                self._changed[noun],
+                DuplicateIndex(MOST_COMPARED),
+                DuplicateIndex(),
+            )
             for pk, candidate in changed.items():
                 if candidate:
                     left.add(pk, candidate)
@@ -348,7 +388,9 @@ class RowFinder:
                         yield RowDuplicates(noun, place, records, rows)
 
 
-def _records(noun: Noun, candidates: Sequence[Candidate], exclude: Collection[int]) -> list[dict[int, str]]:
+def _records(
+    noun: Noun, candidates: Sequence[Candidate], exclude: Collection[int]
+) -> list[dict[int, str]]:
     """Return the records that each candidate of a file may be, with what is the same; survivors of what was merged."""
     key, here = DUPLICATE_KEYS[noun], DuplicateIndex()
     if key is None or key.search is None:
@@ -366,7 +408,9 @@ def _source_marks(rows: Sequence[Compared]) -> list[dict[Mark, str]]:
     for row, url in zip(rows, normalised([row.record.url for row in rows]), strict=True):
         source = row.record
         marks: dict[Mark, str] = {("url_key", url): "the same address"} if url else {}
-        if doi := re.search(DOI, f"{row.parsed.written.get('doi', '')} {source.url}", re.IGNORECASE):
+        if doi := re.search(
+            DOI, f"{row.parsed.written.get('doi', '')} {source.url}", re.IGNORECASE
+        ):
             marks["doi", doi[0].lower()] = "the same DOI"
         if title := folded(source.title):
             issued = _ends(source.issued, None)
@@ -383,23 +427,30 @@ def _find_sources(marks: Collection[Mark]) -> Iterator[tuple[Mark, int]]:
     for kind, *value in marks:
         values[kind].append(value[0] if len(value) == 1 else value)
     if addresses := values["url_key"]:
-        here = Source.objects.filter(url_key__in=addresses).order_by("pk").values_list("url_key", "pk")
+        here = (
+            Source.objects.filter(url_key__in=addresses).order_by("pk").values_list("url_key", "pk")
+        )
         yield from ((("url_key", url), pk) for url, pk in here)
     if dois := values["doi"]:
-        query = (
-            "SELECT doi, id FROM tracker_source, substring(lower(url) from %s) AS doi WHERE doi = ANY(%s) ORDER BY id"
-        )
+        query = "SELECT doi, id FROM tracker_source, substring(lower(url) from %s) AS doi WHERE doi = ANY(%s) ORDER BY id"
         yield from ((("doi", doi), pk) for doi, pk in rows_of(query, [DOI, dois]))
     if titles := values["undated"]:
-        undated = Source.objects.filter(issued="").annotate(upper=Upper("title")).filter(upper__in=titles)
-        yield from ((("undated", title), pk) for title, pk in undated.order_by("pk").values_list("upper", "pk"))
+        undated = (
+            Source.objects.filter(issued="").annotate(upper=Upper("title")).filter(upper__in=titles)
+        )
+        yield from (
+            (("undated", title), pk)
+            for title, pk in undated.order_by("pk").values_list("upper", "pk")
+        )
     yield from _near_titles([(*days, title) for *days, title in values["title"] if days[0]])
 
 
 def _near_titles(dated: Sequence[tuple[date, date, str]]) -> Iterator[tuple[Mark, int]]:
     """Yield the sources of the same days that have nearly the same title; a statement, if there are any."""
     here: dict[tuple[date, date], list[tuple[str, int]]] = defaultdict(list)
-    sources = Source.objects.filter(issued_earliest__in=[earliest for earliest, *_ in dated]).order_by("pk")
+    sources = Source.objects.filter(
+        issued_earliest__in=[earliest for earliest, *_ in dated]
+    ).order_by("pk")
     columns = ("issued_earliest", "issued_latest", "title", "pk")
     for earliest, latest, title, pk in sources.values_list(*columns) if dated else ():
         here[earliest, latest].append((folded(title), pk))
@@ -407,7 +458,11 @@ def _near_titles(dated: Sequence[tuple[date, date, str]]) -> Iterator[tuple[Mark
     for earliest, latest, title in dated:
         others = here[earliest, latest]
         is_near = _is_near if len(others) * counts[earliest, latest] <= MOST_PAIRS else str.__eq__
-        yield from ((("title", earliest, latest, title), pk) for other, pk in others if is_near(other, title))
+        yield from (
+            (("title", earliest, latest, title), pk)
+            for other, pk in others
+            if is_near(other, title)
+        )
 
 
 def _is_near(text: str, other: str) -> bool:
@@ -417,7 +472,11 @@ def _is_near(text: str, other: str) -> bool:
     if min(len(words), len(others)) > 3 and 2 * len(words & others) < max(len(words), len(others)):
         return False  # as it would come out, ten times as fast
     matcher = SequenceMatcher(None, text, other, autojunk=False)
-    return matcher.real_quick_ratio() >= NEAR and matcher.quick_ratio() >= NEAR and matcher.ratio() >= NEAR
+    return (
+        matcher.real_quick_ratio() >= NEAR
+        and matcher.quick_ratio() >= NEAR
+        and matcher.ratio() >= NEAR
+    )
 
 
 PARTICIPANTS = """

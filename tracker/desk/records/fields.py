@@ -53,7 +53,9 @@ class Layout:
 @cache
 def layout(noun: Noun) -> Layout:
     records, *parts = tables_of(noun).values()
-    return Layout(noun, records.model, _fields(records), {table.listed_as: _part(table) for table in parts})
+    return Layout(
+        noun, records.model, _fields(records), {table.listed_as: _part(table) for table in parts}
+    )
 
 
 def _part(table: DeskTable) -> PartList:

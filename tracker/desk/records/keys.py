@@ -38,7 +38,9 @@ SPELLED = {
 }
 Meant = dict[Key, tuple[int, ...]]
 Row = Mapping[str, Any]
-WrittenKeys = Mapping[str, Mapping[Key, list[Key]]]  # by kind, what a column must have, with the keys that say it
+WrittenKeys = Mapping[
+    str, Mapping[Key, list[Key]]
+]  # by kind, what a column must have, with the keys that say it
 # By what each noun's records are addressed.
 ADDRESSED: dict[Noun, tuple[str, ...]] = dict.fromkeys(Noun, ("id",))
 ADDRESSED |= {Noun.ISSUE: ("slug",), Noun.ACTOR: ("slug", "iso3")}
@@ -49,7 +51,9 @@ NAMED: dict[Noun, tuple[str, ...]] = {
     Noun.SOURCE: ("address", "ref", "id"),
 }
 # What those must know of a record who name it.
-KNOWN: dict[Noun, tuple[str, ...]] = {Noun.SOURCE: ("issued_earliest", "issued_latest", "accessed_on")}
+KNOWN: dict[Noun, tuple[str, ...]] = {
+    Noun.SOURCE: ("issued_earliest", "issued_latest", "accessed_on")
+}
 # What is read of every record, null where its noun has no such column: keys, and what those must know who name it.
 READ = {
     **dict.fromkeys(("id", "merged_into"), "int"),
@@ -80,22 +84,33 @@ def owners(layout: Layout, identities: Sequence[Identity]) -> dict[tuple[str, Ha
     held: dict[tuple[str, Hashable], int] = {}
     ids = [identity.id for identity in identities if identity.id]
     if ids:
-        held |= {("id", pk): pk for pk in records_of(layout.noun).filter(pk__in=ids).values_list("pk", flat=True)}
+        held |= {
+            ("id", pk): pk
+            for pk in records_of(layout.noun).filter(pk__in=ids).values_list("pk", flat=True)
+        }
     for kind in KINDS:
         if keys := [identity.keys[kind] for identity in identities if kind in identity.keys]:
             having = records_of(layout.noun).filter(**{f"{kind}__in": keys})
             pairs = (having.unmerged() if kind == "iso3" else having).values_list(kind, "pk")
             held |= {(kind, key): pk for key, pk in pairs}
-    addresses: list[Any] = [identity.keys["address"] for identity in identities if "address" in identity.keys]
+    addresses: list[Any] = [
+        identity.keys["address"] for identity in identities if "address" in identity.keys
+    ]
     if addresses:
         columns = ("url_key", "issued", "archive_url", "pk")
-        sources = records_of(layout.noun).exclude(url="").filter(url_key__in=[url for url, _, _ in addresses])
+        sources = (
+            records_of(layout.noun)
+            .exclude(url="")
+            .filter(url_key__in=[url for url, _, _ in addresses])
+        )
         survivors_last = sources.order_by(models.F("merged_into").asc(nulls_last=True))
         held |= {("address", tuple(key)): pk for *key, pk in survivors_last.values_list(*columns)}
     return held
 
 
-def public_owners(layout: Layout, identities: Sequence[Identity]) -> dict[tuple[str, Hashable], int]:
+def public_owners(
+    layout: Layout, identities: Sequence[Identity]
+) -> dict[tuple[str, Hashable], int]:
     """Return which record was ever public with which key, and has it for ever; a statement for each kind of key."""
     documents: QuerySet[Any] = DOCUMENTS[layout.noun]._default_manager.all()
     held: dict[tuple[str, Hashable], int] = {}
@@ -108,21 +123,35 @@ def public_owners(layout: Layout, identities: Sequence[Identity]) -> dict[tuple[
 
 def taken_keys(layout: Layout, record: Any, changed: set[str]) -> list[Problem]:
     """Return which keys of a record, whose fields have changed, are another's."""
-    keys: dict[str, Any] = {kind: value for kind in KINDS if kind in changed and (value := getattr(record, kind))}
+    keys: dict[str, Any] = {
+        kind: value for kind in KINDS if kind in changed and (value := getattr(record, kind))
+    }
     if changed & {"url", "issued", "archive_url"} and layout.noun is Noun.SOURCE and record.url:
         keys["address"] = (*normalised([record.url]), record.issued, record.archive_url)
     held = owners(layout, [Identity(None, keys)]) if keys else {}
-    others = {kind: owner for kind, key in keys.items() if (owner := held.get((kind, key), record.pk)) != record.pk}
+    others = {
+        kind: owner
+        for kind, key in keys.items()
+        if (owner := held.get((kind, key), record.pk)) != record.pk
+    }
     remedy = "use that one, or change it"
     return [
-        Problem("taken", "it is that of {0}", (FIELD.get(kind, kind),), remedy=remedy, others=((layout.noun, owner),))
+        Problem(
+            "taken",
+            "it is that of {0}",
+            (FIELD.get(kind, kind),),
+            remedy=remedy,
+            others=((layout.noun, owner),),
+        )
         for kind, owner in others.items()
     ] + public_keys(layout, record, changed - others.keys())
 
 
 def public_keys(layout: Layout, record: Any, changed: Collection[str]) -> list[Problem]:
     """Return which keys of a record, whose fields have changed, were ever public of another."""
-    keys = {kind: value for kind in FOR_EVER if kind in changed and (value := getattr(record, kind))}
+    keys = {
+        kind: value for kind in FOR_EVER if kind in changed and (value := getattr(record, kind))
+    }
     held = public_owners(layout, [Identity(None, keys)])
     return [
         Problem("taken", PUBLIC, (kind,), remedy="choose another", others=((layout.noun, owner),))
@@ -138,7 +167,9 @@ class LookedUp(NamedTuple):
     here: Sequence[Row]
 
 
-def records(noun: Noun, keys: Iterable[Key], kinds: Sequence[str], *, to_survivors: bool = True) -> Meant:
+def records(
+    noun: Noun, keys: Iterable[Key], kinds: Sequence[str], *, to_survivors: bool = True
+) -> Meant:
     """Return the records that keys mean, looked for by `kinds`: one each, none, or for an address perhaps several.
 
     A slug that was once public still means its record; with `to_survivors`, what was merged means its survivor. One
@@ -148,12 +179,16 @@ def records(noun: Noun, keys: Iterable[Key], kinds: Sequence[str], *, to_survivo
 
 
 def look_up(
-    keys: Mapping[Noun, Iterable[Key]], kinds: Mapping[Noun, Sequence[str]], *, to_survivors: bool = True
+    keys: Mapping[Noun, Iterable[Key]],
+    kinds: Mapping[Noun, Sequence[str]],
+    *,
+    to_survivors: bool = True,
 ) -> dict[Noun, LookedUp]:
     """Return the same of several nouns, with the records that have one of the keys now; one query for all of them."""
     wanted = {noun: dict.fromkeys(of) for noun, of in keys.items()}
     written = {
-        noun: {kind: values for kind in kinds[noun] if (values := _written(kind, of))} for noun, of in wanted.items()
+        noun: {kind: values for kind in kinds[noun] if (values := _written(kind, of))}
+        for noun, of in wanted.items()
     }
     here = _here(written)
     return {
@@ -162,18 +197,26 @@ def look_up(
     }
 
 
-def _meant(noun: Noun, wanted: Iterable[Key], written: WrittenKeys, here: Sequence[Row], to_survivors: bool) -> Meant:
+def _meant(
+    noun: Noun, wanted: Iterable[Key], written: WrittenKeys, here: Sequence[Row], to_survivors: bool
+) -> Meant:
     ids = _found_now(wanted, written, here)
     merged_away = {row["id"] for row in here if row.get("merged_into")}
     missing = [key for key in wanted if key not in ids]
     if missing and "slug" in written:
         documents: QuerySet[Any] = DOCUMENTS[noun]._default_manager.all()
         once = documents.filter(slug__in=map(str, missing))
-        older = {slug: (record,) for slug, record in once.order_by("opened").values_list("slug", "record")}
+        older = {
+            slug: (record,)
+            for slug, record in once.order_by("opened").values_list("slug", "record")
+        }
         merged_away |= {record for by in older.values() for record in by}
         ids |= older
     merged = survivors(noun, merged_away) if to_survivors and merged_away else {}
-    return {key: tuple({merged.get(record, record): None for record in ids.get(key, ())}) for key in wanted}
+    return {
+        key: tuple({merged.get(record, record): None for record in ids.get(key, ())})
+        for key in wanted
+    }
 
 
 def _here(written: Mapping[Noun, WrittenKeys]) -> dict[Noun, list[Row]]:
@@ -181,8 +224,12 @@ def _here(written: Mapping[Noun, WrittenKeys]) -> dict[Noun, list[Row]]:
     here: dict[Noun, list[Row]] = {noun: [] for noun in written}
     wanted = {noun: by_kind for noun, by_kind in written.items() if by_kind}
     if wanted:
-        query = " UNION ALL ".join(_having(noun, tuple(by_kind)) for noun, by_kind in wanted.items())
-        for noun, *row in rows_of(query, [list(values) for by_kind in wanted.values() for values in by_kind.values()]):
+        query = " UNION ALL ".join(
+            _having(noun, tuple(by_kind)) for noun, by_kind in wanted.items()
+        )
+        for noun, *row in rows_of(
+            query, [list(values) for by_kind in wanted.values() for values in by_kind.values()]
+        ):
             here[Noun(noun)].append(dict(zip(READ, row, strict=True)))
     return {noun: sorted(rows, key=itemgetter("id")) for noun, rows in here.items()}
 
@@ -193,12 +240,17 @@ def _having(noun: Noun, kinds: tuple[str, ...]) -> str:
 
     Composed once: a program's POST asks it each time, and composing it cost a tenth of that.
     """
-    columns = {field.name: Identifier(str(field.column)) for field in RECORDS[noun]._meta.concrete_fields}
+    columns = {
+        field.name: Identifier(str(field.column)) for field in RECORDS[noun]._meta.concrete_fields
+    }
     read = SQL(", ").join(columns.get(name, SQL("NULL::" + kind)) for name, kind in READ.items())
     having = SQL(" OR ").join(
-        SQL("{} = ANY(%s){}").format(Identifier(COLUMNS.get(kind, kind)), SQL(ONLY.get(kind, ""))) for kind in kinds
+        SQL("{} = ANY(%s){}").format(Identifier(COLUMNS.get(kind, kind)), SQL(ONLY.get(kind, "")))
+        for kind in kinds
     )
-    query = compose("SELECT {noun}, {read} FROM {table} WHERE {having}", noun, read=read, having=having)
+    query = compose(
+        "SELECT {noun}, {read} FROM {table} WHERE {having}", noun, read=read, having=having
+    )
     return query.as_string(None)
 
 
@@ -209,7 +261,11 @@ def _found_now(wanted: Iterable[Key], written: WrittenKeys, here: Sequence[Row])
         for kind, keys in written.items():
             for key in keys.get(row[COLUMNS.get(kind, kind)], ()):
                 held[kind][key].append(row["id"])
-    return {key: tuple(of[0]) for key in wanted if (of := [by[key] for by in held.values() if key in by])}
+    return {
+        key: tuple(of[0])
+        for key in wanted
+        if (of := [by[key] for by in held.values() if key in by])
+    }
 
 
 def _written(kind: str, keys: Iterable[Key]) -> dict[Key, list[Key]]:

@@ -43,7 +43,9 @@ class Parsed:
     faulty: set[str] = field(default_factory=set)
     adds: set[str] = field(default_factory=set)
     count: int = 0
-    at: dict[tuple[str | int, ...], Path] = field(default_factory=dict)  # where items stand, if not in a plain list
+    at: dict[tuple[str | int, ...], Path] = field(
+        default_factory=dict
+    )  # where items stand, if not in a plain list
     places: Sequence[Place] = ()  # of items that have rows of their own
     version: int | None = None
 
@@ -59,7 +61,9 @@ class Parsed:
         value = escaped(cell if cell and len(problem.path) == 1 else problem.value or cell)
         item, steps = self.at.get(problem.path[:2], problem.path[:2]), problem.path[2:]
         if self.places and self._has_row(problem.path[:2]) and isinstance(number := item[1], int):
-            return replace(problem, value=value[:LONGEST_VALUE], place=self.places[number], path=steps)
+            return replace(
+                problem, value=value[:LONGEST_VALUE], place=self.places[number], path=steps
+            )
         return replace(problem, value=value[:LONGEST_VALUE], place=self.place, path=(*item, *steps))
 
     def _has_row(self, item: Path) -> bool:
@@ -92,7 +96,14 @@ def _items(parsed: Parsed, part: PartList, value: Any) -> Iterator[Item]:
     if part.grouped and isinstance(value, dict):
         value = _of_groups(parsed, part, part.grouped, value)
     if not isinstance(value, list):
-        parsed.problem(Problem("invalid", "it is no list", (part.name,), remedy="write [{{…}}, {{…}}], or [] for none"))
+        parsed.problem(
+            Problem(
+                "invalid",
+                "it is no list",
+                (part.name,),
+                remedy="write [{{…}}, {{…}}], or [] for none",
+            )
+        )
         return
     if len(value) > part.most:
         parsed.problem(too_many(part, len(value)))
@@ -102,7 +113,9 @@ def _items(parsed: Parsed, part: PartList, value: Any) -> Iterator[Item]:
             return
         path = (part.name, place)
         if not isinstance(item, dict):
-            parsed.problem(Problem("invalid", "it is no object", path, remedy="write {{…}}", value=shown(item)))
+            parsed.problem(
+                Problem("invalid", "it is no object", path, remedy="write {{…}}", value=shown(item))
+            )
             continue
         for unknown in sorted(item.keys() - part.fields.keys())[:MOST_UNKNOWN_FIELDS]:
             parsed.problem(_unknown((*path, unknown), list(part.fields)))
@@ -118,15 +131,31 @@ def _of_groups(parsed: Parsed, part: PartList, grouped: Grouped, value: Item) ->
     for name in [name for name in value if name not in known][:MOST_UNKNOWN_FIELDS]:
         parsed.problem(_unknown((part.name, name), known))
     for name, inner in value.items():
-        kind, says, remedy = (dict, "object", "{{…}}") if name == "notes" else (list, "list", "[…], or leave it out")
+        kind, says, remedy = (
+            (dict, "object", "{{…}}") if name == "notes" else (list, "list", "[…], or leave it out")
+        )
         if name in known and inner is not None and not isinstance(inner, kind):
             path = (part.name, name)
-            parsed.problem(Problem("invalid", f"it is no {says}", path, remedy=f"write {remedy}", value=shown(inner)))
+            parsed.problem(
+                Problem(
+                    "invalid",
+                    f"it is no {says}",
+                    path,
+                    remedy=f"write {remedy}",
+                    value=shown(inner),
+                )
+            )
     parts = list(grouping.parts(grouped, value))
-    parsed.at |= {(part.name, place): (part.name, *stands) for place, (stands, _) in enumerate(parts)}
-    for key in sorted(_notes(value) - {str(item[grouped.key]) for _, item in parts})[:MOST_UNKNOWN_FIELDS]:
+    parsed.at |= {
+        (part.name, place): (part.name, *stands) for place, (stands, _) in enumerate(parts)
+    }
+    for key in sorted(_notes(value) - {str(item[grouped.key]) for _, item in parts})[
+        :MOST_UNKNOWN_FIELDS
+    ]:
         says, remedy = "it is noted on nothing that is listed", "list it too, or take the note away"
-        parsed.problem(Problem("invalid", says, (part.name, "notes", key), remedy=remedy, value=key))
+        parsed.problem(
+            Problem("invalid", says, (part.name, "notes", key), remedy=remedy, value=key)
+        )
     return [item for _, item in parts]
 
 
@@ -157,7 +186,9 @@ def _take(parsed: Parsed, of: Kind, value: Any, into: dict[str, Any], path: Path
 def _unknown(path: Path, known: list[str]) -> Problem:
     name = str(path[-1])
     params = {"near": near(name, known)}
-    return Problem("unknown_field", "there is no such field", path, params, remedy=one_of(known), value=name)
+    return Problem(
+        "unknown_field", "there is no such field", path, params, remedy=one_of(known), value=name
+    )
 
 
 def shown(value: Any) -> str:

@@ -48,7 +48,9 @@ class Key(NamedTuple):
         """Return which kind of key it looks like: that of most records of the noun, unless it is something else."""
         if self.noun is not Noun.SOURCE:
             return "slug"
-        return "id" if isinstance(self.written, int) else "address" if "://" in self.written else "ref"
+        return (
+            "id" if isinstance(self.written, int) else "address" if "://" in self.written else "ref"
+        )
 
 
 def had_key(record: int, key: Key) -> bool:
@@ -91,7 +93,9 @@ class References:
 
     def learn_ids(self, noun: Noun, ids: Collection[int]) -> None:
         """Look up what must be known of records by their ids."""
-        if noun is Noun.SOURCE and (unknown := [pk for pk in set(ids) if pk > 0 and pk not in self.days]):
+        if noun is Noun.SOURCE and (
+            unknown := [pk for pk in set(ids) if pk > 0 and pk not in self.days]
+        ):
             rows: QuerySet[Any] = records_of(noun).filter(pk__in=unknown)
             for row in rows.values("id", *KNOWN[noun]):
                 self._remember(noun, row)
@@ -100,7 +104,9 @@ class References:
         """Return the records that a key means: one, if all is well."""
         return self.here[key]
 
-    def becoming(self, noun: Noun, settled: Callable[[Noun, int], int]) -> dict[int, dict[str, Any]]:
+    def becoming(
+        self, noun: Noun, settled: Callable[[Noun, int], int]
+    ) -> dict[int, dict[str, Any]]:
         """Return what becomes of issues or sources besides, by their ids as they will be."""
         return {}
 
@@ -118,7 +124,10 @@ class References:
         record = self.find(key)
         says, remedy = self.several(key, record) if record else self.none(key)
         meant = "" if record else self.near(key)
-        params = {"near": f"did you mean {meant}? " if meant else "", "meant": " or ".join(self.names(key, record))}
+        params = {
+            "near": f"did you mean {meant}? " if meant else "",
+            "meant": " or ".join(self.names(key, record)),
+        }
         return Problem("unknown", says, path, params, remedy=remedy, value=str(key.written))
 
     def several(self, key: Key, ids: tuple[int, ...]) -> tuple[str, str]:
@@ -136,7 +145,11 @@ class References:
 
     def near(self, key: Key) -> str:
         """Return the key that is nearest to one that nothing has, or "" (always so after many)."""
-        if key not in self._suggested and len(self._suggested) < MOST_SUGGESTIONS and isinstance(key.written, str):
+        if (
+            key not in self._suggested
+            and len(self._suggested) < MOST_SUGGESTIONS
+            and isinstance(key.written, str)
+        ):
             self._suggested[key] = self.nearest(key, key.written[:LONGEST_KEY])
         return self._suggested.get(key, "")
 

@@ -31,7 +31,13 @@ Row = Mapping[str, Any]  # by field; a reference is an id
 Get = Callable[[Row], Any]
 Test = Callable[[Row], bool | None]  # None, as in SQL: unknown
 TO_COME = (ActStatus.PLANNED, ActStatus.EXPECTED)
-COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {"exact": eq, "lt": lt, "lte": le, "gt": gt, "gte": ge}
+COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
+    "exact": eq,
+    "lt": lt,
+    "lte": le,
+    "gt": gt,
+    "gte": ge,
+}
 ENDS = ("earliest", "latest")  # of a vague date, in columns that the database computes
 
 
@@ -79,7 +85,10 @@ def broken_parts(part: PartList, record: int, items: Sequence[dict[str, Any]]) -
     first: dict[tuple[Any, ...], int] = {}
     owner = part.owner.removesuffix("_id")
     for place, item in enumerate(items):
-        if any(name not in item or (field.required and item[name] is None) for name, field in part.fields.items()):
+        if any(
+            name not in item or (field.required and item[name] is None)
+            for name, field in part.fields.items()
+        ):
             continue
         row = {**item, owner: record}
         for rule in rules(part.model):
@@ -129,7 +138,9 @@ def resolved_by_older_source(
         return
     rule = BY_CODE[f"{noun}_resolution_source_is_no_older"]
     path, params = (rule.field, place, "source"), {"issued": issued, "opens": opens}
-    yield Problem("invalid", rule.message, path, params, remedy=rule.remedy, value=source, rule=rule.code)
+    yield Problem(
+        "invalid", rule.message, path, params, remedy=rule.remedy, value=source, rule=rule.code
+    )
 
 
 def quoted_too_much(row: Row, citations: Iterable[Row]) -> Iterator[Problem]:
@@ -137,11 +148,15 @@ def quoted_too_much(row: Row, citations: Iterable[Row]) -> Iterator[Problem]:
     for place, cited in enumerate(citations):
         words = len((cited.get("quote") or "").split())
         if row.get("text") and cited.get("source") == row["text"] and words > MOST_QUOTED:
-            problem = BY_CODE["act_quotes_little_of_its_text"].at_desk(params={"most": MOST_QUOTED, "words": words})
+            problem = BY_CODE["act_quotes_little_of_its_text"].at_desk(
+                params={"most": MOST_QUOTED, "words": words}
+            )
             yield replace(problem, path=("citations", place, "quote"))
 
 
-def announced_too_late(model: type[models.Model], row: Row, changed: Collection[str]) -> Iterator[Problem]:
+def announced_too_late(
+    model: type[models.Model], row: Row, changed: Collection[str]
+) -> Iterator[Problem]:
     """Yield that what is to come should have ended before today, if that is what was written now.
 
     What was announced and is overdue stays as it is until somebody says what became of it.
@@ -149,7 +164,11 @@ def announced_too_late(model: type[models.Model], row: Row, changed: Collection[
     if not getattr(model, "plans_ahead", False) or row.get("status") not in TO_COME:
         return
     last = next((bounds(row[end]).latest for end in ("until", "since") if row.get(end)), None)
-    if last and last < timezone.localdate() and not {"status", "since", "until"}.isdisjoint(changed):
+    if (
+        last
+        and last < timezone.localdate()
+        and not {"status", "since", "until"}.isdisjoint(changed)
+    ):
         says = "its last day has passed, so it isn’t to come"
         remedy = "correct the day, or choose “done” or “cancelled”"
         yield Problem("invalid", says, ("status",), value=str(row["status"]), remedy=remedy)
@@ -165,9 +184,16 @@ def rules(model: type[models.Model]) -> list[ConstraintRule]:
                 test = _test(model, constraint.condition, fields)
             except _OnlySqlKnowsError:
                 continue
-            says = str(constraint.violation_error_message).rstrip(".").replace("{", "{{").replace("}", "}}")
+            says = (
+                str(constraint.violation_error_message)
+                .rstrip(".")
+                .replace("{", "{{")
+                .replace("}", "}}")
+            )
             rule = constraint.name if constraint.name in BY_CODE else ""
-            listed.append(ConstraintRule(frozenset(fields), test, constraint.violation_error_code, says, rule))
+            listed.append(
+                ConstraintRule(frozenset(fields), test, constraint.violation_error_code, says, rule)
+            )
     return listed
 
 

@@ -35,7 +35,9 @@ def last_day(since: str) -> str:
 def carried(claim: Record) -> dict[str, Any]:
     """Return what a later claim has of an earlier one, by field, as rows keep it."""
     return {
-        name: getattr(claim, field.attname) for name, field in layout(noun_of(claim)).fields.items() if name not in OWN
+        name: getattr(claim, field.attname)
+        for name, field in layout(noun_of(claim)).fields.items()
+        if name not in OWN
     }
 
 
@@ -56,21 +58,37 @@ def objections(claim: Any, status: Status, since: str | None) -> Iterator[Proble
     about: dict[str, Any] = {"others": ((noun_of(claim), claim.pk),)}
     if claim.standing == Standing.CONTESTED:
         remedy = "accept it first, or code the other claim by itself"
-        yield Problem("refused", "{0} is contested, so nobody holds that it was so", remedy=remedy, **about)
+        yield Problem(
+            "refused", "{0} is contested, so nobody holds that it was so", remedy=remedy, **about
+        )
     if status.operation is Operation.RETRACTED:
-        yield Problem("refused", "{0} was withdrawn", remedy="code the other claim by itself", **about)
+        yield Problem(
+            "refused", "{0} was withdrawn", remedy="code the other claim by itself", **about
+        )
     if since is None:
         return
     about |= {"path": ("since",), "value": since}
     if not since:
-        yield Problem("required", "it is missing, and {0} ends where this begins", remedy="give the day", **about)
+        yield Problem(
+            "required",
+            "it is missing, and {0} ends where this begins",
+            remedy="give the day",
+            **about,
+        )
         return
     begins, ends = bounds(since), last_day(since)
     if not ends:
-        yield Problem("invalid", "no day is before it, until when {0} could be so", remedy="give a later day", **about)
+        yield Problem(
+            "invalid",
+            "no day is before it, until when {0} could be so",
+            remedy="give a later day",
+            **about,
+        )
     elif claim.since and begins.earliest <= bounds(claim.since).earliest:
         says, params = "{0} begins on {began}, not before that", {"began": claim.since}
-        yield Problem("invalid", says, params=params, remedy="give a later day, or change that one", **about)
+        yield Problem(
+            "invalid", says, params=params, remedy="give a later day, or change that one", **about
+        )
     if claim.until and (claim.until == ends or begins.earliest > bounds(claim.until).latest):
         says, params = "{0} has ended already ({ended})", {"ended": claim.until}
         yield Problem("invalid", says, params=params, remedy="code this one by itself", **about)
@@ -80,10 +98,19 @@ def of_another(earlier: Any, later: Any) -> Iterator[Problem]:
     """Yield which fields say that a later claim is of other actors than the one that ends; in whichever order."""
     about = ((noun_of(earlier), earlier.pk),)
     sides = [name for name in ("actor", "counterpart") if hasattr(earlier, name)]
-    has_others = {getattr(earlier, f"{name}_id") for name in sides} != {getattr(later, f"{name}_id") for name in sides}
-    names = [name for name in sides if has_others and getattr(earlier, f"{name}_id") != getattr(later, f"{name}_id")]
+    has_others = {getattr(earlier, f"{name}_id") for name in sides} != {
+        getattr(later, f"{name}_id") for name in sides
+    }
+    names = [
+        name
+        for name in sides
+        if has_others and getattr(earlier, f"{name}_id") != getattr(later, f"{name}_id")
+    ]
     for name in names:
-        says, remedy = "it is not that of {0}, which ends here", "choose the same, or code this one by itself"
+        says, remedy = (
+            "it is not that of {0}, which ends here",
+            "choose the same, or code this one by itself",
+        )
         yield Problem("invalid", says, (name,), others=about, remedy=remedy)
 
 
@@ -93,7 +120,10 @@ def end(claim: Any, later: Any) -> None:
     claim.save(update_fields=["until"])
     table = tables_of(noun_of(claim))["citation"]
     for cited in later.citations.filter(relation=Relation.SUPPORTS).order_by("pk"):
-        place = {column: getattr(cited, column) for column in ("source_id", "locator_label", "locator", "relation")}
+        place = {
+            column: getattr(cited, column)
+            for column in ("source_id", "locator_label", "locator", "relation")
+        }
         if not claim.citations.filter(**place).update(ends=True):
             row = {column: getattr(cited, column) for column in table.own}
             claim.citations.create(**row | {"ends": True})

@@ -64,8 +64,13 @@ def write_all(layout: Layout, rows: Sequence[Compared]) -> None:
     The transaction is lost then, unless it is one that can go back.
     """
     for name, part in layout.parts.items():
-        _write_part(part, [(row.record.pk, row.part_changes[name]) for row in rows if name in row.part_changes])
-    layout.model._default_manager.bulk_create([row.record for row in rows if row.is_new], batch_size=BATCH)
+        _write_part(
+            part,
+            [(row.record.pk, row.part_changes[name]) for row in rows if name in row.part_changes],
+        )
+    layout.model._default_manager.bulk_create(
+        [row.record for row in rows if row.is_new], batch_size=BATCH
+    )
     changed: dict[tuple[str, ...], list[Any]] = defaultdict(list)
     for row in rows:
         if row.old:
@@ -82,7 +87,9 @@ def problem_of_error(error: DatabaseError, layout: Layout) -> Problem:
     is_known = problem.field in layout.fields or problem.field in layout.parts
     field = f"{problem.field}: " if problem.field and not is_known else ""
     says = f"the database refuses it: {field}{problem.message}"
-    return replace(problem, message=says, path=problem.path if is_known else (), remedy="correct it")
+    return replace(
+        problem, message=says, path=problem.path if is_known else (), remedy="correct it"
+    )
 
 
 def _write_part(part: PartList, changes: Sequence[tuple[int, Any]]) -> None:

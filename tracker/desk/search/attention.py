@@ -83,7 +83,9 @@ def _is_to_check(noun: Noun, today: date) -> Q:
 
 KINDS: dict[Want, AttentionRule] = {
     Want.CONTESTED: AttentionRule(CLAIMS, lambda noun, today: CONTESTED, (F("id").desc(),)),
-    Want.TO_CHECK: AttentionRule(CLAIMS, _is_to_check, (F("confirmed_on").asc(), F("id").asc()), is_seen=True),
+    Want.TO_CHECK: AttentionRule(
+        CLAIMS, _is_to_check, (F("confirmed_on").asc(), F("id").asc()), is_seen=True
+    ),
     Want.UNCONFIRMED: AttentionRule(
         CLAIMS,
         lambda noun, today: WITHOUT_END & unconfirmed(noun, today),
@@ -97,12 +99,15 @@ KINDS: dict[Want, AttentionRule] = {
             FORECAST
             & (
                 Q(resolutions__outcome=ForecastOutcome.OPEN, resolutions__due__lt=today)
-                | Q(resolutions__isnull=True) & (Q(since_latest__lte=today) | Q(until_latest__lt=today))
+                | Q(resolutions__isnull=True)
+                & (Q(since_latest__lte=today) | Q(until_latest__lt=today))
             )
         ),
         (F("since_latest").asc(), F("id").asc()),
     ),
-    Want.TO_COME: AttentionRule(OCCURRENCES, lambda noun, today: TO_COME & _has_not_ended(today), SOONEST),
+    Want.TO_COME: AttentionRule(
+        OCCURRENCES, lambda noun, today: TO_COME & _has_not_ended(today), SOONEST
+    ),
     Want.OVERDUE: AttentionRule(OCCURRENCES, lambda noun, today: TO_COME & _ended(today), SOONEST),
 }
 

@@ -54,7 +54,9 @@ def search(noun: Noun, records: "QuerySet[Any]", sought: str) -> "QuerySet[Any]"
     if not words:
         return records
     exactly = _with_all(noun, records, words, has_word)
-    return exactly if exactly.order_by().exists() else _with_all(noun, records, words, has_near_word)
+    return (
+        exactly if exactly.order_by().exists() else _with_all(noun, records, words, has_near_word)
+    )
 
 
 def says_what_to_find(sought: str) -> bool:
@@ -93,7 +95,11 @@ def _named(noun: Noun, word: str, has: Has) -> list[int]:
 
 
 def _unquoted(word: str) -> str:
-    return unescape_string_literal(word) if word[:1] in ("'", '"') and word[:1] == word[-1:] and word[1:] else word
+    return (
+        unescape_string_literal(word)
+        if word[:1] in ("'", '"') and word[:1] == word[-1:] and word[1:]
+        else word
+    )
 
 
 def ranked(noun: Noun, records: "QuerySet[Any]", sought: str) -> "QuerySet[Any]":
@@ -102,7 +108,9 @@ def ranked(noun: Noun, records: "QuerySet[Any]", sought: str) -> "QuerySet[Any]"
     if noun not in CALLED_BY or len(ids) > MOST_RECORDS:
         many: QuerySet[Any] = records.annotate(closeness=Value(REST))
         return many
-    few: QuerySet[Any] = records.model._default_manager.filter(is_any("pk", ids)).alias(called=_called(noun))
+    few: QuerySet[Any] = records.model._default_manager.filter(is_any("pk", ids)).alias(
+        called=_called(noun)
+    )
     text = " ".join(normalize("NFC", sought).split())
     closeness = Case(
         When(called__contains=_plain(Value(f"|{text}|")), then=EXACT),

@@ -69,7 +69,9 @@ def undo(*, changeset: UUID, leaving_out: Iterable[Key] = (), only: Key | None =
     Raises RefusedError with what blocks it, Unknown, and OutsideChangeSet outside `history.changeset()`.
     """
     context = current()
-    done = _carry_out(fill_of_changeset(changeset, only), leaving_out, by=reviewer_required_for(context))
+    done = _carry_out(
+        fill_of_changeset(changeset, only), leaving_out, by=reviewer_required_for(context)
+    )
     if done.rows:
         is_whole = only is None and not done.left_out
         Undoing.objects.create(undone_id=changeset, by_id=context.id, is_whole=is_whole)
@@ -81,7 +83,9 @@ def put_back(*, noun: Noun, record: int, version: int, seen: int | None = None) 
 
     With `seen`, the version that was looked at, it is refused if the record was changed after that.
     """
-    return _carry_out(fill_of_version(noun, record, version), seen=None if seen is None else (noun, record, seen))
+    return _carry_out(
+        fill_of_version(noun, record, version), seen=None if seen is None else (noun, record, seen)
+    )
 
 
 def restore(*, noun: Noun, record: int) -> UndoPlan:

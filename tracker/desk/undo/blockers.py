@@ -98,7 +98,9 @@ def blockers(by: int | None) -> tuple[Problem, ...]:
     One that is about a change made since has its change set in the param `changeset`, one about a part that in `part`.
     """
     of_keys = chain(_taken_keys(), _public_keys())
-    problems = chain(_seen(by), _edited(), _added_to(), _public(), _named(), _missing(), of_keys, _of_rules())
+    problems = chain(
+        _seen(by), _edited(), _added_to(), _public(), _named(), _missing(), of_keys, _of_rules()
+    )
     return tuple(sorted(problems, key=_place))
 
 
@@ -164,7 +166,11 @@ def _taken_keys() -> Iterator[Problem]:
         for key in table.unique_keys:
             columns = columns_of(key)
             for record, other in rows_of(_compose(table, TAKEN_KEYS, columns, same=same(key))):
-                whose, others = ("another row of it", ()) if other == record else ("{0}", ((table.noun, other),))
+                whose, others = (
+                    ("another row of it", ())
+                    if other == record
+                    else ("{0}", ((table.noun, other),))
+                )
                 says = f"{_fields(columns)}: {whose} has it meanwhile: change that first"
                 yield _problem(says, table.noun, record, others)
 
@@ -172,7 +178,9 @@ def _taken_keys() -> Iterator[Problem]:
 def _public_keys() -> Iterator[Problem]:
     """Yield which keys would be those that another record was public with meanwhile."""
     for table in PARTS_FIRST:
-        for column in () if table.part else (column for column in FOR_EVER if column in table.written):
+        for column in (
+            () if table.part else (column for column in FOR_EVER if column in table.written)
+        ):
             documents = Identifier(DOCUMENTS[table.noun]._meta.db_table)
             about = {"documents": documents, "field": Identifier(column), "column": Literal(column)}
             for record, other in rows_of(table_query(table, PUBLIC_KEYS, **about)):
@@ -185,14 +193,21 @@ def _of_rules() -> Iterator[Problem]:
     return broken_at_desk(becomes, code="refused")
 
 
-def _problem(says: str, noun: str, record: int, others: tuple[Key, ...] = (), **params: Any) -> Problem:
+def _problem(
+    says: str, noun: str, record: int, others: tuple[Key, ...] = (), **params: Any
+) -> Problem:
     return Problem("refused", says, params=params, record=(Noun(noun), record), others=others)
 
 
 def _compose(table: DeskTable, template: str, fields: list[str], **parts: Composable) -> Composed:
     """Return a query about a table, some rows of which will no longer be what they are in these fields."""
     about = {"fields": Literal(fields), **parts}
-    return table_query(table, template, will_differ=table_query(table, WILL_DIFFER, fields=about["fields"]), **about)
+    return table_query(
+        table,
+        template,
+        will_differ=table_query(table, WILL_DIFFER, fields=about["fields"]),
+        **about,
+    )
 
 
 def _fields(columns: Any) -> str:
@@ -200,7 +215,9 @@ def _fields(columns: Any) -> str:
 
 
 def _list(ids: list[int]) -> str:
-    return f"{{others}} and {len(ids) - MOST_RECORDS} more" if len(ids) > MOST_RECORDS else "{others}"
+    return (
+        f"{{others}} and {len(ids) - MOST_RECORDS} more" if len(ids) > MOST_RECORDS else "{others}"
+    )
 
 
 def _keys(noun: Noun, ids: list[int]) -> tuple[Key, ...]:

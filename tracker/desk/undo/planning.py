@@ -50,7 +50,12 @@ class UndoPlan:
 
     def count(self, action: UndoAction | None = None) -> int:
         """Return how many records there is something to be done with."""
-        return sum(number for by in self.counts.values() for done, number in by.items() if action in (None, done))
+        return sum(
+            number
+            for by in self.counts.values()
+            for done, number in by.items()
+            if action in (None, done)
+        )
 
 
 def rights(plan: UndoPlan) -> set[str]:
@@ -108,7 +113,12 @@ def fill_of_deletion(noun: Noun, record: int) -> Fill:
 
 @transaction.atomic
 def _plan(
-    fill: Fill, leaving_out: Iterable[Key] = (), first: int = 1, most: int = MOST_EVENTS, *, by: int | None = None
+    fill: Fill,
+    leaving_out: Iterable[Key] = (),
+    first: int = 1,
+    most: int = MOST_EVENTS,
+    *,
+    by: int | None = None,
 ) -> UndoPlan:
     may_take_long()
     with work_table.work_table():

@@ -20,7 +20,9 @@ from tracker.values.problems import Key
 
 # so that a record that is restored has all its parts in its first version
 PARTS_FIRST = tuple(
-    table for noun in IN_ORDER for table in sorted(tables_of(noun).values(), key=lambda table: not table.part)
+    table
+    for noun in IN_ORDER
+    for table in sorted(tables_of(noun).values(), key=lambda table: not table.part)
 )
 # of a row p that is not in the table yet, columns that the table would compute; null: may be there any number of times
 COMPUTED = {"url_key": SQL("nullif(public.normalised_url(p.url), '')")}
@@ -116,7 +118,11 @@ def work_table() -> Iterator[None]:
 
 def of_changeset(changeset: UUID, only: Key | None = None) -> None:
     """Fill in what a change set did, or what it did to one record."""
-    touched = set(rows_of("SELECT DISTINCT noun, part FROM tracker_event WHERE changeset_id = %s", [changeset]))
+    touched = set(
+        rows_of(
+            "SELECT DISTINCT noun, part FROM tracker_event WHERE changeset_id = %s", [changeset]
+        )
+    )
     for table in TABLES:
         if (table.noun.value, table.part) in touched and (only is None or only[0] is table.noun):
             _fill(table, OF_A_CHANGE_SET, changeset=changeset, only=only and only[1])
@@ -147,7 +153,12 @@ def table_query(table: DeskTable, template: str, **parts: Composable) -> Compose
     """
     noun, part = Literal(table.noun.value), Literal(table.part)
     where = SQL("u.noun = {} AND u.part = {} AND NOT u.left_out").format(noun, part)
-    of_table = {"noun": noun, "part": part, "table": Identifier(table.name), "owner": Identifier(table.owner)}
+    of_table = {
+        "noun": noun,
+        "part": part,
+        "table": Identifier(table.name),
+        "owner": Identifier(table.owner),
+    }
     return SQL(template).format(**of_table, where=where, **parts)
 
 
@@ -159,7 +170,9 @@ def columns_of(key: UniqueKey) -> list[str]:
 def same(key: UniqueKey) -> Composed:
     """Return the condition that a row `t` of a table has the key of `p`, which is not in it yet."""
     return SQL(" AND ").join(
-        SQL("{} = {}").format(Identifier("t", column), COMPUTED.get(column, Identifier("p", column)))
+        SQL("{} = {}").format(
+            Identifier("t", column), COMPUTED.get(column, Identifier("p", column))
+        )
         for column in key.columns
     )
 

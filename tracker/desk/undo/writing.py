@@ -27,7 +27,9 @@ SAYS = {
     "look again",
 }
 CIRCLE = "it and others would have to exchange what only one of them can have: change one of them by hand first"
-DELETE = "DELETE FROM {table} t USING undoing u WHERE {where} AND u.action = 'delete' AND t.id = u.row"
+DELETE = (
+    "DELETE FROM {table} t USING undoing u WHERE {where} AND u.action = 'delete' AND t.id = u.row"
+)
 STAND_AGAIN = """
     UPDATE {table} t SET merged_into_id = NULL FROM undoing u
     WHERE {where} AND 'merged_into_id' = ANY(u.fields) AND u.target ->> 'merged_into_id' IS NULL AND t.id = u.row
@@ -97,7 +99,9 @@ def _write() -> None:
     while sum([_write_round(table, turn) for table in PARTS_FIRST]):
         turn += 1
     if waiting := rows_of(WAITING):
-        raise RefusedError(Problem("refused", CIRCLE, record=(Noun(noun), record)) for noun, record in waiting)
+        raise RefusedError(
+            Problem("refused", CIRCLE, record=(Noun(noun), record)) for noun, record in waiting
+        )
     for table in mergeable:
         _run(table, CHANGE)
     # What is checked when a transaction ends is checked here, where a refusal can still be told in words.
@@ -105,7 +109,10 @@ def _write() -> None:
 
 
 def _write_round(table: DeskTable, turn: int) -> int:
-    free = [table_query(table, FREE, fields=Literal(columns_of(key)), same=same(key)) for key in table.unique_keys]
+    free = [
+        table_query(table, FREE, fields=Literal(columns_of(key)), same=same(key))
+        for key in table.unique_keys
+    ]
     written = _run(table, TAKE_TURN, turn, free=SQL("").join(free))
     if written:
         _run(table, CHANGE, turn)
@@ -116,7 +123,9 @@ def _write_round(table: DeskTable, turn: int) -> int:
 def _run(table: DeskTable, template: str, turn: int = 0, **parts: Composable) -> int:
     columns = SQL(", ").join(map(Identifier, table.written))
     values = SQL(", ").join(Identifier("p", column) for column in table.written)
-    return run(table_query(table, template, columns=columns, values=values, **parts), {"turn": turn})
+    return run(
+        table_query(table, template, columns=columns, values=values, **parts), {"turn": turn}
+    )
 
 
 def _problem_of(error: DatabaseError) -> Problem:
@@ -133,7 +142,15 @@ def _problem_of(error: DatabaseError) -> Problem:
     says = f"{problem.field}: {says}" if problem.field else says
     if row and table:
         part = PartRow(table.part, int(row[1]))
-        ((record,),) = rows_of("SELECT record FROM undoing WHERE (noun, part, row) = (%s, %s, %s)", [table.noun, *part])
+        ((record,),) = rows_of(
+            "SELECT record FROM undoing WHERE (noun, part, row) = (%s, %s, %s)", [table.noun, *part]
+        )
         params = {**problem.params, "part": part}
-        return replace(problem, message=f"{{part}}: {says}", path=(), params=params, record=(table.noun, record))
+        return replace(
+            problem,
+            message=f"{{part}}: {says}",
+            path=(),
+            params=params,
+            record=(table.noun, record),
+        )
     return replace(problem, message=says, path=())

@@ -23,7 +23,9 @@ class Command(BaseCommand):
             count += 1
             self.stdout.write(complaint)
         if count:
-            raise CommandError(f"{count} things do not agree" if count > 1 else "one thing does not agree")
+            raise CommandError(
+                f"{count} things do not agree" if count > 1 else "one thing does not agree"
+            )
         self.stdout.write("Publication, desk and history agree.")
 
 

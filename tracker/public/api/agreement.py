@@ -66,7 +66,11 @@ class AgreementList(PublicView):
     response_struct = Agreements
     renderer_classes = (*JSON, AgreementCsv, AgreementXlsx)
     examples = {
-        "pair": Example("How much do China and Russia agree, year by year?", "actors=CHN,RUS&by=year", cut="results")
+        "pair": Example(
+            "How much do China and Russia agree, year by year?",
+            "actors=CHN,RUS&by=year",
+            cut="results",
+        )
     }
     parameters = (
         asked.ACTORS,
@@ -92,7 +96,8 @@ class AgreementList(PublicView):
         answer = answering(query.as_of)
         edition = answer.latest if answer.number is None else min(answer.number, answer.latest)
         given: dict[str, Any] = {
-            name: query.records(name, edition, survivors=True) for name in ("actors", "actor", "body", "issue", "under")
+            name: query.records(name, edition, survivors=True)
+            for name in ("actors", "actor", "body", "issue", "under")
         }
         several, alone = given.pop("actors"), given.pop("actor")
         named = [*several, *alone]
@@ -105,24 +110,38 @@ class AgreementList(PublicView):
         if kept := RESPONSES.get(key):
             return tagged_response(kept.content, on=on, edition=edition, media_type=media_type)
 
-        given |= {name: query.values[name] for name in ("theme", "from", "to") if name in query.values}
+        given |= {
+            name: query.values[name] for name in ("theme", "from", "to") if name in query.values
+        }
         votes = read.Votes(framed, {by: given[by] for by in given if given[by]}, edition)
         if "actor" in query.values:
             known |= read.actors(read.voters(votes), edition=edition)
         of = list(dict.fromkeys([*named, *known]))
-        pairs = [(0, n) for n in range(1, len(of))] if "actor" in query.values else [*combinations(range(len(of)), 2)]
+        pairs = (
+            [(0, n) for n in range(1, len(of))]
+            if "actor" in query.values
+            else [*combinations(range(len(of)), 2)]
+        )
         by, drop = query.values.get("by", "none"), query.values.get("unanimous") != "keep"
-        ballots = read.ballots(votes, of, by=by, drop=drop, days=query.values.get("interval", False))
+        ballots = read.ballots(
+            votes, of, by=by, drop=drop, days=query.values.get("interval", False)
+        )
         least = query.values.get("min_compared", 0)
         counts = [counted for counted in ballots.pairs(pairs) if counted.sums.n >= least]
         _check_few(query, len(counts))
         evidence = Evidence(query, framed, edition)
         takes_long = query.values.get("interval") and len(counts) > FEW_INTERVALS
         with turn(request) if takes_long else nullcontext():
-            drawn = [ballots.drawn_of(counted) for counted in counts] if query.values.get("interval") else []
+            drawn = (
+                [ballots.drawn_of(counted) for counted in counts]
+                if query.values.get("interval")
+                else []
+            )
             of_each = run(intervals_of_each, drawn) if takes_long else intervals_of_each(drawn)
         rows = (
-            _row(counted, known[of[counted.first]], known[of[counted.second]], evidence, of_measures)
+            _row(
+                counted, known[of[counted.first]], known[of[counted.second]], evidence, of_measures
+            )
             for counted, of_measures in zip_longest(counts, of_each)
         )
         if isinstance(form, FormatRenderer):
@@ -133,7 +152,9 @@ class AgreementList(PublicView):
                 body = b"".join(write_rows(*table))
         else:
             body = as_json(Agreements(edition, [*map(_frame, framed)], list(rows)))
-        return RESPONSES.keep(key, tagged_response(body, on=on, edition=edition, media_type=media_type))
+        return RESPONSES.keep(
+            key, tagged_response(body, on=on, edition=edition, media_type=media_type)
+        )
 
 
 def _known(
@@ -141,7 +162,9 @@ def _known(
 ) -> dict[int, read.AgreementActor]:
     """Return the actors that are asked for; note what is wrong with them."""
     if {"actors", "actor"} <= query.values.keys():
-        query.fault("actors", "conflict", "give “actors”, two to 20 of them, or “actor”, one; not both")
+        query.fault(
+            "actors", "conflict", "give “actors”, two to 20 of them, or “actor”, one; not both"
+        )
     if len(query.values.get("actor", ())) > 1:
         query.fault("actor", "invalid", "it names several actors; name one, or all in “actors”")
     if len(set(several)) < len(several):
@@ -157,18 +180,28 @@ def _known(
 def _framed(query: PublicQuery, wanted: Sequence[int], edition: int) -> list[read.FramedVotes]:
     """Return the frames that count; note where there is none."""
     kinds, framed = query.values.get("kind", []), []
-    for body in read.bodies(wanted, edition=edition) if wanted or "body" not in query.values else ():
+    for body in (
+        read.bodies(wanted, edition=edition) if wanted or "body" not in query.values else ()
+    ):
         there = {kind for frame in body.frames for kind in frame["kinds"]}
         named = there if asked.ANY_KIND in kinds else set(kinds)
         framed += (frames := read.framed(body, named))
         if missing := sorted(named - there):
-            _fault_frame(query, "kind", body, f" of kind {' and '.join(missing)}", f"&kind={','.join(missing)}")
+            _fault_frame(
+                query,
+                "kind",
+                body,
+                f" of kind {' and '.join(missing)}",
+                f"&kind={','.join(missing)}",
+            )
         elif not frames:
             _fault_frame(query, "body", body, "", "")
     return framed
 
 
-def _fault_frame(query: PublicQuery, parameter: str, body: read.AgreementActor, kinds: str, narrows: str) -> None:
+def _fault_frame(
+    query: PublicQuery, parameter: str, body: read.AgreementActor, kinds: str, narrows: str
+) -> None:
     where = f"{address(Noun.VOTE, '')[:-2]}/?body={body.slug}{narrows}"
     query.fault(parameter, NO_FRAME, WITHOUT.format(body=body.slug, kinds=kinds, list=where))
 
@@ -183,11 +216,18 @@ def _check_few(query: PublicQuery, rows: int) -> None:
 class Evidence:
     """Addresses of the lists of votes in which two actors differ."""
 
-    def __init__(self, query: PublicQuery, framed: Sequence[read.FramedVotes], edition: int) -> None:
+    def __init__(
+        self, query: PublicQuery, framed: Sequence[read.FramedVotes], edition: int
+    ) -> None:
         self.by = query.values.get("by", "none")
         kinds = dict.fromkeys(kind for covered in framed for kind in covered.kinds)
         bodies = dict.fromkeys(covered.body.slug for covered in framed)
-        parameters: dict[str, Any] = {"in_frame": "true", "body": [*bodies], "kind": [*kinds], "edition": edition}
+        parameters: dict[str, Any] = {
+            "in_frame": "true",
+            "body": [*bodies],
+            "kind": [*kinds],
+            "edition": edition,
+        }
         for by in asked.OF_VOTES:
             if by.name in query.values and by.name != self.by:
                 parameters[by.name] = query.values[by.name]
@@ -197,13 +237,18 @@ class Evidence:
 
     def of(self, first: read.AgreementActor, second: read.AgreementActor, bucket: int | str) -> str:
         """Return the address for a pair and a bucket."""
-        own = {"differs": [first.slug, second.slug]} | ({} if self.by == "none" else {self.by: bucket})
+        own = {"differs": [first.slug, second.slug]} | (
+            {} if self.by == "none" else {self.by: bucket}
+        )
         return f"{self.list}&{_written(own)}"
 
 
 def _written(parameters: Mapping[str, Any]) -> str:
     """Return parameters as an address has them."""
-    joined = {name: ",".join(value) if isinstance(value, list) else value for name, value in parameters.items()}
+    joined = {
+        name: ",".join(value) if isinstance(value, list) else value
+        for name, value in parameters.items()
+    }
     return urlencode(joined, safe=",")
 
 
@@ -226,7 +271,9 @@ def _row(
         left_out=LeftOut(unanimous=counted.unanimous, **counted.left_out),
         first_cast=Cast(**counted.first_cast),
         second_cast=Cast(**counted.second_cast),
-        undefined={name: value.value for name, value in values.items() if isinstance(value, Undefined)},
+        undefined={
+            name: value.value for name, value in values.items() if isinstance(value, Undefined)
+        },
         intervals=_intervals(of_measures) if of_measures else None,
         evidence=evidence.of(first, second, counted.bucket),
         **{name: None if isinstance(value, Undefined) else value for name, value in values.items()},
@@ -262,7 +309,11 @@ def _columns() -> list[Column]:
         ),
         *(Column(name) for name in ("bucket", "frame", "compared", "too_few")),
         *(Column(f"left_out_{name}") for name in LeftOut.__struct_fields__),
-        *(Column(f"{actor}_{name}") for actor in ("first", "second") for name in Cast.__struct_fields__),
+        *(
+            Column(f"{actor}_{name}")
+            for actor in ("first", "second")
+            for name in Cast.__struct_fields__
+        ),
         *(Column(name) for name in (*MEASURES, "undefined", *ends, "evidence")),
     ]
 
@@ -272,9 +323,17 @@ def _table(rows: Iterator[Agreement], codes: Mapping[str, str | None]) -> Table:
 
 
 def _cells(row: Agreement, codes: Mapping[str, str | None]) -> list[Any]:
-    intervals = [getattr(row.intervals, name) for name in MEASURES] if row.intervals else [None] * len(MEASURES)
+    intervals = (
+        [getattr(row.intervals, name) for name in MEASURES]
+        if row.intervals
+        else [None] * len(MEASURES)
+    )
     return [
-        *(value for actor in (row.first, row.second) for value in (actor.slug, actor.name, codes[actor.slug])),
+        *(
+            value
+            for actor in (row.first, row.second)
+            for value in (actor.slug, actor.name, codes[actor.slug])
+        ),
         *(row.bucket, row.frame, row.compared, row.too_few),
         *_values(row.left_out, LeftOut),
         *_values(row.first_cast, Cast),

@@ -56,9 +56,18 @@ class After(Single):
         return {"type": "string", "examples": ["0", "57", "2026.1"]}
 
 
-AFTER = After("after", "Changes after this edition (0, as usual: from the start) or release, or where `next` goes on.")
-SINCE = Moment("since", "Changes of editions published after this moment (RFC 3339 with offset), instead of `after`.")
-EARLIER = Single("cursor", "In Atom, or the newest first: where the page begins; taken from `next`, never made up.")
+AFTER = After(
+    "after",
+    "Changes after this edition (0, as usual: from the start) or release, or where `next` goes on.",
+)
+SINCE = Moment(
+    "since",
+    "Changes of editions published after this moment (RFC 3339 with offset), instead of `after`.",
+)
+EARLIER = Single(
+    "cursor",
+    "In Atom, or the newest first: where the page begins; taken from `next`, never made up.",
+)
 ORDERING = Ordering(
     "ordering",
     "In which order: as usual the oldest first, or by `-edition` the newest first, as Atom always is. Pages go back "
@@ -66,8 +75,12 @@ ORDERING = Ordering(
     fields={EDITION.name: EDITION},
 )
 ONLY_BACK = "“cursor” means nothing but where the newest come first, and pages go back; follow “next”, or leave it out"
-ATOM_GOES_BACK = "“ordering” is -edition in atom, the newest first; write that, leave it out, or ask for json"
-NOT_IN_ATOM = "“count” means nothing in atom, which has no place for it; leave it out, or ask for json"
+ATOM_GOES_BACK = (
+    "“ordering” is -edition in atom, the newest first; write that, leave it out, or ask for json"
+)
+NOT_IN_ATOM = (
+    "“count” means nothing in atom, which has no place for it; leave it out, or ask for json"
+)
 BOTH_BEGIN = "“since” and “after” both say where to begin; give one of the two"
 BEHIND = (
     "“after” is in edition {}, and the latest here is {}: an older state was restored, or what answers has yet to "
@@ -80,8 +93,12 @@ FIELD = Words(
     "Only changes of any of these fields of a record, as `changed` names them.",
     words=tuple(sorted({name for shape in SHAPES.values() for name in fields(shape)})),
 )
-ACTOR = Keys("actor", "Only changes of these actors and of what named them before or after.", noun=Noun.ACTOR)
-ISSUE = Keys("issue", "Only changes of these issues and of what named them before or after.", noun=Noun.ISSUE)
+ACTOR = Keys(
+    "actor", "Only changes of these actors and of what named them before or after.", noun=Noun.ACTOR
+)
+ISSUE = Keys(
+    "issue", "Only changes of these issues and of what named them before or after.", noun=Noun.ISSUE
+)
 UNDER = Keys(
     "under",
     "Only changes of these issues, of all that were below them before or after, and of what was about any of these.",
@@ -97,7 +114,9 @@ class ChangeList(PublicView):
     route = "changes/"
     lists = True
     response_struct = page_of(Change, endless=True)
-    examples = {"start": Example("The first change that was ever published.", "after=0&page_size=1")}
+    examples = {
+        "start": Example("The first change that was ever published.", "after=0&page_size=1")
+    }
     renderer_classes = OF_CHANGES
     parameters = (
         AFTER, SINCE, RESOURCE, OPERATION, FIELD, ISSUE, UNDER, ACTOR, ORDERING, *RECORDED, PAGE_SIZE, COUNT, EARLIER,
@@ -113,7 +132,11 @@ class ChangeList(PublicView):
         As Atom, for feed readers: the newest first, a headline each; the link `next` leads to those before.
         """
         query = self.query(request)
-        after, before, is_atom = _after(query), _before(query), request.accepted_renderer.format == Atom.format
+        after, before, is_atom = (
+            _after(query),
+            _before(query),
+            request.accepted_renderer.format == Atom.format,
+        )
         ordered = query.values.get("ordering")
         goes_back = is_atom or bool(ordered and ordered[0].descending)
         if before and not goes_back:
@@ -139,7 +162,9 @@ class ChangeList(PublicView):
         which: Any = {"after": after, "edition": edition, "filters": filters, "size": query.size}
         if is_atom:
             return _feed(request, feed.latest(before=before, **which), answering_edition)
-        page = feed.latest(before=before, bodies=False, **which) if goes_back else feed.page(**which)
+        page = (
+            feed.latest(before=before, bodies=False, **which) if goes_back else feed.page(**which)
+        )
         count = feed.count(after=after, edition=edition, filters=filters) if query.counts else None
         if goes_back:
             last = page.results[-1] if page.results else None
@@ -150,7 +175,12 @@ class ChangeList(PublicView):
             number, position = page.after or after
             next_after = str(number) if position == LARGEST_ID else f"{number}-{position}"
             following = with_changed(request, since=None, after=next_after, **pinned)
-        return page_response(map(_change, page.results), answering=answering_edition, following=following, count=count)
+        return page_response(
+            map(_change, page.results),
+            answering=answering_edition,
+            following=following,
+            count=count,
+        )
 
 
 def _after(query: PublicQuery) -> feed.Place:
@@ -162,7 +192,11 @@ def _after(query: PublicQuery) -> feed.Place:
         return after
     edition = answering(AsOf(release=after)).number
     if edition is None:
-        query.fault("after", "unknown", f"there is no release {after}; /api/v1/releases/ lists those that there are")
+        query.fault(
+            "after",
+            "unknown",
+            f"there is no release {after}; /api/v1/releases/ lists those that there are",
+        )
     return edition or 0, LARGEST_ID
 
 
@@ -184,7 +218,10 @@ def _before(query: PublicQuery) -> feed.Place | None:
 
 
 def _feed(request: Request, page: Page[feed.FeedChange], edition: AnsweringEdition) -> HttpResponse:
-    links = {"self": f"{origin(request)}{request.get_full_path()}", "first": with_changed(request, cursor=None)}
+    links = {
+        "self": f"{origin(request)}{request.get_full_path()}",
+        "first": with_changed(request, cursor=None),
+    }
     if following := next_page(request, page):
         links["next"] = following
     return tagged_response(

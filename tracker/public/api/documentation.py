@@ -32,7 +32,9 @@ from tracker.public.http.clients import origin
 from tracker.schema.filters import OneOf
 
 COMMITTED = Path(__file__).with_name("openapi.yaml")
-PAGE = COMMITTED.with_name("docs.html")  # both pages: what one of them alone shows stands between its marks
+PAGE = COMMITTED.with_name(
+    "docs.html"
+)  # both pages: what one of them alone shows stands between its marks
 # In C where they are: the document is long.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
@@ -59,11 +61,22 @@ def public_part(whole: Mapping[str, Any]) -> dict[str, Any]:
     """Return a document without the desk's operations, and without what only they use."""
     paths = {path: methods for path, methods in whole["paths"].items() if not path.startswith(DESK)}
     used = _used(paths, whole["components"])
-    tags = {tag for methods in paths.values() for operation in methods.values() for tag in operation["tags"]}
+    tags = {
+        tag
+        for methods in paths.values()
+        for operation in methods.values()
+        for tag in operation["tags"]
+    }
     components = {
         kind: kept
         for kind, named in whole["components"].items()
-        if (kept := {name: component for name, component in named.items() if f"#/components/{kind}/{name}" in used})
+        if (
+            kept := {
+                name: component
+                for name, component in named.items()
+                if f"#/components/{kind}/{name}" in used
+            }
+        )
     }
     return {
         **whole,
@@ -86,7 +99,13 @@ def _used(paths: dict[str, Any], components: dict[str, Any]) -> set[str]:
 
 
 def _references(part: Any) -> Iterator[str]:
-    for name, inner in part.items() if isinstance(part, dict) else enumerate(part) if isinstance(part, list) else ():
+    for name, inner in (
+        part.items()
+        if isinstance(part, dict)
+        else enumerate(part)
+        if isinstance(part, list)
+        else ()
+    ):
         if name == "$ref":
             yield inner
         else:
@@ -98,7 +117,11 @@ def as_yaml(licence: str, *, public: bool = False) -> bytes:
     """Return the document, or its public part, as it is served where the data have this licence (an address)."""
     if public:
         return yaml.dump(
-            _licensed(publication(), licence), Dumper=DUMPER, sort_keys=False, allow_unicode=True, width=120
+            _licensed(publication(), licence),
+            Dumper=DUMPER,
+            sort_keys=False,
+            allow_unicode=True,
+            width=120,
         ).encode()
     usual = document()["info"]["license"]["url"]
     return COMMITTED.read_text(encoding="utf-8").replace(usual, licence).encode()
@@ -107,11 +130,16 @@ def as_yaml(licence: str, *, public: bool = False) -> bytes:
 @cache
 def as_json(licence: str, *, public: bool = False) -> bytes:
     """Return the same as JSON."""
-    return json.dumps(_licensed(publication() if public else document(), licence), ensure_ascii=False).encode()
+    return json.dumps(
+        _licensed(publication() if public else document(), licence), ensure_ascii=False
+    ).encode()
 
 
 def _licensed(whole: dict[str, Any], licence: str) -> dict[str, Any]:
-    return {**whole, "info": {**whole["info"], "license": {**whole["info"]["license"], "url": licence}}}
+    return {
+        **whole,
+        "info": {**whole["info"], "license": {**whole["info"]["license"], "url": licence}},
+    }
 
 
 class SchemaView(PublicView):
@@ -119,7 +147,12 @@ class SchemaView(PublicView):
 
     route = "schema/"
     schema = None
-    renderer_classes = (OpenApiYamlRenderer, OpenApiYamlRenderer2, OpenApiJsonRenderer2, OpenApiJsonRenderer)
+    renderer_classes = (
+        OpenApiYamlRenderer,
+        OpenApiYamlRenderer2,
+        OpenApiJsonRenderer2,
+        OpenApiJsonRenderer,
+    )
     parameters = (OneOf("format", "YAML or JSON.", words=("yaml", "json")),)
     public = False
 
@@ -128,7 +161,9 @@ class SchemaView(PublicView):
         self.query(request).check()
         form = request.accepted_renderer
         written = as_json if "json" in form.format else as_yaml
-        response = TaggedResponse(written(settings.DATA_LICENSE, public=self.public), content_type=form.media_type)
+        response = TaggedResponse(
+            written(settings.DATA_LICENSE, public=self.public), content_type=form.media_type
+        )
         response.subject = self.subject(request.GET, {})
         return with_headers(response, None)
 
@@ -196,7 +231,12 @@ def _search_page(searched: str, *, public: bool) -> str:
     """Return a page with what has a text in its name or meaning, what is called so first."""
     matches = [entry for entry in _entries(public=public) if entry.has(searched)]
     matches.sort(key=lambda entry: not entry.is_called(searched))
-    content = {"public": public, "searched": searched, "count": len(matches), "matches": matches[:MOST_MATCHES]}
+    content = {
+        "public": public,
+        "searched": searched,
+        "count": len(matches),
+        "matches": matches[:MOST_MATCHES],
+    }
     return render_to_string("tracker/docs_found.html", content)
 
 
@@ -207,7 +247,9 @@ def _entries(*, public: bool) -> list[Entry]:
     entries = []
     for path, methods in whole["paths"].items():
         for method, operation in methods.items():
-            entries += _entries_of_operation(f"{method.upper()} {path}", operation, whole["components"]["parameters"])
+            entries += _entries_of_operation(
+                f"{method.upper()} {path}", operation, whole["components"]["parameters"]
+            )
     for name, schema in whole["components"]["schemas"].items():
         anchor = f"schema-{name}"
         entries.append(Entry(name, schema.get("description", ""), anchor))
@@ -216,12 +258,16 @@ def _entries(*, public: bool) -> list[Entry]:
     return entries
 
 
-def _entries_of_operation(name: str, operation: Mapping[str, Any], shared: Mapping[str, Any]) -> list[Entry]:
+def _entries_of_operation(
+    name: str, operation: Mapping[str, Any], shared: Mapping[str, Any]
+) -> list[Entry]:
     """Return an operation and its parameters; of `shared` ones it has the names."""
     anchor = operation["operationId"]
     entries = [Entry(name, operation["summary"], anchor)]
     for parameter in operation.get("parameters", ()):
-        declared = shared[parameter["$ref"].rpartition("/")[2]] if "$ref" in parameter else parameter
+        declared = (
+            shared[parameter["$ref"].rpartition("/")[2]] if "$ref" in parameter else parameter
+        )
         entries.append(Entry(f"{name}: {declared['name']}", declared["description"], anchor))
     return entries
 
@@ -247,4 +293,8 @@ def try_operation(request: HttpRequest, operation_id: str) -> HttpResponse:
 @cache
 def _public_addresses() -> dict[str, str]:
     """Return the addresses that are read, by the names of their operations."""
-    return {methods["get"]["operationId"]: path for path, methods in publication()["paths"].items() if "get" in methods}
+    return {
+        methods["get"]["operationId"]: path
+        for path, methods in publication()["paths"].items()
+        if "get" in methods
+    }

@@ -21,7 +21,17 @@ def edition_json(edition: editions.PublishedEdition, digest: str | UnsetType = U
     """Return an edition in its public form."""
     address = f"/api/v1/editions/{edition.number}/"
     note = edition.note or None
-    return as_json(Edition(edition.number, address, edition.published_at, note, edition.counts, edition.chain, digest))
+    return as_json(
+        Edition(
+            edition.number,
+            address,
+            edition.published_at,
+            note,
+            edition.counts,
+            edition.chain,
+            digest,
+        )
+    )
 
 
 class EditionList(PublicView):
@@ -41,7 +51,9 @@ class EditionList(PublicView):
         # Numbers have no gaps, so the last one is how many there are.
         count = page.edition if query.counts else None
         results = map(edition_json, page.results)
-        return page_response(results, answering=answering, following=next_page(request, page), count=count)
+        return page_response(
+            results, answering=answering, following=next_page(request, page), count=count
+        )
 
 
 class EditionDetail(PublicView):
@@ -57,9 +69,13 @@ class EditionDetail(PublicView):
         self.query(request).check()
         edition = editions.by_number(number)
         if edition is None:
-            raise Http404(f"There is no edition {number}; /api/v1/editions/ lists those that there are.")
+            raise Http404(
+                f"There is no edition {number}; /api/v1/editions/ lists those that there are."
+            )
         digest = editions.digest(number, edition.stamp)
-        return tagged_response(edition_json(edition, digest), on=of_edition(number, edition.stamp), edition=number)
+        return tagged_response(
+            edition_json(edition, digest), on=of_edition(number, edition.stamp), edition=number
+        )
 
     def subject(self, query: QueryDict, path: Mapping[str, Any]) -> str | None:
         edition = editions.answering(editions.AsOf(min(path["number"], LARGEST_ID)))

@@ -28,7 +28,9 @@ class ForecastList(PublicView):
     route = "forecasts/"
     lists = True
     response_struct = Forecasts
-    examples = {"first": Example("The forecast that is due first, and how well all did.", "page_size=1")}
+    examples = {
+        "first": Example("The forecast that is due first, and how well all did.", "page_size=1")
+    }
     parameters = (asked.ON, asked.WHOSE, asked.OUTCOME, *PAGED)
 
     def get(self, request: Request) -> HttpResponse:
@@ -42,7 +44,11 @@ class ForecastList(PublicView):
         after, answering = query.after(int) or (0,), query.answering()
         on, whose = query.values.get("on"), query.values.get("whose")
         every = read.forecasts(answering.number or 0, answering.stamp)
-        chosen = [each for each in every if not whose or (each.resolution and each.resolution["whose"] in whose)]
+        chosen = [
+            each
+            for each in every
+            if not whose or (each.resolution and each.resolution["whose"] in whose)
+        ]
         wanted = query.values.get("outcome")
         listed = [
             (place, each)
@@ -50,7 +56,9 @@ class ForecastList(PublicView):
             if not wanted or (each.resolution and outcome_by(each.resolution, on) in wanted)
         ]
         further = [(place, each) for place, each in listed if place > after[0]][: query.size + 1]
-        page = paginate(further, query.size, lambda numbered: numbered[:1], edition=answering.number or 0)
+        page = paginate(
+            further, query.size, lambda numbered: numbered[:1], edition=answering.number or 0
+        )
         following = next_page(request, page)
         body = Forecasts(
             edition=page.edition,
@@ -76,7 +84,9 @@ def _counts(chosen: Any, on: Any) -> ForecastCounts:
 def _scores(tallies: dict[Likelihood, Tally]) -> ForecastScores:
     come_to = scores(tallies)
     values: dict[str, Any] = come_to._asdict() if come_to else {"n": 0, **NO_SCORES}
-    return ForecastScores(scored=values.pop("n"), **values, terms=[_term(*of) for of in tallies.items()])
+    return ForecastScores(
+        scored=values.pop("n"), **values, terms=[_term(*of) for of in tallies.items()]
+    )
 
 
 def _term(term: Likelihood, tally: Tally) -> TermScore:

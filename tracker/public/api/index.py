@@ -55,7 +55,10 @@ Entry = defstruct(
     ],
     namespace={"__doc__": "What is here: addresses by name."},
 )  # fmt: skip
-RECORDS = [Records(noun.plural, LINKS[noun.plural] + ("?standing=any" if noun in CLAIMS else "")) for noun in Noun]
+RECORDS = [
+    Records(noun.plural, LINKS[noun.plural] + ("?standing=any" if noun in CLAIMS else ""))
+    for noun in Noun
+]
 
 
 class Index(PublicView):
@@ -69,7 +72,9 @@ class Index(PublicView):
         """Answer the list of addresses and the number of the latest edition."""
         edition = self.query(request).answering()
         return tagged_response(
-            as_json(Entry(edition.latest, **LINKS, records=RECORDS, covers=facts(edition.latest).covers)),
+            as_json(
+                Entry(edition.latest, **LINKS, records=RECORDS, covers=facts(edition.latest).covers)
+            ),
             on=of_edition(edition.number, edition.stamp),
             edition=edition.latest,
         )

@@ -39,7 +39,10 @@ REQUESTS = Counter(
     ["class", "status"],
 )
 LATENCY = Histogram(
-    "tracker_request_seconds", "How long answers took to be made, without being sent.", ["class"], buckets=BUCKETS
+    "tracker_request_seconds",
+    "How long answers took to be made, without being sent.",
+    ["class"],
+    buckets=BUCKETS,
 )
 Descriptions = Mapping[str, tuple[str, list[str]]]
 GAUGES: Descriptions = {
@@ -105,13 +108,16 @@ class Gauges(Collector):
     def collect(self) -> Iterable[GaugeMetricFamily]:
         """Return all gauges; the number of statements is always the same."""
         families = {
-            name: GaugeMetricFamily(name, says, labels=labels) for name, (says, labels) in self.descriptions.items()
+            name: GaugeMetricFamily(name, says, labels=labels)
+            for name, (says, labels) in self.descriptions.items()
         }
         for alias, connection, ask in self.sources:
             samples: list[Sample] = []
             try:
                 with transaction.atomic(alias), connections[alias].cursor() as cursor:
-                    cursor.execute("SELECT set_config('statement_timeout', %s, true)", [LONGEST_STATEMENT])
+                    cursor.execute(
+                        "SELECT set_config('statement_timeout', %s, true)", [LONGEST_STATEMENT]
+                    )
                     samples = [*ask()]
             except (DatabaseError, InterfaceError):
                 samples = [("tracker_database_up", [connection], 0)]
@@ -125,9 +131,13 @@ class Gauges(Collector):
 def scrape(request: HttpRequest, gauges: Gauges) -> HttpResponse:
     """Return all metrics to who has the token, else 401."""
     headers = {"Cache-Control": "no-store"}
-    if not constant_time_compare(request.headers.get("Authorization", ""), f"Bearer {settings.METRICS_TOKEN}"):
+    if not constant_time_compare(
+        request.headers.get("Authorization", ""), f"Bearer {settings.METRICS_TOKEN}"
+    ):
         headers["WWW-Authenticate"] = "Bearer"
-        return HttpResponse(REMEDY, status=401, content_type="text/plain; charset=utf-8", headers=headers)
+        return HttpResponse(
+            REMEDY, status=401, content_type="text/plain; charset=utf-8", headers=headers
+        )
     registry = CollectorRegistry()
     registry.register(gauges)
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
@@ -135,7 +145,9 @@ def scrape(request: HttpRequest, gauges: Gauges) -> HttpResponse:
     else:  # one process, that of a test
         registry.register(REQUESTS)
         registry.register(LATENCY)
-    return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_PLAIN_0_0_4, headers=headers)
+    return HttpResponse(
+        generate_latest(registry), content_type=CONTENT_TYPE_PLAIN_0_0_4, headers=headers
+    )
 
 
 class RequestMeter:

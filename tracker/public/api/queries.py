@@ -36,7 +36,9 @@ class PublicQuery(Query):
     @property
     def as_of(self) -> AsOf:
         """Return the recorded time that is asked for."""
-        return AsOf(self.values.get("edition"), self.values.get("as_of"), self.values.get("release"))
+        return AsOf(
+            self.values.get("edition"), self.values.get("as_of"), self.values.get("release")
+        )
 
     def narrowed(self, record: bytes) -> bytes:
         """Return a record, which is JSON, with the fields that are asked for."""
@@ -53,7 +55,10 @@ class PublicQuery(Query):
         order = self.values.get("ordering", BY_RANK if "q" in self.values else USUAL[noun])
         return Question(
             noun,
-            with_usual(noun, {by.name: self.values[by.name] for by in FILTERS[noun] if by.name in self.values}),
+            with_usual(
+                noun,
+                {by.name: self.values[by.name] for by in FILTERS[noun] if by.name in self.values},
+            ),
             order=order,
             as_of=self.as_of,
             after=self.after(*(by.type for by in order)),
@@ -84,7 +89,9 @@ class PublicQuery(Query):
         for name in WITHOUT_PAGES if narrows else (*WITHOUT_PAGES, "fields"):
             if name in self.values:
                 self.fault(
-                    name, "conflict", f"“{name}” means nothing in {form}, which holds the whole list; leave it out"
+                    name,
+                    "conflict",
+                    f"“{name}” means nothing in {form}, which holds the whole list; leave it out",
                 )
 
     def check_listed(self, listed: ListPage) -> None:
@@ -108,9 +115,13 @@ class PublicQuery(Query):
         """Note keys that no record ever had; of the first few with the one that may be meant."""
         by = self.declared[name]
         if isinstance(by, Keys):
-            never = [key for key, record in zip(self.values[name], ids, strict=True) if record is None]
+            never = [
+                key for key, record in zip(self.values[name], ids, strict=True) if record is None
+            ]
             for place, key in enumerate(never):
                 suggests = place < SUGGESTED and not is_withheld(edition)
                 near = lists.near(by.noun, key, edition=edition, size=1) if suggests else []
-                meant = "".join(f"; did you mean “{read_body(by.noun, body)['slug']}”?" for body in near)
+                meant = "".join(
+                    f"; did you mean “{read_body(by.noun, body)['slug']}”?" for body in near
+                )
                 self.fault(name, "unknown", f"no {by.noun} was ever published under “{key}”{meant}")

@@ -9,8 +9,20 @@ from django.http.response import HttpResponseBase
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
-from tracker.public.api.http.caching import UnsatisfiableError, beyond, mark_part, requested_range, tag
-from tracker.public.api.http.responses import as_json, file_response, of_edition, page_response, tagged_response
+from tracker.public.api.http.caching import (
+    UnsatisfiableError,
+    beyond,
+    mark_part,
+    requested_range,
+    tag,
+)
+from tracker.public.api.http.responses import (
+    as_json,
+    file_response,
+    of_edition,
+    page_response,
+    tagged_response,
+)
 from tracker.public.api.openapi.pages import page_of
 from tracker.public.api.views import PublicView
 from tracker.public.formats.releases.citation import CitedRelease, bibtex, csl
@@ -113,7 +125,11 @@ class ReleaseFileDetail(PublicView):
         charset = "; charset=utf-8" if release.media_type.startswith("text/") else ""
         opening = AnsweringEdition(release.edition, release.edition, release.stamp)
         response = file_response(
-            pieces, source=pieces, media_type=release.media_type + charset, name=name, answering=opening
+            pieces,
+            source=pieces,
+            media_type=release.media_type + charset,
+            name=name,
+            answering=opening,
         )
         response.subject = release.sha256
         mark_part(response, part, release.size)

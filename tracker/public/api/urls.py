@@ -15,7 +15,13 @@ from tracker.public.api.forecasts import ForecastList
 from tracker.public.api.http.renderers import OF_ONE, FormatRenderer
 from tracker.public.api.index import CodebookView, Index
 from tracker.public.api.releases import ReleaseDetail, ReleaseFileDetail, ReleaseList
-from tracker.public.api.views import PublicView, RecordDetail, RecordHistory, RecordList, RecordVersion
+from tracker.public.api.views import (
+    PublicView,
+    RecordDetail,
+    RecordHistory,
+    RecordList,
+    RecordVersion,
+)
 from tracker.public.formats.page_citations import FORMS
 from tracker.values.nouns import Noun
 
@@ -41,7 +47,9 @@ def _addresses(view: type[PublicView], noun: Noun | None = None) -> Iterator[URL
     route = f"{noun.plural}/{view.route}" if noun else view.route
     for form in view(noun=noun).forms():
         if issubclass(form, FormatRenderer):
-            yield path(f"{route.removesuffix('/')}.{form.format}", view.as_view(noun=noun, only=form))
+            yield path(
+                f"{route.removesuffix('/')}.{form.format}", view.as_view(noun=noun, only=form)
+            )
     yield path(route, view.as_view(noun=noun), name=view.__name__)
 
 
@@ -50,14 +58,21 @@ def _cited(noun: Noun) -> Iterator[URLPattern]:
     own = {form.format for form in OF_ONE.get(noun, ())}
     for suffix in FORMS.keys() - own:
         where = f"{noun.plural}/<str:key>.{suffix}"
-        yield path(where, to_citation, {"plural": noun.plural, "suffix": suffix}, name=f"{noun}-cited-{suffix}")
+        yield path(
+            where,
+            to_citation,
+            {"plural": noun.plural, "suffix": suffix},
+            name=f"{noun}-cited-{suffix}",
+        )
 
 
 @require_safe
 def to_citation(request: HttpRequest, plural: str, key: str, suffix: str) -> HttpResponse:
     """Lead to the citation of a record's page."""
     query = request.META.get("QUERY_STRING", "")
-    return HttpResponseRedirect(f"/{plural}/{quote(key, safe='')}.{suffix}{'?' if query else ''}{query}")
+    return HttpResponseRedirect(
+        f"/{plural}/{quote(key, safe='')}.{suffix}{'?' if query else ''}{query}"
+    )
 
 
 app_name = "v1"

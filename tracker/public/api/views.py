@@ -72,16 +72,23 @@ from tracker.values.vocabularies import Operation
 IN_PAGES = (*RECORDED, PAGE_SIZE, COUNT, CURSOR)
 PAGED = (*IN_PAGES, FORMAT)
 NAMED_BY_FORM = {FORMAT.name, COUNT.name}
-FIRST_CHUNK, CHUNK = 500, 500  # records of a whole list that are in memory at once; the first come soon
+FIRST_CHUNK, CHUNK = (
+    500,
+    500,
+)  # records of a whole list that are in memory at once; the first come soon
 CHUNK_BYTES = 350_000  # of fewer, where they are large: PostgreSQL makes a chunk in one piece, small ones the fastest
 WITHOUT_A_BODY = (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
-AT_ONCE = 4 * 1024 * 1024  # bytes of a whole list that is sent with its length, which some programs need
+AT_ONCE = (
+    4 * 1024 * 1024
+)  # bytes of a whole list that is sent with its length, which some programs need
 
 
 def about(request: Request, noun: Noun, query: PublicQuery, answering: AnsweringEdition) -> About:
     """Return what a form must know of a list."""
     fields, on = query.values.get("fields"), query.values.get("on")
-    codes = partial(country_codes, answering.latest if answering.number is None else answering.number)
+    codes = partial(
+        country_codes, answering.latest if answering.number is None else answering.number
+    )
     return About(noun, fields, answering.published_at, origin(request), on, codes)
 
 
@@ -125,7 +132,9 @@ class PublicView(DeclaredView):
         route: Any = match.func
         view = cls(**route.initkwargs)
         is_short = not request.path_info.endswith("/") and not (view.is_file or view.only)
-        response = with_headers(slash_added(request), None) if is_short else answered(request, view, match)
+        response = (
+            with_headers(slash_added(request), None) if is_short else answered(request, view, match)
+        )
         if isinstance(response, HttpResponse):
             if not response.content and response.status_code != HTTPStatus.OK:
                 del response.headers["Content-Type"]
@@ -152,7 +161,11 @@ class PublicView(DeclaredView):
 
     def declared(self) -> Sequence[Filter]:
         """Return the parameters of this view that mean something in its form."""
-        return [each for each in self.parameters if each.name not in NAMED_BY_FORM] if self.only else self.parameters
+        return (
+            [each for each in self.parameters if each.name not in NAMED_BY_FORM]
+            if self.only
+            else self.parameters
+        )
 
     def get_response_struct(self) -> type[Struct]:
         """Return the form of its answer."""
@@ -160,7 +173,9 @@ class PublicView(DeclaredView):
 
     def shown(self) -> Mapping[str, Example]:
         """Return the requests that are its examples; one, if its address names a form."""
-        return {"one": Example(self.only.example, self.query_of_one())} if self.only else self.examples
+        return (
+            {"one": Example(self.only.example, self.query_of_one())} if self.only else self.examples
+        )
 
     def query_of_one(self) -> str:
         """Return the query string of an example in a form: one of what a list has, else what is usually asked."""
@@ -194,9 +209,13 @@ class PublicView(DeclaredView):
 
     def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> NoReturn:
         """Refuse any method but those that read."""
-        raise MethodNotAllowed(request.method or "", "The publication is only read: GET and HEAD are answered.")
+        raise MethodNotAllowed(
+            request.method or "", "The publication is only read: GET and HEAD are answered."
+        )
 
-    def perform_content_negotiation(self, request: Request, force: bool = False) -> tuple[BaseRenderer, str]:
+    def perform_content_negotiation(
+        self, request: Request, force: bool = False
+    ) -> tuple[BaseRenderer, str]:
         """Return the renderer that is asked for; raise NotAcceptable, or if there must be one, return any."""
         form = self.form(request)
         if form is None and not force:
@@ -286,7 +305,13 @@ class RecordList(RecordView):
 
     def parameters_of_noun(self) -> Sequence[Filter]:
         formats = format_of(form.format for form in self.forms())
-        return [*FILTERS[self.noun], ordering(self.noun), fields_of(self.noun), *self.parameters, formats]
+        return [
+            *FILTERS[self.noun],
+            ordering(self.noun),
+            fields_of(self.noun),
+            *self.parameters,
+            formats,
+        ]
 
     def get(self, request: Request) -> HttpResponseBase:
         """Answer one page of records, filtered; `next` leads to the rest of them, as of the same edition.
@@ -296,7 +321,10 @@ class RecordList(RecordView):
         query = self.query(request)
         if isinstance(request.accepted_renderer, FormatRenderer):
             return self.whole(request, query, request.accepted_renderer)
-        read, write = partial(lists.page, query.question(self.noun)), partial(_page, query, beginning_of_next(request))
+        read, write = (
+            partial(lists.page, query.question(self.noun)),
+            partial(_page, query, beginning_of_next(request)),
+        )
         return answer_response(write(outcome_of(request) or read()), Question(read, write))
 
     def whole(self, request: Request, query: PublicQuery, form: FormatRenderer) -> HttpResponseBase:
@@ -306,18 +334,29 @@ class RecordList(RecordView):
         first = lists.page(question)
         query.check_listed(first)
         source = lists.chunks(question, first, chunk_size(first.page.results))
-        lines, whole = query.narrowed_lines(source), about(request, self.noun, query, first.answering)
+        lines, whole = (
+            query.narrowed_lines(source),
+            about(request, self.noun, query, first.answering),
+        )
         if isinstance(form, CitedBibtex):
             lines, whole = lists.cited(source, first.page.edition), whole._replace(noun=Noun.SOURCE)
         pieces: Iterator[bytes]
         if isinstance(form, Xlsx):
             table = csv_documents.table(lines, whole)
-            pieces, at_once = map(partial(form.made, request, query, self.noun.plural), [table]), MOST_BYTES
+            pieces, at_once = (
+                map(partial(form.made, request, query, self.noun.plural), [table]),
+                MOST_BYTES,
+            )
         else:
             pieces, at_once = form.write(lines, whole), AT_ONCE
         name = f"{self.noun.plural}-{first.answering.number or 0}.{form.format}"
         return file_response(
-            pieces, source=source, media_type=form.content_type, name=name, answering=first.answering, at_once=at_once
+            pieces,
+            source=source,
+            media_type=form.content_type,
+            name=name,
+            answering=first.answering,
+            at_once=at_once,
         )
 
 
@@ -335,7 +374,12 @@ class RecordDetail(RecordView):
         return ""
 
     def parameters_of_noun(self) -> Sequence[Filter]:
-        return [fields_of(self.noun), *of_a_day(self.noun), *RECORDED, format_of(form.format for form in self.forms())]
+        return [
+            fields_of(self.noun),
+            *of_a_day(self.noun),
+            *RECORDED,
+            format_of(form.format for form in self.forms()),
+        ]
 
     def get(self, request: Request, key: str) -> HttpResponse:
         """Answer the record as it is or, with `edition`, `release` or `as_of`, as it was then."""
@@ -347,9 +391,17 @@ class RecordDetail(RecordView):
         edition = lookup.answering.number or 0
         if answer := write(lookup):
             if isinstance(form, FormatRenderer):
-                opening = AnsweringEdition(lookup.answering.latest, lookup.opened, lookup.opened_stamp)
-                written = b"".join(form.write([lists.lines([answer.body])], about(request, self.noun, query, opening)))
-                return tagged_response(written, on=answer.subject, edition=edition, media_type=form.content_type)
+                opening = AnsweringEdition(
+                    lookup.answering.latest, lookup.opened, lookup.opened_stamp
+                )
+                written = b"".join(
+                    form.write(
+                        [lists.lines([answer.body])], about(request, self.noun, query, opening)
+                    )
+                )
+                return tagged_response(
+                    written, on=answer.subject, edition=edition, media_type=form.content_type
+                )
             return answer_response(answer, Question(read, write))
         if lookup.public_key is None:
             raise records.AbsentError(self.noun, key, lookup)
@@ -384,7 +436,9 @@ class RecordHistory(RecordView):
         lookup = self.look_up(key, query, query.as_of)
         edition = lookup.answering.number or 0
         if lookup.key != key:
-            return with_headers(redirect(request, f"{address(self.noun, lookup.key)}history/"), edition)
+            return with_headers(
+                redirect(request, f"{address(self.noun, lookup.key)}history/"), edition
+            )
         record = lookup.record or 0
         page = records.versions(self.noun, record, edition=edition, before=before, size=query.size)
         count = records.count_versions(self.noun, record, edition=edition) if query.counts else None
@@ -401,7 +455,9 @@ class RecordHistory(RecordView):
                 note=version.note or None,
                 reason=version.reason or None,
                 changed=version.changed,
-                url=None if closed else f"{address(self.noun, version.key)}history/{version.edition}/",
+                url=None
+                if closed
+                else f"{address(self.noun, version.key)}history/{version.edition}/",
             )
         )
 
@@ -423,11 +479,17 @@ class RecordVersion(RecordView):
         query.check()
         lookup = self.look_up(key, query, AsOf(min(edition, LARGEST_ID)))
         if lookup.body is None or lookup.opened != edition:
-            raise Http404(f"Edition {edition} opened no version of this {self.noun}; its history lists those that did.")
+            raise Http404(
+                f"Edition {edition} opened no version of this {self.noun}; its history lists those that did."
+            )
         if lookup.key != key:
-            return with_headers(redirect(request, f"{address(self.noun, lookup.key)}history/{edition}/"), edition)
+            return with_headers(
+                redirect(request, f"{address(self.noun, lookup.key)}history/{edition}/"), edition
+            )
         return tagged_response(
-            query.narrowed(lookup.body), on=of_edition(edition, lookup.opened_stamp), edition=edition
+            query.narrowed(lookup.body),
+            on=of_edition(edition, lookup.opened_stamp),
+            edition=edition,
         )
 
     def subject(self, query: QueryDict, path: Mapping[str, Any]) -> str | None:
@@ -438,7 +500,9 @@ class RecordVersion(RecordView):
 
 
 @cache
-def parameters_in_form(view: type[RecordView], noun: Noun, form: type[FormatRenderer] | None) -> Sequence[Filter]:
+def parameters_in_form(
+    view: type[RecordView], noun: Noun, form: type[FormatRenderer] | None
+) -> Sequence[Filter]:
     """Return the parameters of a view that mean something in the form that its address names, if it names one."""
     parameters = view(noun=noun).parameters_of_noun()
     if form is None:

@@ -33,8 +33,16 @@ def age(body: Body, context: Context) -> Age:
     What held when the question of its issue was settled, before that day, is told as of then; that nothing was found,
     as of when one looked.
     """
-    settled, nothing = context.settled.get(body["issue"]["slug"]), body.get("position") == Position.NO_EVIDENCE
-    days_of = _written(body["since"]), _written(body["until"]), body["confirmed_on"], _written(settled)
+    settled, nothing = (
+        context.settled.get(body["issue"]["slug"]),
+        body.get("position") == Position.NO_EVIDENCE,
+    )
+    days_of = (
+        _written(body["since"]),
+        _written(body["until"]),
+        body["confirmed_on"],
+        _written(settled),
+    )
     return _age(*days_of, nothing, context.on, context.stale_after)
 
 
@@ -52,7 +60,10 @@ def _age(
     on: date,
     stale_after: int,
 ) -> Age:
-    ends, confirmed = Ends(*_dates(since), *_dates(until)), date.fromisoformat(confirmed_on) if confirmed_on else None
+    ends, confirmed = (
+        Ends(*_dates(since), *_dates(until)),
+        date.fromisoformat(confirmed_on) if confirmed_on else None,
+    )
     first, last = _dates(settled)
     if first and last and last < on and meet(possible(ends), Days(first, last)):
         return Age.SETTLED

@@ -38,7 +38,9 @@ class Asked:
     def bare(self) -> list[str]:
         """Return its words, without what must not be there, and without words that say nothing, unless all do."""
         words = [word.strip("?!.,;:") for word in self.text.replace('"', " ").split()]
-        words = [word for word in words if word and not word.startswith("-") and word.casefold() != "or"]
+        words = [
+            word for word in words if word and not word.startswith("-") and word.casefold() != "or"
+        ]
         return [word for word in words if word.casefold() not in EMPTY] or words
 
     @cached_property
@@ -50,7 +52,11 @@ class Asked:
     def is_plain(self) -> bool:
         """Tell whether it has no operators."""
         words = self.text.casefold().split()
-        return '"' not in self.text and "or" not in words and not any(word.startswith("-") for word in words)
+        return (
+            '"' not in self.text
+            and "or" not in words
+            and not any(word.startswith("-") for word in words)
+        )
 
     @cached_property
     def year(self) -> int | None:
@@ -94,10 +100,16 @@ class Asked:
         First one may be missing, then two, at last all but two; of two none may.
         """
         units = self._units(named)
-        for most in sorted({len(units) - 1, len(units) - 2, 2}, reverse=True) if self.is_plain else ():
+        for most in (
+            sorted({len(units) - 1, len(units) - 2, 2}, reverse=True) if self.is_plain else ()
+        ):
             if not 1 < most < len(units):
                 continue
-            yield most, len(units), " or ".join(" ".join(some) for some in combinations(units, most))
+            yield (
+                most,
+                len(units),
+                " or ".join(" ".join(some) for some in combinations(units, most)),
+            )
 
     def any_of(self, words: Sequence[str]) -> str:
         """Return the query for any of the longer of these words; "" if there is none."""

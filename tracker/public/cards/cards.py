@@ -21,7 +21,13 @@ from tracker.values import days
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Standing
 
-SENTENCES = {Noun.STANCE: stance, Noun.ALIGNMENT: alignment, Noun.MEETING: meeting, Noun.VOTE: vote, Noun.ACT: act}
+SENTENCES = {
+    Noun.STANCE: stance,
+    Noun.ALIGNMENT: alignment,
+    Noun.MEETING: meeting,
+    Noun.VOTE: vote,
+    Noun.ACT: act,
+}
 LINES = {**SENTENCES, Noun.ISSUE: an_issue, Noun.ACTOR: an_actor, Noun.SOURCE: a_source}
 
 
@@ -48,7 +54,11 @@ class Card:
     def chip(self) -> Chip:
         if self.noun in OCCURRENCES:
             return status(self.noun, self.body, self.context)
-        return outcome(self.body) if self.noun is Noun.VOTE else chip(self.noun, self.body, self.context)
+        return (
+            outcome(self.body)
+            if self.noun is Noun.VOTE
+            else chip(self.noun, self.body, self.context)
+        )
 
     @cached_property
     def footnotes(self) -> list[Footnote]:
@@ -75,7 +85,11 @@ class Card:
         more = []
         summary = f'<span dir="auto">{escape(body["summary"])}</span>' if body["summary"] else ""
         if self.noun in CLAIMS:
-            lead = f"{escape(_opening(cautions(body, context)))}{summary}" if summary else self.sentence.html
+            lead = (
+                f"{escape(_opening(cautions(body, context)))}{summary}"
+                if summary
+                else self.sentence.html
+            )
             evidence = of_claim(body, context.origins())
             if summary and is_whole:
                 more = [("more", self.sentence.html), ("facts", evidence)]
@@ -143,6 +157,11 @@ def brief(noun: Noun, body: Body, context: Context) -> Brief:
     """Return a stance, an alignment, a meeting or an act in a line."""
     line = SENTENCES[noun](body, context)
     if noun in OCCURRENCES:
-        return Brief(status(noun, body, context), body["title"], days.span(body["since"], body["until"]), line)
+        return Brief(
+            status(noun, body, context),
+            body["title"],
+            days.span(body["since"], body["until"]),
+            line,
+        )
     when = days.period(body["since"], body["until"])
     return Brief(chip(noun, body, context), subject(body), when, line)

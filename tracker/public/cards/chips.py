@@ -18,7 +18,14 @@ from tracker.public.cards.context import Body, Context
 from tracker.public.cards.record_sentences import is_overdue, status_label
 from tracker.values import days
 from tracker.values.nouns import Noun
-from tracker.values.vocabularies import DIRECTED, Likelihood, Pattern, Position, Standing, VoteOutcome
+from tracker.values.vocabularies import (
+    DIRECTED,
+    Likelihood,
+    Pattern,
+    Position,
+    Standing,
+    VoteOutcome,
+)
 
 SIGNS: dict[str, str] = {
     Position.STRONGLY_OPPOSES: "−−",
@@ -97,8 +104,14 @@ class Chip(Struct, frozen=True):
         return tuple(note for note in self.notes if note != self.age)
 
     def _html(self, notes: Iterable[str]) -> SafeString:
-        sign = f'<span class="sign" aria-hidden="true">{escape(self.sign)}</span> ' if self.sign else ""
-        html = f'{sign}<span class="word">{escape(self.word)}</span>{"".join(map(_note_html, notes))}'
+        sign = (
+            f'<span class="sign" aria-hidden="true">{escape(self.sign)}</span> '
+            if self.sign
+            else ""
+        )
+        html = (
+            f'{sign}<span class="word">{escape(self.word)}</span>{"".join(map(_note_html, notes))}'
+        )
         if not self.href:
             return SafeString(f'<span class="{self.classes}">{html}</span>')
         return SafeString(f'<a class="{self.classes}" href="{escape(self.href)}">{html}</a>')
@@ -109,13 +122,17 @@ def _note_html(note: str) -> str:
     return f'<span class="note"><span class="visually-hidden">, </span>{escape(note)}</span>'
 
 
-NO_QUESTION = Chip("no question", classes="chip no-question")  # an issue on which nobody can take a position
+NO_QUESTION = Chip(
+    "no question", classes="chip no-question"
+)  # an issue on which nobody can take a position
 
 
 def chip(noun: Noun, body: Body, context: Context) -> Chip:
     """Return the chip of a claim, as of the context's day."""
     aged = age(body, context)
-    term: Position | Pattern = Position(body["position"]) if noun is Noun.STANCE else Pattern(body["pattern"])
+    term: Position | Pattern = (
+        Position(body["position"]) if noun is Noun.STANCE else Pattern(body["pattern"])
+    )
     marks = {
         f"nothing-{term}": kind(noun, body) is not None,
         "hedged": body.get("hedged"),
@@ -123,11 +140,19 @@ def chip(noun: Noun, body: Body, context: Context) -> Chip:
         "forecast": body["likelihood"],
         aged.value.replace(" ", "-"): aged is not Age.NOW,
     }
-    text = word(term, aged, is_forecast=bool(body["likelihood"]), is_past=is_past_forecast(body, context))
+    text = word(
+        term, aged, is_forecast=bool(body["likelihood"]), is_past=is_past_forecast(body, context)
+    )
     if term in DIRECTED and "counterpart" in body:  # it says nothing without its ends
         text = f"{body['actor']['name']} {text} {body['counterpart']['name']}"
-    notes, classes = tuple(_notes(body, context, aged)), " ".join([_classes(term), *filter(marks.get, marks)])
-    href, old = context.address(noun, body["id"]), notes[-1] if aged in (Age.STALE, Age.SETTLED) else ""
+    notes, classes = (
+        tuple(_notes(body, context, aged)),
+        " ".join([_classes(term), *filter(marks.get, marks)]),
+    )
+    href, old = (
+        context.address(noun, body["id"]),
+        notes[-1] if aged in (Age.STALE, Age.SETTLED) else "",
+    )
     return Chip(text, SIGNS.get(term, ""), notes, classes, href, old)
 
 
@@ -140,13 +165,21 @@ def _classes(term: Position | Pattern) -> str:
     return f"chip {'position' if isinstance(term, Position) else 'pattern'}-{term}"
 
 
-def word(term: Position | Pattern, age: Age = Age.NOW, *, is_forecast: bool = False, is_past: bool = False) -> str:
+def word(
+    term: Position | Pattern,
+    age: Age = Age.NOW,
+    *,
+    is_forecast: bool = False,
+    is_past: bool = False,
+) -> str:
     """Return how a chip says a term: as of now, as it was said then, as only possible, or as forecast."""
     if term == Position.NO_EVIDENCE:
         return NOTHING_FOUND
     if is_forecast:
         *_, verb = POSITIONS[term] if isinstance(term, Position) else PATTERNS[term]
-        return f"{'was ' if is_past or age in PAST_AGES else ''}forecast to {verb.removesuffix(' on')}"
+        return (
+            f"{'was ' if is_past or age in PAST_AGES else ''}forecast to {verb.removesuffix(' on')}"
+        )
     label = PAST_LABELS.get(term, str(term.label)) if age in PAST_AGES else str(term.label)
     return f"perhaps {label.removeprefix('was ')}" if age is Age.POSSIBLE else label
 
@@ -200,7 +233,9 @@ def settled_on(body: Body, context: Context) -> str:
 def cautions(body: Body, context: Context) -> str:
     """Return what keeps a claim from being told as a fact of the context's day; "" for nothing."""
     cautions = ["contested"] if body["standing"] == Standing.CONTESTED else []
-    cautions += [f"forecast, {likely(Likelihood(body['likelihood']))}"] if body["likelihood"] else []
+    cautions += (
+        [f"forecast, {likely(Likelihood(body['likelihood']))}"] if body["likelihood"] else []
+    )
     return ", ".join([*cautions, *_aged(body, context, age(body, context))])
 
 

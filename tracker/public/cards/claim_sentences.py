@@ -96,8 +96,14 @@ def stance(body: Body, context: Context) -> Sentence:
     def clause(form: int, modal: str) -> Parts:
         verbs = POSITIONS[body["position"]]
         if body["position"] == Position.NO_EVIDENCE:
-            stands = agreeing(body["actor"], ("stands", "stands", "stood", "stand"), 2 * (form == 2))
-            return [f"nothing {modal}{verbs[form]} on where ", *actor(body["actor"]), f" {stands} on this"]
+            stands = agreeing(
+                body["actor"], ("stands", "stands", "stood", "stand"), 2 * (form == 2)
+            )
+            return [
+                f"nothing {modal}{verbs[form]} on where ",
+                *actor(body["actor"]),
+                f" {stands} on this",
+            ]
         return [*actor(body["actor"]), f" {modal}{agreeing(body['actor'], verbs, form)} this"]
 
     return _claim(body, context, clause, _question(body["issue"], context))
@@ -108,7 +114,11 @@ def _question(about: Body, context: Context) -> Parts:
     if about["slug"] == context.issue:
         return []
     question = straight(context.questions.get(about["slug"]))
-    return ["on ", *issue(about), f" (“{question}”), "] if question else ["on the question of ", *issue(about), ", "]
+    return (
+        ["on ", *issue(about), f" (“{question}”), "]
+        if question
+        else ["on the question of ", *issue(about), ", "]
+    )
 
 
 def alignment(body: Body, context: Context) -> Sentence:
@@ -121,7 +131,11 @@ def alignment(body: Body, context: Context) -> Sentence:
             pair = [*actor(body["actor"]), verb, *actor(body["counterpart"])]
         else:
             pair = [*enumerated([*map(actor, pair_of(body))]), f" {modal}{verbs[form]}"]
-        return [*pair, " on ", *(["this"] if body["issue"]["slug"] == context.issue else issue(body["issue"]))]
+        return [
+            *pair,
+            " on ",
+            *(["this"] if body["issue"]["slug"] == context.issue else issue(body["issue"])),
+        ]
 
     return _claim(body, context, clause)
 
@@ -132,10 +146,14 @@ def _claim(body: Body, context: Context, clause: Clause, opening: Parts | None =
         told += _forecast(body, aged, clause, is_over=is_past_forecast(body, context))
     else:
         told += _framed(body, aged, clause, context)
-    basis = "" if _is_forecast(body) or _is_nothing(body) else BASES[body["basis"]][aged in PAST_AGES]
+    basis = (
+        "" if _is_forecast(body) or _is_nothing(body) else BASES[body["basis"]][aged in PAST_AGES]
+    )
     sentences = [
         [*_contested(body, context), *joined([told, *_qualities(body), basis], ", "), "."],
-        f"It is not known whether {doubt(body, context)} on {days.day(context.on)}." if aged is Age.POSSIBLE else "",
+        f"It is not known whether {doubt(body, context)} on {days.day(context.on)}."
+        if aged is Age.POSSIBLE
+        else "",
         f"Basis: {body['basis']}." if _is_nothing(body) else "",
         *_notes(body, context),
         f"{body['confidence'].capitalize()} confidence.",
@@ -166,14 +184,22 @@ def notes(body: Body, context: Context) -> Sentence:
 
 def is_about_actors(body: Body, context: Context) -> bool:
     """Tell whether a claim is of just those whom all is about that is shown."""
-    return {body[side]["slug"] for side in ("actor", "counterpart") if side in body} == {*context.actors}
+    return {body[side]["slug"] for side in ("actor", "counterpart") if side in body} == {
+        *context.actors
+    }
 
 
 def _subject(body: Body, context: Context) -> Iterator[str | Piece]:
     """Yield whose claim it is, unless its chip or what is above it says so, and on what, unless its question is."""
     on_issue, is_pair = body["issue"]["slug"] != context.issue, "pattern" in body
     is_said = body["pattern"] in DIRECTED if is_pair else not on_issue
-    whose = [] if is_said or is_about_actors(body, context) else pair_of(body) if is_pair else [body["actor"]]
+    whose = (
+        []
+        if is_said or is_about_actors(body, context)
+        else pair_of(body)
+        if is_pair
+        else [body["actor"]]
+    )
     yield from enumerated([*map(actor, whose)])
     if on_issue:
         yield from (" on " if whose else "on ", *issue(body["issue"]))
@@ -185,7 +211,11 @@ def _period(body: Body, age: Age) -> str:
     if age is Age.TO_COME:
         return f"until {days.when(until)}" if until else ""
     is_so = age is Age.NOW and since and not until and not _is_forecast(body)
-    return f"since {days.when(since)}" if is_so else days.period(since, None if age is Age.ENDED else until)
+    return (
+        f"since {days.when(since)}"
+        if is_so
+        else days.period(since, None if age is Age.ENDED else until)
+    )
 
 
 def _is_forecast(body: Body) -> bool:
@@ -199,7 +229,13 @@ def _is_nothing(body: Body) -> bool:
 def _notes(body: Body, context: Context) -> list[str | Iterable[str | Piece]]:
     """Return sentences on what is told beside a claim; "" and none for what there is not."""
     turned = _turned(body, context)
-    return [*turned, _came_about(body, context), _reopened(body, context), _objections(body, context), _note(body)]
+    return [
+        *turned,
+        _came_about(body, context),
+        _reopened(body, context),
+        _objections(body, context),
+        _note(body),
+    ]
 
 
 def _is_decided(forecast: Body, context: Context) -> bool:
@@ -216,7 +252,9 @@ def _turned(body: Body, context: Context) -> Iterator[Iterable[str | Piece]]:
     aged = age(after, context) if after else Age.TO_COME
     if after and aged is not Age.TO_COME:
         is_so, since = aged is Age.NOW and not after["until"], days.when(after["since"])
-        yield _otherwise(after, f"Since {since}" if is_so else f"From {since} on", 1 if is_so else 2)
+        yield _otherwise(
+            after, f"Since {since}" if is_so else f"From {since} on", 1 if is_so else 2
+        )
 
 
 def _otherwise(body: Body, when: str, form: int) -> Iterator[str | Piece]:
@@ -235,7 +273,11 @@ def _otherwise(body: Body, when: str, form: int) -> Iterator[str | Piece]:
 
 def _reopened(body: Body, context: Context) -> str:
     settled = context.settled.get(body["issue"]["slug"])
-    return f"The question had been settled {days.at(settled)}." if settled and reopens(body, context) else ""
+    return (
+        f"The question had been settled {days.at(settled)}."
+        if settled and reopens(body, context)
+        else ""
+    )
 
 
 def _framed(body: Body, age: Age, clause: Clause, context: Context) -> Parts:
@@ -245,13 +287,24 @@ def _framed(body: Body, age: Age, clause: Clause, context: Context) -> Parts:
     match age:
         case Age.SETTLED:
             settled = days.at(context.settled[body["issue"]["slug"]])
-            return [f"{settled}, when the question was settled, ", *clause(2, ""), f" ({days.period(since, until)})"]
+            return [
+                f"{settled}, when the question was settled, ",
+                *clause(2, ""),
+                f" ({days.period(since, until)})",
+            ]
         case Age.STALE | Age.LOOKED_FOR if confirmed and not _is_before(confirmed, since):
-            return [f"in {days.month(confirmed)}, ", *clause(2, ""), f" ({days.period(since, until)})"]
+            return [
+                f"in {days.month(confirmed)}, ",
+                *clause(2, ""),
+                f" ({days.period(since, until)})",
+            ]
         case Age.STALE | Age.LOOKED_FOR | Age.ENDED | Age.POSSIBLE:
             return [*clause(2, ""), begins_and_ends]
         case Age.NOW if not until:
-            return [*clause(1, ""), f" since {days.when(since)}" if since else f" from {days.UNKNOWN} on"]
+            return [
+                *clause(1, ""),
+                f" since {days.when(since)}" if since else f" from {days.UNKNOWN} on",
+            ]
     return [*clause(0, ""), begins_and_ends]
 
 
@@ -259,11 +312,20 @@ def _forecast(body: Body, age: Age, clause: Clause, *, is_over: bool) -> Parts:
     """Return a clause as what was expected, with how firmly."""
     confirmed = confirmed_on(body)
     is_past = age in PAST_AGES or is_over
-    is_then = is_past and age in (Age.NOW, Age.STALE) and confirmed and not _is_before(confirmed, body["since"])
+    is_then = (
+        is_past
+        and age in (Age.NOW, Age.STALE)
+        and confirmed
+        and not _is_before(confirmed, body["since"])
+    )
     opening = f"in {days.month(confirmed)}, " if is_then and confirmed else ""
     chance = _it_is(Likelihood(body["likelihood"]), "was" if is_past else "is")
     expected = clause(3, "would " if is_past else "will ")
-    return [f"{opening}{chance}, by forecast, that ", *expected, f" {days.period(body['since'], body['until'])}"]
+    return [
+        f"{opening}{chance}, by forecast, that ",
+        *expected,
+        f" {days.period(body['since'], body['until'])}",
+    ]
 
 
 def _came_about(body: Body, context: Context) -> str:
@@ -275,8 +337,15 @@ def _came_about(body: Body, context: Context) -> str:
     if outcome is ForecastOutcome.OPEN:
         due = days.day(date.fromisoformat(resolution["due"]))
         over = is_unresolved(body, context)
-        return f"It was due by {due}, and whether it came about is not coded." if over else f"It is due by {due}."
-    known, note = days.day(date.fromisoformat(resolution["resolved_on"])), (resolution["note"] or "").strip()
+        return (
+            f"It was due by {due}, and whether it came about is not coded."
+            if over
+            else f"It is due by {due}."
+        )
+    known, note = (
+        days.day(date.fromisoformat(resolution["resolved_on"])),
+        (resolution["note"] or "").strip(),
+    )
     said = f": {note}{'' if note.endswith(('.', '!', '?', '…')) else '.'}" if note else "."
     late = " This was judged in retrospect." if resolution["retrospective"] else ""
     return f"{CAME_ABOUT[outcome]}, as of {known}{said}{late}"
@@ -295,7 +364,11 @@ def likely(term: Likelihood) -> str:
 def _it_is(term: Likelihood, verb: str) -> str:
     if term is Likelihood.ALMOST_NO_CHANCE:
         return f"there {verb} {likely(term)}"
-    return f"there {verb} a {likely(term)}" if term is Likelihood.ROUGHLY_EVEN_CHANCE else f"it {verb} {likely(term)}"
+    return (
+        f"there {verb} a {likely(term)}"
+        if term is Likelihood.ROUGHLY_EVEN_CHANCE
+        else f"it {verb} {likely(term)}"
+    )
 
 
 def _qualities(body: Body) -> Iterator[Parts]:
@@ -317,7 +390,10 @@ def _contested(body: Body, context: Context) -> Iterator[str | Piece]:
 
 def _objections(body: Body, context: Context) -> Iterator[str | Piece]:
     if sources := _sources(body, context, Relation.CONTRADICTS):
-        yield from (*enumerated(sources), " says otherwise." if len(sources) == 1 else " say otherwise.")
+        yield from (
+            *enumerated(sources),
+            " says otherwise." if len(sources) == 1 else " say otherwise.",
+        )
 
 
 def _sources(body: Body, context: Context, relation: Relation) -> list[Parts]:
@@ -337,7 +413,11 @@ def _sources(body: Body, context: Context, relation: Relation) -> list[Parts]:
 
 def _note(body: Body) -> str:
     note = (body["standing_note"] or "").strip()
-    return f"Contested because: {note}{'' if note.endswith(('.', '!', '?', '…')) else '.'}" if note else ""
+    return (
+        f"Contested because: {note}{'' if note.endswith(('.', '!', '?', '…')) else '.'}"
+        if note
+        else ""
+    )
 
 
 def _later(body: Body, context: Context) -> Parts:

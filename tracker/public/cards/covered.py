@@ -9,7 +9,10 @@ from tracker.schema.responses import Covers
 from tracker.values import days
 from tracker.values.nouns import BY_PLURAL, Noun
 
-CALLED = {Noun.STANCE: "positions", Noun.ALIGNMENT: "relations of two actors"}  # else by their plurals
+CALLED = {
+    Noun.STANCE: "positions",
+    Noun.ALIGNMENT: "relations of two actors",
+}  # else by their plurals
 
 
 class Covered(NamedTuple):
@@ -35,7 +38,10 @@ def covered(covers: Iterable[Covers]) -> list[Covered]:
 
 def in_a_sentence(covers: Iterable[Covers]) -> str:
     """Return all of it as a sentence; "" of nothing."""
-    parts = [f"{of.records}{f' of {_the(of.body)}' if of.body else ''} {of.until}" for of in covered(covers)]
+    parts = [
+        f"{of.records}{f' of {_the(of.body)}' if of.body else ''} {of.until}"
+        for of in covered(covers)
+    ]
     text = "; ".join(parts)
     return f"{text[:1].upper()}{text[1:]}." if text else ""
 
@@ -56,5 +62,9 @@ def _first_day(frame: Frame) -> str:
 
 
 def _period(frame: Frame) -> str:
-    since = f"from {days.when({'edtf': frame.since.edtf})}" if frame.since else "from its first vote"
-    return f"{since} until {days.when({'edtf': frame.until.edtf})}" if frame.until else f"{since} on"
+    since = (
+        f"from {days.when({'edtf': frame.since.edtf})}" if frame.since else "from its first vote"
+    )
+    return (
+        f"{since} until {days.when({'edtf': frame.until.edtf})}" if frame.until else f"{since} on"
+    )

@@ -28,7 +28,11 @@ def of_claim(claim: Body, origins: Origins) -> str:
     roots = len(independent(sources, origins))
     if len(sources) < 2:
         return "1 source" if sources else "no source"
-    return f"{roots} independent sources" if roots == len(sources) else f"{len(sources)} sources, {roots} independent"
+    return (
+        f"{roots} independent sources"
+        if roots == len(sources)
+        else f"{len(sources)} sources, {roots} independent"
+    )
 
 
 def of_claims(claims: Iterable[Body], origins: Origins) -> str:

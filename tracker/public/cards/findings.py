@@ -65,7 +65,10 @@ def on_issue(stances: Iterable[Body], alignments: Iterable[Body], context: Conte
     parts = [(opening, first), *((f"{when}: ", claims) for when, claims in others)]
     openings = sum(len(f"{when}; and 9 more. ") for when, _ in parts)
     room = (LONGEST - len(forecast) - len(dated) - openings) // len(parts)
-    sentences = [_sentence(_positions(of, context, room, not place), when) for place, (when, of) in enumerate(parts)]
+    sentences = [
+        _sentence(_positions(of, context, room, not place), when)
+        for place, (when, of) in enumerate(parts)
+    ]
     sentences.insert(1, dated)
     return _joined(forecast, *sentences)
 
@@ -83,7 +86,11 @@ def _positions(claims: Iterable[Body], context: Context, room: int, least: int) 
     groups: dict[tuple[str, ...], list[Body]] = defaultdict(list)
     for body in claims:
         first = other = ""
-        noun, term = (Noun.ALIGNMENT, body["pattern"]) if "pattern" in body else (Noun.STANCE, body["position"])
+        noun, term = (
+            (Noun.ALIGNMENT, body["pattern"])
+            if "pattern" in body
+            else (Noun.STANCE, body["position"])
+        )
         if term in DIRECTED:
             other = body["counterpart"]["slug"]
         elif noun is Noun.ALIGNMENT:
@@ -97,7 +104,11 @@ def _positions(claims: Iterable[Body], context: Context, room: int, least: int) 
     ]
     while len(parts) > least and len("; ".join(parts)) > max(room, SHORTEST):
         parts.pop()
-    parts += [f"{'and ' if parts else ''}{len(groups) - len(parts)} more"] if len(groups) > len(parts) else []
+    parts += (
+        [f"{'and ' if parts else ''}{len(groups) - len(parts)} more"]
+        if len(groups) > len(parts)
+        else []
+    )
     return f"{', '.join(shared)}: {'; '.join(parts)}" if shared else "; ".join(parts)
 
 
@@ -105,7 +116,10 @@ def _who_takes(claims: Sequence[Body], context: Context) -> str:
     """Return who takes a position, or which two relate in a way, of claims that say the same."""
     body = claims[0]
     form = 2 * (age(body, context) in PAST_AGES or is_past_forecast(body, context))
-    term, is_pair = body.get("position") or body["pattern"], "pattern" in body and body["pattern"] not in DIRECTED
+    term, is_pair = (
+        body.get("position") or body["pattern"],
+        "pattern" in body and body["pattern"] not in DIRECTED,
+    )
     actors = pair_of(body) if is_pair else [claim["actor"] for claim in claims]
     names = names_of(sorted(actors, key=itemgetter("slug")) if "pattern" in body else actors)
     several, to = " and " in names, f" {_name(body['counterpart'])}" if term in DIRECTED else ""
@@ -123,7 +137,11 @@ def only_forecast(stances: Sequence[Body], context: Context) -> str:
     """Say of whom no position is coded for the day, but a forecast of it; "" for nobody."""
     coded = {body["actor"]["slug"] for body in stances if not body["likelihood"]}
     rest = [body["actor"] for body in stances if body["actor"]["slug"] not in coded]
-    return f"No position of {names_of(rest)} is coded for {days.day(context.on)}, only a forecast." if rest else ""
+    return (
+        f"No position of {names_of(rest)} is coded for {days.day(context.on)}, only a forecast."
+        if rest
+        else ""
+    )
 
 
 def of_actor(stances: Iterable[Body], context: Context) -> str:
@@ -134,18 +152,27 @@ def of_actor(stances: Iterable[Body], context: Context) -> str:
     if not first:
         return _nothing_certain(stances, context)
     then = (_sentence(_how_many(claims, NAMED), f"{when}: ") for when, claims in others)
-    positions = _sentence(f"{_how_many(first)} {'position' if len(first) == 1 else 'positions'}", opening)
+    positions = _sentence(
+        f"{_how_many(first)} {'position' if len(first) == 1 else 'positions'}", opening
+    )
     return _joined(positions, _dated(first, opening), *then)
 
 
 def _how_many(stances: Sequence[Body], most: int = len(TAKES)) -> str:
     """Say on how many questions which position is taken, of the most frequent ones, and on how many any is."""
-    many = Counter({takes: sum(body["position"] in terms for body in stances) for takes, terms in TAKES.items()})
+    many = Counter(
+        {
+            takes: sum(body["position"] in terms for body in stances)
+            for takes, terms in TAKES.items()
+        }
+    )
     frequent = [takes for takes, number in many.most_common(most) if number]
     return f"{', '.join(f'{takes} {many[takes]}' for takes in TAKES if takes in frequent)} of {len(stances)}"
 
 
-def of_two(actors: Sequence[Body], questions: Sequence[Compared], claims: Iterable[Body], context: Context) -> str:
+def of_two(
+    actors: Sequence[Body], questions: Sequence[Compared], claims: Iterable[Body], context: Context
+) -> str:
     """Say on how many questions two actors are on the same side, and where they aren't; of none, how they relate."""
     if questions:
         return same_side(names_of(actors), questions, context)
@@ -158,8 +185,13 @@ def relation(actors: Sequence[Body], alignments: Iterable[Body], context: Contex
     """Say on how many issues two actors relate in which way, and on how many they were apart before; "" for none."""
     parted = _parted([body for body in alignments if counts(body, context)], context)
     opening, first, others = _told(parted, parted[1:], context)
-    more = _more(((sum(body["pattern"] in APART for body in of), len(of), when) for when, of in others), DIVERGED)
-    return _sentence(f"{_ways(actors, first, is_past=bool(opening))}{more}", opening) if first else ""
+    more = _more(
+        ((sum(body["pattern"] in APART for body in of), len(of), when) for when, of in others),
+        DIVERGED,
+    )
+    return (
+        _sentence(f"{_ways(actors, first, is_past=bool(opening))}{more}", opening) if first else ""
+    )
 
 
 def _ways(actors: Sequence[Body], related: Sequence[Body], *, is_past: bool = False) -> str:
@@ -189,7 +221,11 @@ def _nothing_certain(claims: Sequence[Body], context: Context) -> str:
 def _way(pattern: Pattern, *, is_past: bool) -> str:
     """Return what two actors do, or did."""
     verbs = PATTERNS[pattern]
-    return f"{'saw' if is_past else 'see'} one {verbs[3]} the other" if pattern in DIRECTED else verbs[2 * is_past]
+    return (
+        f"{'saw' if is_past else 'see'} one {verbs[3]} the other"
+        if pattern in DIRECTED
+        else verbs[2 * is_past]
+    )
 
 
 def _and(items: Sequence[Sequence[str]]) -> str:
@@ -240,14 +276,17 @@ def _told(
     old, settled = claims
     openings = ("", _then(old), _when_settled(settled, context))
     dates = ("", _when_last(old), _on_settled(settled, context))
-    told = [part for part in zip(openings, dates, parts, strict=True) if part[-1]] or [("", "", parts[0])]
+    told = [part for part in zip(openings, dates, parts, strict=True) if part[-1]] or [
+        ("", "", parts[0])
+    ]
     return told[0][0], told[0][-1], [(when, part) for _, when, part in told[1:]]
 
 
 def _more(others: Iterable[tuple[int, int, str]], did: str = "") -> str:
     """Say of how many of how many more it was so at other times."""
     parts = [
-        [f"on {number} of {many} {'more ' * (not place)}{when}"] for place, (number, many, when) in enumerate(others)
+        [f"on {number} of {many} {'more ' * (not place)}{when}"]
+        for place, (number, many, when) in enumerate(others)
     ]
     return f"; {did}{_and(parts)}" if parts else ""
 
@@ -257,7 +296,9 @@ def _when_last(old: Sequence[Body]) -> str:
     never = sum(body["confirmed_on"] is None for body in old)
     if never == len(old):
         return "by claims that nobody has confirmed"
-    return f"when last confirmed ({years(months_confirmed(old))}{f'; {never} never' if never else ''})"
+    return (
+        f"when last confirmed ({years(months_confirmed(old))}{f'; {never} never' if never else ''})"
+    )
 
 
 def _on_settled(claims: Sequence[Body], context: Context) -> str:

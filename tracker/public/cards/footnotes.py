@@ -14,13 +14,34 @@ from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Credibility, Outlet, Relation, Reliability
 
 # Languages that are written from right to left where no script says otherwise, and scripts that are.
-RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "ku-arab", "nqo", "pnb", "ps", "sd", "syr", "ug", "ur", "yi"}
+RIGHT_TO_LEFT = {
+    "ar",
+    "arc",
+    "ckb",
+    "dv",
+    "fa",
+    "he",
+    "ku-arab",
+    "nqo",
+    "pnb",
+    "ps",
+    "sd",
+    "syr",
+    "ug",
+    "ur",
+    "yi",
+}
 RIGHT_TO_LEFT_SCRIPTS = {"adlm", "arab", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"}
-CONTRADICTING, ENDING = ' class="contradicts"><b>Says otherwise:</b> ', "><b>Tells that it ended:</b> "
+CONTRADICTING, ENDING = (
+    ' class="contradicts"><b>Says otherwise:</b> ',
+    "><b>Tells that it ended:</b> ",
+)
 MOST_NAMED = 3
 OUTSIDE = 'class="outside" rel="nofollow noopener noreferrer"'
 NAME = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
-ARCHIVED_AT = re.compile(r"/(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})[0-9]{6}(?:[a-z]{2}_)?/")
+ARCHIVED_AT = re.compile(
+    r"/(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})[0-9]{6}(?:[a-z]{2}_)?/"
+)
 
 
 class Footnote(Struct, frozen=True):
@@ -62,7 +83,9 @@ class Footnote(Struct, frozen=True):
 
         Its links have the three attributes of Robust Links: where it was, where a copy is, and of which day.
         """
-        title, url, archive, day = map(escape, (self.title, self.url, self.archive_url, self.version_date))
+        title, url, archive, day = map(
+            escape, (self.title, self.url, self.archive_url, self.version_date)
+        )
         robust = "".join((
             f' data-originalurl="{url}"' if url else "",
             f' data-versionurl="{archive}"' if archive else "",
@@ -138,7 +161,10 @@ def _footnote(number: int, cited: Body, context: Context) -> Footnote:
         quote_language=language,
         quote_dir=direction(language),
         judged=_judged(
-            source.get("language") or "", source.get("outlet"), source.get("reliability"), cited["credibility"]
+            source.get("language") or "",
+            source.get("outlet"),
+            source.get("reliability"),
+            cited["credibility"],
         ),
         language=source.get("language") or "",
         ends=bool(cited.get("ends")),
@@ -172,11 +198,19 @@ def author(name: Body) -> str:
 
 
 @cache
-def _judged(language: str, outlet: str | None, reliability: str | None, credibility: str | None) -> str:
+def _judged(
+    language: str, outlet: str | None, reliability: str | None, credibility: str | None
+) -> str:
     """Return in which language a source is, if it isn't the page's, and how it and what it says are judged."""
-    judgements = [] if language.partition("-")[0] in ("", "en") else [f"in {languages.name_of(language)}"]
+    judgements = (
+        [] if language.partition("-")[0] in ("", "en") else [f"in {languages.name_of(language)}"]
+    )
     if outlet:
-        judgements.append(f"{Outlet(outlet).label} outlet" if outlet != Outlet.UNKNOWN else "kind of outlet unknown")
+        judgements.append(
+            f"{Outlet(outlet).label} outlet"
+            if outlet != Outlet.UNKNOWN
+            else "kind of outlet unknown"
+        )
     if reliability:
         judgements.append(f"source {Reliability(reliability).label}")
     if credibility:

@@ -20,7 +20,9 @@ TAKES_ARTICLE = frozenset(
 
 
 PLURAL = ("allies", "countries", "members", "partners", "powers", "rebels")
-TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))  # embeddings, overrides and isolates
+TURNING = dict.fromkeys(
+    (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
+)  # embeddings, overrides and isolates
 SEVERAL = {"has": "have", "is": "are", "was": "were"}
 
 
@@ -68,7 +70,14 @@ def sentence(address: Address, *parts: str | Piece | Iterable[str | Piece]) -> S
             text += part
         else:
             pieces += [Piece(text)] if text else []
-            pieces.append(Piece(part.text, part.noun, part.key, address(part.noun, part.key) if part.noun else ""))
+            pieces.append(
+                Piece(
+                    part.text,
+                    part.noun,
+                    part.key,
+                    address(part.noun, part.key) if part.noun else "",
+                )
+            )
             text = ""
     pieces += [Piece(text)] if text else []
     if pieces and not pieces[0].noun:
@@ -105,12 +114,17 @@ def takes_article(name: str) -> bool:
 
 def actor(reference: Body) -> list[str | Piece]:
     """Return the name of an actor, with the article if it takes one."""
-    return ["the " if takes_article(reference["name"]) else "", Piece(reference["name"], Noun.ACTOR, reference["slug"])]
+    return [
+        "the " if takes_article(reference["name"]) else "",
+        Piece(reference["name"], Noun.ACTOR, reference["slug"]),
+    ]
 
 
 def whose(claim: Body) -> str:
     """Return the name of whose claim it is, or of the two whom it relates."""
-    return " and ".join(side["name"] for side in (pair_of(claim) if "pattern" in claim else [claim["actor"]]))
+    return " and ".join(
+        side["name"] for side in (pair_of(claim) if "pattern" in claim else [claim["actor"]])
+    )
 
 
 def agreeing(reference: Body, verbs: Sequence[str], form: int, *, several: bool = False) -> str:

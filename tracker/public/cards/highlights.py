@@ -20,7 +20,10 @@ from tracker.values.nouns import Noun
 from tracker.values.vocabularies import ActorKind
 
 LONGEST = 300  # characters of what a record says
-BEFORE, PASSAGE = 60, 200  # characters before the first word that is found, and of what is shown around it
+BEFORE, PASSAGE = (
+    60,
+    200,
+)  # characters before the first word that is found, and of what is shown around it
 ORDER = (  # of kinds
     Noun.ISSUE, Noun.ACTOR, Noun.STANCE, Noun.ALIGNMENT, Noun.MEETING, Noun.ACT, Noun.VOTE, Noun.SOURCE,
 )  # fmt: skip
@@ -55,7 +58,9 @@ class Hit(NamedTuple):
 
 def hit(noun: Noun, body: Body, context: Context, words: list[str]) -> Hit:
     """Return how a record is shown among what was found: its summary leads, or if it has none, its sentence."""
-    title = subject(body) if noun in CLAIMS else name(noun, {**body, "held": None})  # the day stands beside it
+    title = (
+        subject(body) if noun in CLAIMS else name(noun, {**body, "held": None})
+    )  # the day stands beside it
     says = body.get("summary") or body.get("question") or line(noun, body, context)
     pieces = list(marked(title, words))
     return Hit(
@@ -80,13 +85,19 @@ def _when(noun: Noun, body: Body) -> str:
         return days.period(body["since"], body["until"])
     if noun in OCCURRENCES:
         return days.span(body["since"], body["until"])
-    dated = body.get({Noun.VOTE: "held", Noun.SOURCE: "issued", Noun.ISSUE: "settled"}.get(noun, ""))
+    dated = body.get(
+        {Noun.VOTE: "held", Noun.SOURCE: "issued", Noun.ISSUE: "settled"}.get(noun, "")
+    )
     return f"{'settled ' if noun is Noun.ISSUE else ''}{days.at(dated)}" if dated else ""
 
 
 def words_of(query: str) -> list[str]:
     """Return the words that a query looks for, plain, the longest first."""
-    words = [plain(word) for word in WORD.findall(query) if not word.startswith("-") and word.casefold() != "or"]
+    words = [
+        plain(word)
+        for word in WORD.findall(query)
+        if not word.startswith("-") and word.casefold() != "or"
+    ]
     return sorted({word for word in words if word}, key=len, reverse=True)
 
 
@@ -116,7 +127,9 @@ def marked(text: str, words: list[str]) -> Iterator[Marked]:
             last += 1
         goes_on = match.end() < len(flat) and flat[match.end()].isalnum()
         is_within = bool(match.start()) and flat[match.start() - 1].isalnum()
-        if first < end or (text[first].isascii() and (is_within or (goes_on and len(match[0]) < SHORT))):
+        if first < end or (
+            text[first].isascii() and (is_within or (goes_on and len(match[0]) < SHORT))
+        ):
             continue
         if first > end:
             yield Marked(text[end:first], False)
@@ -127,7 +140,12 @@ def marked(text: str, words: list[str]) -> Iterator[Marked]:
 
 
 def _pattern(words: list[str]) -> str:
-    forms = {form for word in words for form in (word, *(other_forms(word) if len(word) >= SHORT else ())) if form}
+    forms = {
+        form
+        for word in words
+        for form in (word, *(other_forms(word) if len(word) >= SHORT else ()))
+        if form
+    }
     return "|".join(map(re.escape, sorted(forms, key=len, reverse=True))) or r"(?!)"
 
 

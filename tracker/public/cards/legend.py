@@ -12,7 +12,16 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from tracker.public.cards.age import Age
-from tracker.public.cards.chips import NO_QUESTION, SIGNS, Chip, Nothing, nothing, of_term, votes_only, word
+from tracker.public.cards.chips import (
+    NO_QUESTION,
+    SIGNS,
+    Chip,
+    Nothing,
+    nothing,
+    of_term,
+    votes_only,
+    word,
+)
 from tracker.schema import codebook
 from tracker.schema.records import CLAIMS
 from tracker.values.nearness import other_forms
@@ -31,7 +40,10 @@ from tracker.values.vocabularies import (
 
 AGES = {"stale": Age.STALE, "ended": Age.ENDED, "settled": Age.SETTLED, "possible": Age.POSSIBLE}
 WORD = re.compile(r"\w+")
-SHORT, SHORTEST = 4, 3  # letters of the shortest word that is taken for the beginning of a name, and of an own word
+SHORT, SHORTEST = (
+    4,
+    3,
+)  # letters of the shortest word that is taken for the beginning of a name, and of an own word
 
 
 @dataclass(frozen=True)
@@ -81,11 +93,19 @@ def _chip(term: Any) -> Chip:
     return Chip(word(term), SIGNS.get(term, ""), classes=of_term(term).classes)
 
 
-def _look(name: str, note: str, meaning: str, claims: Mapping[Noun, Mapping[str, Any]] | None = None) -> Sign:
+def _look(
+    name: str, note: str, meaning: str, claims: Mapping[Noun, Mapping[str, Any]] | None = None
+) -> Sign:
     """Return what stands within the chip of a claim, shown by one that supports."""
     text = word(Position.SUPPORTS, AGES.get(name, Age.NOW), is_forecast=name == "forecast")
     shown = Chip(text, "+", (note,), f"chip position-{Position.SUPPORTS} {name}")
-    return Sign(name, shown, meaning, claims or {}, name if name == "forecast" else f"{name} {note.partition(',')[0]}")
+    return Sign(
+        name,
+        shown,
+        meaning,
+        claims or {},
+        name if name == "forecast" else f"{name} {note.partition(',')[0]}",
+    )
 
 
 POSITIONS = Signs(
@@ -116,7 +136,10 @@ POSITIONS = Signs(
     ],
 )
 PATTERNS = Signs(
-    "Pattern", "How two actors relate", Pattern.definition(), _of(Pattern, "pattern", Noun.ALIGNMENT, plain=False)
+    "Pattern",
+    "How two actors relate",
+    Pattern.definition(),
+    _of(Pattern, "pattern", Noun.ALIGNMENT, plain=False),
 )
 LOOKS = Signs(
     "looks",
@@ -144,9 +167,17 @@ LEGEND = [POSITIONS, PATTERNS, LOOKS]
 CLAIM_SIGNS = [
     *LEGEND,
     Signs("Basis", "What a claim rests on", Basis.definition(), _of(Basis, "basis", *CLAIMS)),
-    Signs("Likelihood", "How likely a forecast is", Likelihood.definition(), _of(Likelihood, "likelihood")),
     Signs(
-        "Confidence", "How well a claim is borne out", Confidence.definition(), _of(Confidence, "confidence", *CLAIMS)
+        "Likelihood",
+        "How likely a forecast is",
+        Likelihood.definition(),
+        _of(Likelihood, "likelihood"),
+    ),
+    Signs(
+        "Confidence",
+        "How well a claim is borne out",
+        Confidence.definition(),
+        _of(Confidence, "confidence", *CLAIMS),
     ),
 ]
 OWN_WORDS = Signs(
@@ -154,7 +185,13 @@ OWN_WORDS = Signs(
     "The tracker’s own words",
     "What it is made of, and what these pages call it.",
     [
-        Sign(f"words-{word.value}", Chip(word.label, classes="term"), word.meaning, {}, f"{word.label} {word.value}")
+        Sign(
+            f"words-{word.value}",
+            Chip(word.label, classes="term"),
+            word.meaning,
+            {},
+            f"{word.label} {word.value}",
+        )
         for word in codebook.WORDS
     ],
 )
@@ -171,7 +208,9 @@ def legend_html() -> SafeString:
     """Return what the signs of a matrix mean, as HTML: always the same, and as long as forty rows of it."""
     groups = []
     for group in LEGEND:
-        signs = (f"<li>{sign.chip.html} <span>{escape(sign.meaning)}</span></li>" for sign in group.signs)
+        signs = (
+            f"<li>{sign.chip.html} <span>{escape(sign.meaning)}</span></li>" for sign in group.signs
+        )
         groups.append(f"<h3>{escape(group.title)}</h3>\n<ul>{''.join(signs)}</ul>\n")
     return SafeString("".join(groups))
 
@@ -188,8 +227,12 @@ def meant(words: Sequence[str]) -> list[tuple[Sign, list[str]]]:
         for sign in group.signs:
             called, explained = sign.words
             is_own = group is OWN_WORDS
-            rest = [word for word in words if not _begins(word, called, SHORTEST if is_own else SHORT)]
-            is_said = not is_own and len(words) > 1 and all(_begins(word, explained, 1) for word in words)
+            rest = [
+                word for word in words if not _begins(word, called, SHORTEST if is_own else SHORT)
+            ]
+            is_said = (
+                not is_own and len(words) > 1 and all(_begins(word, explained, 1) for word in words)
+            )
             is_new = not sign.claims or all(sign.claims != other.claims for other, _ in matching)
             if is_new and (is_said or len(rest) < len(words)) and not (is_own and rest):
                 matching.append((sign, [] if is_said else rest))
@@ -197,11 +240,15 @@ def meant(words: Sequence[str]) -> list[tuple[Sign, list[str]]]:
 
 
 def _begins(word: str, names: Sequence[str], short: int) -> bool:
-    return len(word) >= short and any(name.startswith(word) or name in other_forms(word) for name in names)
+    return len(word) >= short and any(
+        name.startswith(word) or name in other_forms(word) for name in names
+    )
 
 
 def said_by(terms: Sequence[tuple[Sign, list[str]]], noun: Noun) -> list[Mapping[str, Any]]:
     """Return by which filters records of a noun are found that say these terms, and are about the words beside them."""
     return [
-        {**sign.claims[noun], **({"q": " ".join(rest)} if rest else {})} for sign, rest in terms if noun in sign.claims
+        {**sign.claims[noun], **({"q": " ".join(rest)} if rest else {})}
+        for sign, rest in terms
+        if noun in sign.claims
     ]

@@ -21,7 +21,16 @@ from tracker.public.cards.context import Body, Context
 from tracker.public.cards.findings import names_of, of_two, relation
 from tracker.public.cards.pictures import matrix as pictures
 from tracker.public.cards.pictures.plate import Picture, Plate
-from tracker.public.cards.sides import Checked, Compared, checked, compare, counts, different_sides, many, same_side
+from tracker.public.cards.sides import (
+    Checked,
+    Compared,
+    checked,
+    compare,
+    counts,
+    different_sides,
+    many,
+    same_side,
+)
 from tracker.values import days
 from tracker.values.events import IssueEvent
 from tracker.values.nouns import Noun
@@ -60,7 +69,9 @@ class Tree(Protocol):
     @property
     def issues(self) -> Mapping[str, MatrixIssue]: ...
     def above(self, slug: str) -> Sequence[MatrixIssue]: ...
-    def groups(self, keys: Sequence[str], most: int) -> Sequence[tuple[MatrixIssue, Sequence[MatrixIssue]]]: ...
+    def groups(
+        self, keys: Sequence[str], most: int
+    ) -> Sequence[tuple[MatrixIssue, Sequence[MatrixIssue]]]: ...
 
 
 class Coverage(Protocol):
@@ -103,16 +114,29 @@ class MatrixRow(NamedTuple):
         """Return it as HTML; by hand, as a template takes ten times as long."""
         name = f'<a href="{escape(self.href)}"><bdi>{escape(self.issue.title)}</bdi></a>'
         cells = "".join(f"<td>{cell.html}</td>" for cell in self.cells)
-        cells += "" if self.confirmed is None else f'<td class="confirmed">{self.confirmed}{self.later_html}</td>'
-        look = ' class="differs"' * self.differs if any(cell.chips for cell in self.cells) else ' class="group"'
-        return SafeString(f'<tr{look}><th scope="row" class="indent-{self.indent}">{name}</th>{cells}</tr>')
+        cells += (
+            ""
+            if self.confirmed is None
+            else f'<td class="confirmed">{self.confirmed}{self.later_html}</td>'
+        )
+        look = (
+            ' class="differs"' * self.differs
+            if any(cell.chips for cell in self.cells)
+            else ' class="group"'
+        )
+        return SafeString(
+            f'<tr{look}><th scope="row" class="indent-{self.indent}">{name}</th>{cells}</tr>'
+        )
 
     @property
     def later_html(self) -> str:
         """Return a link to what happened on the issue since a claim was checked; "" if nothing did."""
         if self.later is None:
             return ""
-        title, says = escape(self.later.title), f"later {self.later.noun}: {escape(self.later.when)}"
+        title, says = (
+            escape(self.later.title),
+            f"later {self.later.noun}: {escape(self.later.when)}",
+        )
         return f' <a class="later" href="{escape(self.later_href)}" title="{title}">{says}</a>'
 
 
@@ -158,12 +182,19 @@ ALONE = Heading("Other questions")  # each an issue of its own
 NARROWS_NOTHING = {"on", "edition"}
 OF_CLAIMS = {"confirmed", "max_sources", "outlet"}  # these choose claims, others issues
 EMPTY, UNASKED = cell((), ()), cell((), [NO_QUESTION])
-NOT_CODED, NOT_ON_THAT_DAY = (cell((), [nothing(kind)]) for kind in (Nothing.NOT_CODED, Nothing.NOT_ON_THAT_DAY))
+NOT_CODED, NOT_ON_THAT_DAY = (
+    cell((), [nothing(kind)]) for kind in (Nothing.NOT_CODED, Nothing.NOT_ON_THAT_DAY)
+)
 
 
-def cells(claims: Sequence[Sequence[Any]], empty: Sequence[Cell], chip_of: Callable[[Any], Chip]) -> list[Cell]:
+def cells(
+    claims: Sequence[Sequence[Any]], empty: Sequence[Cell], chip_of: Callable[[Any], Chip]
+) -> list[Cell]:
     """Return the cells of an issue: the chips of its claims by column, or what is shown where there is none."""
-    return [cell(of, [*map(chip_of, of)]) if of else none for of, none in zip(claims, empty, strict=True)]
+    return [
+        cell(of, [*map(chip_of, of)]) if of else none
+        for of, none in zip(claims, empty, strict=True)
+    ]
 
 
 @dataclass
@@ -207,7 +238,13 @@ class PairMatrix(Matrix):
         most_read: int = 0,
     ) -> None:
         self.most_read = most_read
-        self.tree, self.context, self.alignments, self.covered, self.values = tree, context, alignments, covered, values
+        self.tree, self.context, self.alignments, self.covered, self.values = (
+            tree,
+            context,
+            alignments,
+            covered,
+            values,
+        )
         self.ids, self.actors = [number for number, _ in actors], [body for _, body in actors]
         self.keys = [body["slug"] for body in self.actors]
         self.two = self.actors[:2] if len(self.actors) > 1 else []  # who are compared
@@ -244,8 +281,14 @@ class PairMatrix(Matrix):
         self.groups: list[MatrixGroup] = []
         self.is_narrowed, room = bool(values.keys() - NARROWS_NOTHING), most
         for heading, of in several:
-            is_open = heading is DIFFERING or len(several) == 1 or (self.is_narrowed and heading is not DECIDED)
-            self.groups.append(self._group(heading, of, most if heading is DECIDED else room, is_open=is_open))
+            is_open = (
+                heading is DIFFERING
+                or len(several) == 1
+                or (self.is_narrowed and heading is not DECIDED)
+            )
+            self.groups.append(
+                self._group(heading, of, most if heading is DECIDED else room, is_open=is_open)
+            )
             room = max(0, room - len(of))
         super().__init__(self._heads(), [part for group in self.groups for part in group.parts])
 
@@ -323,8 +366,14 @@ class PairMatrix(Matrix):
             stances = [claim for claim in self.claims if "pattern" not in claim]
             together = [claim for claim in self.claims if "pattern" in claim]
             numbers = {"stances": stances[:NUMBERS], "alignments": together[:NUMBERS]}
-            return {name: f"id={','.join(str(claim['id']) for claim in of)}" for name, of in numbers.items() if of}
-        public = [key for number, key in zip(self.ids, self.keys, strict=True) if number is not None]
+            return {
+                name: f"id={','.join(str(claim['id']) for claim in of)}"
+                for name, of in numbers.items()
+                if of
+            }
+        public = [
+            key for number, key in zip(self.ids, self.keys, strict=True) if number is not None
+        ]
         actors = {"stances": f"actor={','.join(public)}"} if public else {}
         if self.two and None not in self.ids[:2]:
             two = ",".join(self.keys[:2])
@@ -335,7 +384,9 @@ class PairMatrix(Matrix):
     @property
     def sources(self) -> int:
         """Return on how many sources the claims that are shown rest."""
-        return len({citation["source"]["id"] for claim in self.claims for citation in claim["citations"]})
+        return len(
+            {citation["source"]["id"] for claim in self.claims for citation in claim["citations"]}
+        )
 
     def draw(self, plate: Plate) -> Picture:
         """Return it as a picture, as a page shows it."""
@@ -351,9 +402,15 @@ class PairMatrix(Matrix):
         for group in self.groups:
             rows += [] if any(row.indent == 0 for row in group.rows) else [heading(group.issue, 0)]
             for part in group.parts:
-                rows += [heading(part.issue, part.issue.depth - group.issue.depth)] if part.issue else []
+                rows += (
+                    [heading(part.issue, part.issue.depth - group.issue.depth)]
+                    if part.issue
+                    else []
+                )
                 rows += [
-                    pictures.Row(row.issue.title, row.indent, row.href, [cell.chips for cell in row.cells])
+                    pictures.Row(
+                        row.issue.title, row.indent, row.href, [cell.chips for cell in row.cells]
+                    )
                     for row in part.rows
                 ]
         return pictures.matrix(plate, columns, rows)
@@ -364,7 +421,9 @@ class PairMatrix(Matrix):
         keys = [*self.keys, TOGETHER] if self.two else self.keys
         columns = {key: place for place, key in enumerate(keys)}
         by_issue = defaultdict[str, list[list[Body]]](lambda: [[] for _ in columns])
-        for claim in sorted(claims, key=itemgetter("standing")):  # stable; accepted before contested
+        for claim in sorted(
+            claims, key=itemgetter("standing")
+        ):  # stable; accepted before contested
             if not since or (claim["confirmed_on"] or "") >= since.isoformat():
                 column = TOGETHER if "pattern" in claim else claim["actor"]["slug"]
                 by_issue[claim["issue"]["slug"]][columns[column]].append(claim)
@@ -377,16 +436,26 @@ class PairMatrix(Matrix):
         is_asked = issue.question and not self.values.keys() & OF_CLAIMS
         return bool(is_asked) or issue.slug in self.claims_on
 
-    def _group(self, heading: Titled, issues: Sequence[MatrixIssue], most: int, *, is_open: bool) -> MatrixGroup:
+    def _group(
+        self, heading: Titled, issues: Sequence[MatrixIssue], most: int, *, is_open: bool
+    ) -> MatrixGroup:
         """Return issues below a heading, of which `most` have rows; an issue that has no room for all is folded."""
         is_wider = heading not in (DIFFERING, DECIDED)
         has_depths = is_wider and heading is not ALONE
-        rows = [self._row(issue, min(issue.depth - heading.depth, 4) if has_depths else 1) for issue in issues[:most]]
+        rows = [
+            self._row(issue, min(issue.depth - heading.depth, 4) if has_depths else 1)
+            for issue in issues[:most]
+        ]
         counted = [many(len(issues), "question")]
         if not self.values.get("differ"):
             counted += self._counted(issues, is_wider=is_wider)
-        parts, left = self._parts(heading, rows) if has_depths else [MatrixPart(None, rows)], len(issues) - len(rows)
-        return MatrixGroup(heading, parts, left, is_open and (not left or not is_wider), ", ".join(counted))
+        parts, left = (
+            self._parts(heading, rows) if has_depths else [MatrixPart(None, rows)],
+            len(issues) - len(rows),
+        )
+        return MatrixGroup(
+            heading, parts, left, is_open and (not left or not is_wider), ", ".join(counted)
+        )
 
     def _counted(self, issues: Sequence[Titled], *, is_wider: bool) -> list[str]:
         """Return on how many issues of a group claims were checked lately, and on how many the two differed before."""
@@ -405,7 +474,8 @@ class PairMatrix(Matrix):
         row = self.claims_on.get(issue.slug, ())
         about = self.context
         return any(
-            counts(claim, about) and checked(claim, about) is Checked.LATELY for claim in chain(*row[:2], *row[-1:])
+            counts(claim, about) and checked(claim, about) is Checked.LATELY
+            for claim in chain(*row[:2], *row[-1:])
         )
 
     def _heads(self) -> Iterator[str]:
@@ -414,7 +484,11 @@ class PairMatrix(Matrix):
             href = escape(self.context.address(Noun.ACTOR, actor["slug"]))
             yield f'<th scope="col"><a href="{href}"><bdi>{escape(actor["short_name"] or actor["name"])}</bdi></a></th>'
         if self.two:
-            pair = "How they relate" if self.is_of_two else escape(" and ".join(of["name"] for of in self.two))
+            pair = (
+                "How they relate"
+                if self.is_of_two
+                else escape(" and ".join(of["name"] for of in self.two))
+            )
             yield f'<th scope="col">{pair}</th>'
         if self.actors:
             yield '<th scope="col" class="confirmed">Last confirmed</th>'
@@ -424,13 +498,20 @@ class PairMatrix(Matrix):
         columns = [*self.ids, 0] if self.two else self.ids  # 0: of two
         claims: Row = self.claims_on.get(issue.slug) or [()] * len(columns)
         empty = [self._empty(issue, number, href) for number in columns]
-        confirmed = " – ".join(months_confirmed(chain.from_iterable(claims))) if self.actors else None
+        confirmed = (
+            " – ".join(months_confirmed(chain.from_iterable(claims))) if self.actors else None
+        )
         is_settled = bool(self._settled(issue))
         if is_settled and self.actors:
             confirmed = f"decided {days.at(self.context.settled[issue.slug])}"
         chips = cells(claims, empty, self._chip)
         row = MatrixRow(issue, indent, href, chips, confirmed, is_settled, self._differ(issue))
-        later = next(filter(None, (later_event(claim, self.context) for claim in chain.from_iterable(claims))), None)
+        later = next(
+            filter(
+                None, (later_event(claim, self.context) for claim in chain.from_iterable(claims))
+            ),
+            None,
+        )
         if later is None:
             return row
         return row._replace(later=later, later_href=self.context.address(later.noun, later.record))
@@ -461,4 +542,6 @@ class PairMatrix(Matrix):
             path = [*self.tree.above(row.issue.slug), row.issue][top.depth + 1 :]
             return path[0].slug if path and path[0].slug not in own else ""
 
-        return [MatrixPart(self.tree.issues.get(slug), list(of)) for slug, of in groupby(rows, part)]
+        return [
+            MatrixPart(self.tree.issues.get(slug), list(of)) for slug, of in groupby(rows, part)
+        ]

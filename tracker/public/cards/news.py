@@ -47,7 +47,9 @@ class Event(NamedTuple):
     day: str = ""
 
 
-Events = Mapping[Noun, Sequence[Event]]  # the newest first; under issues what began to be so on them
+Events = Mapping[
+    Noun, Sequence[Event]
+]  # the newest first; under issues what began to be so on them
 
 
 def events(happened: Iterable[tuple[Noun, Body]], claims: Sequence[Body]) -> Events:
@@ -56,10 +58,14 @@ def events(happened: Iterable[tuple[Noun, Body]], claims: Sequence[Body]) -> Eve
     for noun, body in happened:
         if since := body["since"]:
             kind, when = str(KINDS[noun](body["kind"]).label), days.span(since, body["until"])
-            of = Event(noun, body["id"], kind, body["title"], *_ends(since), when, day=days.when(since))
+            of = Event(
+                noun, body["id"], kind, body["title"], *_ends(since), when, day=days.when(since)
+            )
             kinds[noun].append(of)
     kinds[Noun.ISSUE] = list(_begun(claims))
-    return {noun: sorted(of, key=attrgetter("first", "key"), reverse=True) for noun, of in kinds.items()}
+    return {
+        noun: sorted(of, key=attrgetter("first", "key"), reverse=True) for noun, of in kinds.items()
+    }
 
 
 def _begun(claims: Sequence[Body]) -> Iterator[Event]:
@@ -91,7 +97,9 @@ def _together(each: Iterable[Beginning]) -> list[Beginning]:
 def _beginning(body: Body, points: Mapping[Key, TurningPoint]) -> Beginning:
     term, chip = _term(body), of_term(_term(body))
     if term in DIRECTED:
-        chip = replace(chip, word=f"{body['actor']['name']} {chip.word} {body['counterpart']['name']}")
+        chip = replace(
+            chip, word=f"{body['actor']['name']} {chip.word} {body['counterpart']['name']}"
+        )
     point = points.get(key_of(body))
     before = _term(point.before) if point and point.before else term
     who = "" if "pattern" in body else body["actor"]["name"]
@@ -102,7 +110,9 @@ def _term(body: Body) -> Position | Pattern:
     return Pattern(body["pattern"]) if "pattern" in body else Position(body["position"])
 
 
-def first_screen(kinds: Events, shares: Mapping[str, Shares], plate: Plate, address: Address) -> dict[str, Any]:
+def first_screen(
+    kinds: Events, shares: Mapping[str, Shares], plate: Plate, address: Address
+) -> dict[str, Any]:
     """Return what a first page shows of two actors on the plate's day, of what had certainly come about by then.
 
     That is by body in what shares of votes they voted alike, wide and narrow, with a mark for each act and meeting; how
@@ -112,7 +122,9 @@ def first_screen(kinds: Events, shares: Mapping[str, Shares], plate: Plate, addr
     marks = {noun.plural: [event.first for event in known.get(noun, ())] for noun in KINDS}
     bodies = shown(shares, plate.on)
     return {
-        "pictures": [voting(plate, bodies, marks, shape) for shape in (WIDE, NARROW)] if bodies else [],
+        "pictures": [voting(plate, bodies, marks, shape) for shape in (WIDE, NARROW)]
+        if bodies
+        else [],
         "marks": {plural: (len(of), min(of)) for plural, of in marks.items() if of},
         "newest": [(event, address(event.noun, event.key)) for event in newest(known)],
     }

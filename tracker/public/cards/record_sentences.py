@@ -105,7 +105,11 @@ def meeting(body: Body, context: Context) -> Sentence:
 def act(body: Body, context: Context) -> Sentence:
     """Say what an act is or was, when, where, who took part, on what it bears, and which text came of it."""
     kind, called = ActKind(body["kind"]), body["title"].casefold()
-    sort = "" if kind is ActKind.OTHER or f" {kind.label} " in f" {called} " else f", {_a(kind.label)},"
+    sort = (
+        ""
+        if kind is ActKind.OTHER or f" {kind.label} " in f" {called} "
+        else f", {_a(kind.label)},"
+    )
     series = straight(body["series"])
     return sentence(
         context.address,
@@ -113,8 +117,11 @@ def act(body: Body, context: Context) -> Sentence:
         _is_done(body, context),
         ".",
         _participants(body),
-        [" It bears on ", *enumerated([issue(about["issue"]) for about in body["issues"]]), "."] * bool(body["issues"]),
-        [" Text: “", Piece(body["text"]["name"], Noun.SOURCE, body["text"]["id"]), "”."] if body["text"] else "",
+        [" It bears on ", *enumerated([issue(about["issue"]) for about in body["issues"]]), "."]
+        * bool(body["issues"]),
+        [" Text: “", Piece(body["text"]["name"], Noun.SOURCE, body["text"]["id"]), "”."]
+        if body["text"]
+        else "",
         f" Series: {series}." if series and series.casefold() not in called else "",
         f" Importance: {body['importance']} of 3." if body["importance"] else "",
     )
@@ -127,12 +134,19 @@ def _a(word: str) -> str:
 def _there(body: Body) -> str:
     when = days.span(body["since"], body["until"])
     place, state = straight(body["place"]), countries.name_of(body["country"])
-    where = f"{place}, {state}" if place and state else place or f"the {state}" * takes_article(state) or state
+    where = (
+        f"{place}, {state}"
+        if place and state
+        else place or f"the {state}" * takes_article(state) or state
+    )
     return f"{when} in {where}" if where else when
 
 
 def _takes_place(body: Body, context: Context) -> str:
-    there, are = _there(body), ("are", "were") if body["kind"] == MeetingKind.ENVOY_TALKS else ("is", "was")
+    there, are = (
+        _there(body),
+        ("are", "were") if body["kind"] == MeetingKind.ENVOY_TALKS else ("is", "was"),
+    )
     match body["status"]:
         case MeetingStatus.HELD:
             return f"{are[1]} held {there}"
@@ -229,7 +243,10 @@ def _clause(choice: str, voters: Sequence[Body]) -> list[str | Piece]:
     names = [actor(voter) for voter in voters]
     if not choice:
         return ["no ballot of ", *enumerated(names, "or"), " is known"]
-    return [*enumerated(names), f" {agreeing(voters[0], (VOTED[Choice(choice)],), 0, several=len(voters) > 1)}"]
+    return [
+        *enumerated(names),
+        f" {agreeing(voters[0], (VOTED[Choice(choice)],), 0, several=len(voters) > 1)}",
+    ]
 
 
 def an_issue(body: Body, context: Context) -> Sentence:
@@ -242,7 +259,9 @@ def an_issue(body: Body, context: Context) -> Sentence:
         f": {body['question']}" if body["question"] else "",
         f" ({', '.join(about)})" if about else "",
         [", part of ", *issue(body["parent"])] if body["parent"] else "",
-        f". Settled {days.at(settled)}: {straight(body['settlement'])}" if (settled := body.get("settled")) else "",
+        f". Settled {days.at(settled)}: {straight(body['settlement'])}"
+        if (settled := body.get("settled"))
+        else "",
     )
 
 
@@ -271,7 +290,11 @@ def a_source(body: Body, context: Context) -> Sentence:
     """Say what a source is, as a reader would cite it."""
     authors = straight(", ".join(map(author, body["authors"])))
     english = body.get("english_title")  # sources that were published before lack it
-    within = [body["container_title"], body["publisher"], days.when(body["issued"]) if body["issued"] else "no date"]
+    within = [
+        body["container_title"],
+        body["publisher"],
+        days.when(body["issued"]) if body["issued"] else "no date",
+    ]
     return sentence(
         context.address,
         f"{authors}: " if authors else "",

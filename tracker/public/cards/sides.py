@@ -77,7 +77,9 @@ def compare(stances: Iterable[Body], context: Context) -> Compared | None:
         if len(sides) == 2:
             first, other = sides.values()
             title = straight(claims[0]["issue"]["name"])
-            return Compared(title, when, first == other, earlier if when is Checked.EARLIER else claims)
+            return Compared(
+                title, when, first == other, earlier if when is Checked.EARLIER else claims
+            )
     return None
 
 
@@ -113,7 +115,9 @@ def different_sides(pair: str, questions: Sequence[Compared], context: Context) 
         sentence = f"{pair} differ on {number}, {checked_in(claims)}."
     else:
         sentence = f"{_at_the_time(first, context)}, {pair} differed on {number}."
-    return " ".join([sentence, *(_of_more(group, agreed=False, context=context) for group in others)])
+    return " ".join(
+        [sentence, *(_of_more(group, agreed=False, context=context) for group in others)]
+    )
 
 
 def _by_check(questions: Iterable[Compared]) -> list[list[Compared]]:
@@ -171,7 +175,11 @@ def checked_in(claims: Iterable[Body]) -> str:
 def months_decided(claims: Iterable[Body], context: Context) -> list[str]:
     """Return the first and the last month in which the question of any of the claims was decided."""
     last_days = sorted({context.settled[claim["issue"]["slug"]]["latest"] for claim in claims})
-    return list(dict.fromkeys(days.month(date.fromisoformat(day)) for day in (*last_days[:1], *last_days[-1:])))
+    return list(
+        dict.fromkeys(
+            days.month(date.fromisoformat(day)) for day in (*last_days[:1], *last_days[-1:])
+        )
+    )
 
 
 def years(months: Sequence[str]) -> str:

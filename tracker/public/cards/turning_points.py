@@ -40,6 +40,11 @@ def _beginning(body: Body) -> tuple[str, int]:
 
 def _follow(ends: Ends, later: Ends) -> bool:
     """Tell whether one may have begun on the very day after another ended."""
-    if not (ends.until_earliest and ends.until_latest and later.since_earliest and later.since_latest):
+    if not (
+        ends.until_earliest and ends.until_latest and later.since_earliest and later.since_latest
+    ):
         return False
-    return later.since_earliest - ends.until_latest <= timedelta(days=1) and ends.until_earliest <= later.since_latest
+    return (
+        later.since_earliest - ends.until_latest <= timedelta(days=1)
+        and ends.until_earliest <= later.since_latest
+    )

@@ -92,7 +92,11 @@ def last_met(asked: Asked, named: Sequence[Named], edition: int, context: Contex
     _, people = _apart([each for each in named if each.noun is Noun.ACTOR])
     if len(people) < 2:
         return []
-    both = {"all_represented_by": [each.key for each in people[:2]], "to": context.on, "status": [MeetingStatus.HELD]}
+    both = {
+        "all_represented_by": [each.key for each in people[:2]],
+        "to": context.on,
+        "status": [MeetingStatus.HELD],
+    }
     if asked.year:
         both |= {"from": date(asked.year, 1, 1), "to": min(context.on, date(asked.year, 12, 31))}
     met = _first(Noun.MEETING, both, edition, MET)
@@ -113,7 +117,9 @@ def _members(key: str, edition: int) -> Sequence[bytes]:
 def _first(noun: Noun, chosen: Mapping[str, Any], edition: int, size: int) -> Sequence[bytes]:
     """Return the first records of an edition that match what is chosen, as JSON."""
     order, as_of = USUAL[noun], AsOf(edition)
-    return page(Question(noun, chosen, order=order, as_of=as_of, after=None, size=size, counts=False)).page.results
+    return page(
+        Question(noun, chosen, order=order, as_of=as_of, after=None, size=size, counts=False)
+    ).page.results
 
 
 def _ways(
@@ -127,7 +133,9 @@ def _ways(
     if asked.asks_for_members:
         yield from members
     dated = {"from": f"{year}-01-01", "to": f"{year}-12-31"} if year else {}
-    together = {"all_participants": ",".join(actor.key for actor in powers[:2])} if len(powers) > 1 else {}
+    together = (
+        {"all_participants": ",".join(actor.key for actor in powers[:2])} if len(powers) > 1 else {}
+    )
     for several in (powers, people):
         if len(several) > 1:
             first, second = several[:2]
@@ -142,11 +150,15 @@ def _ways(
     of_year = _of_year(year)
     others = [word for word in words if word != str(year)]
     for series in dict.fromkeys(of.series for of in done if of.series):
-        if len(others) > 1 and all(all_forms(word) & {*series.casefold().split()} for word in others):
+        if len(others) > 1 and all(
+            all_forms(word) & {*series.casefold().split()} for word in others
+        ):
             yield Way(f"{series}{of_year}", "/acts/", {"series": series, **dated})
     for kind in map(ActKind, dict.fromkeys(of.kind for of in done)):
         if kind is not ActKind.OTHER and {*kind.label.split()} <= forms:
-            yield Way(f"Acts: {kind.label}{of_year}", "/acts/", {"kind": kind.value, **dated, **together})
+            yield Way(
+                f"Acts: {kind.label}{of_year}", "/acts/", {"kind": kind.value, **dated, **together}
+            )
     if forms & DIFFERING:
         yield from _differing([actor for actor in powers if actor.kind not in JOINED], year)
     if not together and len(people) > 1:

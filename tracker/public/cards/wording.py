@@ -163,7 +163,9 @@ def headline(noun: Noun, body: Body) -> str:
     if not body:
         return f"A withheld {noun}"
     if noun in CLAIMS:
-        dated = f", {period(body['since'], body['until'])}" if body["since"] or body["until"] else ""
+        dated = (
+            f", {period(body['since'], body['until'])}" if body["since"] or body["until"] else ""
+        )
         return f"{'Forecast: ' * (body['basis'] == Basis.FORECAST)}{_claim(noun, body)}{dated}"
     if noun in OCCURRENCES and body["since"]:
         return f"{one_line(body['title'])}, {when(body['since'])}"
@@ -190,7 +192,11 @@ def title(noun: Noun, body: Body) -> str:
                 _term(Pattern, body["pattern"]),
                 (body[end]["name"] for end in ("actor", "counterpart")),
             )
-            pair = f"{first} {how} {second}" if body["pattern"] in DIRECTED else f"{first} and {second}, {how}"
+            pair = (
+                f"{first} {how} {second}"
+                if body["pattern"] in DIRECTED
+                else f"{first} and {second}, {how}"
+            )
             return f"{pair} ({_particulars(body)})"
     if noun in OCCURRENCES and body["since"]:
         return f"{one_line(body['title'])} ({when(body['since'])})"
@@ -199,7 +205,13 @@ def title(noun: Noun, body: Body) -> str:
 
 def _particulars(body: Body) -> str:
     since, until = (when(body[end]) if body[end] else "" for end in ("since", "until"))
-    days = f"{since} to {until}" if since and until else f"since {since}" if since else until and f"until {until}"
+    days = (
+        f"{since} to {until}"
+        if since and until
+        else f"since {since}"
+        if since
+        else until and f"until {until}"
+    )
     sure = f"{_term(Confidence, body['confidence'])} confidence"
     hedged = "hedged" if body.get("hedged") else ""
     contested = "contested" if body["standing"] == Standing.CONTESTED else ""
@@ -215,7 +227,9 @@ def label(noun: Noun, body: Body) -> str:
         case Noun.ISSUE:
             return f"{body['title']}{'' if body['question'] else ' (group of issues)'}"
         case Noun.SOURCE:
-            where = ", ".join(filter(None, [body["publisher"] or body["container_title"], _typed(body["issued"])]))
+            where = ", ".join(
+                filter(None, [body["publisher"] or body["container_title"], _typed(body["issued"])])
+            )
             return f"{body['title']} ({where})" if where else str(body["title"])
         case Noun.STANCE:
             called = f"{body['actor']['name']} {_term(Position, body['position'])}: {body['issue']['name']}"
@@ -237,14 +251,27 @@ def distinctions(noun: Noun, body: Body) -> list[str]:
     """Return what tells a record from others that are called alike, for those that are chosen from a list."""
     match noun:
         case Noun.ACTOR:
-            return [_term(ActorKind, body["kind"]), body["iso3"] or body["short_name"], body["slug"]]
+            return [
+                _term(ActorKind, body["kind"]),
+                body["iso3"] or body["short_name"],
+                body["slug"],
+            ]
         case Noun.ISSUE:
             parent = body.get("parent")
             return [f"in {parent['name']}" if parent else "", body["question"] or "group of issues"]
         case Noun.SOURCE:
-            authors = (str(author.get("family") or author.get("literal")) for author in body["authors"][:MOST_AUTHORS])
+            authors = (
+                str(author.get("family") or author.get("literal"))
+                for author in body["authors"][:MOST_AUTHORS]
+            )
             where = body["publisher"] or body["container_title"]
-            return [_term(SourceType, body["type"]), ", ".join(authors), where, _typed(body["issued"]), body["url"]]
+            return [
+                _term(SourceType, body["type"]),
+                ", ".join(authors),
+                where,
+                _typed(body["issued"]),
+                body["url"],
+            ]
     return []
 
 
@@ -257,7 +284,9 @@ def _typed(date: Body | None) -> str:
     return date["edtf"] if date else ""
 
 
-def rewordings(changed: Mapping[str, Sequence[Any]], texts: Iterable[str], before: str) -> Iterator[SafeString]:
+def rewordings(
+    changed: Mapping[str, Sequence[Any]], texts: Iterable[str], before: str
+) -> Iterator[SafeString]:
     """Yield as HTML what went and what came in each of these texts among changed fields, {field: [old, new]}.
 
     `before` is where the record is as it was before.

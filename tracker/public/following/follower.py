@@ -56,7 +56,9 @@ class Follower:
     def _steps(self, held: int) -> Generator[EditionStep, None, int | None]:
         """Yield each edition after one, once it is held; return that with which it began anew, None in step."""
         try:
-            for edition, changes in groupby(self.origin.changes(held), lambda change: change["edition"]):
+            for edition, changes in groupby(
+                self.origin.changes(held), lambda change: change["edition"]
+            ):
                 yield self._step(edition, changes)
         except WithheldError as withheld:
             yield self._anew(withheld.after)
@@ -115,7 +117,10 @@ class Follower:
             else:
                 opened[change["resource"]].append(change["id"])
         for resource, ids in opened.items():
-            came = [self.replica.put(resource, body) for body in self.origin.records(resource, ids, edition)]
+            came = [
+                self.replica.put(resource, body)
+                for body in self.origin.records(resource, ids, edition)
+            ]
             if sorted(came) != sorted(ids):
                 raise DisagreementError(
                     f"edition {edition}: it changed {len(ids)} {resource}, of which {len(came)} came"

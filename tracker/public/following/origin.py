@@ -45,8 +45,15 @@ class Origin:
 
     def __init__(self, url: str, *, pause: float = 1.0) -> None:
         parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
-            raise UnreachableError(f"“{url}” is not the root of a tracker; write e.g. https://tracker.example")
+        if (
+            parts.scheme not in ("http", "https")
+            or not parts.hostname
+            or parts.path.strip("/")
+            or parts.query
+        ):
+            raise UnreachableError(
+                f"“{url}” is not the root of a tracker; write e.g. https://tracker.example"
+            )
         kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
         self.url = f"{parts.scheme}://{parts.netloc}"
         self._connection: HTTPConnection = kind(parts.hostname, parts.port, timeout=TIMEOUT)
@@ -61,7 +68,11 @@ class Origin:
 
     def whole(self, resource: str, edition: int) -> Iterator[bytes]:
         """Yield all records of a sort as they were in an edition, each as the API writes it."""
-        [address] = [record["url"] for record in self._json("/api/v1/")["records"] if record["resource"] == resource]
+        [address] = [
+            record["url"]
+            for record in self._json("/api/v1/")["records"]
+            if record["resource"] == resource
+        ]
         also = "&" if "?" in address else "?"
         yield from self._get(f"{address}{also}edition={edition}&format=ndjson").splitlines()
 
@@ -79,7 +90,9 @@ class Origin:
         """Yield records as they were in an edition, each as the API writes it; raise WithheldError."""
         for start in range(0, len(ids), AT_ONCE):
             numbers = ",".join(map(str, ids[start : start + AT_ONCE]))
-            yield from self._get(f"/api/v1/{resource}/?id={numbers}&edition={edition}&format=ndjson").splitlines()
+            yield from self._get(
+                f"/api/v1/{resource}/?id={numbers}&edition={edition}&format=ndjson"
+            ).splitlines()
 
     def edition(self, number: int) -> OriginEdition:
         answer = self._json(f"/api/v1/editions/{number}/")
@@ -90,14 +103,18 @@ class Origin:
         parts = urlsplit(urljoin(self.url, address))
         if _named(parts) != _named(urlsplit(self.url)):
             there = f"{parts.scheme}://{parts.netloc}"
-            raise UnreachableError(f"{self.url} goes on at {there}; if that is its name, follow it by that name")
+            raise UnreachableError(
+                f"{self.url} goes on at {there}; if that is its name, follow it by that name"
+            )
         return f"{parts.path}?{parts.query}"
 
     def _json(self, address: str) -> dict[str, Any]:
         try:
             answer: dict[str, Any] = json.loads(self._get(address))
         except ValueError as error:
-            raise UnreachableError(f"{self.url}{address} doesn't answer JSON; is it a tracker?") from error
+            raise UnreachableError(
+                f"{self.url}{address} doesn't answer JSON; is it a tracker?"
+            ) from error
         return answer
 
     def _get(self, address: str) -> bytes:
@@ -116,7 +133,10 @@ class Origin:
                     return body
                 if answer.status == 451:
                     raise WithheldError(json.loads(body)["nearest"][-1])
-                problem, wait = f"it answers {answer.status} {answer.reason}", _wait(answer, self._pause * 2**turn)
+                problem, wait = (
+                    f"it answers {answer.status} {answer.reason}",
+                    _wait(answer, self._pause * 2**turn),
+                )
                 if of_edition and answer.status in BEHIND:
                     problem, tries = f"{problem}{_detail(body)}", TRIES_BEHIND
                     if answer.status == 409 or "/editions/" in address:

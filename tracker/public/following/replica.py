@@ -53,7 +53,9 @@ class Replica:
             raise InUseError(
                 f"{directory / NAME}: {error}; is it a copy, and does no other follower work there?"
             ) from error
-        self.digests = Digests(self._database.execute("SELECT resource, id, digest FROM record ORDER BY resource, id"))
+        self.digests = Digests(
+            self._database.execute("SELECT resource, id, digest FROM record ORDER BY resource, id")
+        )
 
     def close(self) -> None:
         self._database.close()
@@ -68,7 +70,9 @@ class Replica:
     @property
     def latest(self) -> HeldEdition | None:
         """Return the edition that it holds."""
-        row = self._row("SELECT number, published_at, chain FROM edition ORDER BY number DESC LIMIT 1")
+        row = self._row(
+            "SELECT number, published_at, chain FROM edition ORDER BY number DESC LIMIT 1"
+        )
         return None if row is None else HeldEdition._make(row)
 
     @contextmanager
@@ -85,12 +89,16 @@ class Replica:
     def put(self, resource: str, body: bytes) -> int:
         """Keep a record, new or changed; return its number."""
         number, digest = int(json.loads(body)["id"]), hashlib.sha256(body).digest()
-        self._database.execute("REPLACE INTO record VALUES (?, ?, ?, ?)", [resource, number, body.decode(), digest])
+        self._database.execute(
+            "REPLACE INTO record VALUES (?, ?, ?, ?)", [resource, number, body.decode(), digest]
+        )
         self.digests.put(resource, number, digest)
         return number
 
     def take_out(self, resource: str, number: int) -> None:
-        self._database.execute("DELETE FROM record WHERE resource = ? AND id = ?", [resource, number])
+        self._database.execute(
+            "DELETE FROM record WHERE resource = ? AND id = ?", [resource, number]
+        )
         self.digests.take_out(resource, number)
 
     def clear(self) -> None:
@@ -101,7 +109,9 @@ class Replica:
     def note(self, url: str, number: int, published_at: str) -> None:
         if self.origin is None:
             self._database.execute("INSERT INTO origin VALUES (?)", [url])
-        self._database.execute("INSERT INTO edition (number, published_at) VALUES (?, ?)", [number, published_at])
+        self._database.execute(
+            "INSERT INTO edition (number, published_at) VALUES (?, ?)", [number, published_at]
+        )
 
     def note_chain(self, number: int, chain: str) -> None:
         self._database.execute("UPDATE edition SET chain = ? WHERE number = ?", [chain, number])

@@ -53,7 +53,9 @@ class ChangeFeed(Atom1Feed):
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, {**item, "description": None})
-        handler.addQuickElement("link", "", {"rel": "alternate", "type": "application/json", "href": item["json"]})
+        handler.addQuickElement(
+            "link", "", {"rel": "alternate", "type": "application/json", "href": item["json"]}
+        )
         handler.addQuickElement("content", item["description"], {"type": "text"})
 
 
@@ -70,7 +72,10 @@ def write(
 
     `links` are addresses by their relation: this page's, the first one's, and if there is one the next one's.
     """
-    pages = [{"rel": relation, "type": "application/atom+xml", "href": address} for relation, address in links.items()]
+    pages = [
+        {"rel": relation, "type": "application/atom+xml", "href": address}
+        for relation, address in links.items()
+    ]
     feed = ChangeFeed(
         f"{settings.TITLE}: what changed", f"{root}/", None, feed_guid=own, author_name=settings.TEAM, updated=updated,
         feed_copyright=f"The data: {spdx(licence) or licence}", links=[*pages, {"rel": "license", "href": licence}],
@@ -79,7 +84,9 @@ def write(
         change = entry.change
         # One edition changes a record once; the moment tells editions of the same number apart. No name is in it, and
         # no address of the tracker: both may be others one day.
-        identity = f"{change['resource']}/{change['id']}/{change['edition']}/{change['published_at']}"
+        identity = (
+            f"{change['resource']}/{change['id']}/{change['edition']}/{change['published_at']}"
+        )
         published = datetime.fromisoformat(change["published_at"])
         record = change["into"] or change["url"]
         feed.add_item(
@@ -123,7 +130,9 @@ def _happened(entry: AtomEntry) -> str:
         case Operation.PUBLISHED:
             return NEW.get(entry.noun, f"new {entry.noun}")
         case Operation.UPDATED if entry.change["changed"]:
-            return f"changed: {', '.join(wording.field_words(field) for field, _ in _changed(entry))}"
+            return (
+                f"changed: {', '.join(wording.field_words(field) for field, _ in _changed(entry))}"
+            )
         case Operation.RENAMED if entry.change["changed"]:
             names = ", ".join(_renamed(entry))
             return f"a name in it changed: {names}" if names else "an address in it changed"
@@ -143,7 +152,11 @@ def _changed(entry: AtomEntry) -> Iterator[tuple[str, list[Any]]]:
 def _renamed(entry: AtomEntry) -> list[str]:
     """Return which names in a record changed, each once; it has the same references as before, in the same places."""
     pairs = (zip(_names(old), _names(new), strict=False) for _, (old, new) in _changed(entry))
-    return list(dict.fromkeys(f"{old} is {new} now" for old, new in chain.from_iterable(pairs) if old != new))
+    return list(
+        dict.fromkeys(
+            f"{old} is {new} now" for old, new in chain.from_iterable(pairs) if old != new
+        )
+    )
 
 
 def _names(value: Any) -> Iterator[str]:

@@ -38,8 +38,27 @@ LONGEST_TEXT = 20_000  # characters: the library takes the square of it
 # what it raises for commands without what they need, as \verb at the end
 REFUSALS = (latexwalker.LatexWalkerError, LookupError, TypeError, AttributeError, ValueError)
 # whose first argument is no word of the text, and which the library does not know or not as such
-AFTER_THE_FIRST = ("href", "foreignlanguage", "parbox", "raisebox", "scalebox", "hyperref", "hyperlink", "hypertarget")
-NO_WORDS = ("color", "pagecolor", "definecolor", "label", "hphantom", "vphantom", "hspace", "selectlanguage", "today")
+AFTER_THE_FIRST = (
+    "href",
+    "foreignlanguage",
+    "parbox",
+    "raisebox",
+    "scalebox",
+    "hyperref",
+    "hyperlink",
+    "hypertarget",
+)
+NO_WORDS = (
+    "color",
+    "pagecolor",
+    "definecolor",
+    "label",
+    "hphantom",
+    "vphantom",
+    "hspace",
+    "selectlanguage",
+    "today",
+)
 BRACED_WORDS = re.compile(r"\{(?:\w|[.,:;()/]|-(?!-)|(?<! ) )*\}")
 WORDS = ("url", "title", "author", "date")  # of a whole document, or in brackets, to the library
 # Commands of babel and csquotes, of which the library knows none.
@@ -59,7 +78,9 @@ def plain(latex: str) -> str:
     """Return the text without commands, accents composed, braces gone; raise NotPlainError."""
     if not re.search(r"[\\{}$~%`]|--", latex):
         return latex.strip()
-    if BRACED_WORDS.fullmatch(latex):  # as titles are written, of every page too: to parse one takes a millisecond
+    if BRACED_WORDS.fullmatch(
+        latex
+    ):  # as titles are written, of every page too: to parse one takes a millisecond
         return latex[1:-1].strip()
     if len(latex) > LONGEST_TEXT:
         raise NotPlainError(f"a field is longer than {LONGEST_TEXT:,} characters")
@@ -79,7 +100,11 @@ def _commands() -> "latexwalker.LatexContextDb":
     context = latexwalker.get_default_latex_context_db()
     second = [MacroSpec(name, "[{{" if name == "hyperref" else "{{") for name in AFTER_THE_FIRST]
     first = [MacroSpec(name, "{") for name in ("hspace", "selectlanguage")]
-    quoting = [MacroSpec("enquote", "*{"), MacroSpec("textquote", "*[[{"), MacroSpec("foreignquote", "*{{")]
+    quoting = [
+        MacroSpec("enquote", "*{"),
+        MacroSpec("textquote", "*[[{"),
+        MacroSpec("foreignquote", "*{{"),
+    ]
     context.add_context_category("bibliographies", macros=[*second, *first, *quoting], prepend=True)
     return context
 
@@ -156,7 +181,8 @@ READ = {
 LONGEST_LINE = 60  # characters of an entry that can't be read
 # each of one sign, or with its blanks looked at only: a run of blanks is gone through once
 AND, COMMA, BLANK, BLANK_OR_TILDE = (
-    re.compile(rf"\\.|[{{}}]|{separator}", re.DOTALL) for separator in (r"(?<=\s)and(?=\s)", ",", r"\s", r"[\s~]")
+    re.compile(rf"\\.|[{{}}]|{separator}", re.DOTALL)
+    for separator in (r"(?<=\s)and(?=\s)", ",", r"\s", r"[\s~]")
 )
 IN_A_COMMAND = re.compile(r"\\(?:url|href|path|nolinkurl)\s*\{([^{}]*)\}")
 TILDE = re.compile(r"\{?\\(?:textasciitilde|string~)(?:\{\})?\}?")
@@ -183,7 +209,9 @@ def _entry(block: Block) -> Entry | UnreadableError | None:
         return block.ignore_error_block  # its key, or one of its fields', comes twice
     if isinstance(block, ParsingFailedBlock) and block.ignore_error_block is None:
         return _unreadable(
-            block, "this is no BibTeX that can be read", "close its braces and put commas between fields"
+            block,
+            "this is no BibTeX that can be read",
+            "close its braces and put commas between fields",
         )
     return block if isinstance(block, Entry) else None
 
@@ -213,10 +241,13 @@ def _csl(kind: str, fields: dict[str, str]) -> dict[str, Any]:
     howpublished = first("howpublished")
     return {
         "type": _type(kind, first("entrysubtype").lower(), has_url=bool(url)),
-        "title": plain(first("title")) + (f": {plain(first('subtitle'))}" if first("subtitle") else ""),
+        "title": plain(first("title"))
+        + (f": {plain(first('subtitle'))}" if first("subtitle") else ""),
         "author": _names(first("author", "editor")),
         "publisher": plain(first("publisher", "institution", "organization", "school")),
-        "container-title": plain(first("journaltitle", "journal", "booktitle", "maintitle", "series"))
+        "container-title": plain(
+            first("journaltitle", "journal", "booktitle", "maintitle", "series")
+        )
         or ("" if "http" in howpublished or "\\url" in howpublished else plain(howpublished)),
         "issued": _issued(fields),
         "URL": url or _address(next(iter(re.findall(r"https?://[^\s{}]+", howpublished)), "")),
@@ -252,7 +283,9 @@ def _name(parts: list[str], whole: str) -> dict[str, str]:
     """Return a name `Family, Given`, `Family, Jr, Given` or `Given Family`."""
     if len(parts) == 1:
         words = [plain(word) for word in _split(whole.rstrip(","), BLANK_OR_TILDE)]
-        start = next((n for n, word in enumerate(words[:-1]) if n and word.islower()), len(words) - 1)
+        start = next(
+            (n for n, word in enumerate(words[:-1]) if n and word.islower()), len(words) - 1
+        )
         name = {"family": " ".join(words[start:]), "given": " ".join(words[:start])}
     elif len(parts) > 2 and SUFFIX.fullmatch(parts[1]):
         name = {"family": parts[0], "given": ", ".join(parts[2:]), "suffix": parts[1]}
@@ -277,10 +310,22 @@ def _issued(fields: dict[str, str]) -> str:
     """Return the date: of BibLaTeX, which is EDTF, or the year with its month and day."""
     if written := fields.get("date", "").strip():
         first, slash, last = written.partition("/")
-        return one_of(first, last) if slash and first and last not in ("", "..") else edtf(first or last)
+        return (
+            one_of(first, last)
+            if slash and first and last not in ("", "..")
+            else edtf(first or last)
+        )
     year, month, day = (plain(fields.get(name, "")) for name in ("year", "month", "day"))
-    number = month if month.isdecimal() else next((str(n) for n, name in enumerate(MONTHS, 1) if _is(month, name)), "")
-    known = [year, number.zfill(2), day.zfill(2)] if number and day.isdecimal() else [year, number.zfill(2)]
+    number = (
+        month
+        if month.isdecimal()
+        else next((str(n) for n, name in enumerate(MONTHS, 1) if _is(month, name)), "")
+    )
+    known = (
+        [year, number.zfill(2), day.zfill(2)]
+        if number and day.isdecimal()
+        else [year, number.zfill(2)]
+    )
     return "-".join(known) if year and number else year
 
 
@@ -303,7 +348,9 @@ def write(chunks: Chunks, about: About) -> Iterator[bytes]:
 def entry(source: Source) -> str:
     kind = BIBTEX_TYPES.get(source["type"], "misc")
     fields = {name: value for name, value in _fields(source, kind).items() if value}
-    if beside := write_own(source, _csl(kind, {name: _bare(value) for name, value in fields.items()})):
+    if beside := write_own(
+        source, _csl(kind, {name: _bare(value) for name, value in fields.items()})
+    ):
         fields[OWN] = _braced(beside)
     lines = "".join(f"  {name} = {value},\n" for name, value in fields.items())
     return f"@{kind}{{{key(source)},\n{lines}}}\n\n"

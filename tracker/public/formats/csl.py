@@ -24,7 +24,9 @@ COLUMNS = [
     "accessed_on", "language", "keywords", "doi", "id", "ref",
 ]  # fmt: skip
 OWN, EXACT = "tracker", "exact"
-IN_FIELDS = str.maketrans({"%": "=", "_": "=5F", "~": "=7E"})  # which LaTeX takes for something else
+IN_FIELDS = str.maketrans(
+    {"%": "=", "_": "=5F", "~": "=7E"}
+)  # which LaTeX takes for something else
 NAME_PARTS = ("family", "given", "literal", "suffix", "dropping-particle", "non-dropping-particle")
 MARKUP = re.compile(r"</?(?:i|b|em|strong|sub|sup|span|sc)\b[^>]*>", re.IGNORECASE)
 DOI = re.compile(r"10\.[0-9]{4,9}/[^\s\"<>]+")
@@ -49,7 +51,11 @@ def issued(source: Source) -> tuple[str, ...]:
 def note(source: Source) -> str:
     """Return the date of issue as it is written, if the certain parts of it say less; else nothing."""
     when = source["issued"]
-    return "" if when is None or when["edtf"] == "-".join(issued(source)) else f"Issued: {when['edtf']} (EDTF)"
+    return (
+        ""
+        if when is None or when["edtf"] == "-".join(issued(source))
+        else f"Issued: {when['edtf']} (EDTF)"
+    )
 
 
 def accessed(source: Source) -> tuple[str, ...]:
@@ -161,7 +167,11 @@ def one_of(first: str, last: str) -> str:
 
 def edtf(written: str) -> str:
     """Return a date as EDTF if it is one, else as written, for import to say what is wrong."""
-    written = written.strip().replace("/", "-").strip("-") if re.fullmatch(r"[0-9/]+", written.strip()) else written
+    written = (
+        written.strip().replace("/", "-").strip("-")
+        if re.fullmatch(r"[0-9/]+", written.strip())
+        else written
+    )
     if ends := dates.split_interval(written.strip()):
         return one_of(*ends) if all(ends) else (ends[0] or ends[1])
     return re.sub(r"-([0-9])\b", r"-0\1", written.strip())
@@ -169,7 +179,11 @@ def edtf(written: str) -> str:
 
 def language(written: str) -> str:
     """Return the tag of a language that is given by its English name, else what is written."""
-    entry = None if re.fullmatch(r"[A-Za-z]{2,3}(-\w+)*", written) else pycountry.languages.get(name=written.title())
+    entry = (
+        None
+        if re.fullmatch(r"[A-Za-z]{2,3}(-\w+)*", written)
+        else pycountry.languages.get(name=written.title())
+    )
     return str(getattr(entry, "alpha_2", "") or written.replace("_", "-"))
 
 
@@ -195,7 +209,11 @@ def _day(written: str) -> str:
 def _names(value: Any) -> list[dict[str, Any]]:
     names = []
     for name in value if isinstance(value, list) else []:
-        kept = {part: _text(name[part]) for part in NAME_PARTS if name.get(part)} if isinstance(name, dict) else {}
+        kept = (
+            {part: _text(name[part]) for part in NAME_PARTS if name.get(part)}
+            if isinstance(name, dict)
+            else {}
+        )
         if "family" in kept or "literal" in kept:
             names.append(kept)
         elif "given" in kept:

@@ -28,7 +28,12 @@ _REMEDIES = {
     "field larger than": f"a cell is longer than {LONGEST_CELL:,} characters; is a quotation mark never closed?",
     "new-line character": "the line ends are neither CRLF nor LF; save the file with one of these",
 }
-ENCODINGS = {"utf-8": "UTF-8", "utf-16": "UTF-16", "windows-1252": "Windows-1252", "latin-1": "Latin-1"}
+ENCODINGS = {
+    "utf-8": "UTF-8",
+    "utf-16": "UTF-16",
+    "windows-1252": "Windows-1252",
+    "latin-1": "Latin-1",
+}
 
 
 class NotCsvError(UnreadableError):
@@ -46,11 +51,16 @@ def read_rows(file: BinaryIO, *, encoding: str = "utf-8", separator: str = ",") 
             return
         except csv.Error as error:
             remedy = next(
-                (says for sign, says in _REMEDIES.items() if sign in str(error)), "quote cells as RFC 4180 says"
+                (says for sign, says in _REMEDIES.items() if sign in str(error)),
+                "quote cells as RFC 4180 says",
             )
-            raise NotCsvError(line, f"this is not CSV ({str(error).partition(' - ')[0]})", remedy) from error
+            raise NotCsvError(
+                line, f"this is not CSV ({str(error).partition(' - ')[0]})", remedy
+            ) from error
         if len(cells) > MOST_CELLS:
-            raise NotCsvError(line, f"the row has more than {MOST_CELLS} cells", "remove what is not needed")
+            raise NotCsvError(
+                line, f"the row has more than {MOST_CELLS} cells", "remove what is not needed"
+            )
         if any(cells) and not (line == 1 and _names_separator(cells, separator)):
             yield Row(line, cells)
 

@@ -50,24 +50,34 @@ def write(chunks: Chunks, about: About) -> Iterator[bytes]:
     """Yield CSV: a header, and a row for each record; only the fields that are asked for."""
     laid, codes = _asked(about)
     cells = [(group.field, group.with_codes(codes)) for group in laid]
-    return write_cells(_columns(laid), (_row(cells, record) for record in records(chunks, about.noun)))
+    return write_cells(
+        _columns(laid), (_row(cells, record) for record in records(chunks, about.noun))
+    )
 
 
 def table(chunks: Chunks, about: About) -> Table:
     """Return the same as a table of values."""
     laid, codes = _asked(about)
-    return Table(_columns(laid), ([*_cells(laid, record, codes)] for record in records(chunks, about.noun)))
+    return Table(
+        _columns(laid), ([*_cells(laid, record, codes)] for record in records(chunks, about.noun))
+    )
 
 
 def _asked(about: About) -> tuple[Sequence[FieldColumns], Codes]:
     """Return how what is asked for is laid out, and the country codes of actors, if that has any."""
     edition, *fields = layout(about.noun)
     stale = [IS_STALE] if about.noun in CLAIMS and about.on else []
-    laid = [group for group in (edition, *stale, *fields) if about.fields is None or group.field in about.fields]
+    laid = [
+        group
+        for group in (edition, *stale, *fields)
+        if about.fields is None or group.field in about.fields
+    ]
     return laid, about.codes() if any(group.has_code for group in laid) else {}
 
 
-def claims_table(questions: Iterable[Question], codes: Codes, is_meant: Callable[[Body], bool]) -> Table:
+def claims_table(
+    questions: Iterable[Question], codes: Codes, is_meant: Callable[[Body], bool]
+) -> Table:
     """Return all claims of both kinds that are asked for, each once, of these what is meant.
 
     `claim` is which kind one is; what a kind doesn't have is an empty cell.
@@ -100,7 +110,9 @@ def part_columns(noun: Noun, field: str) -> list[Column]:
     return [Column(noun), Column("place"), *_columns(layout_of(parts(noun)[field]))]
 
 
-def rows(chunks: Chunks, noun: Noun, laid: Sequence[FieldColumns], codes: Codes) -> Iterator[Sequence[Any]]:
+def rows(
+    chunks: Chunks, noun: Noun, laid: Sequence[FieldColumns], codes: Codes
+) -> Iterator[Sequence[Any]]:
     for record in records(chunks, noun):
         yield [*_cells(laid, record, codes)]
 
@@ -146,7 +158,10 @@ def items(noun: Noun, field: str, value: Any) -> Iterable[dict[str, Any]]:
 @cache
 def layout(noun: Noun) -> Sequence[FieldColumns]:
     """Return how the records of a noun are laid out: `edition`, and each field of their public form."""
-    return [FieldColumns("edition", [Column("edition")], _value, _plain_cells), *layout_of(SHAPES[noun])]
+    return [
+        FieldColumns("edition", [Column("edition")], _value, _plain_cells),
+        *layout_of(SHAPES[noun]),
+    ]
 
 
 @cache
@@ -180,7 +195,9 @@ def has_country_code(field: Field) -> bool:
 def _reference(key: str) -> tuple[Cells, Cells]:
     return (
         lambda value: (value[key], value["name"]) if value else (None, None),
-        lambda value: (quoted(str(value[key])), quoted(guarded(value["name"]))) if value else ("", ""),
+        lambda value: (
+            (quoted(str(value[key])), quoted(guarded(value["name"]))) if value else ("", "")
+        ),
     )
 
 
@@ -223,4 +240,6 @@ def _json(field: Field) -> tuple[Cells, Cells]:
     def json(value: Any) -> str:
         return msgspec.json.encode([*map(shortened, value)] if keys else value).decode()
 
-    return lambda value: (json(value) if value else value,), lambda value: (quoted(json(value)) if value else "",)
+    return lambda value: (json(value) if value else value,), lambda value: (
+        quoted(json(value)) if value else "",
+    )

@@ -101,7 +101,14 @@ def _written(day: date) -> str:
 
 
 def _escaped(text: str) -> str:
-    for char, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\r\n", "\n"), ("\r", "\n"), ("\n", "\\n")):
+    for char, written in (
+        ("\\", "\\\\"),
+        (";", "\\;"),
+        (",", "\\,"),
+        ("\r\n", "\n"),
+        ("\r", "\n"),
+        ("\n", "\\n"),
+    ):
         text = text.replace(char, written)
     return printable(text)
 

@@ -19,7 +19,9 @@ MOST_LEVELS = 50  # levels
 LONGEST_TOLD = 80
 PIECE = 1 << 18
 LONGEST_OBJECT = 8_000_000  # characters of one object
-ANY_JSON = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)  # to find where it ends
+ANY_JSON = json.JSONDecoder(
+    parse_int=str, parse_float=str, parse_constant=str
+)  # to find where it ends
 BETWEEN = re.compile(r"[\s,\[\]\ufeff]*")
 
 
@@ -81,10 +83,18 @@ def check_text(value: Any) -> None:
 
 
 def _inside(value: Any) -> list[Any]:
-    return [*value, *value.values()] if isinstance(value, dict) else value if isinstance(value, list) else []
+    return (
+        [*value, *value.values()]
+        if isinstance(value, dict)
+        else value
+        if isinstance(value, list)
+        else []
+    )
 
 
-DECODER = json.JSONDecoder(object_pairs_hook=_without_doubles, parse_float=_number, parse_constant=_refuse)
+DECODER = json.JSONDecoder(
+    object_pairs_hook=_without_doubles, parse_float=_number, parse_constant=_refuse
+)
 
 
 def read_objects(file: BinaryIO) -> Iterator[tuple[int, dict[str, Any] | UnreadableError]]:
@@ -104,11 +114,15 @@ def read_objects(file: BinaryIO) -> Iterator[tuple[int, dict[str, Any] | Unreada
             yield number, first[0]
             buffer, piece = buffer[first[1] :], PIECE
         elif is_last and open_lists:
-            raise UnreadableError(number + 1, "the list has no end", "is the file whole? it must end in ]")
+            raise UnreadableError(
+                number + 1, "the list has no end", "is the file whole? it must end in ]"
+            )
         elif is_last:
             return
         elif len(buffer) > LONGEST_OBJECT:
-            raise UnreadableError(number + 1, f"an object is longer than {LONGEST_OBJECT:,} characters", "shorten it")
+            raise UnreadableError(
+                number + 1, f"an object is longer than {LONGEST_OBJECT:,} characters", "shorten it"
+            )
         else:
             read = file.read(piece)
             piece *= 2  # an object that needs many pieces isn't tried as often
@@ -122,7 +136,9 @@ def read_lines(file: BinaryIO) -> Iterator[tuple[int, dict[str, Any] | Unreadabl
     for number, line in enumerate(iter(lambda: file.readline(LONGEST_OBJECT), b""), 1):
         if len(line) == LONGEST_OBJECT:
             raise UnreadableError(
-                number, f"the line is longer than {LONGEST_OBJECT:,} bytes", "write one object on each line"
+                number,
+                f"the line is longer than {LONGEST_OBJECT:,} bytes",
+                "write one object on each line",
             )
         try:
             text = line.decode().strip("\ufeff \t\r\n")
@@ -130,7 +146,12 @@ def read_lines(file: BinaryIO) -> Iterator[tuple[int, dict[str, Any] | Unreadabl
         except UnicodeDecodeError:
             yield number, UnreadableError(number, "this is not UTF-8", "save the file as UTF-8")
         except NotJsonError as error:
-            yield number, UnreadableError(number, "this is no JSON that can be taken", "correct it", str(error))
+            yield (
+                number,
+                UnreadableError(
+                    number, "this is no JSON that can be taken", "correct it", str(error)
+                ),
+            )
         else:
             if isinstance(value, dict):
                 yield number, value
@@ -138,7 +159,9 @@ def read_lines(file: BinaryIO) -> Iterator[tuple[int, dict[str, Any] | Unreadabl
                 yield number, UnreadableError(number, "this is no object", "write an object: {…}")
 
 
-def _first(buffer: str, number: int, is_last: bool) -> tuple[dict[str, Any] | UnreadableError, int] | None:
+def _first(
+    buffer: str, number: int, is_last: bool
+) -> tuple[dict[str, Any] | UnreadableError, int] | None:
     """Return the first object of a text, or why it can't be taken, and where it ends; None if it may go on."""
     try:
         value, end, unread = _decode(buffer, number)
@@ -149,7 +172,9 @@ def _first(buffer: str, number: int, is_last: bool) -> tuple[dict[str, Any] | Un
             number, f"this is not JSON ({error.msg})", "write a list of objects: [{…},{…}]"
         ) from error
     except RecursionError as error:
-        raise UnreadableError(number, "it is too deeply nested", "write a list of objects: [{…},{…}]") from error
+        raise UnreadableError(
+            number, "it is too deeply nested", "write a list of objects: [{…},{…}]"
+        ) from error
     if not isinstance(value, dict) and end == len(buffer) and not is_last:
         return None
     return unread or value, end
@@ -163,10 +188,18 @@ def _decode(buffer: str, number: int) -> tuple[Any, int, UnreadableError | None]
     except json.JSONDecodeError:
         raise
     except ValueError as error:  # NotJson, or a number of too many digits
-        unread = UnreadableError(number, "this is no JSON that can be taken", "correct it", str(error))
+        unread = UnreadableError(
+            number, "this is no JSON that can be taken", "correct it", str(error)
+        )
         return *ANY_JSON.raw_decode(buffer), unread
     is_object = isinstance(value, dict)
-    return value, end, None if is_object else UnreadableError(number, "this is no object", "write objects: [{…},{…}]")
+    return (
+        value,
+        end,
+        None
+        if is_object
+        else UnreadableError(number, "this is no object", "write objects: [{…},{…}]"),
+    )
 
 
 def _decoded(decoder: Any, read: bytes, is_last: bool, number: int) -> str:

@@ -32,7 +32,9 @@ class PageCitation(NamedTuple):
     def text(self) -> str:
         edition = f"edition {self.edition}" if self.edition else "before the first edition"
         of = f" of {days.day(self.published_at)}" if self.published_at else ""
-        title = self.title.translate({ord("“"): "‘", ord("”"): "’"})  # they are within quotation marks
+        title = self.title.translate(
+            {ord("“"): "‘", ord("”"): "’"}
+        )  # they are within quotation marks
         return f"{settings.TEAM}: “{title}”, as of {days.day(self.on)}. {settings.TITLE}, {edition}{of}. {self.url}"
 
     @property
@@ -84,5 +86,7 @@ class CitationFormat(NamedTuple):
 FORMS = {
     "bib": CitationFormat("BibTeX", "application/x-bibtex; charset=utf-8", bibtex.write),
     "ris": CitationFormat("RIS", "application/x-research-info-systems; charset=utf-8", ris.write),
-    "csljson": CitationFormat("CSL-JSON", "application/vnd.citationstyles.csl+json; charset=utf-8", csl.write),
+    "csljson": CitationFormat(
+        "CSL-JSON", "application/vnd.citationstyles.csl+json; charset=utf-8", csl.write
+    ),
 }

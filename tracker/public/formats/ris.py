@@ -6,7 +6,18 @@ from typing import Any
 
 import rispy  # type: ignore[import-untyped]
 
-from tracker.public.formats.csl import OWN, Source, accessed, edtf, issued, key, name_parts, note, read_own, write_own
+from tracker.public.formats.csl import (
+    OWN,
+    Source,
+    accessed,
+    edtf,
+    issued,
+    key,
+    name_parts,
+    note,
+    read_own,
+    write_own,
+)
 from tracker.public.formats.lists import About, Chunks, records
 from tracker.public.formats.rows import UnreadableError
 from tracker.values.texts import one_line
@@ -65,29 +76,44 @@ def _read(line: int, lines: list[str]) -> dict[str, Any] | UnreadableError:
     try:
         (entry,) = rispy.loads("\n".join(lines))
     except ValueError:  # there is no other than one
-        says, remedy = "the entry has no end that can be read", "let each begin with “TY  - ” and end with “ER  - ”"
+        says, remedy = (
+            "the entry has no end that can be read",
+            "let each begin with “TY  - ” and end with “ER  - ”",
+        )
         return UnreadableError(line, says, remedy, f"{lines[0][:LONGEST_LINE]} …")
     return _item(entry)
 
 
 def _item(entry: dict[str, Any]) -> dict[str, Any]:
     title = entry.get("title") or entry.get("primary_title")
-    names = entry.get("authors") or entry.get("first_authors") or entry.get("secondary_authors") or []
-    containers = ("secondary_title", "journal_name", "alternate_title3", "alternate_title1", "tertiary_title")
+    names = (
+        entry.get("authors") or entry.get("first_authors") or entry.get("secondary_authors") or []
+    )
+    containers = (
+        "secondary_title",
+        "journal_name",
+        "alternate_title3",
+        "alternate_title1",
+        "tertiary_title",
+    )
     return {
         "type": CSL_TYPES.get(entry.get("type_of_reference", ""), "document"),
         "title": title or entry.get("secondary_title"),
         "translated-title": entry.get("translated_title"),
         "author": [name(written) for written in names],
         "publisher": entry.get("publisher"),
-        "container-title": next((entry[tag] for tag in containers if title and entry.get(tag)), None),
+        "container-title": next(
+            (entry[tag] for tag in containers if title and entry.get(tag)), None
+        ),
         "issued": _edtf(entry.get("date") or entry.get("year") or entry.get("publication_year")),
         "URL": next(iter(entry.get("urls", [])), None),
         "DOI": entry.get("doi"),
         "accessed": _edtf(entry.get("access_date")),
         "language": entry.get("language"),
         "keyword": entry.get("keywords"),
-        "custom": read_own(own.removeprefix(MARK)) if (own := entry.get("custom8", "")).startswith(MARK) else {},
+        "custom": read_own(own.removeprefix(MARK))
+        if (own := entry.get("custom8", "")).startswith(MARK)
+        else {},
     }
 
 

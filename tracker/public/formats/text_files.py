@@ -22,7 +22,12 @@ def encoding_of(file: BinaryIO) -> str:
     file.seek(0)
     if (encoding := MARKS.get(file.read(2))) is not None:
         return encoding
-    decoder, is_utf_8, has_windows, has_others = codecs.getincrementaldecoder("utf-8")(), True, False, False
+    decoder, is_utf_8, has_windows, has_others = (
+        codecs.getincrementaldecoder("utf-8")(),
+        True,
+        False,
+        False,
+    )
     for piece in _pieces(file):
         has_windows = has_windows or bool(WINDOWS_ONLY.search(piece))
         has_others = has_others or bool(NOT_WINDOWS.search(piece))

@@ -33,7 +33,9 @@ MOST_FILES = 2_000
 PIECE = 1 << 20
 DAMAGED = "the workbook is damaged", "open it in a spreadsheet and save it as XLSX again"
 QUICKLY_MADE = 200_000  # bytes of rows
-MOST_ROWS = 20_000  # of a workbook that is made: as many as can be in the time that an answer may take
+MOST_ROWS = (
+    20_000  # of a workbook that is made: as many as can be in the time that an answer may take
+)
 LONGEST_CELL, MOST_TITLE = 32_767, 31  # characters that Excel has room for
 UNTITLED = re.compile(r"[\[\]:*?/\\']")
 NOTHING: tuple[Any, ...] = (None, "", [], {})
@@ -49,7 +51,14 @@ def read_rows(file: BinaryIO) -> Iterator[Row]:
             yield from _rows(Workbook(archive))
     except UnreadableError:
         raise
-    except (zipfile.BadZipFile, expat.ExpatError, StopIteration, LookupError, ValueError, TypeError) as error:
+    except (
+        zipfile.BadZipFile,
+        expat.ExpatError,
+        StopIteration,
+        LookupError,
+        ValueError,
+        TypeError,
+    ) as error:
         raise UnreadableError(0, *DAMAGED) from error
 
 
@@ -59,7 +68,10 @@ def check_archive(file: BinaryIO) -> None:
     try:
         with zipfile.ZipFile(file) as archive:
             members = archive.infolist()
-            if len(members) > MOST_FILES or sum(member.file_size for member in members) > MOST_EXPANDED:
+            if (
+                len(members) > MOST_FILES
+                or sum(member.file_size for member in members) > MOST_EXPANDED
+            ):
                 raise _too_large()
             expanded = 0
             for member in members:
@@ -78,7 +90,9 @@ def _expand(archive: zipfile.ZipFile, member: zipfile.ZipInfo, expanded: int) ->
             if expanded > MOST_EXPANDED:
                 raise _too_large()
             if first and b"<!DOCTYPE" in piece[:4096].replace(b"\0", b"").upper():
-                raise UnreadableError(0, "the workbook declares entities of XML, which none needs", SAVE_AS_CSV)
+                raise UnreadableError(
+                    0, "the workbook declares entities of XML, which none needs", SAVE_AS_CSV
+                )
             first = False
     return expanded
 
@@ -124,7 +138,9 @@ class TooManyRowsError(ValueError):
     """A table that has more rows than a workbook is made of."""
 
     def __init__(self) -> None:
-        super().__init__(f"it has more than {MOST_ROWS:,} rows, too many for a workbook; take CSV, or ask for less")
+        super().__init__(
+            f"it has more than {MOST_ROWS:,} rows, too many for a workbook; take CSV, or ask for less"
+        )
 
 
 def takes_long(rows: Rows) -> bool:
@@ -165,7 +181,9 @@ def workbook(name: str, columns: Sequence[Column], rows: bytes) -> bytes:
     sheet = book.create_sheet(UNTITLED.sub("-", printable(name))[:MOST_TITLE])
     sheet.freeze_panes = "A2"
     for place, column in enumerate(columns, 1):
-        width = WIDE if column.is_text else max(NARROW, len(column.name) + 4)  # beside the name is a button
+        width = (
+            WIDE if column.is_text else max(NARROW, len(column.name) + 4)
+        )  # beside the name is a button
         sheet.column_dimensions[get_column_letter(place)].width = width
     sheet.append([_cell(sheet, column.name, BOLD) for column in columns])
     lines = rows.splitlines()

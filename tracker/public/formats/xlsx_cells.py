@@ -33,7 +33,9 @@ MOST_STYLES = 100_000  # Excel has 65,490 at most
 MOST_STRINGS = 2_000_000
 MOST_COLUMNS = 16_384  # of Excel
 MOST_CELLS_OF_SHEET = 3_000_000
-MOST_LINES = 1_048_576  # as many as Excel has; empty ones cost nothing to write and something to read
+MOST_LINES = (
+    1_048_576  # as many as Excel has; empty ones cost nothing to write and something to read
+)
 LONGEST_FORMAT = 255  # characters, in Excel
 SAVE_AS_CSV = "save the sheet as “CSV UTF-8”, or split it"
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -80,7 +82,9 @@ class Workbook:
         root = next(part.target for part in self._parts("") if part.kind == "officeDocument")
         parts = {part.id: part for part in self._parts(root)}
         sheets, self.epoch = self._sheets(root)
-        self.sheet = next(parts[name].target for name in sheets if name in parts and parts[name].kind == SHEET)
+        self.sheet = next(
+            parts[name].target for name in sheets if name in parts and parts[name].kind == SHEET
+        )
         others = {part.kind: part.target for part in parts.values()}
         self.date_styles, self.duration_styles = self._styles(others.get(STYLES, ""))
         self.strings = self._strings(others.get(STRINGS, ""))
@@ -99,7 +103,9 @@ class Workbook:
                 number = int(event.attributes.get("r", number + 1))
                 column, values = 0, {}
                 if number > MOST_LINES:
-                    raise UnreadableError(0, f"the sheet expands to more than {MOST_LINES:,} rows", SAVE_AS_CSV)
+                    raise UnreadableError(
+                        0, f"the sheet expands to more than {MOST_LINES:,} rows", SAVE_AS_CSV
+                    )
             elif event.tag == "c" and event.attributes is not None:
                 cell = event.attributes
                 column = _column(cell["r"]) if "r" in cell else column + 1
@@ -173,7 +179,9 @@ class Workbook:
                         durations.add(number)
                 number += 1
                 if number > MOST_STYLES:
-                    raise UnreadableError(0, f"the workbook has more than {MOST_STYLES:,} styles", SAVE_AS_CSV)
+                    raise UnreadableError(
+                        0, f"the workbook has more than {MOST_STYLES:,} styles", SAVE_AS_CSV
+                    )
         return dates, durations
 
     def _strings(self, name: str) -> list[str]:
@@ -186,17 +194,25 @@ class Workbook:
             elif event.tag == "si":
                 strings.append(unescaped(text.whole))
                 if len(strings) > MOST_STRINGS:
-                    raise UnreadableError(0, f"the workbook has more than {MOST_STRINGS:,} texts", SAVE_AS_CSV)
+                    raise UnreadableError(
+                        0, f"the workbook has more than {MOST_STRINGS:,} texts", SAVE_AS_CSV
+                    )
         return strings
 
     def _parts(self, of: str) -> Iterator["_Part"]:
         """Yield what a part of the archive, or the archive itself, refers to."""
         path = PurePosixPath(of)
         for event in self._events(str(path.parent / "_rels" / f"{path.name}.rels")):
-            if event.tag == "Relationship" and event.attributes and event.attributes.get("TargetMode") != "External":
+            if (
+                event.tag == "Relationship"
+                and event.attributes
+                and event.attributes.get("TargetMode") != "External"
+            ):
                 target = event.attributes["Target"]
                 whole = target.lstrip("/") if target.startswith("/") else str(path.parent / target)
-                yield _Part(event.attributes["Id"], event.attributes["Type"].rpartition("/")[2], whole)
+                yield _Part(
+                    event.attributes["Id"], event.attributes["Type"].rpartition("/")[2], whole
+                )
 
     def _events(self, name: str, kind: str = "") -> Iterator[Event]:
         """Yield the events of a part of the archive, which may be so large."""
@@ -207,7 +223,9 @@ class Workbook:
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
         events: list[Event] = []
-        parser.StartElementHandler = lambda tag, named: events.append(Event(_local(tag), _locals(named)))
+        parser.StartElementHandler = lambda tag, named: events.append(
+            Event(_local(tag), _locals(named))
+        )
         parser.EndElementHandler = lambda tag: events.append(Event(_local(tag)))
         parser.CharacterDataHandler = lambda text: events.append(Event("", text=text))
         parser.StartDoctypeDeclHandler = _refuse_entities
@@ -247,7 +265,9 @@ class _Text:
 
 
 def _too_wide(number: int) -> UnreadableError:
-    return UnreadableError(number, f"the row has more than {MOST_CELLS} cells", "remove what is not needed")
+    return UnreadableError(
+        number, f"the row has more than {MOST_CELLS} cells", "remove what is not needed"
+    )
 
 
 @lru_cache(maxsize=1_000)
@@ -256,7 +276,9 @@ def _local(name: str) -> str:
 
 
 def _locals(attributes: Mapping[str, str]) -> Mapping[str, str]:
-    return {_local(name): value for name, value in attributes.items()} if attributes else NO_ATTRIBUTES
+    return (
+        {_local(name): value for name, value in attributes.items()} if attributes else NO_ATTRIBUTES
+    )
 
 
 def _refuse_entities(*_: Any) -> None:

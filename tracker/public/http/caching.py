@@ -71,7 +71,11 @@ def _encoder() -> str:
 
 def encoded(content: bytes, *, small: bool = False) -> tuple[bytes, str]:
     """Return an answer to a client that takes gzip, compressed if it is worth it, and its encoding."""
-    return (content, IDENTITY) if len(content) < SMALLEST_COMPRESSED else (compressed(content, small=small), GZIP)
+    return (
+        (content, IDENTITY)
+        if len(content) < SMALLEST_COMPRESSED
+        else (compressed(content, small=small), GZIP)
+    )
 
 
 def encode(response: HttpResponse, request: HttpRequest, *, small: bool = False) -> str:
@@ -86,7 +90,13 @@ def encode(response: HttpResponse, request: HttpRequest, *, small: bool = False)
 
 def fingerprint(request: HttpRequest, query: str, encoding: str, form: str = "") -> str:
     """Return the part of a tag that no edition changes, of an address with a query string."""
-    made = (build(), settings.DATA_LICENSE, settings.CONTACT, str(settings.STALE_AFTER), str(settings.WITHHELD))
+    made = (
+        build(),
+        settings.DATA_LICENSE,
+        settings.CONTACT,
+        str(settings.STALE_AFTER),
+        str(settings.WITHHELD),
+    )
     named = (settings.TITLE, settings.TEAM, ",".join(settings.FOCUS))
     as_sent = (encoding, _encoder()) if encoding == GZIP else (encoding,)
     parts = (origin(request), request.path_info, query, form, *as_sent, *made, *named)

@@ -41,7 +41,10 @@ resource.setrlimit(resource.RLIMIT_AS, ({MOST_BYTES}, {MOST_BYTES}))
 function, arguments = pickle.load(sys.stdin.buffer)
 sys.stdout.buffer.write(pickle.dumps(function(*arguments)))
 """
-ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}  # the stacks of others count as memory
+ONE_THREAD = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+}  # the stacks of others count as memory
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 # Opened before the processes that serve are forked: who has it locked has the turn, and loses it with its process.
@@ -94,7 +97,9 @@ def _is_locked() -> bool:
     return False
 
 
-def run(function: Callable[Arguments, Result], *arguments: Arguments.args, **_: Arguments.kwargs) -> Result:
+def run(
+    function: Callable[Arguments, Result], *arguments: Arguments.args, **_: Arguments.kwargs
+) -> Result:
     """Return what a function of a module returns, called in a process of its own; raise BusyError if that fails."""
     try:
         done = subprocess.run(

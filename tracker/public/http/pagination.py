@@ -28,7 +28,9 @@ def decode(cursor: str, *kinds: type) -> Place:
     try:
         written = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         place: Place = msgspec.json.decode(written, type=tuple[kinds])  # type: ignore[valid-type]
-        if encode(place) != cursor or any("\x00" in part for part in place if isinstance(part, str)):
+        if encode(place) != cursor or any(
+            "\x00" in part for part in place if isinstance(part, str)
+        ):
             raise ValueError("not as encode() writes it")
     except ValueError:
         raise BadValueError(f"“{cursor}” is no cursor; take it from “next”, as it is") from None
@@ -58,13 +60,22 @@ def with_changed(request: HttpRequest, **changed: str | int | None) -> str:
 
     An `edition` replaces `as_of` and `release`.
     """
-    address = without(request, {*changed, *(("as_of", "release") if changed.get("edition") is not None else ())})
-    query = urlencode([(name, value) for name, value in changed.items() if value is not None], safe=SAFE)
+    address = without(
+        request, {*changed, *(("as_of", "release") if changed.get("edition") is not None else ())}
+    )
+    query = urlencode(
+        [(name, value) for name, value in changed.items() if value is not None], safe=SAFE
+    )
     return f"{address}{('&' if '?' in address else '?') * bool(query)}{query}"
 
 
 def without(request: HttpRequest, names: Collection[str]) -> str:
     """Return the absolute address of this request without some parameters."""
-    kept = [(name, value) for name, values in request.GET.lists() for value in values if name not in names]
+    kept = [
+        (name, value)
+        for name, values in request.GET.lists()
+        for value in values
+        if name not in names
+    ]
     query = urlencode(kept, safe=SAFE)
     return f"{origin(request)}{request.path}{'?' * bool(query)}{query}"

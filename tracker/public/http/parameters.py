@@ -36,16 +36,28 @@ MOST_VALUES = 1000  # values of one parameter
 UNREADABLE = re.compile("[\x00\ufffd]")
 
 
-AS_OF = Moment("as_of", "As the publication was at this moment (recorded time; RFC 3339 with offset).")
+AS_OF = Moment(
+    "as_of", "As the publication was at this moment (recorded time; RFC 3339 with offset)."
+)
 EDITION = Number(
     "edition", "As the publication was in this edition (recorded time); 0 is before the first.",
     minimum=0, maximum=LARGEST_ID,
 )  # fmt: skip
-RELEASE = ReleaseName("release", "As the publication was in the edition of this release (recorded time).")
+RELEASE = ReleaseName(
+    "release", "As the publication was in the edition of this release (recorded time)."
+)
 RECORDED = (AS_OF, EDITION, RELEASE)
-PAGE_SIZE = Number("page_size", f"How many results a page has; usually {USUAL_PAGE}.", minimum=1, maximum=LARGEST_PAGE)
+PAGE_SIZE = Number(
+    "page_size",
+    f"How many results a page has; usually {USUAL_PAGE}.",
+    minimum=1,
+    maximum=LARGEST_PAGE,
+)
 COUNT = Flag("count", "Also count all results, as `count`.")
-NOTHING_TO_FIND = ("invalid", "it names no word that must be there; write at least one without “-” before it")
+NOTHING_TO_FIND = (
+    "invalid",
+    "it names no word that must be there; write at least one without “-” before it",
+)
 # What other APIs call parameters, and what these may be called here, the likeliest first.
 SYNONYMS: Mapping[str, Sequence[str]] = {
     "after": ("from", "changed_since", "issued_from"),
@@ -89,7 +101,11 @@ def meant_by(name: str, valid: Sequence[str]) -> list[str]:
 def format_of(words: Iterable[str]) -> OneOf:
     """Return the parameter by which the form of an answer is chosen."""
     names = tuple(words)
-    more = " Those but json have addresses of their own too, such as `/api/v1/stances.csv`." if len(names) > 1 else ""
+    more = (
+        " Those but json have addresses of their own too, such as `/api/v1/stances.csv`."
+        if len(names) > 1
+        else ""
+    )
     return OneOf("format", f"The form of the answer.{more}", words=names)
 
 
@@ -99,7 +115,11 @@ FORMAT = format_of(["json"])
 def fields_of(noun: Noun) -> Words:
     """Return the parameter by which records are narrowed to some of their fields."""
     head = ("edition", "is_stale") if noun in CLAIMS else ("edition",)
-    return Words("fields", "Only these fields of each record.", words=(*head, *SHAPES[noun].__struct_fields__))
+    return Words(
+        "fields",
+        "Only these fields of each record.",
+        words=(*head, *SHAPES[noun].__struct_fields__),
+    )
 
 
 def of_a_day(noun: Noun) -> list[Filter]:
@@ -155,7 +175,9 @@ def parse(parameter: Filter, values: list[str], most: int = MOST_VALUES) -> Any:
     if len(values) > most and parameter.many:
         raise BadValueError(f"it has {len(values):,} values; give at most {most:,} at a time")
     if any(value == "" or UNREADABLE.search(value) for value in values):
-        raise BadValueError("a value is empty, has a NUL in it or is no UTF-8; leave the parameter out or mend it")
+        raise BadValueError(
+            "a value is empty, has a NUL in it or is no UTF-8; leave the parameter out or mend it"
+        )
     return parameter.parse(values)
 
 
@@ -178,12 +200,30 @@ class Query:
                     known = sorted(self.declared)
                     says = f"there is no parameter “{name[:CHARACTERS_SHOWN]}” here"
                     meant = meant_by(name, known)
-                    asks = f"; did you mean {' or '.join(meant)}? there are: " if meant else "; there are: "
-                    self.fault(name, "unknown_parameter", f"{says}{asks}{', '.join(known)}", "".join(meant[:1]))
+                    asks = (
+                        f"; did you mean {' or '.join(meant)}? there are: "
+                        if meant
+                        else "; there are: "
+                    )
+                    self.fault(
+                        name,
+                        "unknown_parameter",
+                        f"{says}{asks}{', '.join(known)}",
+                        "".join(meant[:1]),
+                    )
             except BadValueError as error:
-                self.fault(name, "invalid", str(error), next(filter(None, map(self.declared[name].near, values)), ""))
+                self.fault(
+                    name,
+                    "invalid",
+                    str(error),
+                    next(filter(None, map(self.declared[name].near, values)), ""),
+                )
         if more := unknown[MOST_EXPLAINED:]:
-            self.fault(more[0], "unknown_parameter", f"there is none of this name, nor of {len(more) - 1:,} more names")
+            self.fault(
+                more[0],
+                "unknown_parameter",
+                f"there is none of this name, nor of {len(more) - 1:,} more names",
+            )
         self._check_together(sent)
 
     def _check_together(self, sent: QueryDict) -> None:
@@ -195,15 +235,29 @@ class Query:
             last = LEAST.sub(lambda match: GREATEST[match[0]], first)
             if first != last in self.values and self.values[first] > self.values[last]:
                 than = "greater" if first.startswith("min_") else "later"
-                self.fault(first, "conflict", f"“{first}” is {than} than “{last}”, so nothing fits; exchange the two")
+                self.fault(
+                    first,
+                    "conflict",
+                    f"“{first}” is {than} than “{last}”, so nothing fits; exchange the two",
+                )
         if "is_stale" in self.values.get("fields", ()) and "on" not in sent:
             self.fault("fields", "needs", "“is_stale” is told as of the day in “on”; give both")
         recorded = [by.name for by in RECORDED if by.name in self.values]
         if len(recorded) > 1:
             *others, last = [f"“{by.name}”" for by in RECORDED if by.name in self.declared]
-            self.fault(recorded[0], "conflict", f"give one of {', '.join(others)} and {last}, not more")
+            self.fault(
+                recorded[0], "conflict", f"give one of {', '.join(others)} and {last}, not more"
+            )
 
-    def fault(self, parameter: str, code: str, detail: str, meant: str = "", *, choices: Iterable[Choice] = ()) -> None:
+    def fault(
+        self,
+        parameter: str,
+        code: str,
+        detail: str,
+        meant: str = "",
+        *,
+        choices: Iterable[Choice] = (),
+    ) -> None:
         """Note what is wrong with a parameter, and what may be meant."""
         self.problems.append(ParameterProblem(parameter, code, detail, meant, tuple(choices)))
 

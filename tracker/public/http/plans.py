@@ -35,7 +35,9 @@ OF_A_PERSON = ("HTTP_COOKIE", "HTTP_AUTHORIZATION")
 TAG = re.compile(r'"([^".]*)\.([0-9a-f]+)"')
 ANY = "*"
 # In `environ`: what was done before a request was passed on, and of which class the meter counts it.
-COUNTED, COMPARED, OUTCOME, CLASS = (f"tracker.{name}" for name in ("counted", "compared", "outcome", "class"))
+COUNTED, COMPARED, OUTCOME, CLASS = (
+    f"tracker.{name}" for name in ("counted", "compared", "outcome", "class")
+)
 # What an answer says of itself in its header, and what says nothing where it is unchanged; all else is the address's.
 OF_AN_ANSWER = {"ETag", "Edition", "Link", "Content-Length", "Content-Encoding", request_ids.HEADER}
 OF_A_BODY = {"Content-Type", "Allow"}
@@ -84,7 +86,11 @@ class Plan:
     def written(self, answer: Answer, takes_gzip: bool) -> tuple[Headers, bytes]:
         """Return an answer's header and body."""
         body, encoding = answer.body, IDENTITY
-        headers = [*self.headers, ("Edition", str(answer.edition)), ("Link", link(answer.following))]
+        headers = [
+            *self.headers,
+            ("Edition", str(answer.edition)),
+            ("Link", link(answer.following)),
+        ]
         if takes_gzip and GZIP in self.fingerprints:
             body, encoding = encoded(body)
         if encoding == GZIP:
@@ -139,7 +145,9 @@ class PlannedFirst:
                 self.plans.drop(key)
         return self._learn(key, environ, start_response)
 
-    def _learn(self, key: tuple[str, ...], environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    def _learn(
+        self, key: tuple[str, ...], environ: WSGIEnvironment, start_response: StartResponse
+    ) -> Iterable[bytes]:
         """Pass a request on, and keep the plan that comes with its answer."""
         heads: list[Headers] = []
 
@@ -152,7 +160,9 @@ class PlannedFirst:
         if plan and (plan.question or not self.plans.get(key)):
             own = tuple((name, value) for name, value in heads[0] if name not in OF_AN_ANSWER)
             request = request_ids.CURRENT.get()
-            plan = replace(plan, headers=own, path=request.path if request else "", kind=environ.get(CLASS, ""))
+            plan = replace(
+                plan, headers=own, path=request.path if request else "", kind=environ.get(CLASS, "")
+            )
             self.plans.keep(key, plan, OVERHEAD + 4 * sum(map(len, key)))
         return response
 
@@ -162,7 +172,10 @@ class PlannedFirst:
             return None
         environ[COUNTED] = True
         forwarded = environ.get("HTTP_X_REQUEST_ID", "") if settings.PROXIES else ""
-        name = (request_ids.HEADER, request_ids.begin(environ["REQUEST_METHOD"], plan.path, forwarded))
+        name = (
+            request_ids.HEADER,
+            request_ids.begin(environ["REQUEST_METHOD"], plan.path, forwarded),
+        )
         takes_gzip = accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING", ""))
         if monotonic() > getattr(self.here, "looked_at", 0) + 1:
             # As at each request to Django, which looks at all three of them twice: what is too old or broken ends.

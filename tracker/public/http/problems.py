@@ -32,7 +32,9 @@ RENAMED = {
 def is_for_programs(path: str) -> bool:
     """Tell whether what is wrong with an address is told as a problem: in the API, and of files of pages."""
     name, _, ending = path.rpartition(".")
-    return path.startswith(API) or (bool(name) and ending in FILE_ENDINGS and not path.startswith(DESK))
+    return path.startswith(API) or (
+        bool(name) and ending in FILE_ENDINGS and not path.startswith(DESK)
+    )
 
 
 def title(status: int) -> str:
@@ -86,4 +88,6 @@ def withheld_headers(root: str) -> dict[str, str]:
 
 def unavailable(detail: str, seconds: int) -> HttpResponse:
     """Return a problem that passes: what can't be done now is to be asked again after so many seconds."""
-    return problem_response(503, detail, headers={"Retry-After": str(seconds), "Cache-Control": "no-store"})
+    return problem_response(
+        503, detail, headers={"Retry-After": str(seconds), "Cache-Control": "no-store"}
+    )

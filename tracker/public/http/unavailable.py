@@ -37,7 +37,9 @@ def reason(error: BaseException | None) -> str:
     state = (cause.sqlstate if isinstance(cause, psycopg.Error) else None) or ""
     if isinstance(cause, UndefinedTable):
         return RESTORED if OURS.search(cause.diag.message_primary or "") else ""
-    is_of_connection = isinstance(error, OperationalError) or "connection" in str(error)  # one that can't be made
+    is_of_connection = isinstance(error, OperationalError) or "connection" in str(
+        error
+    )  # one that can't be made
     if not state and isinstance(error, OperationalError | InterfaceError) and is_of_connection:
         return FULL if os.strerror(ENOSPC) in str(error) else UNREACHABLE
     return next((says for beginning, says in REASONS.items() if state.startswith(beginning)), "")
@@ -61,6 +63,10 @@ class OneLine(logging.Filter):
         error = record.exc_info[1] if record.exc_info else None
         if error and reason(error):
             request = getattr(record, "request", None)
-            says = f"Service Unavailable: {request.method} {_public_path(request)}" if request else record.getMessage()
+            says = (
+                f"Service Unavailable: {request.method} {_public_path(request)}"
+                if request
+                else record.getMessage()
+            )
             record.msg, record.args, record.exc_info = "%s: %s", (says, in_a_line(error)), None
         return True

@@ -28,18 +28,31 @@ from tracker.values.periods import EMPTY, Days
 from tracker.values.vocabularies import Choice, VoteKind
 
 # what an actor cast, by the digit that stands for it: what is compared first, as codes from -1 to 1
-CAST = ("no", "abstain", "yes", "absent", "not_participating", "no_ballot", "not_evidenced", "no_seat")
+CAST = (
+    "no",
+    "abstain",
+    "yes",
+    "absent",
+    "not_participating",
+    "no_ballot",
+    "not_evidenced",
+    "no_seat",
+)
 DIGITS = {name: Literal(str(digit)) for digit, name in enumerate(CAST)}
 COMPARED = 3  # the first of these
 # a vote is told under the first that holds
 CODES = np.array([-1, 0, 1])
 DISTANCES = abs(CODES[:, None] - CODES)
-SLUG = SQL("(SELECT i.slug FROM tracker_issuedocument i WHERE i.record = d.issue AND {})").format(OF_EDITION.live("i"))
+SLUG = SQL("(SELECT i.slug FROM tracker_issuedocument i WHERE i.record = d.issue AND {})").format(
+    OF_EDITION.live("i")
+)
 BUCKETS: dict[str, Composable] = {
     "year": SQL(YEAR), "session": SQL("d.session"), "issue": SLUG, "theme": SQL("t.theme"), "none": SQL("0"),
     "body_year": SQL("d.own_body::bigint * 10000 + ({})").format(SQL(YEAR)),
 }  # fmt: skip
-PARTS = frozenset({VoteKind.AMENDMENT, VoteKind.PARAGRAPH})  # of a resolution: left out unless they are asked for
+PARTS = frozenset(
+    {VoteKind.AMENDMENT, VoteKind.PARAGRAPH}
+)  # of a resolution: left out unless they are asked for
 FORMS = 64
 SINGLY = 6  # actors, of whom each is asked for by itself
 Tables = Any  # of numpy: for each bucket how often the first cast what and the second what
@@ -66,7 +79,10 @@ class FramedVotes(NamedTuple):
     def certain(self) -> Days:
         """Return the days whose votes it covers for certain."""
         since, until = self.frame["since"], self.frame["until"]
-        first, last = since and date.fromisoformat(since["latest"]), until and date.fromisoformat(until["earliest"])
+        first, last = (
+            since and date.fromisoformat(since["latest"]),
+            until and date.fromisoformat(until["earliest"]),
+        )
         return EMPTY if first and last and last < first else Days(first, last)
 
 
@@ -84,7 +100,11 @@ class Votes(NamedTuple):
 
     def bound(self) -> dict[str, Any]:
         """Return what SQL binds."""
-        each = [(covered.body.record, kind, str(covered.certain)) for covered in self.framed for kind in covered.kinds]
+        each = [
+            (covered.body.record, kind, str(covered.certain))
+            for covered in self.framed
+            for kind in covered.kinds
+        ]
         columns = zip(*each, strict=True) if each else [()] * 3
         named = dict(zip(("bodies", "kinds", "periods"), map(list, columns), strict=True))
         constants = {name: value for by in _used(self.form) for name, value in by.binds.items()}
@@ -120,11 +140,17 @@ class BallotTable:
     def __init__(self, buckets: Sequence[tuple[Any, ...]], *, of: Sequence[int]) -> None:
         self.of = of
         in_order = sorted(buckets, key=itemgetter(0))
-        self.buckets, self.unanimous, counts = ([row[column] for row in in_order] for column in range(3))
+        self.buckets, self.unanimous, counts = (
+            [row[column] for row in in_order] for column in range(3)
+        )
         self.bucket = np.repeat(np.arange(len(counts)), np.array(counts, dtype=np.int64))
         digits = "".join(row[3] or "" for row in in_order).encode()
-        self.cast = np.frombuffer(digits, dtype=np.uint8).reshape(len(self.bucket), len(of)).astype(np.int64) - ord("0")
-        self.days, self.digests = ([each for row in in_order for each in row[column] or ()] for column in (4, 5))
+        self.cast = np.frombuffer(digits, dtype=np.uint8).reshape(len(self.bucket), len(of)).astype(
+            np.int64
+        ) - ord("0")
+        self.days, self.digests = (
+            [each for row in in_order for each in row[column] or ()] for column in (4, 5)
+        )
         self.without_vote = [row[6] for row in in_order]
 
     def pairs(self, pairs: Sequence[tuple[int, int]]) -> Iterator[PairCounts]:
@@ -132,18 +158,30 @@ class BallotTable:
         of, cast = self.bucket * len(CAST) ** 2, self.cast
         for first, second in pairs:
             cells = np.bincount(
-                of + cast[:, first] * len(CAST) + cast[:, second], minlength=len(CAST) ** 2 * len(self.buckets)
+                of + cast[:, first] * len(CAST) + cast[:, second],
+                minlength=len(CAST) ** 2 * len(self.buckets),
             )
             tables = cells.reshape(-1, len(CAST), len(CAST))
-            columns = (self.buckets, self.unanimous, self.without_vote, _sums(tables), _left_out(tables), _cast(tables))
+            columns = (
+                self.buckets,
+                self.unanimous,
+                self.without_vote,
+                _sums(tables),
+                _left_out(tables),
+                _cast(tables),
+            )
             for bucket, unanimous, without_vote, sums, left_out, of_first, of_second in zip(
                 *columns, _cast(tables.transpose(0, 2, 1)), strict=True
             ):
                 left_out["without_vote"] = without_vote
                 frame = unanimous + sums.n + sum(left_out.values())
-                yield PairCounts(first, second, bucket, frame, unanimous, sums, left_out, of_first, of_second)
+                yield PairCounts(
+                    first, second, bucket, frame, unanimous, sums, left_out, of_first, of_second
+                )
 
-    def intervals(self, counted: PairCounts, names: Collection[str] = MEASURES) -> dict[str, ConfidenceInterval]:
+    def intervals(
+        self, counted: PairCounts, names: Collection[str] = MEASURES
+    ) -> dict[str, ConfidenceInterval]:
         """Return intervals of measures, which are the same as long as the votes that are compared are."""
         return intervals(*self.drawn_of(counted), names)
 
@@ -157,10 +195,14 @@ class BallotTable:
         """Return what the votes compared come to on each of their days, and a digest of these votes."""
         place = self.buckets.index(counted.bucket)
         first, second = self.cast[:, counted.first], self.cast[:, counted.second]
-        at = np.flatnonzero((self.bucket == place) & (first < COMPARED) & (second < COMPARED)).tolist()
+        at = np.flatnonzero(
+            (self.bucket == place) & (first < COMPARED) & (second < COMPARED)
+        ).tolist()
         days: dict[date, list[tuple[int, int]]] = {}
         for vote in at:
-            days.setdefault(self.days[vote], []).append((int(first[vote]) - 1, int(second[vote]) - 1))
+            days.setdefault(self.days[vote], []).append(
+                (int(first[vote]) - 1, int(second[vote]) - 1)
+            )
         digest = sha256(b"".join(sorted(self.digests[vote] for vote in at))).digest()
         return [Sums.of(days[day]) for day in sorted(days)], digest
 
@@ -173,7 +215,10 @@ def bodies(records: Sequence[int], *, edition: int) -> list[AgreementActor]:
 def framed(body: AgreementActor, kinds: Collection[str] = ()) -> list[FramedVotes]:
     """Return the frames of a body that are of some of these kinds; of none, of all but PARTS."""
     meant = [
-        (frame, [kind for kind in frame["kinds"] if (kind in kinds if kinds else kind not in PARTS)])
+        (
+            frame,
+            [kind for kind in frame["kinds"] if (kind in kinds if kinds else kind not in PARTS)],
+        )
         for frame in body.frames
     ]
     return [FramedVotes(body, frame, kept) for frame, kept in meant if kept]
@@ -195,7 +240,9 @@ def by_year(
     return years
 
 
-def by_body_and_year(votes: Votes, pair: Sequence[int], *, drop: bool = True) -> dict[int, dict[int, PairCounts]]:
+def by_body_and_year(
+    votes: Votes, pair: Sequence[int], *, drop: bool = True
+) -> dict[int, dict[int, PairCounts]]:
     """Return what is counted of two actors by year, the latest first, and by the number of the body; one statement.
 
     With `drop`, unanimous votes are only counted.
@@ -215,7 +262,9 @@ class BodyShares(NamedTuple):
 
 
 @lru_cache(maxsize=8)
-def shares_by_body(pair: tuple[int | None, ...], edition: int, stamp: int | None) -> Sequence[BodyShares]:
+def shares_by_body(
+    pair: tuple[int | None, ...], edition: int, stamp: int | None
+) -> Sequence[BodyShares]:
     """Return the shares of two actors in an edition, whose moment is `stamp`, of years with votes enough.
 
     Unanimous votes count. Two statements if there are frames, and kept.
@@ -233,7 +282,9 @@ def shares_by_body(pair: tuple[int | None, ...], edition: int, stamp: int | None
 
 def framed_votes(edition: int) -> Votes:
     """Return what frames cover, of all bodies, as usual without amendments and paragraphs; one statement."""
-    return Votes([covered for body in bodies([], edition=edition) for covered in framed(body)], {}, edition)
+    return Votes(
+        [covered for body in bodies([], edition=edition) for covered in framed(body)], {}, edition
+    )
 
 
 def actors(records: Sequence[int], *, edition: int) -> dict[int, AgreementActor]:
@@ -246,7 +297,9 @@ def voters(votes: Votes) -> list[int]:
     return [record for (record,) in rows(_voters(votes.form), votes.bound())]
 
 
-def ballots(votes: Votes, of: Sequence[int], *, by: str, drop: bool, days: bool = False) -> BallotTable:
+def ballots(
+    votes: Votes, of: Sequence[int], *, by: str, drop: bool, days: bool = False
+) -> BallotTable:
     """Return what these actors cast, in votes by their buckets; one statement.
 
     With `drop`, unanimous votes are only counted; with `days` it has what intervals are drawn from.
@@ -269,7 +322,11 @@ _ACTORS = """
     FROM tracker_actordocument d WHERE {live} AND {which} ORDER BY d.slug COLLATE "C"
 """
 NAMED = write(_ACTORS, live=OF_EDITION.live("d"), which=SQL("d.record = ANY(%(records)s::int[])"))
-FRAMED = write(_ACTORS, live=OF_EDITION.live("d"), which=SQL("strpos(d.body, {}) > 0").format(Literal('"frames":[{')))
+FRAMED = write(
+    _ACTORS,
+    live=OF_EDITION.live("d"),
+    which=SQL("strpos(d.body, {}) > 0").format(Literal('"frames":[{')),
+)
 # width_bucket finds the place of an actor among those that cast a choice, who are in order, by halves
 DID = "WHEN d.{choice}[width_bucket({actor}, d.{choice})] = {actor} THEN {digit}"
 EACH = """(
@@ -333,7 +390,9 @@ def _ballots(given: frozenset[str], by: str, actors: int) -> str:
 def _digits(actors: int) -> Composable:
     """Return the expression for what so many actors cast: of few each by itself, which takes a quarter less time."""
     if not 0 < actors <= SINGLY:
-        return SQL(EACH).format(digit=_digit(SQL("a.record"), SQL("a.days")), seats=OF_BODY.format(SQL("s.days")))
+        return SQL(EACH).format(
+            digit=_digit(SQL("a.record"), SQL("a.days")), seats=OF_BODY.format(SQL("s.days"))
+        )
     each = [
         _digit(
             SQL("{}::int").format(Placeholder(f"actor{place}")),
@@ -346,9 +405,14 @@ def _digits(actors: int) -> Composable:
 
 def _digit(actor: Composable, seat: Composable) -> Composable:
     """Return the expression for the digit of what an actor cast that had its seat on these days."""
-    cast = [SQL(DID).format(choice=Identifier(choice), actor=actor, digit=DIGITS[choice]) for choice in Choice]
+    cast = [
+        SQL(DID).format(choice=Identifier(choice), actor=actor, digit=DIGITS[choice])
+        for choice in Choice
+    ]
     none = (DIGITS[name] for name in ("no_seat", "no_ballot", "not_evidenced"))
-    template = SQL("CASE {} WHEN NOT d.days && {} THEN {} WHEN d.ballots_complete THEN {} ELSE {} END")
+    template = SQL(
+        "CASE {} WHEN NOT d.days && {} THEN {} WHEN d.ballots_complete THEN {} ELSE {} END"
+    )
     return template.format(SQL(" ").join(cast), seat, *none)
 
 
@@ -367,9 +431,15 @@ def _voters(given: frozenset[str]) -> str:
 
 def _votes(given: frozenset[str], themes: str) -> Composable:
     used = _used(given)
-    keys = {by.name: SQL("{}::int[]").format(Placeholder(by.name)) for by in used if isinstance(by, Keys)}
+    keys = {
+        by.name: SQL("{}::int[]").format(Placeholder(by.name))
+        for by in used
+        if isinstance(by, Keys)
+    }
     filters = [SQL("AND {}").format(SQL(by.condition(given)).format(**keys)) for by in used]
-    return SQL(_VOTES).format(live=OF_EDITION.live("d"), themes=SQL(themes), filters=SQL(" ").join(filters))
+    return SQL(_VOTES).format(
+        live=OF_EDITION.live("d"), themes=SQL(themes), filters=SQL(" ").join(filters)
+    )
 
 
 def _used(given: frozenset[str]) -> list[Filter]:
@@ -380,7 +450,11 @@ def _common_tables(given: frozenset[str], *tables: Composable) -> Composable:
     """Return the WITH of these tables and of those that filters need."""
     top = SQL("asked AS (SELECT %(under)s::int[] AS under)")
     below = [top, BELOW.format(OF_EDITION.live("i"))] if "under" in given else []
-    return SQL("WITH RECURSIVE {}").format(SQL(", ").join([*below, *tables])) if below or tables else SQL("")
+    return (
+        SQL("WITH RECURSIVE {}").format(SQL(", ").join([*below, *tables]))
+        if below or tables
+        else SQL("")
+    )
 
 
 def _sums(tables: Tables) -> list[Sums]:
@@ -398,14 +472,22 @@ def _left_out(tables: Tables) -> list[dict[str, int]]:
     rest, columns = tables.copy(), []
     for name in LEFT_OUT:
         cast = CAST.index(name)
-        columns.append(rest[:, cast, :].sum(axis=1) + rest[:, :, cast].sum(axis=1) - rest[:, cast, cast])
+        columns.append(
+            rest[:, cast, :].sum(axis=1) + rest[:, :, cast].sum(axis=1) - rest[:, cast, cast]
+        )
         rest[:, cast, :] = rest[:, :, cast] = 0
     return [dict(zip(LEFT_OUT, row, strict=True)) for row in np.stack(columns, axis=1).tolist()]
 
 
 def _cast(tables: Tables) -> list[dict[str, int]]:
-    compared, others = tables[:, :COMPARED, :COMPARED].sum(axis=2), tables[:, COMPARED:, :].sum(axis=2)
-    return [dict(zip(CAST, row, strict=True)) for row in np.concatenate((compared, others), axis=1).tolist()]
+    compared, others = (
+        tables[:, :COMPARED, :COMPARED].sum(axis=2),
+        tables[:, COMPARED:, :].sum(axis=2),
+    )
+    return [
+        dict(zip(CAST, row, strict=True))
+        for row in np.concatenate((compared, others), axis=1).tolist()
+    ]
 
 
 LEFT_OUT = ("no_seat", "not_evidenced", "no_ballot", "absent", "not_participating")

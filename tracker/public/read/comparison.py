@@ -20,7 +20,9 @@ from tracker.values.vocabularies import Operation
 BEFORE, AFTER = (Scope(SQL(number)) for number in ("%(since)s::int", "%(until)s::int"))
 WHATS = ("changed", "retracted", "merged", "new")
 WHAT = dict(zip(("changed", "retracted", "merged", "new_one"), map(Literal, WHATS), strict=True))
-Differing = Mapping[Noun, Mapping[str, Sequence[int]]]  # records, by what became of them, in the order of WHATS
+Differing = Mapping[
+    Noun, Mapping[str, Sequence[int]]
+]  # records, by what became of them, in the order of WHATS
 
 
 class DifferingRecord(NamedTuple):
@@ -36,7 +38,9 @@ class DifferingRecord(NamedTuple):
 
 
 @lru_cache(maxsize=8)
-def differing(since: int, until: int, under: tuple[int, ...] | None, stamp: int | None) -> Differing:
+def differing(
+    since: int, until: int, under: tuple[int, ...] | None, stamp: int | None
+) -> Differing:
     """Return which records differ between two editions, by number; one statement, and kept, as it can't change.
 
     `under`: only those of which something was about these issues or any below them. `stamp` tells editions of a number
@@ -118,16 +122,29 @@ def _survivor(noun: Noun) -> Composed:
     return SQL("public.survivor({}, m.into, %(until)s::int)").format(literal(noun))
 
 
-def moved(noun: Noun, since: int, until: int, chosen: Collection[int] | None = None) -> Iterator[DifferingRecord]:
+def moved(
+    noun: Noun, since: int, until: int, chosen: Collection[int] | None = None
+) -> Iterator[DifferingRecord]:
     """Yield the records that differ between two editions, by number, each as both have it; of those that are `chosen`.
 
     What only calls others by new names is among them.
     """
     after, sql = 0, _moved(noun, chosen is not None)
-    bound = {"since": since, "until": until, "limit": noun.at_once, **({} if chosen is None else {"chosen": [*chosen]})}
+    bound = {
+        "since": since,
+        "until": until,
+        "limit": noun.at_once,
+        **({} if chosen is None else {"chosen": [*chosen]}),
+    }
     while chunk := rows(sql, {**bound, "after": after}):
-        moves = [move for move in map(DifferingRecord._make, chunk) if move.old is not None or move.new is not None]
-        bodies = in_keys_of(noun, [body for move in moves for body in (move.old, move.new) if body], edition=until)
+        moves = [
+            move
+            for move in map(DifferingRecord._make, chunk)
+            if move.old is not None or move.new is not None
+        ]
+        bodies = in_keys_of(
+            noun, [body for move in moves for body in (move.old, move.new) if body], edition=until
+        )
         for move in moves:
             old, new = (next(bodies) if body else None for body in (move.old, move.new))
             yield move._replace(old=old, new=new)
@@ -139,7 +156,11 @@ def _moved(noun: Noun, is_narrowed: bool) -> str:
     body = SQL("(SELECT {} FROM {} d WHERE d.record = {} AND {})")
     before, after, into = (
         body.format(BODY, table_of(noun), record, scope.live("d"))
-        for record, scope in ((SQL("m.record"), BEFORE), (SQL("m.record"), AFTER), (_survivor(noun), AFTER))
+        for record, scope in (
+            (SQL("m.record"), BEFORE),
+            (SQL("m.record"), AFTER),
+            (_survivor(noun), AFTER),
+        )
     )
     return write(
         """
@@ -166,7 +187,9 @@ def _new_slugs() -> str:
         SQL("""
             SELECT {} AS noun, old.slug, new.slug FROM {} old JOIN {} new ON new.record = old.record
             WHERE {} AND {} AND old.slug <> new.slug
-        """).format(literal(noun), table_of(noun), table_of(noun), BEFORE.live("old"), AFTER.live("new"))
+        """).format(
+            literal(noun), table_of(noun), table_of(noun), BEFORE.live("old"), AFTER.live("new")
+        )
         for noun in sorted(BY_SLUG)
     )
     return write("{}", SQL(" UNION ALL ").join(of_nouns))

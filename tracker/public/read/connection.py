@@ -54,7 +54,9 @@ def _read(read: Callable[[], Answer]) -> Answer:
         # replaying; reading again does no harm.
         here = connections[ALIAS]
         is_lost = here.connection is not None and here.connection.closed
-        if here.in_atomic_block or not (is_lost or isinstance(error.__cause__, SerializationFailure)):
+        if here.in_atomic_block or not (
+            is_lost or isinstance(error.__cause__, SerializationFailure)
+        ):
             raise
         if is_lost:
             here.close()
@@ -87,7 +89,10 @@ def _rows(sql: str, parameters: Mapping[str, Any], prepared: bool) -> list[Row]:
             cursor.execute(sql, parameters)
         else:
             connection: Any = cursor.connection
-            written, usual = ClientCursor(connection).mogrify(sql, parameters), connection.prepare_threshold
+            written, usual = (
+                ClientCursor(connection).mogrify(sql, parameters),
+                connection.prepare_threshold,
+            )
             connection.prepare_threshold = None
             try:
                 cursor.execute(written)

@@ -101,7 +101,9 @@ def facts(edition: int) -> Facts:
         return UNKNOWN
 
 
-def _facts(records: str, independent: list[int], with_address: int, sourceless: int, until: str) -> Facts:
+def _facts(
+    records: str, independent: list[int], with_address: int, sourceless: int, until: str
+) -> Facts:
     counts = msgspec.json.decode(records, type=dict[Noun, int])
     days = msgspec.json.decode(until, type=list[CoveredDay])
     return Facts(

@@ -27,7 +27,13 @@ class AsOf:
     def by(self) -> By:
         if self.release is not None:
             return "release"
-        return "edition" if self.edition is not None else "moment" if self.moment is not None else "latest"
+        return (
+            "edition"
+            if self.edition is not None
+            else "moment"
+            if self.moment is not None
+            else "latest"
+        )
 
     def bound(self) -> dict[str, Any]:
         """Return the parameters of SQL that names the edition."""
@@ -53,7 +59,11 @@ class AnsweringEdition:
     @property
     def published_at(self) -> datetime | None:
         """Return its moment (UTC)."""
-        return None if self.stamp is None else datetime.fromtimestamp(0, UTC) + timedelta(microseconds=self.stamp)
+        return (
+            None
+            if self.stamp is None
+            else datetime.fromtimestamp(0, UTC) + timedelta(microseconds=self.stamp)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +103,9 @@ def is_to_come(moment: datetime) -> bool:
 def page(*, edition: int, before: int | None, size: int) -> Page[PublishedEdition]:
     """Return up to `size` editions, the latest first: those up to `edition`, and before `before`."""
     first = edition if before is None else min(edition, before - 1)
-    return paginate(_editions(first, size + 1), size, lambda published: (published.number,), edition=edition)
+    return paginate(
+        _editions(first, size + 1), size, lambda published: (published.number,), edition=edition
+    )
 
 
 def by_number(edition: int) -> PublishedEdition | None:
@@ -128,7 +140,9 @@ def _digest_sql() -> str:
     of_noun = SQL("""coalesce((
         SELECT string_agg(digest, ''::bytea ORDER BY record) FROM {} d WHERE {}
     ), '')""")
-    all_of_them = SQL(" || ").join(of_noun.format(table_of(noun), OF_EDITION.live("d")) for noun in Noun)
+    all_of_them = SQL(" || ").join(
+        of_noun.format(table_of(noun), OF_EDITION.live("d")) for noun in Noun
+    )
     return write("SELECT encode(sha256({}), 'hex')", all_of_them)
 
 

@@ -24,7 +24,9 @@ SUBJECTS = {"actors": "actor", "under": "issue"}  # what `tracker_changesubject`
 ISSUES = "issues"  # of which a change is, or which it names: fewer than are about them, since these are above others
 COLUMNS = {"nouns": "noun", "operations": "operation"}
 FIELDS = "fields"  # of which any changed, unless the edition that changed it doesn't tell
-Filters = Mapping[str, Sequence[Any]]  # by COLUMNS and FIELDS terms, by SUBJECTS and ISSUES records; none is empty
+Filters = Mapping[
+    str, Sequence[Any]
+]  # by COLUMNS and FIELDS terms, by SUBJECTS and ISSUES records; none is empty
 # Of editions, and of changes within one.
 OLDEST_FIRST, NEWEST_FIRST = (SQL("ASC"), SQL("ASC")), (SQL("DESC"), SQL("DESC"))
 NEWEST_EDITION_FIRST = (SQL("DESC"), SQL("ASC"))
@@ -75,13 +77,21 @@ def page(*, after: Place, edition: int, filters: Filters, size: int) -> Page[Fee
 
 
 def latest(
-    *, after: Place, before: Place | None, edition: int, filters: Filters, size: int, bodies: bool = True
+    *,
+    after: Place,
+    before: Place | None,
+    edition: int,
+    filters: Filters,
+    size: int,
+    bodies: bool = True,
 ) -> Page[FeedChange]:
     """Return up to `size` of the same changes that come before a place, each with its record, the newest first."""
     bound = _bound(after, edition, filters) | {"limit": size + 1}
     bound |= {"before": before[0], "before_position": before[1]} if before else {}
     changes = _shown(rows(_latest(_form(filters), before is not None, bodies), bound), edition)
-    return paginate(changes, size, lambda change: (change.edition, change.position), edition=edition)
+    return paginate(
+        changes, size, lambda change: (change.edition, change.position), edition=edition
+    )
 
 
 def of_record(noun: Noun, record: int, *, edition: int, size: int) -> list[FeedChange]:
@@ -97,7 +107,9 @@ def in_edition(edition: int, *, after: int, size: int) -> Page[FeedChange]:
     """
     bound = {"edition": edition, "position": after, "limit": size + 1}
     changes = _shown(rows(_in_edition(), bound), edition)
-    return paginate(changes, size, lambda change: (change.edition, change.position), edition=edition)
+    return paginate(
+        changes, size, lambda change: (change.edition, change.position), edition=edition
+    )
 
 
 def of_last(size: int, *, each: int, edition: int, filters: Filters) -> list[FeedChange]:
@@ -116,7 +128,9 @@ def _shown(found: Iterable[Sequence[Any]], edition: int) -> list[FeedChange]:
     if not hidden:
         return changes
     survivors = [(change.noun, change.into) for change in hidden if change.into]
-    keys = shown_keys([*((change.noun, change.record) for change in hidden), *survivors], edition=edition)
+    keys = shown_keys(
+        [*((change.noun, change.record) for change in hidden), *survivors], edition=edition
+    )
     return [_in_keys(change, keys) for change in changes]
 
 
@@ -130,7 +144,10 @@ def _in_keys(change: FeedChange, keys: Mapping[tuple[str, int], str]) -> FeedCha
 
 def _without_withheld(change: FeedChange) -> FeedChange:
     """Return a change without what may not be told of it: what was withdrawn is as the edition before had it."""
-    is_own, ends = is_withheld(change.edition), change.operation in (Operation.RETRACTED, Operation.MERGED)
+    is_own, ends = (
+        is_withheld(change.edition),
+        change.operation in (Operation.RETRACTED, Operation.MERGED),
+    )
     return replace(
         change,
         note=note_in(change.edition, change.note),
@@ -152,7 +169,11 @@ def editions(*, edition: int, filters: Filters, size: int) -> list[tuple[int, da
 
 
 def _form(filters: Filters) -> Form:
-    return tuple((name, len(filters[name]) > 1) for name in (*COLUMNS, FIELDS, *SUBJECTS, ISSUES) if name in filters)
+    return tuple(
+        (name, len(filters[name]) > 1)
+        for name in (*COLUMNS, FIELDS, *SUBJECTS, ISSUES)
+        if name in filters
+    )
 
 
 def _bound(after: Place, edition: int, filters: Filters) -> dict[str, Any]:
@@ -170,7 +191,9 @@ def _count(form: Form) -> str:
 @lru_cache(maxsize=MOST_STATEMENTS)
 def _editions(form: Form) -> str:
     changed = SQL("SELECT DISTINCT edition FROM ({}) place").format(_places(form))
-    if len(form) == 1 and form[0][0] in SUBJECTS:  # which of its changes they are about needn't be known
+    if (
+        len(form) == 1 and form[0][0] in SUBJECTS
+    ):  # which of its changes they are about needn't be known
         [(name, _)] = form
         changed = SQL(
             "SELECT DISTINCT edition FROM tracker_changesubject "
@@ -224,10 +247,14 @@ def _of_last(form: Form) -> str:
             SELECT edition, position FROM tracker_change WHERE edition = number ORDER BY position LIMIT %(each)s
         ) first
     """)
-    left: Composable = SQL("(SELECT max(l.position) FROM tracker_change l WHERE l.edition = c.edition) - c.position")
+    left: Composable = SQL(
+        "(SELECT max(l.position) FROM tracker_change l WHERE l.edition = c.edition) - c.position"
+    )
     if form:
         [(name, _)] = form
-        subject = SQL("s.noun = {} AND s.record = ({}::int[])[1]").format(Literal(SUBJECTS[name]), Placeholder(name))
+        subject = SQL("s.noun = {} AND s.record = ({}::int[])[1]").format(
+            Literal(SUBJECTS[name]), Placeholder(name)
+        )
         places = SQL("""
             SELECT e.edition, first.position FROM (
                 SELECT s.edition, s.positions FROM tracker_changesubject s

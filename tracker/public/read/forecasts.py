@@ -51,24 +51,39 @@ class Forecast(NamedTuple):
         outcome = outcome_by(resolution, on)
         if outcome in SCORED:
             return "scored"
-        is_overdue = outcome is ForecastOutcome.OPEN and on is not None and resolution["due"] < on.isoformat()
+        is_overdue = (
+            outcome is ForecastOutcome.OPEN
+            and on is not None
+            and resolution["due"] < on.isoformat()
+        )
         return "overdue" if is_overdue else outcome.value
 
     def came_about(self, on: date | None) -> bool | None:
         """Return whether it came about, as it is scored; None: it isn't."""
         resolution = self.resolution
-        return SCORED.get(outcome_by(resolution, on)) if resolution and not resolution["retrospective"] else None
+        return (
+            SCORED.get(outcome_by(resolution, on))
+            if resolution and not resolution["retrospective"]
+            else None
+        )
 
 
 @lru_cache(maxsize=8)
 def forecasts(edition: int, stamp: int | None) -> Sequence[Forecast]:
     """Return those of an edition, whose moment is `stamp`, the first due first; one statement, and kept."""
     bound = {"edition": edition, "basis": Basis.FORECAST.value}
-    found = (Forecast(Noun(noun), read_body(Noun(noun), text)) for noun, text in rows(FORECASTS, bound))
-    return sorted(found, key=lambda of: ((of.resolution or {}).get("due", "~"), of.noun, of.body["id"]))
+    found = (
+        Forecast(Noun(noun), read_body(Noun(noun), text)) for noun, text in rows(FORECASTS, bound)
+    )
+    return sorted(
+        found, key=lambda of: ((of.resolution or {}).get("due", "~"), of.noun, of.body["id"])
+    )
 
 
 def tallies(of: Iterable[Forecast], on: date | None) -> dict[Likelihood, Tally]:
     """Return by term, from the least likely, how many are scored, and how many of these came about."""
     decided = Counter((each.body["likelihood"], each.came_about(on)) for each in of)
-    return {term: Tally(decided[term, True] + decided[term, False], decided[term, True]) for term in Likelihood}
+    return {
+        term: Tally(decided[term, True] + decided[term, False], decided[term, True])
+        for term in Likelihood
+    }

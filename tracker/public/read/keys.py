@@ -38,15 +38,22 @@ def record_of(noun: Noun, key: Composable, scope: Scope) -> Composed:
 def survivor_of(noun: Noun, by: By, key: Composable, scope: Scope) -> Composed:
     """Return SQL for the record that a key means in a filter, or null: one that is merged means its survivor."""
     current, ever = _records(noun, by, key, scope)
-    return SQL("coalesce({}, public.survivor({}, coalesce({}), {}))").format(current, literal(noun), ever, scope.number)
+    return SQL("coalesce({}, public.survivor({}, coalesce({}), {}))").format(
+        current, literal(noun), ever, scope.number
+    )
 
 
-def records(noun: Noun, keys: Sequence[str], *, edition: int, survivors: bool = False) -> list[int | None]:
+def records(
+    noun: Noun, keys: Sequence[str], *, edition: int, survivors: bool = False
+) -> list[int | None]:
     """Return the record that each key means in an edition, None for one that no record ever had; one statement.
 
     Of one that is merged into another, that other if `survivors` are asked for.
     """
-    return [record for (record,) in rows(_statement(noun, survivors), {"keys": keys, "edition": edition})]
+    return [
+        record
+        for (record,) in rows(_statement(noun, survivors), {"keys": keys, "edition": edition})
+    ]
 
 
 def country_codes(edition: int) -> dict[str, str]:
@@ -108,7 +115,11 @@ def in_keys_of(noun: Noun, bodies: Sequence[bytes], *, edition: int) -> Iterator
         if slug != key
     }
     for body in bodies:
-        yield msgspec.json.encode(grouping.with_new_keys(shape, msgspec.json.decode(body), new)) if new else body
+        yield (
+            msgspec.json.encode(grouping.with_new_keys(shape, msgspec.json.decode(body), new))
+            if new
+            else body
+        )
 
 
 @cache
@@ -116,14 +127,20 @@ def _statement(noun: Noun, survivors: bool) -> str:
     key = SQL("wanted.key")
     return write(
         "SELECT {} FROM unnest(%(keys)s::text[]) WITH ORDINALITY AS wanted (key, place) ORDER BY wanted.place",
-        survivor_of(noun, By.KEY, key, OF_EDITION) if survivors else record_of(noun, key, OF_EDITION),
+        survivor_of(noun, By.KEY, key, OF_EDITION)
+        if survivors
+        else record_of(noun, key, OF_EDITION),
     )
 
 
 def _records(noun: Noun, by: By, key: Composable, scope: Scope) -> tuple[Composed, Composed]:
     """Return SQL for the record that had a key then, and for the one that ever had it."""
     columns = {
-        By.KEY: ["slug", "iso3"] if noun is Noun.ACTOR else ["slug"] if noun in BY_SLUG else ["record"],
+        By.KEY: ["slug", "iso3"]
+        if noun is Noun.ACTOR
+        else ["slug"]
+        if noun in BY_SLUG
+        else ["record"],
         By.NUMBER: ["record"],
         By.REF: ["ref"],
     }[by]

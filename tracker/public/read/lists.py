@@ -75,12 +75,22 @@ CITING = msgspec.json.Decoder(CitingClaim)
 
 def near(noun: Noun, key: str, *, edition: int, size: int) -> Sequence[bytes]:
     """Return up to `size` records of which one may be meant by a slug that none has; two statements."""
-    words = [word for word in "".join(c if c.isalnum() else " " for c in key[:100]).split() if word.casefold() != "or"]
+    words = [
+        word
+        for word in "".join(c if c.isalnum() else " " for c in key[:100]).split()
+        if word.casefold() != "or"
+    ]
     if noun not in BY_SLUG or not words:
         return []
     chosen, as_of = with_usual(noun, {"q": " or ".join(words[:5])}), AsOf(edition)
-    question = Question(noun, chosen, order=BY_RANK, as_of=as_of, after=None, size=MOST_LIKE, counts=False)
-    return [body for body in page(question).page.results if any(is_near(key, name) for name in names_of(body))][:size]
+    question = Question(
+        noun, chosen, order=BY_RANK, as_of=as_of, after=None, size=MOST_LIKE, counts=False
+    )
+    return [
+        body
+        for body in page(question).page.results
+        if any(is_near(key, name) for name in names_of(body))
+    ][:size]
 
 
 def names_of(body: bytes) -> list[str]:
@@ -95,7 +105,9 @@ def page(question: Question) -> ListPage:
     return _page_of(question, {})
 
 
-def _page_of(question: Question, known: dict[tuple[str, AsOf], tuple[AnsweringEdition, SearchQuery]]) -> ListPage:
+def _page_of(
+    question: Question, known: dict[tuple[str, AsOf], tuple[AnsweringEdition, SearchQuery]]
+) -> ListPage:
     """Return the page; `known` is what is asked by searches of before, and gets this one."""
     if "q" not in question.chosen:
         return _page(question)
@@ -118,12 +130,16 @@ def pages(questions: Sequence[Question]) -> list[ListPage]:
     if len(questions) == 1 or any("q" in question.chosen for question in questions):
         known = dict[tuple[str, AsOf], tuple[AnsweringEdition, SearchQuery]]()
         return [_page_of(question, known) for question in questions]
-    results = rows_of_each([(_statement(question), _bound(question, None)) for question in questions])
+    results = rows_of_each(
+        [(_statement(question), _bound(question, None)) for question in questions]
+    )
     return [_answered(question, row) for question, (row,) in zip(questions, results, strict=True)]
 
 
 def _page(question: Question, search: SearchQuery | None = None) -> ListPage:
-    return _answered(question, rows(_statement(question), _bound(question, search), prepared=search is None)[0])
+    return _answered(
+        question, rows(_statement(question), _bound(question, search), prepared=search is None)[0]
+    )
 
 
 def _statement(question: Question) -> str:
@@ -141,9 +157,13 @@ def _answered(question: Question, row: Row) -> ListPage:
     latest, number, stamp, unknown, count, opened, bodies, *places = row
     says_stale = queries.says_stale(question.noun, question.chosen)
     stale = places.pop(0) if says_stale else repeat(None, len(bodies or ()))
-    results = [numbered(*record) for record in zip(bodies or (), opened or (), stale or (), strict=True)]
+    results = [
+        numbered(*record) for record in zip(bodies or (), opened or (), stale or (), strict=True)
+    ]
     last = question.size - 1
-    part = paginate(results, question.size, lambda _: tuple(keys[last] for keys in places), edition=number or 0)
+    part = paginate(
+        results, question.size, lambda _: tuple(keys[last] for keys in places), edition=number or 0
+    )
     is_capped = question.order == BY_RANK and count is not None and count > queries.MOST_RANKED
     count = queries.MOST_RANKED if is_capped else count
     unknown = msgspec.json.decode(unknown) if unknown else {}
@@ -199,7 +219,9 @@ def _bound(question: Question, search: SearchQuery | None) -> dict[str, Any]:
     for by in FILTERS[question.noun]:
         if by.name in question.chosen:
             bound |= by.bound(question.chosen[by.name])
-    return bound | {"q": search.wide, "exact": search.exact, "name": search.name} if search else bound
+    return (
+        bound | {"q": search.wide, "exact": search.exact, "name": search.name} if search else bound
+    )
 
 
 def numbered(body: bytes, opened: int, stale: bool | None = None) -> bytes:

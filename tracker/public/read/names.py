@@ -29,7 +29,9 @@ EMPTY = frozenset(re.findall("[a-z]+", """
     would you
 """))  # fmt: skip
 SHORT = 4  # letters of the shortest word of a person's name that stands for the whole
-MISSPELLED = 5  # letters of the shortest word that may be another one misspelled: of fewer are Iran and Iraq
+MISSPELLED = (
+    5  # letters of the shortest word that may be another one misspelled: of fewer are Iran and Iraq
+)
 MOST_RESPELLED = 6  # words
 NAMES = write(
     "{}",
@@ -85,10 +87,14 @@ def named_in(text: str, edition: int, stamp: int | None) -> list[Named]:
     several = [
         named
         for named in found.values()
-        if not any(named.words < other.words for other in found.values() if other.noun is named.noun)
+        if not any(
+            named.words < other.words for other in found.values() if other.noun is named.noun
+        )
     ]
     places = {word: place for place, word in reversed(list(enumerate(folded(text).split())))}
-    return sorted(several, key=lambda named: min(places.get(word, len(places)) for word in named.words))
+    return sorted(
+        several, key=lambda named: min(places.get(word, len(places)) for word in named.words)
+    )
 
 
 def named_nearly(
@@ -120,17 +126,32 @@ def _respelled(word: str, spellings: Collection[str], correct: Set[str]) -> str:
 def names_of(edition: int, stamp: int | None) -> list[Named]:
     """Return each name of each actor and issue of an edition, whose moment is `stamp`; kept, as they can't change."""
     every = [
-        (Named(Noun(noun), key, name, kind, frozenset()), [frozenset(words) - EMPTY for words in several or ()])
+        (
+            Named(Noun(noun), key, name, kind, frozenset()),
+            [frozenset(words) - EMPTY for words in several or ()],
+        )
         for noun, key, name, kind, several in rows(NAMES, {"edition": edition})
     ]
     persons = Counter(
-        word for named, several in every if named.kind == ActorKind.PERSON for word in frozenset().union(*several)
+        word
+        for named, several in every
+        if named.kind == ActorKind.PERSON
+        for word in frozenset().union(*several)
     )
-    return [named._replace(words=words) for named, several in every for words in _own(named, several, persons) if words]
+    return [
+        named._replace(words=words)
+        for named, several in every
+        for words in _own(named, several, persons)
+        if words
+    ]
 
 
-def _own(named: Named, several: list[frozenset[str]], persons: Counter[str]) -> Iterator[frozenset[str]]:
+def _own(
+    named: Named, several: list[frozenset[str]], persons: Counter[str]
+) -> Iterator[frozenset[str]]:
     yield from several
     if named.kind == ActorKind.PERSON:
         every = frozenset[str]().union(*several)
-        yield from (frozenset({word}) for word in every if len(word) >= SHORT and persons[word] == 1)
+        yield from (
+            frozenset({word}) for word in every if len(word) >= SHORT and persons[word] == 1
+        )

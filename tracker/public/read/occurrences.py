@@ -50,20 +50,28 @@ class Counted(NamedTuple):
 
 
 @lru_cache(maxsize=100)
-def counted(noun: Noun, statuses: tuple[str, ...], on: date, edition: int, stamp: int | None) -> Sequence[Counted]:
+def counted(
+    noun: Noun, statuses: tuple[str, ...], on: date, edition: int, stamp: int | None
+) -> Sequence[Counted]:
     """Return what had begun by a day, of some statuses, in an edition whose moment is `stamp`; one statement, kept."""
     bound = {"edition": edition, "on": on, "statuses": list(statuses)}
     return [Counted(*row) for row in rows(COUNTED[noun], bound)]
 
 
 @lru_cache(maxsize=8)
-def together(actors: tuple[int | None, ...], edition: int, stamp: int | None) -> Sequence[tuple[Noun, dict[str, Any]]]:
+def together(
+    actors: tuple[int | None, ...], edition: int, stamp: int | None
+) -> Sequence[tuple[Noun, dict[str, Any]]]:
     """Return title, kind and days of what took place with all of these actors, in an edition whose moment is `stamp`.
 
     None is an actor that isn't: with it there is nothing. One statement, and kept.
     """
     if None in actors:
         return []
-    bound = {"edition": edition, "actors": list(actors), "statuses": [status.value for status in TOOK_PLACE]}
+    bound = {
+        "edition": edition,
+        "actors": list(actors),
+        "statuses": [status.value for status in TOOK_PLACE],
+    }
     fields = ("id", "kind", "title", "since", "until")
     return [(Noun(noun), dict(zip(fields, of, strict=True))) for noun, *of in rows(TOGETHER, bound)]

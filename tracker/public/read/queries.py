@@ -18,7 +18,18 @@ from functools import lru_cache
 from psycopg.sql import SQL, Composable, Composed, Identifier, Literal, Placeholder
 
 from tracker.public.read.keys import BY_SLUG, survivor_of
-from tracker.public.read.sql import BODY, LATEST, NUMBER, By, Scope, as_bytes, literal, stamp, table_of, write
+from tracker.public.read.sql import (
+    BODY,
+    LATEST,
+    NUMBER,
+    By,
+    Scope,
+    as_bytes,
+    literal,
+    stamp,
+    table_of,
+    write,
+)
 from tracker.schema.claims import IS_STALE
 from tracker.schema.filters import Filter, Keys, Search
 from tracker.schema.ordering import BY_NAME_AND_RANK, BY_RANK, IN_ITS_NAMES, Order
@@ -48,7 +59,13 @@ BELOW = SQL("""
 
 @lru_cache(maxsize=MOST_STATEMENTS)
 def page(
-    noun: Noun, parameters: frozenset[str], order: tuple[Order, ...], *, as_of: By, further: bool, counted: bool
+    noun: Noun,
+    parameters: frozenset[str],
+    order: tuple[Order, ...],
+    *,
+    as_of: By,
+    further: bool,
+    counted: bool,
 ) -> str:
     """Return the statement; its one row is latest, number, stamp, unknown, count, and an array each, null if empty.
 
@@ -60,7 +77,12 @@ def page(
     query = _Query(noun, parameters, as_of)
     in_order = _directed(order, SQL("f."))
     stale = [query.is_stale] if says_stale(noun, parameters) else []
-    wanted = [SQL("d.opened"), BODY, *stale, *(SQL("f.{}").format(_key(place)) for place in range(len(order)))]
+    wanted = [
+        SQL("d.opened"),
+        BODY,
+        *stale,
+        *(SQL("f.{}").format(_key(place)) for place in range(len(order))),
+    ]
     return write(
         """
         {begin}, found AS MATERIALIZED ({found})
@@ -70,8 +92,12 @@ def page(
         begin=query.begin(),
         found=query.matching(order, further=further),
         stamp=stamp("a.number"),
-        count=query.count(MOST_RANKED if order == BY_RANK else None) if counted else SQL("NULL::bigint"),
-        arrays=COMMA.join(SQL("array_agg({} ORDER BY {})").format(column, in_order) for column in wanted),
+        count=query.count(MOST_RANKED if order == BY_RANK else None)
+        if counted
+        else SQL("NULL::bigint"),
+        arrays=COMMA.join(
+            SQL("array_agg({} ORDER BY {})").format(column, in_order) for column in wanted
+        ),
         documents=query.documents,
     )
 
@@ -93,9 +119,12 @@ def chunk(noun: Noun, parameters: frozenset[str], order: tuple[Order, ...]) -> s
         begin=query.begin(),
         lines=as_bytes(SQL("string_agg({}, '' ORDER BY {})").format(line, in_order)),
         last=COMMA.join(
-            SQL("(array_agg(f.{} ORDER BY {}))[count(*)]").format(_key(place), in_order) for place in range(len(order))
+            SQL("(array_agg(f.{} ORDER BY {}))[count(*)]").format(_key(place), in_order)
+            for place in range(len(order))
         ),
-        found=query.matching(order, further=True, also=[*DOCUMENT_COLUMNS, *([query.stale] if stale else [])]),
+        found=query.matching(
+            order, further=True, also=[*DOCUMENT_COLUMNS, *([query.stale] if stale else [])]
+        ),
     )
 
 
@@ -135,7 +164,9 @@ class _Query:
             parts.append(SQL("many AS MATERIALIZED (SELECT count(*) AS n FROM among)"))
         return SQL("WITH RECURSIVE {}").format(COMMA.join(parts))
 
-    def matching(self, order: tuple[Order, ...], *, further: bool, also: Sequence[Composable] = ()) -> Composed:
+    def matching(
+        self, order: tuple[Order, ...], *, further: bool, also: Sequence[Composable] = ()
+    ) -> Composed:
         """Return SQL for the first that match, or the best: their `id`, the parts of their places, and `also` columns.
 
         They come after a place if they are `further`.
@@ -155,7 +186,9 @@ class _Query:
         if at_most is None:
             count = SQL("(SELECT coalesce(sum(n), 0)::bigint FROM {}(SELECT count(*) {}) c (n))")
             return count.format(among, counted)
-        limited = SQL("(SELECT count(*) FROM (SELECT FROM {0}(SELECT {1} LIMIT {2}) d LIMIT {2}) c)")
+        limited = SQL(
+            "(SELECT count(*) FROM (SELECT FROM {0}(SELECT {1} LIMIT {2}) d LIMIT {2}) c)"
+        )
         return limited.format(among, counted, Literal(at_most + 1))
 
     def _answering(self) -> Composed:
@@ -165,14 +198,21 @@ class _Query:
         means = SQL(", ARRAY(SELECT {} FROM unnest({}::text[]) AS wanted (key)) AS {}")
         meanings = [
             means.format(
-                survivor_of(by.noun, by.by, SQL("wanted.key"), scope), Placeholder(by.name), Identifier(by.name)
+                survivor_of(by.noun, by.by, SQL("wanted.key"), scope),
+                Placeholder(by.name),
+                Identifier(by.name),
             )
             for by in keyed
         ]
         unknown: Composable = SQL("NULL::text")
         if keyed:
-            missing = [SQL("array_position(e.{}, NULL) IS NOT NULL").format(Identifier(by.name)) for by in keyed]
-            unknown = SQL("CASE WHEN {} THEN to_json(e)::text END").format(SQL(" OR ").join(missing))
+            missing = [
+                SQL("array_position(e.{}, NULL) IS NOT NULL").format(Identifier(by.name))
+                for by in keyed
+            ]
+            unknown = SQL("CASE WHEN {} THEN to_json(e)::text END").format(
+                SQL(" OR ").join(missing)
+            )
         # OFFSET 0 keeps each from being worked out again wherever it is used.
         return SQL(
             "SELECT e.*, {} AS unknown "
@@ -187,14 +227,31 @@ class _Query:
             if isinstance(other, Keys)
         }
         of_keys = {"named_noun": literal(by.noun)} if isinstance(by, Keys) else {}
-        parts = {"noun": literal(self.noun), "number": self.scope.number, "live": self.scope.live("o"), **of_keys}
+        parts = {
+            "noun": literal(self.noun),
+            "number": self.scope.number,
+            "live": self.scope.live("o"),
+            **of_keys,
+        }
         condition = SQL(by.condition(self.parameters)).format(**parts, **keys)
-        if isinstance(by, Search) and not self.scope.is_latest:  # what is live and what is closed have an index each
-            condition = SQL("((d.closed IS NULL AND {0}) OR (d.closed IS NOT NULL AND {0}))").format(condition)
-        return SQL("({}) IS TRUE").format(condition) if self.driver and by.name in DRIVERS[self.noun] else condition
+        if (
+            isinstance(by, Search) and not self.scope.is_latest
+        ):  # what is live and what is closed have an index each
+            condition = SQL(
+                "((d.closed IS NULL AND {0}) OR (d.closed IS NOT NULL AND {0}))"
+            ).format(condition)
+        return (
+            SQL("({}) IS TRUE").format(condition)
+            if self.driver and by.name in DRIVERS[self.noun]
+            else condition
+        )
 
     def _first(
-        self, where: Composable, order: tuple[Order, ...], also: Sequence[Composable], limit: Composable
+        self,
+        where: Composable,
+        order: tuple[Order, ...],
+        also: Sequence[Composable],
+        limit: Composable,
     ) -> Composed:
         columns = COMMA.join([SQL("d.id"), _keys(order), *also])
         query = SQL("SELECT {} FROM {} d WHERE {}").format(columns, self.documents, where)
@@ -218,7 +275,9 @@ class _Query:
             candidates = SQL("({}) UNION ALL ({}) ORDER BY named DESC, {} LIMIT {}").format(
                 *(
                     self._first(
-                        SQL("{} AND {}{}").format(self.where, SQL("" if named else "NOT "), SQL(IN_ITS_NAMES).format()),
+                        SQL("{} AND {}{}").format(
+                            self.where, SQL("" if named else "NOT "), SQL(IN_ITS_NAMES).format()
+                        ),
                         latest,
                         [*columns, SQL("d.sort"), SQL("{} AS named").format(Literal(named))],
                         most,
@@ -237,7 +296,11 @@ class _Query:
             {beyond} ORDER BY {first} LIMIT %(limit)s
         """).format(
             columns=COMMA.join(
-                [SQL("d.id"), _keys(ranking), *(SQL("d.stale") if column is self.stale else column for column in also)]
+                [
+                    SQL("d.id"),
+                    _keys(ranking),
+                    *(SQL("d.stale") if column is self.stale else column for column in also),
+                ]
             ),
             candidates=candidates,
             beyond=SQL("WHERE {}").format(_beyond(places)) if further else NOTHING,
@@ -250,7 +313,9 @@ def _sql(by: Order) -> Composed:
 
 
 def _keys(order: Sequence[Order]) -> Composed:
-    return COMMA.join(SQL("{} AS {}").format(_sql(by), _key(place)) for place, by in enumerate(order))
+    return COMMA.join(
+        SQL("{} AS {}").format(_sql(by), _key(place)) for place, by in enumerate(order)
+    )
 
 
 def _key(place: int) -> Identifier:
@@ -266,11 +331,17 @@ def _directed(order: Sequence[Order], alias: SQL = NOTHING) -> Composed:
 
 def _beyond(order: Sequence[Order]) -> Composed:
     """Return the condition that a document comes after a place, bound as %(after_0)s, %(after_1)s and so on."""
-    places = [(_sql(by), SQL("<" if by.descending else ">"), Placeholder(f"after_{n}")) for n, by in enumerate(order)]
-    if len({by.descending for by in order}) == 1:  # one comparison of rows, which an index can answer
+    places = [
+        (_sql(by), SQL("<" if by.descending else ">"), Placeholder(f"after_{n}"))
+        for n, by in enumerate(order)
+    ]
+    if (
+        len({by.descending for by in order}) == 1
+    ):  # one comparison of rows, which an index can answer
         keys, (than, *_), values = zip(*places, strict=True)
         return SQL("({}) {} ({})").format(COMMA.join(keys), than, COMMA.join(values))
     equal = [SQL("{} = {}").format(key, value) for key, _, value in places]
     return SQL(" OR ").join(
-        SQL(" AND ").join([*equal[:n], SQL("{} {} {}").format(*place)]) for n, place in enumerate(places)
+        SQL(" AND ").join([*equal[:n], SQL("{} {} {}").format(*place)])
+        for n, place in enumerate(places)
     )

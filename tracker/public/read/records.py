@@ -14,7 +14,18 @@ from tracker.public.read.keys import BY_SLUG, can_be, record_of
 from tracker.public.read.lists import numbered
 from tracker.public.read.pagination import Page, paginate
 from tracker.public.read.shown_keys import hides_key, shown_keys
-from tracker.public.read.sql import BODY, LATEST, NUMBER, OF_EDITION, By, Scope, literal, stamp, table_of, write
+from tracker.public.read.sql import (
+    BODY,
+    LATEST,
+    NUMBER,
+    OF_EDITION,
+    By,
+    Scope,
+    literal,
+    stamp,
+    table_of,
+    write,
+)
 from tracker.public.read.withheld import changed_in, note_in
 from tracker.schema.claims import IS_STALE, staleness
 from tracker.schema.records import CLAIMS
@@ -69,7 +80,9 @@ class AbsentError(Exception):
             return f"No {self.noun} was ever published under “{self.key[:100]}”."
         if self.is_gone:
             return "This record was retracted. Its history tells which versions of it were public."
-        return f"This {self.noun} was not public yet in edition {self.lookup.answering.number or 0}."
+        return (
+            f"This {self.noun} was not public yet in edition {self.lookup.answering.number or 0}."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +125,9 @@ def _statement(noun: Noun, as_of: By, stale: bool) -> str:
         documents=table_of(noun),
         live=scope.live("d"),
         noun=literal(noun),
-        change=SQL("SELECT c.operation, c.into, c.key FROM tracker_change c WHERE c.noun = {} AND c.record").format(
-            literal(noun)
-        ),
+        change=SQL(
+            "SELECT c.operation, c.into, c.key FROM tracker_change c WHERE c.noun = {} AND c.record"
+        ).format(literal(noun)),
         newest=SQL("ORDER BY c.edition DESC LIMIT 1"),
     )
 
@@ -123,11 +136,23 @@ def record(noun: Noun, key: str, as_of: AsOf, *, on: date | None = None) -> Look
     """Return what an edition says of a key, whatever that is; of a claim also whether it is stale; one statement."""
     says_stale = on is not None and noun in CLAIMS
     day = {"on": on, **staleness()} if says_stale else {}
-    latest, number, stamp, meant, own_key, opened, opened_stamp, body, stale, operation, into = rows(
-        _statement(noun, as_of.by, says_stale), {**as_of.bound(), **day, "key": key if can_be(noun, key) else "0"}
-    )[0]
+    latest, number, stamp, meant, own_key, opened, opened_stamp, body, stale, operation, into = (
+        rows(
+            _statement(noun, as_of.by, says_stale),
+            {**as_of.bound(), **day, "key": key if can_be(noun, key) else "0"},
+        )[0]
+    )
     body = numbered(body, opened, stale) if body else None
-    return Lookup(AnsweringEdition(latest, number, stamp), meant, own_key, opened, opened_stamp, body, operation, into)
+    return Lookup(
+        AnsweringEdition(latest, number, stamp),
+        meant,
+        own_key,
+        opened,
+        opened_stamp,
+        body,
+        operation,
+        into,
+    )
 
 
 def live(noun: Noun, records: Collection[int], *, edition: int) -> list[bytes]:
@@ -138,7 +163,12 @@ def live(noun: Noun, records: Collection[int], *, edition: int) -> list[bytes]:
 @cache
 def _live(noun: Noun) -> str:
     condition = OF_EDITION.live("d")
-    return write("SELECT {} FROM {} d WHERE d.record = ANY(%(records)s::int[]) AND {}", BODY, table_of(noun), condition)
+    return write(
+        "SELECT {} FROM {} d WHERE d.record = ANY(%(records)s::int[]) AND {}",
+        BODY,
+        table_of(noun),
+        condition,
+    )
 
 
 def naming(named: Noun, record: int, by: Noun, *, edition: int, size: int) -> list[bytes]:
@@ -176,7 +206,9 @@ def _named(by: Noun, noun: Noun) -> str:
     )  # fmt: skip
 
 
-def versions(noun: Noun, record: int, *, edition: int, before: int | None, size: int) -> Page[PublicVersion]:
+def versions(
+    noun: Noun, record: int, *, edition: int, before: int | None, size: int
+) -> Page[PublicVersion]:
     """Return up to `size` changes to a record, the latest first, in editions up to `edition` and before `before`."""
     changes = rows(
         """
@@ -193,7 +225,9 @@ def versions(noun: Noun, record: int, *, edition: int, before: int | None, size:
         },
     )
     is_hidden = any(hides_key(number, operation) for number, _, _, operation, *_ in changes)
-    shown = shown_keys([(noun.value, record)], edition=edition)[noun.value, record] if is_hidden else ""
+    shown = (
+        shown_keys([(noun.value, record)], edition=edition)[noun.value, record] if is_hidden else ""
+    )
     listed = [
         PublicVersion(
             number,
@@ -212,7 +246,9 @@ def versions(noun: Noun, record: int, *, edition: int, before: int | None, size:
 def spans(noun: Noun, key: str) -> list[range]:
     """Return in which editions a record was live, of its latest address; none if no record ever had it."""
     number = record(noun, key, NOW).record
-    lives = write("SELECT opened, gone FROM {} WHERE record = %(record)s::int ORDER BY opened", table_of(noun))
+    lives = write(
+        "SELECT opened, gone FROM {} WHERE record = %(record)s::int ORDER BY opened", table_of(noun)
+    )
     return [range(opened, closed) for opened, closed in rows(lives, {"record": number})]
 
 
@@ -227,11 +263,15 @@ def count_versions(noun: Noun, record: int, *, edition: int) -> int:
 
 def largest() -> dict[Noun, int]:
     """Return the largest number of what is public, by noun; 0 if nothing is."""
-    of_each = SQL(" UNION ALL ").join(LARGEST_RECORD.format(literal(noun), table_of(noun)) for noun in Noun)
+    of_each = SQL(" UNION ALL ").join(
+        LARGEST_RECORD.format(literal(noun), table_of(noun)) for noun in Noun
+    )
     return {Noun(noun): number for noun, number in rows(write("{}", of_each), {})}
 
 
 def addresses(noun: Noun, *, after: int, until: int) -> list[tuple[str, datetime]]:
     """Return the keys of what is public, by number after one and up to another, each with its last change's moment."""
     sql = write(ADDRESSES, SQL("slug" if noun in BY_SLUG else "record::text"), table_of(noun))
-    return [(key, published_at) for key, published_at in rows(sql, {"after": after, "until": until})]
+    return [
+        (key, published_at) for key, published_at in rows(sql, {"after": after, "until": until})
+    ]

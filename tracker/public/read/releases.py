@@ -98,7 +98,9 @@ def page(*, before: int | None, size: int, edition: int) -> Page[PublicRelease]:
 
 def by_version(version: str) -> PublicRelease | None:
     """Return a release; None if there is none of this name."""
-    return next((_shown(PublicRelease(*row)) for row in rows(OF_VERSION, {"version": version})), None)
+    return next(
+        (_shown(PublicRelease(*row)) for row in rows(OF_VERSION, {"version": version})), None
+    )
 
 
 def _shown(release: PublicRelease) -> PublicRelease:
@@ -144,7 +146,9 @@ def documents(noun: Noun, edition: int) -> Iterator[bytes]:
     after = 0
     while chunk := rows(_documents(noun), {"edition": edition, "after": after, "limit": CHUNK}):
         bodies = in_keys_of(noun, [body for *_, body in chunk], edition=edition)
-        yield lines(numbered(body, opened) for (_, opened, _), body in zip(chunk, bodies, strict=True))
+        yield lines(
+            numbered(body, opened) for (_, opened, _), body in zip(chunk, bodies, strict=True)
+        )
         after = chunk[-1][0]
 
 

@@ -24,7 +24,9 @@ UNSPACED = r"[\u2E80-\u9FFF\uF900-\uFAFF\U00020000-\U0003FFFF]"
 MINUSES = re.compile(r"(^|[\s!&|()])-(?:[\s!&|()]*-)+")
 JOINT = re.compile(r"[/.~@<>&+]|(?<=[^\s-])-(?=[0-9])")
 WORD = re.compile(r"(-?)(\S+)")
-LEXEME = re.compile(r"(?<!\x27)\x27([^\x27]+)\x27")  # a word of a query as PostgreSQL writes it, between apostrophes
+LEXEME = re.compile(
+    r"(?<!\x27)\x27([^\x27]+)\x27"
+)  # a word of a query as PostgreSQL writes it, between apostrophes
 ENGLISH = re.compile("[a-z]{4,}")  # what may be
 RUN = re.compile(rf"(^|\s-|\s|^-)?({UNSPACED}+)")
 
@@ -44,14 +46,19 @@ class SearchQuery:
     finds: bool
 
 
-SAYS_NOTHING = ["", "T"]  # what is left of a query that only says what must not be there, in PostgreSQL's words
+SAYS_NOTHING = [
+    "",
+    "T",
+]  # what is left of a query that only says what must not be there, in PostgreSQL's words
 NOTHING = SearchQuery("", "", "", False)
 
 
 def understood(text: str, as_of: AsOf) -> tuple[AnsweringEdition, SearchQuery]:
     """Return the edition that answers, and what a query asks of it; one statement."""
     text = normalize("NFC", text)
-    bare = " ".join(word for part in text.split('"')[::2] for word in part.split() if not word.startswith("-"))
+    bare = " ".join(
+        word for part in text.split('"')[::2] for word in part.split() if not word.startswith("-")
+    )
     latest, number, stamp, exact, wide, name, finds = rows(
         _statement(as_of.by),
         {

@@ -45,7 +45,9 @@ def shown_keys(records: Collection[Record], *, edition: int) -> dict[Record, str
 @cache
 def _statement() -> str:
     documents = SQL(" UNION ALL ").join(
-        SQL("SELECT {} AS noun, record, slug, opened, gone FROM {}").format(literal(Noun(noun)), table_of(Noun(noun)))
+        SQL("SELECT {} AS noun, record, slug, opened, gone FROM {}").format(
+            literal(Noun(noun)), table_of(Noun(noun))
+        )
         for noun in sorted(BY_SLUG)
     )
     return write(

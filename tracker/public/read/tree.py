@@ -36,7 +36,9 @@ class TreeIssue(msgspec.Struct, frozen=True):
 
     def is_about(self, themes: Collection[str], regions: Collection[str]) -> bool:
         """Tell whether it has one of the themes and lies in one of the regions; none of them are any."""
-        return (not themes or any(theme in themes for theme in self.themes)) and (not regions or self.region in regions)
+        return (not themes or any(theme in themes for theme in self.themes)) and (
+            not regions or self.region in regions
+        )
 
 
 class Tree:
@@ -68,9 +70,13 @@ class Tree:
     def under(self, slug: str) -> list[TreeIssue]:
         """Return all issues below one, in order."""
         issues = list(self.issues.values())
-        place = next((place for place, issue in enumerate(issues) if issue.slug == slug), len(issues))
+        place = next(
+            (place for place, issue in enumerate(issues) if issue.slug == slug), len(issues)
+        )
         below = issues[place + 1 :]
-        end = next((n for n, issue in enumerate(below) if issue.depth <= issues[place].depth), len(below))
+        end = next(
+            (n for n, issue in enumerate(below) if issue.depth <= issues[place].depth), len(below)
+        )
         return below[:end]
 
     def groups(self, keys: Sequence[str], most: int) -> list[tuple[TreeIssue, list[TreeIssue]]]:
@@ -79,10 +85,17 @@ class Tree:
         Those with most questions come first, those that stand alone last. One alone with more than `most` below it is
         divided as the whole tree is.
         """
-        widest = [key for key in dict.fromkeys(keys) if not any(issue.slug in keys for issue in self.above(key))]
+        widest = [
+            key
+            for key in dict.fromkeys(keys)
+            if not any(issue.slug in keys for issue in self.above(key))
+        ]
         if len(widest) == 1 and len(self.under(widest[0])) > most:
             own = (self.issues[widest[0]], list[TreeIssue]())
-            return [own, *self.groups([issue.slug for issue in self.below[widest[0]]], len(self.issues))]
+            return [
+                own,
+                *self.groups([issue.slug for issue in self.below[widest[0]]], len(self.issues)),
+            ]
         keys = widest or [issue.slug for issue in self.below.get("", ())]
         return sorted(((self.issues[key], self.under(key)) for key in keys), key=_importance)
 
@@ -104,6 +117,14 @@ def _importance(group: tuple[TreeIssue, list[TreeIssue]]) -> tuple[bool, int]:
 def tree_of(edition: int, stamp: int | None) -> Tree:
     """Return the issues of an edition, whose moment is `stamp`; one statement, and kept, as they can't change."""
     question = lists.Question(
-        Noun.ISSUE, {}, order=USUAL[Noun.ISSUE], as_of=AsOf(edition), after=None, size=EVERYTHING, counts=False
+        Noun.ISSUE,
+        {},
+        order=USUAL[Noun.ISSUE],
+        as_of=AsOf(edition),
+        after=None,
+        size=EVERYTHING,
+        counts=False,
     )
-    return Tree([msgspec.json.decode(body, type=TreeIssue) for body in lists.page(question).page.results])
+    return Tree(
+        [msgspec.json.decode(body, type=TreeIssue) for body in lists.page(question).page.results]
+    )

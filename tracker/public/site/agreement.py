@@ -23,8 +23,13 @@ def years_of(
     With `only` a year, no other has its interval. It takes a statement, and one more if there are frames.
     """
     votes = read.framed_votes(dates.edition)
-    counted = read.by_year(votes, [number for number, _ in actors], only=only) if votes.framed else []
-    return votes, [Year.of(year.bucket, year.sums, ends, f"{where}{year.bucket}/{dates.q}") for year, ends in counted]
+    counted = (
+        read.by_year(votes, [number for number, _ in actors], only=only) if votes.framed else []
+    )
+    return votes, [
+        Year.of(year.bucket, year.sums, ends, f"{where}{year.bucket}/{dates.q}")
+        for year, ends in counted
+    ]
 
 
 def agreed(dates: Dates, actors: Sequence[tuple[int, Body]], where: str, root: str) -> Content:
@@ -35,15 +40,21 @@ def agreed(dates: Dates, actors: Sequence[tuple[int, Body]], where: str, root: s
     """
     votes, years = years_of(dates, actors, where)
     bodies = {framed.body.record: framed.body for framed in votes.framed}
-    by_body = read.by_body_and_year(votes, [number for number, _ in actors]) if len(bodies) > 1 else {}
+    by_body = (
+        read.by_body_and_year(votes, [number for number, _ in actors]) if len(bodies) > 1 else {}
+    )
     title = f"How alike {' and '.join(body['name'] for _, body in actors)} vote"
     return {
         "agreement": agreement(dates.plate(title, "", 0, f"{root}{where}{dates.frozen}"), years),
         "agreement_of": ",".join(body["slug"] for _, body in actors),
         "bodies": {body.slug: body.name for body in bodies.values()},
-        "by_body": [(year, [counted.get(number) for number in bodies]) for year, counted in by_body.items()],
+        "by_body": [
+            (year, [counted.get(number) for number in bodies]) for year, counted in by_body.items()
+        ],
         "of_body": [
-            BodyAgreement.of(body, [counted[number] for counted in by_body.values() if number in counted])
+            BodyAgreement.of(
+                body, [counted[number] for counted in by_body.values() if number in counted]
+            )
             for number, body in bodies.items()
         ]
         if by_body
@@ -95,21 +106,37 @@ class AgreementPage(Page):
         voters = read.voters(self.votes) if self.votes.framed else []
         self.has_more = len(voters) > MOST_ACTORS
         self.actors = [*read.actors(voters[:MOST_ACTORS], edition=self.dates.edition).values()]
-        self.named = {"keys": ",".join(actor.slug for actor in self.actors)} if len(self.actors) > 1 else None
+        self.named = (
+            {"keys": ",".join(actor.slug for actor in self.actors)}
+            if len(self.actors) > 1
+            else None
+        )
 
     def content(self) -> Content:
         actors = self.actors
         numbers, pairs = [actor.record for actor in actors], [*combinations(range(len(actors)), 2)]
-        counted = read.ballots(self.votes, numbers, by="none", drop=True).pairs(pairs) if pairs else ()
+        counted = (
+            read.ballots(self.votes, numbers, by="none", drop=True).pairs(pairs) if pairs else ()
+        )
         cells = {(pair.first, pair.second): _cell(pair, actors, self.dates.q) for pair in counted}
         return {
             "frames": [
-                (framed.body, period(framed.frame["since"], framed.frame["until"]), ", ".join(framed.kinds))
+                (
+                    framed.body,
+                    period(framed.frame["since"], framed.frame["until"]),
+                    ", ".join(framed.kinds),
+                )
                 for framed in self.votes.framed
             ],
             "actors": actors,
             "rows": [
-                (actor, [cells.get((min(row, column), max(row, column))) for column in range(len(actors))])
+                (
+                    actor,
+                    [
+                        cells.get((min(row, column), max(row, column)))
+                        for column in range(len(actors))
+                    ],
+                )
                 for row, actor in enumerate(actors)
             ],
             "has_more": self.has_more,

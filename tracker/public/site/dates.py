@@ -36,7 +36,12 @@ def query_string(values: Iterable[tuple[str, str]]) -> str:
 
 def replaced(given: QueryDict, name: str, value: str | None, but: str = "") -> str:
     """Return the query string with one value of a parameter, or without it."""
-    kept = [(key, text) for key, values in given.lists() for text in values if text and key not in (name, but)]
+    kept = [
+        (key, text)
+        for key, values in given.lists()
+        for text in values
+        if text and key not in (name, but)
+    ]
     return query_string([*kept, *([(name, value)] if value else [])])
 
 
@@ -44,7 +49,10 @@ def remedies(given: QueryDict, problem: ParameterProblem) -> list[tuple[str, str
     """Return what may be meant, each with its query string; if nothing is, the one without the parameter."""
     name, meant = problem.parameter, problem.meant
     if problem.choices:
-        return [(f"Take {choice.words}", replaced(given, name, choice.value)) for choice in problem.choices]
+        return [
+            (f"Take {choice.words}", replaced(given, name, choice.value))
+            for choice in problem.choices
+        ]
     if not meant:
         return [("Leave it out", replaced(given, name, None))]
     if problem.code == "unknown_parameter":
@@ -84,7 +92,10 @@ class Dates:
     @property
     def frozen(self) -> str:
         """Return the query string of both dates, whether chosen or not; of before the first edition, the day alone."""
-        both = {"on": self.on.isoformat(), **({"edition": str(self.edition)} if self.edition else {})}
+        both = {
+            "on": self.on.isoformat(),
+            **({"edition": str(self.edition)} if self.edition else {}),
+        }
         return f"?{urlencode(both)}"
 
     @cached_property  # a page has hundreds of links
@@ -100,7 +111,9 @@ class Dates:
         """Return what a picture of these dates says of itself, whose page is at `url` for ever."""
         published = self.published_at.date() if self.published_at else self.on
         licence = spdx(settings.DATA_LICENSE) or settings.DATA_LICENSE
-        return Plate(title, finding, self.on, settings.TITLE, self.edition, published, sources, licence, url)
+        return Plate(
+            title, finding, self.on, settings.TITLE, self.edition, published, sources, licence, url
+        )
 
 
 def today() -> date:
@@ -124,4 +137,6 @@ def read_dates(query: PageQuery) -> Dates:
     if "as_of" in values and answer.number == 0:
         query.fault("as_of", "unknown", "nothing was published yet at this moment")
     query.check()
-    return Dates(day or now, answer.number or 0, answer.published_at, answer.stamp, answer.latest, chosen)
+    return Dates(
+        day or now, answer.number or 0, answer.published_at, answer.stamp, answer.latest, chosen
+    )

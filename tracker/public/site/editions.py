@@ -16,7 +16,14 @@ from tracker.public.read.tree import tree_of
 from tracker.public.read.withheld import WithheldError, check_shown
 from tracker.public.site.dates import Dates, query_string, replaced
 from tracker.public.site.kept import page_of
-from tracker.public.site.page import QUICK_ROWS, Content, MovedError, Page, PageError, withheld_error
+from tracker.public.site.page import (
+    QUICK_ROWS,
+    Content,
+    MovedError,
+    Page,
+    PageError,
+    withheld_error,
+)
 from tracker.public.site.reading import changed, fault_unknown, line_of
 from tracker.schema.filters import LARGEST_ID, Keys
 from tracker.schema.number_filters import Number
@@ -27,8 +34,12 @@ from tracker.values.vocabularies import Operation
 PAGE, CHANGES = 50, 100
 CORRECTED = [Operation.UPDATED.value, Operation.RETRACTED.value, Operation.MERGED.value]
 BEFORE = Number("before", "The page begins before this.", minimum=1, maximum=LARGEST_ID)
-PLACE = Number("place", "The page begins before this change of an edition.", minimum=1, maximum=LARGEST_ID)
-AFTER = Number("after", "The page begins after this change of the edition.", minimum=1, maximum=LARGEST_ID)
+PLACE = Number(
+    "place", "The page begins before this change of an edition.", minimum=1, maximum=LARGEST_ID
+)
+AFTER = Number(
+    "after", "The page begins after this change of the edition.", minimum=1, maximum=LARGEST_ID
+)
 UNDER = Keys("under", "Only what is about this issue, or about any below it.", noun=Noun.ISSUE)
 BOTH = ("since", "until")  # two editions that are to be compared
 
@@ -44,7 +55,11 @@ class Editions(Page):
     template_name = "site/editions.html"
     title = "Editions"
     description = "What the tracker published when, the latest first."
-    parameters = (BEFORE, *(Number(name, "", minimum=1, maximum=LARGEST_ID) for name in BOTH), UNDER)
+    parameters = (
+        BEFORE,
+        *(Number(name, "", minimum=1, maximum=LARGEST_ID) for name in BOTH),
+        UNDER,
+    )
     api = {"json": "/api/v1/editions/", "atom": "/api/v1/changes.atom"}
 
     def look_up(self, **path: Any) -> None:
@@ -54,7 +69,9 @@ class Editions(Page):
             raise MovedError(f"/editions/{since}/{until}/", BOTH, for_ever=False)
 
     def content(self) -> Content:
-        page = editions.page(edition=self.dates.edition, before=self.values.get("before"), size=PAGE)
+        page = editions.page(
+            edition=self.dates.edition, before=self.values.get("before"), size=PAGE
+        )
         return {"editions": page.results, "before": page.after[0] if page.after else None}
 
 
@@ -69,12 +86,19 @@ class EditionPage(Page):
         self.number: int = path["number"]
         self.edition = edition = published(self.number, self.dates)
         self.title = f"Edition {self.number}"
-        self.description = edition.note or f"What the tracker changed on {days.day(edition.published_at)}."
+        self.description = (
+            edition.note or f"What the tracker changed on {days.day(edition.published_at)}."
+        )
 
     def content(self) -> Content:
         values, number = self.values, self.number
-        end = values.get("place", 0) - 1  # addresses from when editions were read backwards: the changes up to this one
-        size, after = min(CHANGES, end) if end > 0 else CHANGES, max(end - CHANGES, values.get("after", 0))
+        end = (
+            values.get("place", 0) - 1
+        )  # addresses from when editions were read backwards: the changes up to this one
+        size, after = (
+            min(CHANGES, end) if end > 0 else CHANGES,
+            max(end - CHANGES, values.get("after", 0)),
+        )
         page = feed.in_edition(number, after=after, size=size)
         return {
             "crumbs": [("Editions", "/editions/")],
@@ -110,8 +134,13 @@ class ComparisonPage(Page):
             try:
                 check_shown(number, dates.latest)
             except WithheldError as withheld:
-                ends = {other: sorted({other, self.since + self.until - number}) for other in withheld.nearest}
-                where = {other: f"/editions/{of[0]}/{of[-1]}/{dates.q}" for other, of in ends.items()}
+                ends = {
+                    other: sorted({other, self.since + self.until - number})
+                    for other in withheld.nearest
+                }
+                where = {
+                    other: f"/editions/{of[0]}/{of[-1]}/{dates.q}" for other, of in ends.items()
+                }
                 raise withheld_error(self.request, withheld, where.__getitem__) from withheld
         chosen = self.values.get("under", ())
         records = keys.records(Noun.ISSUE, chosen, edition=self.until) if chosen else []
@@ -120,10 +149,14 @@ class ComparisonPage(Page):
         self.query.check()
         issues = tree_of(self.until, after.stamp).issues
         self.under = [(key, issues[key].title if key in issues else key) for key in chosen]
-        self.compared = Comparison(self.since, self.until, after.stamp, tuple(filter(None, records)) or None)
+        self.compared = Comparison(
+            self.since, self.until, after.stamp, tuple(filter(None, records)) or None
+        )
         self.title = f"Editions {self.since} and {self.until} compared"
         self.title += ": " * bool(chosen) + ", ".join(title for _, title in self.under)
-        self.description = f"Differences between editions {self.since} and {self.until}, word by word."
+        self.description = (
+            f"Differences between editions {self.since} and {self.until}, word by word."
+        )
 
     def table(self) -> Table:
         return changelog.table(self.compared.moves())
@@ -132,19 +165,27 @@ class ComparisonPage(Page):
         if suffix != "json":
             return super().file(suffix)
         compared = {"since": self.since, "until": self.until}
-        return self.written(self.compared.moves(), lambda moves, _: b"".join(changelog.as_json(moves, compared)))
+        return self.written(
+            self.compared.moves(), lambda moves, _: b"".join(changelog.as_json(moves, compared))
+        )
 
     @property
     def is_long(self) -> bool:
         return sum(sum(kind.counts.values()) for kind in self.compared.kinds) > QUICK_ROWS
 
     def content(self) -> Content:
-        given, part = self.request.GET, self.compared.part(self.values.get("after", 0), CHANGES, self._where)
+        given, part = (
+            self.request.GET,
+            self.compared.part(self.values.get("after", 0), CHANGES, self._where),
+        )
         return {
             "crumbs": [("Editions", "/editions/")],
             "editions": self.editions,
             "under": self.under,
-            "kinds": [(kind, replaced(given, "after", str(kind.place or ""))) for kind in self.compared.kinds],
+            "kinds": [
+                (kind, replaced(given, "after", str(kind.place or "")))
+                for kind in self.compared.kinds
+            ],
             "part": part,
             "from_the_first": replaced(given, "after", None),
             "further": replaced(given, "after", str(part.last)),
@@ -152,7 +193,9 @@ class ComparisonPage(Page):
 
     def _where(self, noun: Noun, key: str | int, is_before: bool) -> str:
         q = self.dates.q
-        return page_of(noun, key, replaced(QueryDict(q[1:]), "edition", str(self.since)) if is_before else q)
+        return page_of(
+            noun, key, replaced(QueryDict(q[1:]), "edition", str(self.since)) if is_before else q
+        )
 
 
 class SincePage(Page):
@@ -172,11 +215,17 @@ class SincePage(Page):
             says = f"There is no edition {self.number} yet; the latest is {dates.edition}."
             raise PageError(404, says, editions=True)
         self.title = f"What has changed since edition {self.number}"
-        self.description = f"Everything that later editions changed of what edition {self.number} said."
-        self.chosen = {name: self.values[name] for name in ("under", "actor") if name in self.values}
+        self.description = (
+            f"Everything that later editions changed of what edition {self.number} said."
+        )
+        self.chosen = {
+            name: self.values[name] for name in ("under", "actor") if name in self.values
+        }
         self.named = {
             "number": self.number,
-            "narrowed": "".join(f"&{name}={quote(','.join(of), safe=',')}" for name, of in self.chosen.items()),
+            "narrowed": "".join(
+                f"&{name}={quote(','.join(of), safe=',')}" for name, of in self.chosen.items()
+            ),
             "until": f"&edition={dates.edition}" if "edition" in dates.query else "",
         }
 
@@ -184,15 +233,25 @@ class SincePage(Page):
         edition, chosen = self.dates.edition, self.chosen
         filters = {
             name: [record or 0 for record in keys.records(noun, chosen[parameter], edition=edition)]
-            for name, parameter, noun in (("under", "under", Noun.ISSUE), ("actors", "actor", Noun.ACTOR))
+            for name, parameter, noun in (
+                ("under", "under", Noun.ISSUE),
+                ("actors", "actor", Noun.ACTOR),
+            )
             if parameter in chosen
         }
         place = place_of(self.values)
-        lines, before = changed(edition, filters, CHANGES, after=self.number, before=place, q=self.dates.q)
+        lines, before = changed(
+            edition, filters, CHANGES, after=self.number, before=place, q=self.dates.q
+        )
         return {
-            "crumbs": [("Editions", "/editions/"), (f"Edition {self.number}", f"/editions/{self.number}/")],
+            "crumbs": [
+                ("Editions", "/editions/"),
+                (f"Edition {self.number}", f"/editions/{self.number}/"),
+            ],
             "number": self.number,
-            "narrowed": query_string([("under", key) for key in chosen.get("under", ())] + [*self.dates.query.items()]),
+            "narrowed": query_string(
+                [("under", key) for key in chosen.get("under", ())] + [*self.dates.query.items()]
+            ),
             "about": [key for of in chosen.values() for key in of],
             "lines": lines,
             "before": before,
@@ -210,7 +269,9 @@ class Corrections(Page):
 
     def content(self) -> Content:
         place, corrected = place_of(self.values), {"operations": CORRECTED}
-        lines, before = changed(self.dates.edition, corrected, CHANGES, before=place, q=self.dates.q)
+        lines, before = changed(
+            self.dates.edition, corrected, CHANGES, before=place, q=self.dates.q
+        )
         return {"lines": lines, "before": before}
 
 
@@ -230,13 +291,21 @@ class Releases(Page):
     freezes = kept = False  # an edition of before may be given a name today
 
     def content(self) -> Content:
-        page = releases.page(before=self.values.get("before"), size=PAGE, edition=self.dates.edition)
-        cited = [(each, _cited(each)) for each in page.results if each.edition <= self.dates.edition]
+        page = releases.page(
+            before=self.values.get("before"), size=PAGE, edition=self.dates.edition
+        )
+        cited = [
+            (each, _cited(each)) for each in page.results if each.edition <= self.dates.edition
+        ]
         return {
             "releases": [(release, bibtex(how)) for release, how in cited],
             "before": page.after[0] if page.after else None,
             "jsonld": [
-                released(how, release.notes, {name: media_type for name, media_type, _, _ in release.files})
+                released(
+                    how,
+                    release.notes,
+                    {name: media_type for name, media_type, _, _ in release.files},
+                )
                 for release, how in cited
             ],
         }

@@ -17,7 +17,15 @@ from tracker.public.http.clients import origin
 from tracker.public.read.names import named_in, named_nearly
 from tracker.public.site.kept import page_of
 from tracker.public.site.page import CLAIMS_SHOWN, Content, Page
-from tracker.public.site.reading import context, pair_in_focus, question, records_of, run, suggestions, tree
+from tracker.public.site.reading import (
+    context,
+    pair_in_focus,
+    question,
+    records_of,
+    run,
+    suggestions,
+    tree,
+)
 from tracker.schema import codebook
 from tracker.schema.filters import OneOf, Search
 from tracker.values.nearness import nearest_first
@@ -32,12 +40,17 @@ INNER_CAPITAL = re.compile("(?<=[a-z])(?=[A-Z])")
 class CodebookPage(Page):
     template_name = "site/codebook.html"
     title = "Codebook"
-    description = "What the tracker’s words and signs mean, each with the rule by which it is coded."
+    description = (
+        "What the tracker’s words and signs mean, each with the rule by which it is coded."
+    )
     api = {"json": "/api/v1/codebook/"}
     freezes = False  # it is part of the code
 
     def content(self) -> Content:
-        named = [(terms, INNER_CAPITAL.sub(" ", terms.name).capitalize()) for terms in codebook.codebook().vocabularies]
+        named = [
+            (terms, INNER_CAPITAL.sub(" ", terms.name).capitalize())
+            for terms in codebook.codebook().vocabularies
+        ]
         first = {signs.id for signs in FIRST} | {Standing.__name__}
         return {
             "first": FIRST,
@@ -59,8 +72,12 @@ class About(Page):
         dates, root = self.dates, origin(self.request)
         whole = dates.cited(settings.TITLE, f"{root}/{dates.frozen}")
         picture = f'<img src="{root}/index.svg{dates.frozen}" alt="{escape(settings.TITLE)}">'
-        coded = dict.fromkeys(stance["issue"]["slug"] for stance in records_of(Noun.STANCE, dates, {"on": dates.on}))
-        with_question = [issue for issue in map(tree(dates).issues.get, coded) if issue and issue.question]
+        coded = dict.fromkeys(
+            stance["issue"]["slug"] for stance in records_of(Noun.STANCE, dates, {"on": dates.on})
+        )
+        with_question = [
+            issue for issue in map(tree(dates).issues.get, coded) if issue and issue.question
+        ]
         return {
             "whole": whole,
             "team": settings.TEAM,
@@ -77,8 +94,14 @@ class SearchPage(Page):
 
     template_name = "site/search.html"
     description = "Search over issues, actors, claims, meetings, acts, votes and sources."
-    parameters = (Search("q", "Words to be found."), OneOf("kind", "", words=tuple(noun.plural for noun in ORDER)))
-    api = {"json": "/api/v1/stances/?standing=any{words}", "csv": "/api/v1/stances.csv?standing=any{words}"}
+    parameters = (
+        Search("q", "Words to be found."),
+        OneOf("kind", "", words=tuple(noun.plural for noun in ORDER)),
+    )
+    api = {
+        "json": "/api/v1/stances/?standing=any{words}",
+        "csv": "/api/v1/stances.csv?standing=any{words}",
+    }
 
     def look_up(self, **path: Any) -> None:
         self.text: str = self.values.get("q", "").strip()
@@ -114,11 +137,18 @@ class SearchPage(Page):
         words, named = named_nearly(" ".join(asked.bare), dates.edition, dates.stamp, found)
         if not words:
             return []
-        search = (f"Search for “{words}”", f"/search/?q={quote(words)}{dates.q.replace('?', '&', 1)}")
-        pages = [(f"{each.name} ({each.noun})", page_of(each.noun, each.key, dates.q)) for each in named]
+        search = (
+            f"Search for “{words}”",
+            f"/search/?q={quote(words)}{dates.q.replace('?', '&', 1)}",
+        )
+        pages = [
+            (f"{each.name} ({each.noun})", page_of(each.noun, each.key, dates.q)) for each in named
+        ]
         return [*pages[: NEAR - 1], search]
 
-    def _first_found(self, asked: Asked, rounds: Sequence[tuple[int, int, str]]) -> tuple[list[Hits], list[int]]:
+    def _first_found(
+        self, asked: Asked, rounds: Sequence[tuple[int, int, str]]
+    ) -> tuple[list[Hits], list[int]]:
         """Return the hits of the first round that has any, with how many of how many words it asked for."""
         for number, most, query in rounds:
             hits = self._found(asked, query)
@@ -130,7 +160,11 @@ class SearchPage(Page):
         about, found, kind = context(self.dates), [], self.values.get("kind")
         size, terms = CLAIMS_SHOWN if kind else HITS, [] if query else self.terms
         nouns = [noun for noun in ORDER if kind in (None, noun.plural)]
-        wanted = [(noun, by) for noun in nouns for by in (*said_by(terms, noun), *asked.wanted(noun, query))]
+        wanted = [
+            (noun, by)
+            for noun in nouns
+            for by in (*said_by(terms, noun), *asked.wanted(noun, query))
+        ]
         lists = run(*(question(noun, self.dates, by, size) for noun, by in wanted))
         for noun in nouns:
             pages = [page for page in lists if page.noun is noun]

@@ -14,7 +14,12 @@ from tracker.schema.records import CLAIMS
 from tracker.values.scores import outcome_by, scores
 from tracker.values.vocabularies import ForecastOutcome
 
-HEADINGS = {"overdue": "Overdue", "open": "Open", "resolved": "What became of them", "unasked": "Not asked"}
+HEADINGS = {
+    "overdue": "Overdue",
+    "open": "Open",
+    "resolved": "What became of them",
+    "unasked": "Not asked",
+}
 KINDS = {
     "scored": "scored",
     "open": "open",
@@ -54,17 +59,30 @@ class ForecastsPage(Page):
             groups[self._group(each, is_overdue=is_unresolved(each.body, about))].append(each)
         groups["resolved"].reverse()
         shown = {
-            name: [brief(each.noun, each.body, about) for each in of[:CLAIMS_SHOWN]] for name, of in groups.items()
+            name: [brief(each.noun, each.body, about) for each in of[:CLAIMS_SHOWN]]
+            for name, of in groups.items()
         }
         decided, kinds = tallies(every, on), Counter(each.kind(on) for each in every)
-        decided_as = [outcome_by(each.resolution, on) for each in groups["resolved"] if each.resolution]
-        plate = dates.plate("How often forecasts came about", "", 0, origin(self.request) + self.address + self.frozen)
+        decided_as = [
+            outcome_by(each.resolution, on) for each in groups["resolved"] if each.resolution
+        ]
+        plate = dates.plate(
+            "How often forecasts came about",
+            "",
+            0,
+            origin(self.request) + self.address + self.frozen,
+        )
         return {
-            "groups": [(name, heading, shown[name], len(groups[name])) for name, heading in HEADINGS.items()],
+            "groups": [
+                (name, heading, shown[name], len(groups[name]))
+                for name, heading in HEADINGS.items()
+            ],
             "counts": [(kinds[kind], words) for kind, words in KINDS.items() if kinds[kind]],
             "has_unscored": not UNSCORED.isdisjoint(kinds),
             "outcomes": [
-                (decided_as.count(outcome), says) for outcome, says in BECAME.items() if outcome in decided_as
+                (decided_as.count(outcome), says)
+                for outcome, says in BECAME.items()
+                if outcome in decided_as
             ],
             "scores": scores(decided),
             "calibration": calibration(plate, decided, f"/forecasts/{dates.q}#resolved"),

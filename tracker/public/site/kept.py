@@ -19,7 +19,14 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 
-from tracker.public.cards.age import Age, age, is_past_forecast, is_unresolved, later_event, resolution_of
+from tracker.public.cards.age import (
+    Age,
+    age,
+    is_past_forecast,
+    is_unresolved,
+    later_event,
+    resolution_of,
+)
 from tracker.public.cards.cards import SENTENCES, Card
 from tracker.public.cards.chips import chip
 from tracker.public.cards.claim_sentences import is_about_actors
@@ -47,7 +54,9 @@ class Document(Body):
 
     @cached_property
     def digest(self) -> bytes:
-        return blake2b(self.text.encode() if isinstance(self.text, str) else self.text, digest_size=16).digest()
+        return blake2b(
+            self.text.encode() if isinstance(self.text, str) else self.text, digest_size=16
+        ).digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +71,9 @@ def page_of(noun: Noun, key: str | int, q: str = "") -> str:
     """Return the address of the page about a record; of a noun without pages, of its JSON, which knows no day."""
     if NOUNS[noun].has_pages:
         return f"/{noun.plural}/{key}/{q}"
-    return address(noun, key) + (API_DATES if q == DATES else replaced(QueryDict(q[1:]), "on", None))
+    return address(noun, key) + (
+        API_DATES if q == DATES else replaced(QueryDict(q[1:]), "on", None)
+    )
 
 
 class Form(Enum):
@@ -108,13 +119,30 @@ def _shown(noun: Noun, body: Document, context: PageContext) -> tuple[Hashable, 
         aged, issue = age(body, context), body["issue"]["slug"]
         on = context.on if aged is Age.POSSIBLE else None
         settled = context.settled.get(issue, {}).get("edtf")
-        asked = (issue == context.issue, is_about_actors(body, context), context.questions.get(issue), settled)
+        asked = (
+            issue == context.issue,
+            is_about_actors(body, context),
+            context.questions.get(issue),
+            settled,
+        )
         turned: Iterable[Any] = context.turning_points.get((noun, body["id"]), ())
         beside = [other and (other.digest, age(other, context)) for other in turned]
         outcome = resolved[1] if (resolved := resolution_of(body, context)) else None
         is_due = (is_past_forecast(body, context), is_unresolved(body, context), outcome)
         later = later_event(body, context)
-        return (*texts, of_claim(body, context.origins()), aged, *is_due, on, *asked, *beside, later)
+        return (
+            *texts,
+            of_claim(body, context.origins()),
+            aged,
+            *is_due,
+            on,
+            *asked,
+            *beside,
+            later,
+        )
     if noun in OCCURRENCES:
         return (*texts, is_overdue(body, context))
-    return (*texts, *[(voter["slug"], voter["name"], *sorted(voter["slugs"])) for voter in context.voters()])
+    return (
+        *texts,
+        *[(voter["slug"], voter["name"], *sorted(voter["slugs"])) for voter in context.voters()],
+    )

@@ -36,9 +36,25 @@ WITHOUT_A_RECORD = (
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Tell crawlers to leave out what has a query string: of one page there are as many as days and editions."""
-    lines = [] if settings.AI_CRAWLERS else [*(f"User-agent: {name}" for name in OF_MODELS), "Disallow: /", ""]
-    lines += ["User-agent: *", "Disallow: /*?", "Disallow: /admin/", "Disallow: /search/", "Disallow: /since/"]
-    lines += ["Disallow: /timemap/", "Disallow: /editions/*/*/", "", f"Sitemap: {origin(request)}/sitemap.xml", ""]
+    lines = (
+        []
+        if settings.AI_CRAWLERS
+        else [*(f"User-agent: {name}" for name in OF_MODELS), "Disallow: /", ""]
+    )
+    lines += [
+        "User-agent: *",
+        "Disallow: /*?",
+        "Disallow: /admin/",
+        "Disallow: /search/",
+        "Disallow: /since/",
+    ]
+    lines += [
+        "Disallow: /timemap/",
+        "Disallow: /editions/*/*/",
+        "",
+        f"Sitemap: {origin(request)}/sitemap.xml",
+        "",
+    ]
     return _text("\n".join(lines), "text/plain; charset=utf-8")
 
 
@@ -55,12 +71,20 @@ def sitemap(request: HttpRequest, plural: str = "", part: str = "0") -> HttpResp
         maps = ["pages", *(f"{name}-{part}" for name, numbers in parts.items() for part in numbers)]
         return _xml(request, "site/sitemaps.xml", {"maps": maps, "published_at": published_at})
     if plural == "pages":
-        return _xml(request, "site/sitemap.xml", {"pages": [(address, published_at) for address in WITHOUT_A_RECORD]})
+        return _xml(
+            request,
+            "site/sitemap.xml",
+            {"pages": [(address, published_at) for address in WITHOUT_A_RECORD]},
+        )
     if plural not in BY_PLURAL or not NOUNS[BY_PLURAL[plural]].has_pages:
         raise Http404
     after = int(part) * LARGEST_SITEMAP
     rows = addresses(BY_PLURAL[plural], after=after, until=after + LARGEST_SITEMAP)
-    return _xml(request, "site/sitemap.xml", {"pages": [(f"/{plural}/{key}/", moment) for key, moment in rows]})
+    return _xml(
+        request,
+        "site/sitemap.xml",
+        {"pages": [(f"/{plural}/{key}/", moment) for key, moment in rows]},
+    )
 
 
 @require_safe
@@ -80,7 +104,10 @@ def timemap(request: HttpRequest, address: str) -> HttpResponse:
     if not spans:
         raise Http404
     shown = [
-        (f"?on={edition.published_at:%Y-%m-%d}&edition={edition.number}", http_date(edition.published_at.timestamp()))
+        (
+            f"?on={edition.published_at:%Y-%m-%d}&edition={edition.number}",
+            http_date(edition.published_at.timestamp()),
+        )
         for edition in reversed(listed.results)
         if not is_withheld(edition.number) and any(edition.number in span for span in spans)
     ]
@@ -91,13 +118,17 @@ def timemap(request: HttpRequest, address: str) -> HttpResponse:
         "mementos": shown,
         "before": listed.after[0] if listed.after else None,
     }
-    response = _text(render_to_string("site/timemap.txt", content), "application/link-format; charset=utf-8")
+    response = _text(
+        render_to_string("site/timemap.txt", content), "application/link-format; charset=utf-8"
+    )
     response.headers["Cache-Control"] = "no-cache"
     return response
 
 
 def _xml(request: HttpRequest, template: str, content: dict[str, Any]) -> HttpResponse:
-    return _text(render_to_string(template, {"root": origin(request), **content}), "application/xml")
+    return _text(
+        render_to_string(template, {"root": origin(request), **content}), "application/xml"
+    )
 
 
 def _text(text: str, media_type: str) -> HttpResponse:

@@ -58,10 +58,14 @@ VOTING = "How alike the two vote, by year and body"
 THEMES, REGIONS, OUTLETS = (
     [(term.value, str(term.label)) for term in vocabulary] for vocabulary in (Theme, Region, Outlet)
 )
-EVIDENCE = [by for by in FILTERS[Noun.STANCE] if by.name in ("max_sources", "outlet")]  # of relations they are the same
+EVIDENCE = [
+    by for by in FILTERS[Noun.STANCE] if by.name in ("max_sources", "outlet")
+]  # of relations they are the same
 
 
-def matrix_questions(dates: Dates, actors: Sequence[Actor], chosen: Chosen | None = None) -> dict[str, Question]:
+def matrix_questions(
+    dates: Dates, actors: Sequence[Actor], chosen: Chosen | None = None
+) -> dict[str, Question]:
     """Return what a matrix of the claims that are `chosen` asks, by the names that `matrix_of` has for it; at once.
 
     Its claims are looked for by actor alone: of few actors that takes an index each, of many issues all claims.
@@ -86,7 +90,9 @@ def matrix_of(
     """
     most_read = CLAIMS if of_actors.has_more or of_pair.has_more else 0
     covered = coverage(tuple(number for number, _ in actors), dates.edition, dates.stamp)
-    return PairMatrix(tree(dates), context(dates), actors, of_actors, of_pair, covered, values, most, most_read)
+    return PairMatrix(
+        tree(dates), context(dates), actors, of_actors, of_pair, covered, values, most, most_read
+    )
 
 
 def of_matrix(keys: Sequence[str], chosen: Chosen) -> list[tuple[Noun, Chosen]]:
@@ -109,7 +115,9 @@ def check_chosen(query: PageQuery, dates: Dates, actors: Sequence[Actor]) -> Non
             query.fault("under", "unknown", says, nearest(key, issues, OF_NAMES))
     added = keys[len(actors_in_focus(dates)) :]
     if len(added) > ADDED:
-        query.fault("actor", "too_many", f"at most {ADDED} actors can be added", ",".join(added[:ADDED]))
+        query.fault(
+            "actor", "too_many", f"at most {ADDED} actors can be added", ",".join(added[:ADDED])
+        )
     query.check()
 
 
@@ -183,7 +191,11 @@ class FirstPage(Page):
             "pair": self._pair,
             "is_filtered": self.matrix.is_narrowed,
             **({} if self.matrix.is_narrowed else self._first_screen()),
-            "tops": [(top.slug, top.title) for top in issues.values() if top.depth == 0 or top == self.under],
+            "tops": [
+                (top.slug, top.title)
+                for top in issues.values()
+                if top.depth == 0 or top == self.under
+            ],
             "themes": THEMES,
             "regions": REGIONS,
             "outlets": OUTLETS,
@@ -226,11 +238,18 @@ class FirstPage(Page):
 
 
 @lru_cache(maxsize=8)
-def known_events(numbers: tuple[int | None, ...], keys: tuple[str, ...], edition: int, stamp: int | None) -> Events:
+def known_events(
+    numbers: tuple[int | None, ...], keys: tuple[str, ...], edition: int, stamp: int | None
+) -> Events:
     """Return all that actors did together and what began to be so of them; three statements at most, and kept."""
     of_edition = partial(Question, as_of=AsOf(edition), after=None, size=CLAIMS, counts=False)
-    asked = [of_edition(noun, chosen, order=USUAL[noun]) for noun, chosen in of_matrix(keys, {"standing": ["any"]})]
-    return events(together(numbers, edition, stamp), [claim for claims in run(*asked) for claim in claims])
+    asked = [
+        of_edition(noun, chosen, order=USUAL[noun])
+        for noun, chosen in of_matrix(keys, {"standing": ["any"]})
+    ]
+    return events(
+        together(numbers, edition, stamp), [claim for claims in run(*asked) for claim in claims]
+    )
 
 
 def overdue(dates: Dates, shown: int) -> tuple[list[Brief], str]:
@@ -240,7 +259,9 @@ def overdue(dates: Dates, shown: int) -> tuple[list[Brief], str]:
     """
     about, planned = context(dates), {"status": ["planned", "expected"], "to": _day_before(dates)}
     kinds = (*((noun, planned) for noun in OCCURRENCES), *_forecasts(dates))
-    lists = run(*(question(noun, dates, chosen, min(4 * shown, CLAIMS_SHOWN)) for noun, chosen in kinds))
+    lists = run(
+        *(question(noun, dates, chosen, min(4 * shown, CLAIMS_SHOWN)) for noun, chosen in kinds)
+    )
     late = [
         (planned.noun, body)
         for planned in lists
@@ -248,7 +269,9 @@ def overdue(dates: Dates, shown: int) -> tuple[list[Brief], str]:
         if (is_overdue if planned.noun in OCCURRENCES else is_unresolved)(body, about)
     ]
     is_all = not any(planned.has_more for planned in lists)
-    return [brief(noun, body, about) for noun, body in late[:shown]], f"{len(late)}{'' if is_all else ' or more'}"
+    return [
+        brief(noun, body, about) for noun, body in late[:shown]
+    ], f"{len(late)}{'' if is_all else ' or more'}"
 
 
 def overdue_table(dates: Dates) -> Table:

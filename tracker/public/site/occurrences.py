@@ -42,11 +42,17 @@ class Occurrences(RecordList):
         took_place = question(of, dates, self._up_to_the_day(self.took_place), 1)
         asked = [replace(took_place, order=BY_BEGINNING[of], counts=True), took_place]
         if self.after is None:
-            planned = {**self.chosen, "from": max(dates.on, self.chosen.get("from", dates.on)), "status": [*TO_COME]}
+            planned = {
+                **self.chosen,
+                "from": max(dates.on, self.chosen.get("from", dates.on)),
+                "status": [*TO_COME],
+            }
             asked.append(question(of, dates, planned, order=BY_BEGINNING[of]))
             asked.append(question(of, dates, self._up_to_the_day(TO_COME)))
         answers = lists.pages(asked)
-        begun, earliest, latest, *others = (Records(of, answer.page.results) for answer in (self.answer, *answers))
+        begun, earliest, latest, *others = (
+            Records(of, answer.page.results) for answer in (self.answer, *answers)
+        )
         ahead, late = others or ((), ())
         about = context(dates, begun, *others)
         return {
@@ -77,9 +83,12 @@ class Occurrences(RecordList):
         vocabulary = sorted(fields(SHAPES[self.of])["kind"].type, key=lambda kind: -kinds[kind])
         return {
             "kinds": [
-                (kind.value, f"{kind.label} ({kinds[kind]:,})" if kinds[kind] else kind.label) for kind in vocabulary
+                (kind.value, f"{kind.label} ({kinds[kind]:,})" if kinds[kind] else kind.label)
+                for kind in vocabulary
             ],
-            "series": [(name, f"{name} ({count:,})") for name, count in series.most_common(OFFERED)],
+            "series": [
+                (name, f"{name} ({count:,})") for name, count in series.most_common(OFFERED)
+            ],
             "ways": [(name, count) for name, count in series.most_common(WAYS) if count > 1],
             "years": sorted(years - {UNKNOWN}, reverse=True)[:WAYS],
         }
@@ -88,7 +97,9 @@ class Occurrences(RecordList):
 class Meetings(Occurrences):
     template_name = "site/meetings.html"
     title = "Meetings"
-    description = "Who met when and where, and about what: held, planned and expected, with sources."
+    description = (
+        "Who met when and where, and about what: held, planned and expected, with sources."
+    )
     of = Noun.MEETING
     statuses = MeetingStatus
     parameters = filters(Noun.MEETING, *NARROWED)
@@ -98,7 +109,9 @@ class Meetings(Occurrences):
 class Acts(Occurrences):
     template_name = "site/acts.html"
     title = "Acts"
-    description = "What actors did together: exercises, patrols, statements, treaties, deals, with sources."
+    description = (
+        "What actors did together: exercises, patrols, statements, treaties, deals, with sources."
+    )
     of = Noun.ACT
     statuses = ActStatus
     parameters = filters(Noun.ACT, *NARROWED)

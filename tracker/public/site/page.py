@@ -13,7 +13,12 @@ from typing import Any, ClassVar, TypeVar
 
 import msgspec
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.template.loader import render_to_string
 from django.utils.http import http_date, parse_http_date_safe
 from django.utils.safestring import SafeString
@@ -49,7 +54,16 @@ from tracker.public.http.problems import (
 from tracker.public.http.request_ids import current_id
 from tracker.public.read.editions import AsOf, answering, by_number, recent
 from tracker.public.read.withheld import WithheldError, check_shown
-from tracker.public.site.dates import CHOSEN, DATES, Dates, PageQuery, query_string, read_dates, remedies, replaced
+from tracker.public.site.dates import (
+    CHOSEN,
+    DATES,
+    Dates,
+    PageQuery,
+    query_string,
+    read_dates,
+    remedies,
+    replaced,
+)
 from tracker.schema.filters import Filter
 from tracker.values import days
 from tracker.values.nouns import Noun
@@ -57,9 +71,7 @@ from tracker.values.nouns import Noun
 CLAIMS_SHOWN = 40  # claims of each kind on a page; it leads on to the others
 QUICK_ROWS = 200  # of a file that is made at once; one of more is made in turn
 MOST_ROWS = 20_000  # of a file of a page, which is made before it is sent
-TOO_MANY_ROWS = (
-    f"This file would have more than {MOST_ROWS:,} rows. Ask for less, or take the files of a release, at /releases/."
-)
+TOO_MANY_ROWS = f"This file would have more than {MOST_ROWS:,} rows. Ask for less, or take the files of a release, at /releases/."
 DRAWN = 200  # claims of each kind, meetings and editions in a picture, unless it is of fewer
 Content = dict[str, Any]
 Draw = Callable[[Plate], Picture]
@@ -78,7 +90,11 @@ AS_SCRIPT = {ord(c): f"\\u{ord(c):04X}" for c in "<>&\u2028\u2029"}
 VARY = "Accept-Datetime, Accept-Encoding"
 PROBLEMS = "Everything that is wrong with the address is listed here, each with the nearest that would be right."
 NO_FILE = "This page has no .{}; at its foot it lists what it has."
-MEDIA_TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": xlsx.MEDIA_TYPE, "json": "application/json"}
+MEDIA_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": xlsx.MEDIA_TYPE,
+    "json": "application/json",
+}
 SAYS = {
     "json": "as JSON",
     "csv": "as a table (CSV)",
@@ -174,7 +190,9 @@ class Page(View):
     def file(self, suffix: str) -> bytes:
         """Return one of its `own` files. Raise PageError."""
         columns, rows = self.table()
-        return self.written(rows, lambda rows, run: self._table_file(suffix, Table(columns, rows), run))
+        return self.written(
+            rows, lambda rows, run: self._table_file(suffix, Table(columns, rows), run)
+        )
 
     def written(self, rows: Iterable[Row], write: Callable[[Iterable[Row], Run], bytes]) -> bytes:
         """Return a file that is written of rows: one of many in turn, and of no more than MOST_ROWS.
@@ -234,13 +252,17 @@ class Page(View):
         request = self.request
         given = _given(request)
         if len(given) < sum(len(values) for _, values in request.GET.lists()):
-            return HttpResponseRedirect(request.path + query_string(given))  # a form with fields that were left empty
+            return HttpResponseRedirect(
+                request.path + query_string(given)
+            )  # a form with fields that were left empty
         self.query = PageQuery([*DATES, *self.parameters], request.GET)
         self.dates = dates = read_dates(self.query)
         self.values, self.named, self.suffix = self.query.values, path, suffix
         check_shown(dates.edition, dates.latest)
         if "as_of" in self.values:
-            return HttpResponseRedirect(request.path + replaced(request.GET, "edition", str(dates.edition), "as_of"))
+            return HttpResponseRedirect(
+                request.path + replaced(request.GET, "edition", str(dates.edition), "as_of")
+            )
         path_of_page = request.path.removesuffix(f".{suffix}").removesuffix("/index")
         self.address = f"{path_of_page}/" if suffix else request.path
         if not dates.query and "Accept-Datetime" in request.headers and self.freezes:
@@ -255,21 +277,30 @@ class Page(View):
         self.look_up(**path)
         if suffix in self.in_api:
             if self.named is None:
-                raise PageError(404, f"Nothing is shown on this page, so there is no .{suffix} of it.")
+                raise PageError(
+                    404, f"Nothing is shown on this page, so there is no .{suffix} of it."
+                )
             return HttpResponseRedirect(self._in_api(suffix, self.named))
         response = self._made()
-        encode(response, request, small=self.kept and not dates.query)  # one of other dates is hardly asked for again
+        encode(
+            response, request, small=self.kept and not dates.query
+        )  # one of other dates is hardly asked for again
         return self._finished(response, tag)
 
     def _made(self) -> HttpResponse:
         """Return the page, or its file of a suffix."""
-        suffix, cited = self.suffix, self.dates.cited(self.title, origin(self.request) + self.address + self.frozen)
+        suffix, cited = (
+            self.suffix,
+            self.dates.cited(self.title, origin(self.request) + self.address + self.frozen),
+        )
         if suffix in FORMS:
             return HttpResponse(FORMS[suffix].write(cited), content_type=FORMS[suffix].media_type)
         if suffix in self.own:
             name = f"{self._name}-on-{self.dates.on}-edition-{self.dates.edition}.{suffix}"
             saved_as = {"Content-Disposition": f'attachment; filename="{name}"'}
-            return HttpResponse(self.file(suffix), content_type=MEDIA_TYPES[suffix], headers=saved_as)
+            return HttpResponse(
+                self.file(suffix), content_type=MEDIA_TYPES[suffix], headers=saved_as
+            )
         drawing = self.drawing()
         says = drawing.finding or (self.description if suffix == "card" else "")
         plate = self.dates.plate(self.title, says, drawing.sources, cited.url)
@@ -314,15 +345,23 @@ class Page(View):
     @property
     def frozen(self) -> str:
         """Return the query string of what is shown, with both dates and all that it is narrowed to."""
-        return self.dates.frozen + query_string(_given(self.request, but=CHOSEN)).replace("?", "&", 1)
+        return self.dates.frozen + query_string(_given(self.request, but=CHOSEN)).replace(
+            "?", "&", 1
+        )
 
     def _around(self, named: Mapping[str, Any] | None) -> Content:
         """Return what surrounds every page."""
         request, dates = self.request, self.dates
-        api = {suffix: self._in_api(suffix, named) for suffix in self.in_api} if named is not None else {}
+        api = (
+            {suffix: self._in_api(suffix, named) for suffix in self.in_api}
+            if named is not None
+            else {}
+        )
         q_edition = f"?edition={dates.edition}" if "edition" in dates.query else ""
         base, query = self.address.removesuffix("/") or "/index", query_string(_given(request))
-        says = {suffix: says for suffix, says in SAYS.items() if suffix in api or suffix in self.own}
+        says = {
+            suffix: says for suffix, says in SAYS.items() if suffix in api or suffix in self.own
+        }
         says |= {"card": "a card to pass on (PNG)"} if is_available() else {}
         says |= {suffix: f"its citation as {form.says}" for suffix, form in FORMS.items()}
         return {
@@ -330,7 +369,9 @@ class Page(View):
             "address": self.address,
             "query": query,
             "root": origin(request),
-            "canonical": origin(request) + self.address + (self.frozen if dates.is_frozen and self.freezes else ""),
+            "canonical": origin(request)
+            + self.address
+            + (self.frozen if dates.is_frozen and self.freezes else ""),
             "base": base,
             "frozen": self.frozen,
             "has_png": is_available(),
@@ -338,14 +379,19 @@ class Page(View):
             "dates": dates,
             "day": days.day(dates.on),
             "published": days.day(dates.published_at) if dates.published_at else "",
-            "recent": editions_to_choose(dates.edition, dates.stamp, "edition" in dates.query) if dates.stamp else "",
+            "recent": editions_to_choose(dates.edition, dates.stamp, "edition" in dates.query)
+            if dates.stamp
+            else "",
             "q": dates.q,
             "more": dates.q.replace("?", "&", 1),
             "q_edition": q_edition,
             "more_edition": q_edition.replace("?", "&", 1),
             "hidden": _given(request, but=CHOSEN),
             "shown": CLAIMS_SHOWN,
-            "files": [(words, f"{base}.{suffix}{'' if suffix == 'atom' else query}") for suffix, words in says.items()],
+            "files": [
+                (words, f"{base}.{suffix}{'' if suffix == 'atom' else query}")
+                for suffix, words in says.items()
+            ],
             "json": api.get("json", ""),
             "atom": api.get("atom", "/api/v1/changes.atom"),
         }
@@ -363,7 +409,9 @@ class Page(View):
         dates, licence = self.dates, f'<{settings.DATA_LICENSE}>; rel="license"'
         if dates.is_frozen and self.freezes and dates.published_at:
             response.headers["Memento-Datetime"] = http_date(int(dates.published_at.timestamp()))
-        response.headers["Link"] = f"{licence}, {_originals(self.request, self.address)}" if self.freezes else licence
+        response.headers["Link"] = (
+            f"{licence}, {_originals(self.request, self.address)}" if self.freezes else licence
+        )
         response.headers["Edition"] = str(dates.edition)
         response.headers["Content-Language"] = "en"
         if not self.kept:
@@ -415,8 +463,14 @@ def error_page(request: HttpRequest, error: PageError) -> HttpResponse:
         "path": request.path,
         **error.also,
     }
-    headers = {"Cache-Control": "no-cache", "Content-Language": "en", **error.also.get("headers", {})}
-    return HttpResponse(render_to_string("site/refused.html", content), status=error.status, headers=headers)
+    headers = {
+        "Cache-Control": "no-cache",
+        "Content-Language": "en",
+        **error.also.get("headers", {}),
+    }
+    return HttpResponse(
+        render_to_string("site/refused.html", content), status=error.status, headers=headers
+    )
 
 
 Refusal = BadRequestError | PageError | WithheldError | BusyError
@@ -444,7 +498,9 @@ def _refused_page(request: HttpRequest, error: Refusal) -> HttpResponse:
             return error_page(request, withheld_error(request, error))
         case BusyError():
             headers = {"Retry-After": str(error.seconds), "Cache-Control": "no-store"}
-            return error_page(request, PageError(503, str(error), headers=headers, request_id=current_id()))
+            return error_page(
+                request, PageError(503, str(error), headers=headers, request_id=current_id())
+            )
     return error_page(request, error)
 
 
@@ -455,7 +511,9 @@ def withheld_error(
 
     `where` returns the address of the same of another edition, if that isn't said by `edition`.
     """
-    where = where or (lambda number: request.path + replaced(request.GET, "edition", str(number), "as_of"))
+    where = where or (
+        lambda number: request.path + replaced(request.GET, "edition", str(number), "as_of")
+    )
     nearest = [(number, where(number)) for number in withheld.nearest]
     headers = withheld_headers(origin(request))
     return PageError(451, str(withheld), nearest=nearest, editions=True, headers=headers)
@@ -463,7 +521,12 @@ def withheld_error(
 
 def _given(request: HttpRequest, but: Sequence[str] = ()) -> list[tuple[str, str]]:
     """Return the parameters of a request that have a value."""
-    return [(name, value) for name, values in request.GET.lists() for value in values if value and name not in but]
+    return [
+        (name, value)
+        for name, values in request.GET.lists()
+        for value in values
+        if value and name not in but
+    ]
 
 
 def _tag(request: HttpRequest, dates: Dates, query: str) -> str:
@@ -483,14 +546,22 @@ def _memento(request: HttpRequest, address: str) -> HttpResponse:
     """Return where a page is as it was at the moment that the header `Accept-Datetime` names, or the first after it."""
     moment = parse_http_date_safe(request.headers["Accept-Datetime"])
     if moment is None:
-        raise PageError(400, "“Accept-Datetime” is no date of HTTP; write e.g. Fri, 01 Mar 2019 00:00:00 GMT.")
+        raise PageError(
+            400, "“Accept-Datetime” is no date of HTTP; write e.g. Fri, 01 Mar 2019 00:00:00 GMT."
+        )
     then = answering(AsOf(moment=datetime.fromtimestamp(moment, UTC)))
     number = (then.latest if then.number is None else then.number) or 1
     check_shown(number, then.latest)
     edition = by_number(number)
     if edition is None:
-        raise PageError(404, "Nothing has been published yet, so there is no page of an earlier moment.")
+        raise PageError(
+            404, "Nothing has been published yet, so there is no page of an earlier moment."
+        )
     day = edition.published_at.date().isoformat()
     query = query_string([("on", day), ("edition", str(edition.number))])
-    headers = {"Link": _originals(request, address), "Vary": "Accept-Datetime", "Cache-Control": "no-cache"}
+    headers = {
+        "Link": _originals(request, address),
+        "Vary": "Accept-Datetime",
+        "Cache-Control": "no-cache",
+    }
     return HttpResponseRedirect(f"{address}{query}", headers=headers)

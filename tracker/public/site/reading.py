@@ -43,7 +43,9 @@ VERSIONS_SHOWN = 50  # versions of a record on its page
 LATELY, EACH = 10, 3  # changes of what a page is about, and of these so many of each edition
 WITHDRAWN = (Operation.RETRACTED, Operation.MERGED)
 # By when they began, the first first.
-BY_BEGINNING = {noun: tuple(order for order in ORDERS[noun] if order.name in ("since", "id")) for noun in USUAL}
+BY_BEGINNING = {
+    noun: tuple(order for order in ORDERS[noun] if order.name in ("since", "id")) for noun in USUAL
+}
 
 
 class Records(list[Body]):
@@ -64,7 +66,11 @@ def cards(about: PageContext, *lists: Records) -> Content:
 
 
 def records_of(
-    noun: Noun, dates: Dates, chosen: Chosen, size: int = CLAIMS_SHOWN, order: tuple[Order, ...] = ()
+    noun: Noun,
+    dates: Dates,
+    chosen: Chosen,
+    size: int = CLAIMS_SHOWN,
+    order: tuple[Order, ...] = (),
 ) -> Records:
     """Return up to `size` records of the edition that match what is chosen, brought up to their shape; one statement.
 
@@ -76,16 +82,25 @@ def records_of(
 def run(*questions: lists.Question) -> list[Records]:
     """Return the records of each question; a statement each, all sent at once."""
     answered = zip(questions, lists.pages(questions), strict=True)
-    return [Records(by.noun, answer.page.results, answer.page.after is not None) for by, answer in answered]
+    return [
+        Records(by.noun, answer.page.results, answer.page.after is not None)
+        for by, answer in answered
+    ]
 
 
 def question(
-    noun: Noun, dates: Dates, chosen: Chosen, size: int = CLAIMS_SHOWN, order: tuple[Order, ...] = ()
+    noun: Noun,
+    dates: Dates,
+    chosen: Chosen,
+    size: int = CLAIMS_SHOWN,
+    order: tuple[Order, ...] = (),
 ) -> lists.Question:
     """Return the question that `records_of` asks."""
     order = order or (BY_RANK if "q" in chosen else USUAL[noun])
     chosen = {**chosen, "standing": ["any"]} if noun in CLAIMS else chosen
-    return lists.Question(noun, chosen, order=order, as_of=AsOf(dates.edition), after=None, size=size, counts=False)
+    return lists.Question(
+        noun, chosen, order=order, as_of=AsOf(dates.edition), after=None, size=size, counts=False
+    )
 
 
 def told(dates: Dates) -> Chosen:
@@ -99,7 +114,9 @@ def settled(day: Body | None, dates: Dates) -> str:
 
 
 def table_of(
-    dates: Dates, several: Iterable[tuple[Noun, Chosen]], is_meant: Callable[[Body], bool] = lambda body: True
+    dates: Dates,
+    several: Iterable[tuple[Noun, Chosen]],
+    is_meant: Callable[[Body], bool] = lambda body: True,
 ) -> Table:
     """Return all claims that are chosen, however many, each once; of these what is meant."""
     questions = (question(noun, dates, chosen, CHUNK) for noun, chosen in several)
@@ -150,14 +167,18 @@ def context(
     `issue` is the slug of that whose question stands on the page, `actors` are those of whom it is about; `voters` are
     the actors in focus unless they are given. Of `others`, claims of any day, some took the place of those shown.
     """
-    cited = {cited["source"]["id"] for bodies in claims for body in bodies for cited in body["citations"]}
+    cited = {
+        cited["source"]["id"] for bodies in claims for body in bodies for cited in body["citations"]
+    }
     sources = records.live(Noun.SOURCE, cited, edition=dates.edition) if cited else ()
     return PageContext(
         on=dates.on,
         stale_after=settings.STALE_AFTER,
         questions=tree(dates).questions,
         settled=tree(dates).settled,
-        sources={source["id"]: source for source in (Document(Noun.SOURCE, text) for text in sources)},
+        sources={
+            source["id"]: source for source in (Document(Noun.SOURCE, text) for text in sources)
+        },
         address=lambda noun, key: page_of(noun, key, dates.q),
         q=dates.q,
         issue=issue,
@@ -177,7 +198,9 @@ def voters_of(dates: Dates, voters: Sequence[Body]) -> list[Body]:
 
 
 @lru_cache(maxsize=100)
-def known_slugs(slugs: tuple[str, ...], edition: int, stamp: int | None) -> Mapping[str, Sequence[str]]:
+def known_slugs(
+    slugs: tuple[str, ...], edition: int, stamp: int | None
+) -> Mapping[str, Sequence[str]]:
     """Return all slugs of actors up to an edition, whose moment is `stamp`, by one; kept, as they can't change."""
     return slugs_ever(Noun.ACTOR, slugs, edition=edition)
 
@@ -199,7 +222,9 @@ def record(noun: Noun, key: str, dates: Dates) -> tuple[int, Body]:
         return lookup.record, Document(noun, lookup.body)
     if lookup.operation is None:
         raise PageError(404, "", detail=absent, noun=noun, before=dates.edition, q="")
-    last = records.versions(noun, lookup.record, edition=dates.edition, before=None, size=1).results[0]
+    last = records.versions(
+        noun, lookup.record, edition=dates.edition, before=None, size=1
+    ).results[0]
     history = f"/api/v1/{noun.plural}/{lookup.key}/history/"
     raise PageError(410, "", detail=absent, noun=noun, retraction=last, history=history)
 
@@ -207,7 +232,9 @@ def record(noun: Noun, key: str, dates: Dates) -> tuple[int, Body]:
 def suggestions(noun: Noun, key: str, dates: Dates) -> list[tuple[str, str]]:
     """Return names that are spelled nearly like a key, each with its page."""
     bodies = Records(noun, lists.near(noun, key, edition=dates.edition, size=5))
-    return [(body.get("title") or body["name"], page_of(noun, body["slug"], dates.q)) for body in bodies]
+    return [
+        (body.get("title") or body["name"], page_of(noun, body["slug"], dates.q)) for body in bodies
+    ]
 
 
 def fault_unknown(query: PageQuery, parameter: str, noun: Noun, key: str, dates: Dates) -> None:
@@ -233,11 +260,20 @@ class Line(NamedTuple):
 
 
 def changed(
-    edition: int, filters: feed.Filters, size: int, after: int = 0, before: feed.Place | None = None, q: str = ""
+    edition: int,
+    filters: feed.Filters,
+    size: int,
+    after: int = 0,
+    before: feed.Place | None = None,
+    q: str = "",
 ) -> tuple[list[Line], feed.Place | None]:
     """Return the last changes in editions after one and up to another, the newest first, in words; one statement."""
     page = feed.latest(
-        after=(after, LARGEST_ID if after else 0), before=before, edition=edition, filters=filters, size=size
+        after=(after, LARGEST_ID if after else 0),
+        before=before,
+        edition=edition,
+        filters=filters,
+        size=size,
     )
     return [line_of(result, q) for result in page.results], page.after
 
@@ -260,7 +296,9 @@ def timeline_of(
     claims = [(several.noun, body) for several in drawn for body in several]
     editions = [
         EditionMark(number, published_at.date(), f"/editions/{number}/{dates.q}")
-        for number, published_at in feed.editions(edition=dates.edition, filters=filters, size=DRAWN)
+        for number, published_at in feed.editions(
+            edition=dates.edition, filters=filters, size=DRAWN
+        )
     ]
     marked = [(several.noun, body) for several in happened for body in several]
     about, bodies = context(dates), [body for _, body in (*claims, *marked)]
@@ -280,12 +318,18 @@ def timeline_of(
 
 def line_of(change: feed.FeedChange, q: str) -> Line:
     noun = Noun(change.noun)
-    record, survivor = (read_body(noun, body) if body else {} for body in (change.body, change.into_body))
+    record, survivor = (
+        read_body(noun, body) if body else {} for body in (change.body, change.into_body)
+    )
     verb = {"operation": change.operation, "changed": change.changed, "reason": None, "note": None}
     entry = AtomEntry(noun, verb, record, survivor or None)
-    before = page_of(noun, change.key, replaced(QueryDict(q[1:]), "edition", str(change.edition - 1)))
+    before = page_of(
+        noun, change.key, replaced(QueryDict(q[1:]), "edition", str(change.edition - 1))
+    )
     place = "#lately" if noun in BY_SLUG else f"#edition-{change.edition}"
-    where = page_of(noun, change.into_key or change.key, q) + place * (change.operation == Operation.UPDATED)
+    where = page_of(noun, change.into_key or change.key, q) + place * (
+        change.operation == Operation.UPDATED
+    )
     lines = [*details(entry, but=PROSE), *rewordings(change.changed, PROSE, before)]
     return Line(headline(entry), lines, where, days.day(change.published_at), change, record)
 

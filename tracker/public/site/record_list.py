@@ -30,7 +30,11 @@ def files_of_list(noun: Noun, *also: str) -> dict[str, str]:
     """Return where the API has what is chosen of a noun, as `api` of a page has it; in `also` it has it, too."""
     api = f"/api/v1/{noun.plural}"
     forms = {suffix: f"{api}.{suffix}{{chosen}}" for suffix in ("csv", *also)}
-    return {"json": f"{api}/{{chosen}}", **forms, "atom": f"/api/v1/changes.atom?resource={noun.plural}"}
+    return {
+        "json": f"{api}/{{chosen}}",
+        **forms,
+        "atom": f"/api/v1/changes.atom?resource={noun.plural}",
+    }
 
 
 class RecordList(Page):
@@ -49,14 +53,20 @@ class RecordList(Page):
     def look_up(self, **path: Any) -> None:
         values = self.values
         self.names = dict[str, list[str]]()
-        self.chosen = {name: value for name, value in values.items() if name not in (*CHOSEN, *WHERE)}
-        self.keyed = [by for by in self.parameters if isinstance(by, Keys) and by.name in self.chosen]
+        self.chosen = {
+            name: value for name, value in values.items() if name not in (*CHOSEN, *WHERE)
+        }
+        self.keyed = [
+            by for by in self.parameters if isinstance(by, Keys) and by.name in self.chosen
+        ]
         for by in self.keyed:
             self.chosen[by.name] = [*map(key_typed, self.chosen[by.name])]
         self.after = (values["before"], values["place"]) if values.keys() >= {*WHERE} else None
         if self.keyed:
             self._find_named()
-        self.named = {"chosen": query_string((name, _written(value)) for name, value in self.chosen.items())}
+        self.named = {
+            "chosen": query_string((name, _written(value)) for name, value in self.chosen.items())
+        }
 
     @cached_property
     def answer(self) -> lists.ListPage:

@@ -40,7 +40,11 @@ from tracker.values.vocabularies import Choice, Outlet, ParticipantRole
 def files_of(claim: Noun) -> dict[str, str]:
     """Return the files of a claim's page."""
     changes = f"/api/v1/changes.atom?resource={claim.plural}&under={{issue}}&actor={{sides}}"
-    return {**files(claim, "key"), "json": f"/api/v1/{claim.plural}/{{key}}/?on={{on}}", "atom": changes}
+    return {
+        **files(claim, "key"),
+        "json": f"/api/v1/{claim.plural}/{{key}}/?on={{on}}",
+        "atom": changes,
+    }
 
 
 class RecordPage(Page):
@@ -52,7 +56,11 @@ class RecordPage(Page):
 
     def look_up(self, **path: Any) -> None:
         self.number, self.body = record(self.noun, path["key"], self.dates)
-        self.title = self.body["title"] or self.body.get("symbol") or f"{self.noun.capitalize()} {self.number}"
+        self.title = (
+            self.body["title"]
+            or self.body.get("symbol")
+            or f"{self.noun.capitalize()} {self.number}"
+        )
 
     @cached_property
     def about(self) -> PageContext:
@@ -65,7 +73,9 @@ class RecordPage(Page):
     def drawing(self) -> Drawing:
         self.description = str(SENTENCES[self.noun](self.body, replace(self.about, issue="")))
         quoted = self.card.quotation if self.suffix == "card" else ""
-        return Drawing(quoted, len({note.href for note in self.card.footnotes}), chip=self.card.chip)
+        return Drawing(
+            quoted, len({note.href for note in self.card.footnotes}), chip=self.card.chip
+        )
 
     def content(self) -> Content:
         crumbs = [(self.noun.plural.capitalize(), f"/{self.noun.plural}/")]
@@ -89,7 +99,9 @@ class ClaimPage(RecordPage):
     @cached_property
     def others(self) -> list[Body]:
         same = {name: [self.body[name]["slug"]] for name in ("issue", *self.sides)}
-        return [claim for claim in records_of(self.noun, self.dates, same) if claim["id"] != self.number]
+        return [
+            claim for claim in records_of(self.noun, self.dates, same) if claim["id"] != self.number
+        ]
 
     @cached_property
     def about(self) -> PageContext:
@@ -154,12 +166,16 @@ class ActPage(RecordPage):
     def content(self) -> Content:
         body = self.body
         text = body["text"] and record(Noun.SOURCE, str(body["text"]["id"]), self.dates)[1]
-        of_text = [each for each in body["citations"] if text and each["source"]["id"] == text["id"]]
+        of_text = [
+            each for each in body["citations"] if text and each["source"]["id"] == text["id"]
+        ]
         return {
             **super().content(),
             "text": text and {"title": text["title"], "id": text["id"], **facts(text)},
             "quoted": [each for each in of_text if each["quote"]][:1],
-            "signatories": [each for each in body["participants"] if each["role"] == ParticipantRole.SIGNATORY],
+            "signatories": [
+                each for each in body["participants"] if each["role"] == ParticipantRole.SIGNATORY
+            ],
         }
 
 
@@ -181,7 +197,11 @@ class VotePage(RecordPage):
 
     def _cast(self) -> Iterator[dict[str, Any]]:
         """Yield each choice with how many cast it by the tally, and who is known to have."""
-        ballots, notes, edition = self.body["ballots"], self.body["ballots"]["notes"], self.dates.edition
+        ballots, notes, edition = (
+            self.body["ballots"],
+            self.body["ballots"]["notes"],
+            self.dates.edition,
+        )
         actors = Records(Noun.ACTOR, named(Noun.VOTE, self.number, Noun.ACTOR, edition=edition))
         names = {actor["slug"]: actor["name"] for actor in actors}
         earlier = {key for choice in Choice for key in ballots[choice]} - names.keys()
@@ -201,7 +221,9 @@ class Sources(RecordList):
 
     template_name = "site/sources.html"
     of = Noun.SOURCE
-    order = tuple(replace(by, descending=True) for by in ORDERS[Noun.SOURCE] if by.name in ("issued", "id"))
+    order = tuple(
+        replace(by, descending=True) for by in ORDERS[Noun.SOURCE] if by.name in ("issued", "id")
+    )
     title = "Sources"
     description = "What the tracker’s claims, acts, meetings and votes are checked against, and how many cite it."
     parameters = filters(Noun.SOURCE, "q", "outlet", "issued_from", "issued_to", "has_address")
@@ -218,7 +240,10 @@ class Sources(RecordList):
                     "body": body,
                     **facts(body),
                     "day": body["issued"] and when(body["issued"]),
-                    "host": (body["url"] or "").partition("//")[2].partition("/")[0].removeprefix("www."),
+                    "host": (body["url"] or "")
+                    .partition("//")[2]
+                    .partition("/")[0]
+                    .removeprefix("www."),
                     "uses": cited.get(body["id"], 0),
                 }
                 for body in sources
@@ -233,7 +258,9 @@ class SourcePage(Page):
 
     template_name = "site/source.html"
     noun = Noun.SOURCE
-    api = {suffix: address for suffix, address in files(Noun.SOURCE, "key").items() if suffix != "csv"}
+    api = {
+        suffix: address for suffix, address in files(Noun.SOURCE, "key").items() if suffix != "csv"
+    }
     own = ("csv", "xlsx")
 
     def look_up(self, **path: Any) -> None:
@@ -248,9 +275,13 @@ class SourcePage(Page):
     def content(self) -> Content:
         dates, number = self.dates, self.number
         passing_on = question(Noun.SOURCE, dates, {"derives_from": [number]})
-        stances, alignments, copies = run(*(question(noun, dates, chosen) for noun, chosen in self.citing), passing_on)
+        stances, alignments, copies = run(
+            *(question(noun, dates, chosen) for noun, chosen in self.citing), passing_on
+        )
         acts, meetings, votes, actors, issues = (
-            Records(noun, naming(Noun.SOURCE, number, noun, edition=dates.edition, size=CLAIMS_SHOWN))
+            Records(
+                noun, naming(Noun.SOURCE, number, noun, edition=dates.edition, size=CLAIMS_SHOWN)
+            )
             for noun in (Noun.ACT, Noun.MEETING, Noun.VOTE, Noun.ACTOR, Noun.ISSUE)
         )
         about = context(dates, stances, alignments, acts, meetings, votes)
@@ -263,7 +294,11 @@ class SourcePage(Page):
             "evidence": of_claims([*stances, *alignments], origins(dates.edition, dates.stamp)),
             "copies": [a_source(copy, about) for copy in copies],
             "more_copies": copies.has_more,
-            "settled": [issue for issue in issues if (cited := issue["settlement_source"]) and cited["id"] == number],
+            "settled": [
+                issue
+                for issue in issues
+                if (cited := issue["settlement_source"]) and cited["id"] == number
+            ],
             "memberships": [
                 (actor, membership, period(membership["since"], membership["until"]))
                 for actor in actors

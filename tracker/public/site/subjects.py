@@ -27,7 +27,16 @@ from tracker.public.site.agreement import agreed, years_of
 from tracker.public.site.dates import Dates
 from tracker.public.site.kept import Form, PageContext, html_of
 from tracker.public.site.matrix import CLAIMS, matrix_of, matrix_questions, of_matrix
-from tracker.public.site.page import CLAIMS_SHOWN, DRAWN, Content, Drawing, MovedError, Page, PageError, files
+from tracker.public.site.page import (
+    CLAIMS_SHOWN,
+    DRAWN,
+    Content,
+    Drawing,
+    MovedError,
+    Page,
+    PageError,
+    files,
+)
 from tracker.public.site.reading import (
     BY_BEGINNING,
     Chosen,
@@ -123,14 +132,18 @@ class IssuePage(Page):
         self.number, self.issue = record(Noun.ISSUE, path["key"], self.dates)
         self.slug, self.title = self.issue["slug"], self.issue["title"]
         self.description = (
-            self.issue["question"] or self.issue["summary"] or f"Positions on {self.title}, with sources."
+            self.issue["question"]
+            or self.issue["summary"]
+            or f"Positions on {self.title}, with sources."
         )
         self.below: Chosen = {"under": [self.slug]}
         self.here: Chosen = {"issue": [self.slug], **told(self.dates)}
 
     def table(self) -> Table:
         of_focus = of_matrix(settings.FOCUS, {**self.below, **told(self.dates)})
-        return table_of(self.dates, [(Noun.STANCE, self.here), (Noun.ALIGNMENT, self.here), *of_focus])
+        return table_of(
+            self.dates, [(Noun.STANCE, self.here), (Noun.ALIGNMENT, self.here), *of_focus]
+        )
 
     @cached_property
     def lists(self) -> Lists:
@@ -168,10 +181,14 @@ class IssuePage(Page):
         lists, ordered = self.lists, [stance for own in self.positions.values() for stance in own]
         about = context(self.dates, issue=self.slug)
         finding = (
-            "" if lists.stances.has_more or lists.alignments.has_more else on_issue(ordered, lists.alignments, about)
+            ""
+            if lists.stances.has_more or lists.alignments.has_more
+            else on_issue(ordered, lists.alignments, about)
         )
         finding = finding or (self.matrix.finding if self.matrix else "")
-        return timeline_of(self.dates, finding, lists.drawn, lists.happened, {"under": [self.number]}, by_actor)
+        return timeline_of(
+            self.dates, finding, lists.drawn, lists.happened, {"under": [self.number]}, by_actor
+        )
 
     def content(self) -> Content:
         lists, issue = self.lists, self.issue
@@ -186,9 +203,16 @@ class IssuePage(Page):
         return {
             "issue": issue,
             "settled": settled(issue["settled"], self.dates),
-            "evidence": of_claims([*lists.stances, *lists.alignments], origins(self.dates.edition, self.dates.stamp)),
-            "interests": [(of["actor"], (of["note"] or "").rstrip(" .")) for of in issue["core_interests"]],
-            "crumbs": [(wider.title, f"/issues/{wider.slug}/") for wider in tree(self.dates).above(self.slug)],
+            "evidence": of_claims(
+                [*lists.stances, *lists.alignments], origins(self.dates.edition, self.dates.stamp)
+            ),
+            "interests": [
+                (of["actor"], (of["note"] or "").rstrip(" .")) for of in issue["core_interests"]
+            ],
+            "crumbs": [
+                (wider.title, f"/issues/{wider.slug}/")
+                for wider in tree(self.dates).above(self.slug)
+            ],
             "positions": [
                 Section(
                     f"actor-{slug}",
@@ -202,7 +226,9 @@ class IssuePage(Page):
             "others": [html_of(noun, claim, about, Form.LINE) for noun, claim in others[:OTHERS]],
             **cards(about, lists.alignments, lists.acts, lists.meetings, lists.votes),
             "has_more": lists.stances.has_more or lists.alignments.has_more,
-            "earliest": _earliest(self.dates, self.slug) if issue["question"] and not lists.stances else "",
+            "earliest": _earliest(self.dates, self.slug)
+            if issue["question"] and not lists.stances
+            else "",
             "matrix": self.matrix,
             **recent_changes(self.dates, {"under": [self.number]}),
         }
@@ -225,7 +251,9 @@ class Actors(Page):
 
     template_name = "site/actors.html"
     title = "Actors"
-    description = "States, organizations, blocs, people and armed groups whose positions the tracker tells."
+    description = (
+        "States, organizations, blocs, people and armed groups whose positions the tracker tells."
+    )
     api = files(Noun.ACTOR)
 
     def content(self) -> Content:
@@ -250,7 +278,9 @@ class ActorPage(Page):
     def look_up(self, **path: Any) -> None:
         self.number, self.actor = record(Noun.ACTOR, path["key"], self.dates)
         self.title = self.actor["name"]
-        self.description = self.actor["summary"] or f"Positions of {self.title} on each issue, with sources."
+        self.description = (
+            self.actor["summary"] or f"Positions of {self.title} on each issue, with sources."
+        )
 
     @cached_property
     def lists(self) -> Lists:
@@ -275,7 +305,9 @@ class ActorPage(Page):
     def content(self) -> Content:
         dates, actor, lists = self.dates, self.actor, self.lists
         stances, its = lists.stances[:CLAIMS_SHOWN], [actor["slug"]]
-        about = context(dates, stances, lists.acts, lists.meetings, lists.votes, others=lists.drawn, actors=its)
+        about = context(
+            dates, stances, lists.acts, lists.meetings, lists.votes, others=lists.drawn, actors=its
+        )
         partners = {
             side["slug"]: side["name"]
             for alignment in lists.alignments
@@ -288,20 +320,33 @@ class ActorPage(Page):
             for part in member["memberships"]
             if part["organization"]["slug"] == actor["slug"]
         ]
-        of_it.sort(key=lambda line: ("member" not in (role := line[0][1]["role"] or "member"), role))
-        deciding = {body.record: body for body in votes_by_body(dates.edition, dates.stamp)} if lists.votes else {}
+        of_it.sort(
+            key=lambda line: ("member" not in (role := line[0][1]["role"] or "member"), role)
+        )
+        deciding = (
+            {body.record: body for body in votes_by_body(dates.edition, dates.stamp)}
+            if lists.votes
+            else {}
+        )
         return {
             "actor": actor,
             "all_votes": deciding.get(self.number),
             "kind": ActorKind(actor["kind"]).label,
             "lifetime": lifetime(actor["since"], actor["until"]),
             "groups": by_issue(Noun.STANCE, stances, dates, about),
-            "partners": [(name, pair_address(actor["slug"], slug)) for slug, name in partners.items()],
-            "memberships": [(part, period(part["since"], part["until"])) for part in actor["memberships"]],
+            "partners": [
+                (name, pair_address(actor["slug"], slug)) for slug, name in partners.items()
+            ],
+            "memberships": [
+                (part, period(part["since"], part["until"])) for part in actor["memberships"]
+            ],
             "members": [line for line, is_now in of_it if is_now],
             "other_members": [line for line, is_now in of_it if not is_now],
             "neighbours": {
-                "It follows": [(part["predecessor"], lifetime(part["since"], None)) for part in actor["predecessors"]],
+                "It follows": [
+                    (part["predecessor"], lifetime(part["since"], None))
+                    for part in actor["predecessors"]
+                ],
                 "It is followed by": [
                     (successor, lifetime(part["since"], None))
                     for successor in lists.successors
@@ -310,7 +355,11 @@ class ActorPage(Page):
                 ],
             },
             "frames": [
-                ([VoteKind(kind).label for kind in frame["kinds"]], period(frame["since"], frame["until"]), frame)
+                (
+                    [VoteKind(kind).label for kind in frame["kinds"]],
+                    period(frame["since"], frame["until"]),
+                    frame,
+                )
                 for frame in actor.get("frames", ())
             ],
             **cards(about, lists.acts, lists.meetings, lists.votes),
@@ -328,7 +377,9 @@ def by_issue(noun: Noun, claims: Sequence[Body], dates: Dates, about: PageContex
     """Return the cards of claims by the widest issue, in the order in which matrices have them."""
     issues, groups = tree(dates), dict[str, Section]()
     places = {issue.slug: place for place, issue in enumerate(issues.by_importance())}
-    for claim in sorted(claims, key=lambda claim: (places.get(claim["issue"]["slug"], 0), claim["standing"])):
+    for claim in sorted(
+        claims, key=lambda claim: (places.get(claim["issue"]["slug"], 0), claim["standing"])
+    ):
         here = issues.issues[claim["issue"]["slug"]]
         top = (issues.above(here.slug) or [here])[0]
         section = Section(f"under-{top.slug}", top.title, about.address(Noun.ISSUE, top.slug), [])
@@ -363,7 +414,9 @@ class PairPage(Page):
         asked = {
             **matrix_questions(dates, self.pair),
             "drawn_stances": question(Noun.STANCE, dates, {"actor": keys}, DRAWN),
-            "drawn_alignments": question(Noun.ALIGNMENT, dates, {"actor": keys, "counterpart": keys}, DRAWN),
+            "drawn_alignments": question(
+                Noun.ALIGNMENT, dates, {"actor": keys, "counterpart": keys}, DRAWN
+            ),
         }
         return gather(self, {"all_participants": keys}, {"differs": keys}, **asked)
 
@@ -374,7 +427,9 @@ class PairPage(Page):
 
     def drawing(self) -> Drawing:
         lists, of_both = self.lists, {"actors": [number for number, _ in self.pair]}
-        return timeline_of(self.dates, self.matrix.finding, lists.drawn, lists.happened, of_both, lanes_by_issue)
+        return timeline_of(
+            self.dates, self.matrix.finding, lists.drawn, lists.happened, of_both, lanes_by_issue
+        )
 
     def content(self) -> Content:
         dates, lists, matrix = self.dates, self.lists, self.matrix
@@ -382,16 +437,26 @@ class PairPage(Page):
         voters, others, keys = self.actors, lists.drawn, self.keys
         coded = [row for row in matrix.rows if any(cell.claims for cell in row.cells)]
         claims = [claim for row in coded for cell in row.cells[:2] for claim in cell.claims]
-        deferring = [claim for claim in claims if (claim["defers_to"] or {}).get("slug") in self.keys]
+        deferring = [
+            claim for claim in claims if (claim["defers_to"] or {}).get("slug") in self.keys
+        ]
         cited = (alignments, deferring, lists.acts, lists.meetings)
         about = context(dates, *cited, voters=voters, others=others, actors=keys)
-        rows = [row for row in coded if row.cells[-1].claims or all(cell.claims for cell in row.cells[:2])]
+        rows = [
+            row
+            for row in coded
+            if row.cells[-1].claims or all(cell.claims for cell in row.cells[:2])
+        ]
         return {
             "actors": self.actors,
             "head": matrix.head,
             "relation": matrix.relation,
-            "rows": MatrixPart(None, [row._replace(indent=0) for row in rows if not row.is_settled]).html,
-            "settled": MatrixPart(None, [row._replace(indent=0) for row in rows if row.is_settled]).html,
+            "rows": MatrixPart(
+                None, [row._replace(indent=0) for row in rows if not row.is_settled]
+            ).html,
+            "settled": MatrixPart(
+                None, [row._replace(indent=0) for row in rows if row.is_settled]
+            ).html,
             "many_settled": sum(row.is_settled for row in rows),
             "one_sided": len(coded) - len(rows),
             "groups": by_issue(Noun.ALIGNMENT, alignments, dates, about),
@@ -419,7 +484,9 @@ class PairYear(Page):
         self.pair = _pair(self.dates, path["first"], path["second"], f"{self.year}/")
         self.names = " and ".join(actor["name"] for _, actor in self.pair)
         self.title = f"{self.names} in votes of {self.year}"
-        self.description = f"How alike {self.names} voted in {self.year}, and the votes in which they differed."
+        self.description = (
+            f"How alike {self.names} voted in {self.year}, and the votes in which they differed."
+        )
 
     def content(self) -> Content:
         actors = [actor for _, actor in self.pair]

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from tracker.public.site.reading import Line
 
 register = Library()
-SECTION = re.compile('<h2 id="([^"]+)">(.+?)</h2>', re.DOTALL)  # but for those with a class, which are hidden
+SECTION = re.compile(
+    '<h2 id="([^"]+)">(.+?)</h2>', re.DOTALL
+)  # but for those with a class, which are hidden
 TAG = re.compile("<[^<>]+>")
 GROUPS = ("Corrected, changed or withdrawn", "New", "Only a name changed")
 TITLES = {
@@ -26,7 +28,11 @@ TITLES = {
     Operation.PUBLISHED: GROUPS[1],
     Operation.RENAMED: GROUPS[2],
 }
-FEWEST, LONG, ENOUGH = 3, 2_500, 50_000  # sections; characters that are read; and of HTML, to know how many these are
+FEWEST, LONG, ENOUGH = (
+    3,
+    2_500,
+    50_000,
+)  # sections; characters that are read; and of HTML, to know how many these are
 
 
 @register.simple_tag(takes_context=True)

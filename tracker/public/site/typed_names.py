@@ -29,7 +29,9 @@ def key_typed(typed: str) -> str:
     return typed if typed.isupper() else slugify(typed) or typed
 
 
-def find_named(query: PageQuery, parameter: Keys, records: Sequence[int | None], dates: Dates) -> list[NamedKey]:
+def find_named(
+    query: PageQuery, parameter: Keys, records: Sequence[int | None], dates: Dates
+) -> list[NamedKey]:
     """Return which record each value of a parameter names; `records` are those whose keys they are.
 
     A value that is no key may be words of a name. It is a fault if no record has such a name, or several have.

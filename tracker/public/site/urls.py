@@ -4,7 +4,14 @@ from django.urls import URLPattern, path, re_path
 
 from tracker.public.site import records, subjects
 from tracker.public.site.agreement import AgreementPage
-from tracker.public.site.editions import ComparisonPage, Corrections, EditionPage, Editions, Releases, SincePage
+from tracker.public.site.editions import (
+    ComparisonPage,
+    Corrections,
+    EditionPage,
+    Editions,
+    Releases,
+    SincePage,
+)
 from tracker.public.site.finding import About, CodebookPage, SearchPage
 from tracker.public.site.forecasts import ForecastsPage
 from tracker.public.site.machines import robots, sitemap, timemap

@@ -9,13 +9,21 @@ from tracker.public.cards.record_sentences import ballot_of
 from tracker.public.read.bodies import votes_by_body
 from tracker.public.read.coverage import facts
 from tracker.public.site.page import Content
-from tracker.public.site.reading import Records, actors_in_focus, known_actor, pair_in_focus, voters_of
+from tracker.public.site.reading import (
+    Records,
+    actors_in_focus,
+    known_actor,
+    pair_in_focus,
+    voters_of,
+)
 from tracker.public.site.record_list import RecordList, files_of_list, filters
 from tracker.values.days import when
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Choice, VoteKind, VoteOutcome
 
-OUTCOMES, CHOICES = ([(term.value, str(term.label)) for term in terms] for terms in (VoteOutcome, Choice))
+OUTCOMES, CHOICES = (
+    [(term.value, str(term.label)) for term in terms] for terms in (VoteOutcome, Choice)
+)
 VOTER_FILTERS = ("voter", "agrees", "differs", "sole_no")
 WHOLE = (VoteKind.RESOLUTION, VoteKind.DRAFT)
 
@@ -27,7 +35,9 @@ class Votes(RecordList):
     of = Noun.VOTE
     title = "Votes"
     description = "Who voted how on what, in which body and when, with sources."
-    parameters = filters(Noun.VOTE, "body", "year", "outcome", "without_vote", "choice", *VOTER_FILTERS, "under")
+    parameters = filters(
+        Noun.VOTE, "body", "year", "outcome", "without_vote", "choice", *VOTER_FILTERS, "under"
+    )
     api = files_of_list(Noun.VOTE)
 
     def content(self) -> Content:
@@ -46,7 +56,8 @@ class Votes(RecordList):
             "focus": [actor for number, actor in focus if number is not None],
             "pair": pair_in_focus(dates),
             "bodies": [
-                (body.slug, f"{body.name} ({body.votes:,})") for body in votes_by_body(dates.edition, dates.stamp)
+                (body.slug, f"{body.name} ({body.votes:,})")
+                for body in votes_by_body(dates.edition, dates.stamp)
             ],
             "covers": [of for of in covered(facts(dates.edition).covers) if of.slug],
             "outcomes": OUTCOMES,
@@ -68,5 +79,7 @@ def _row(body: Body, voters: list[Body]) -> dict[str, Any]:
         "issue": body["issue"],
         "outcome": f"{outcome} without a vote" if body["without_vote"] else outcome,
         "tally": "–".join(map(str, counts)) if None not in counts else "",
-        "cast": [Choice(cast).label if (cast := ballot_of(body, voter)[0]) else "" for voter in voters],
+        "cast": [
+            Choice(cast).label if (cast := ballot_of(body, voter)[0]) else "" for voter in voters
+        ],
     }

@@ -30,10 +30,13 @@ class Command(DeskCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "target", help="a directory, in which the file is named after its moment; “-”: standard output"
+            "target",
+            help="a directory, in which the file is named after its moment; “-”: standard output",
         )
         parser.add_argument(
-            "--check", action="store_true", help="restore the file that is named, in a scratch database, and prove it"
+            "--check",
+            action="store_true",
+            help="restore the file that is named, in a scratch database, and prove it",
         )
 
     def handle(self, *, target: str, check: bool, **options: Any) -> None:

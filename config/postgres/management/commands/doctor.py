@@ -31,19 +31,25 @@ class Command(DeskCommand):
         """Tell each fault, advice and note as soon as it is known."""
         faults = self.tell(named("CHECKS"))
         if faults:
-            self.stdout.write(f"Note: {', '.join(named('DATABASE_CHECKS'))}: not looked at before that is mended.")
+            self.stdout.write(
+                f"Note: {', '.join(named('DATABASE_CHECKS'))}: not looked at before that is mended."
+            )
         else:
             faults = self.tell(named("DATABASE_CHECKS"))
         if faults:
             raise CommandError(f"{faults} faults" if faults > 1 else "One fault")
-        self.stdout.write(f"Nothing is wrong. Looked at: {', '.join({**named('CHECKS'), **named('DATABASE_CHECKS')})}.")
+        self.stdout.write(
+            f"Nothing is wrong. Looked at: {', '.join({**named('CHECKS'), **named('DATABASE_CHECKS')})}."
+        )
 
     def tell(self, checks: dict[str, Check]) -> int:
         """Make the checks, and return how many faults there are."""
         faults = 0
         for name, check in checks.items():
             for message in messages_of(name, check):
-                self.stdout.write(" ".join(filter(None, [f"{KINDS[message.level]}:", message.msg, message.hint])))
+                self.stdout.write(
+                    " ".join(filter(None, [f"{KINDS[message.level]}:", message.msg, message.hint]))
+                )
                 faults += message.level == ERROR
         return faults
 
@@ -55,7 +61,9 @@ def named(checks: str) -> dict[str, Check]:
         for app in apps.get_app_configs()
         if app.module and module_has_submodule(app.module, PLACE)
     ]
-    return {name: check for module in modules for name, check in getattr(module, checks, {}).items()}
+    return {
+        name: check for module in modules for name, check in getattr(module, checks, {}).items()
+    }
 
 
 def messages_of(name: str, check: Check) -> Iterator[CheckMessage]:

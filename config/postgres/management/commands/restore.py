@@ -18,12 +18,8 @@ from config.postgres.management.desk_command import DeskCommand
 from config.postgres.progress import Progress
 from config.postgres.trouble import TroubleError, of_files
 
-OTHER_KEY = (
-    "secret_key in the data directory isn't the one of the backup: everybody logs in again, unless that is put back."
-)
-WRONG_KEY = (
-    "TRACKER_SECRET_KEY isn't the one of the backup: set that one, or give --other-key, and everybody logs in again."
-)
+OTHER_KEY = "secret_key in the data directory isn't the one of the backup: everybody logs in again, unless that is put back."
+WRONG_KEY = "TRACKER_SECRET_KEY isn't the one of the backup: set that one, or give --other-key, and everybody logs in again."
 
 
 class Command(DeskCommand):
@@ -35,9 +31,13 @@ class Command(DeskCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", help="what `manage.py backup` wrote; “-”: standard input")
         parser.add_argument(
-            "--replace", action="store_true", help="in place of what the database holds, which is gone then"
+            "--replace",
+            action="store_true",
+            help="in place of what the database holds, which is gone then",
         )
-        parser.add_argument("--other-key", action="store_true", help="under another TRACKER_SECRET_KEY")
+        parser.add_argument(
+            "--other-key", action="store_true", help="under another TRACKER_SECRET_KEY"
+        )
 
     def handle(self, *, file: str, replace: bool, other_key: bool, **options: Any) -> None:
         began = time.monotonic()
@@ -67,7 +67,9 @@ class Command(DeskCommand):
         try:
             call_command("verify", stdout=self.stdout, stderr=self.stdout)
         except CommandError as error:
-            raise CommandError(f"What was restored isn't right, {error}: take another backup.") from None
+            raise CommandError(
+                f"What was restored isn't right, {error}: take another backup."
+            ) from None
         seconds = round(time.monotonic() - began)
         self.stdout.write(
             f"Restored as of {manifest.made_at}, up to edition {manifest.edition}, and proved, in {seconds} s."
@@ -88,4 +90,6 @@ def refuse_differences(manifest: backups.Manifest) -> None:
     for kind in ("editions", "releases"):
         wrong = [each for each in manifest.publication[kind] if each not in contents[kind]]
         if wrong or len(contents[kind]) != len(manifest.publication[kind]):
-            raise CommandError(f"The backup holds other {kind} than it says, {wrong[:3]} among them: take another one.")
+            raise CommandError(
+                f"The backup holds other {kind} than it says, {wrong[:3]} among them: take another one."
+            )

@@ -30,7 +30,9 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--port", default=os.environ.get("PORT") or "8000", help="default: PORT, else 8000")
+        parser.add_argument(
+            "--port", default=os.environ.get("PORT") or "8000", help="default: PORT, else 8000"
+        )
         parser.add_argument(
             "--empty",
             action="store_true",
@@ -102,7 +104,9 @@ class Command(BaseCommand):
                 if settings.DESK or name != "admin"
             ]
             lacks = [f"{warning.msg} {warning.hint}\n" for warning in check_contact()]
-            self.say("\n".join(["", "The tracker is up. Ctrl-C stops it.", "", *lines, "", *lacks, ""]))
+            self.say(
+                "\n".join(["", "The tracker is up. Ctrl-C stops it.", "", *lines, "", *lacks, ""])
+            )
 
         connections.close_all()
         return serve(listener, ready)

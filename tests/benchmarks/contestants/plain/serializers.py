@@ -59,7 +59,16 @@ class CitationSerializer(serializers.ModelSerializer[StanceCitation]):
 
     class Meta:
         model = StanceCitation
-        fields = ["source", "relation", "locator_label", "locator", "quote", "quote_language", "credibility", "ends"]
+        fields = [
+            "source",
+            "relation",
+            "locator_label",
+            "locator",
+            "quote",
+            "quote_language",
+            "credibility",
+            "ends",
+        ]
 
 
 class ResolutionSerializer(serializers.ModelSerializer[StanceResolution]):

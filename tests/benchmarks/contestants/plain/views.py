@@ -38,7 +38,9 @@ class Stances(ReadOnlyModelViewSet[Stance]):
         if "under" in self.request.query_params:
             queryset = queryset.filter(issue__in=subtree(self.request.query_params["under"]))
         if "actor_kind" in self.request.query_params:
-            queryset = queryset.filter(actor__kind__in=self.request.query_params["actor_kind"].split(","))
+            queryset = queryset.filter(
+                actor__kind__in=self.request.query_params["actor_kind"].split(",")
+            )
         return queryset
 
 

@@ -26,7 +26,15 @@ class WrittenCitation(serializers.ModelSerializer[StanceCitation]):
 
     class Meta:
         model = StanceCitation
-        fields = ["source", "relation", "locator_label", "locator", "quote", "quote_language", "credibility"]
+        fields = [
+            "source",
+            "relation",
+            "locator_label",
+            "locator",
+            "quote",
+            "quote_language",
+            "credibility",
+        ]
 
 
 class WrittenStance(serializers.ModelSerializer[Stance]):
@@ -34,7 +42,9 @@ class WrittenStance(serializers.ModelSerializer[Stance]):
 
     actor = serializers.SlugRelatedField(slug_field="slug", queryset=Actor.objects.all())
     issue = serializers.SlugRelatedField(slug_field="slug", queryset=Issue.objects.all())
-    defers_to = serializers.SlugRelatedField(slug_field="slug", queryset=Actor.objects.all(), required=False)
+    defers_to = serializers.SlugRelatedField(
+        slug_field="slug", queryset=Actor.objects.all(), required=False
+    )
     citations = WrittenCitation(many=True)
 
     class Meta:
@@ -54,7 +64,9 @@ class WrittenStance(serializers.ModelSerializer[Stance]):
 
     def to_representation(self, instance: Stance) -> Any:
         """Return it as it is read, with the days that the database made of its dates."""
-        instance.refresh_from_db(fields=["since_earliest", "since_latest", "until_earliest", "until_latest"])
+        instance.refresh_from_db(
+            fields=["since_earliest", "since_latest", "until_earliest", "until_latest"]
+        )
         return StanceSerializer(instance).data
 
 
@@ -66,7 +78,9 @@ class Bearer(TokenAuthentication):
     def authenticate_credentials(self, key: str) -> tuple[Any, Any]:
         """Return whose token it is."""
         try:
-            token = Token.objects.select_related("user").get(digest=sha256(key.encode()).hexdigest())
+            token = Token.objects.select_related("user").get(
+                digest=sha256(key.encode()).hexdigest()
+            )
         except Token.DoesNotExist:
             raise AuthenticationFailed from None
         return token.user, token
@@ -82,5 +96,8 @@ class Writing(CreateModelMixin, GenericViewSet[Stance]):
 
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Make one, in one transaction, of which history knows who made it."""
-        with changeset(made_by=request.user.pk, reason="", channel=Channel.API), transaction.atomic():
+        with (
+            changeset(made_by=request.user.pk, reason="", channel=Channel.API),
+            transaction.atomic(),
+        ):
             return super().create(request, *args, **kwargs)

@@ -28,16 +28,26 @@ def becomes(page):
 
 def test_a_selection_of_the_list_is_asked_which_field(analyst):
     stances = [StanceFactory() for _ in range(3)]
-    selected = {"action": CHANGE, "_selected_action": [stance.pk for stance in stances[:2]], "index": "0"}
+    selected = {
+        "action": CHANGE,
+        "_selected_action": [stance.pk for stance in stances[:2]],
+        "index": "0",
+    }
 
     page = analyst.post("/admin/tracker/stance/", selected)
 
     assert page.context["counted"] == "2 stances"
     assert ("confidence", "Confidence") in page.context["fields"]
     assert "form" not in page.context
-    for sent in ({"step": "field"}, {"step": "change", "field": "version", "version": "9", "reason": "x"}):
+    for sent in (
+        {"step": "field"},
+        {"step": "change", "field": "version", "version": "9", "reason": "x"},
+    ):
         assert send(analyst, CHANGE, *stances, **sent).context["missing"] == "Choose a field."
-    assert "likelihood" in send(analyst, CHANGE, *stances, step="field", field="basis").context["form"].fields
+    assert (
+        "likelihood"
+        in send(analyst, CHANGE, *stances, step="field", field="basis").context["form"].fields
+    )
 
 
 @pytest.mark.parametrize("factory", FACTORIES.values(), ids=FACTORIES)
@@ -45,14 +55,20 @@ def test_every_field_that_is_offered_has_a_form(analyst, factory):
     record = factory()
     fields = [name for name, _ in select(analyst, CHANGE, record).context["fields"]]
 
-    forms = [send(analyst, CHANGE, record, step="field", field=field).context["form"] for field in fields]
+    forms = [
+        send(analyst, CHANGE, record, step="field", field=field).context["form"] for field in fields
+    ]
 
     assert [next(iter(form.fields)) for form in forms] == fields != []
 
 
 def test_what_changes_is_shown_and_then_done_with_a_reason(analyst):
     low, high = StanceFactory(confidence="low"), StanceFactory(confidence="high")
-    sent = {"field": "confidence", "confidence": "high", "reason": "The text of the treaty came out."}
+    sent = {
+        "field": "confidence",
+        "confidence": "high",
+        "reason": "The text of the treaty came out.",
+    }
 
     page, sent = looked(analyst, low, high, **sent)
     assert becomes(page) == {("low", "high", 1), ("high", "high", 1)}
@@ -80,12 +96,32 @@ def test_all_that_match_are_one_selection(analyst):
     ("sent", "field", "says"),
     [
         ({"field": "confidence", "confidence": "high"}, "reason", "Say why"),
-        ({"field": "confidence", "confidence": "utter", "reason": "x"}, "confidence", "not one of the available"),
-        ({"field": "standing", "standing": "contested", "reason": "x"}, "standing_note", "Say why the claim"),
-        ({"field": "basis", "basis": "action", "likelihood": "likely", "reason": "x"}, "likelihood", "nothing else"),
+        (
+            {"field": "confidence", "confidence": "utter", "reason": "x"},
+            "confidence",
+            "not one of the available",
+        ),
+        (
+            {"field": "standing", "standing": "contested", "reason": "x"},
+            "standing_note",
+            "Say why the claim",
+        ),
+        (
+            {"field": "basis", "basis": "action", "likelihood": "likely", "reason": "x"},
+            "likelihood",
+            "nothing else",
+        ),
         ({"field": "actor", "actor": "x", "reason": "x"}, "actor", "not one of the available"),
-        ({"field": "until", "until": "Dec. 2018", "reason": "x"}, "until", "is not a date that can be kept"),
-        ({"field": "keywords", "keywords": "a; b\u202e", "reason": "x"}, "keywords", "which no line of text may have"),
+        (
+            {"field": "until", "until": "Dec. 2018", "reason": "x"},
+            "until",
+            "is not a date that can be kept",
+        ),
+        (
+            {"field": "keywords", "keywords": "a; b\u202e", "reason": "x"},
+            "keywords",
+            "which no line of text may have",
+        ),
     ],
 )
 def test_a_value_that_no_record_may_have_is_said_beside_its_field(analyst, sent, field, says):
@@ -98,14 +134,18 @@ def test_a_value_that_no_record_may_have_is_said_beside_its_field(analyst, sent,
 
 
 def test_all_blockers_are_shown_before_and_nothing_is_changed(analyst):
-    states = [ActorFactory(name=name, iso3=code) for name, code in (("China", "CHN"), ("Russia", "RUS"))]
+    states = [
+        ActorFactory(name=name, iso3=code) for name, code in (("China", "CHN"), ("Russia", "RUS"))
+    ]
     other = ActorFactory()
 
     page, sent = looked(analyst, *states, other, field="kind", kind="bloc", reason="x")
     after = send(analyst, CHANGE, *states, other, **sent)
 
     for shown in (page, after):
-        assert [("China" in problem, "Russia" in problem) for problem in shown.context["problems"]] == [
+        assert [
+            ("China" in problem, "Russia" in problem) for problem in shown.context["problems"]
+        ] == [
             (True, False),
             (False, True),
         ]
@@ -117,12 +157,16 @@ def test_all_blockers_are_shown_before_and_nothing_is_changed(analyst):
 def test_what_ended_for_all_ends_on_one_day_for_all(analyst):
     open_one, vague = StanceFactory(since="2018"), StanceFactory(since="2018", until="2019")
 
-    page, sent = looked(analyst, open_one, vague, field="until", until="2019-06~", reason="The treaty lapsed.")
+    page, sent = looked(
+        analyst, open_one, vague, field="until", until="2019-06~", reason="The treaty lapsed."
+    )
     assert becomes(page) == {("—", "2019-06~", 1), ("2019", "2019-06~", 1)}
     assert meaning("2019-06~", may_be_interval=False).text in page.content.decode()
     send(analyst, CHANGE, open_one, vague, **sent)
 
-    assert set(Stance.objects.values_list("until", "until_latest")) == {("2019-06~", date(2019, 6, 30))}
+    assert set(Stance.objects.values_list("until", "until_latest")) == {
+        ("2019-06~", date(2019, 6, 30))
+    }
 
 
 def test_another_value_than_the_one_looked_at_is_looked_at_first(analyst):
@@ -131,7 +175,9 @@ def test_another_value_than_the_one_looked_at_is_looked_at_first(analyst):
 
     page = send(analyst, CHANGE, stance, **sent | {"confidence": "moderate"})
 
-    assert messages(page) == ["The value is another than the one you looked at. This is what changes now."]
+    assert messages(page) == [
+        "The value is another than the one you looked at. This is what changes now."
+    ]
     assert becomes(page) == {("low", "moderate", 1)}
     assert Stance.objects.get().confidence == "low"
 

@@ -22,12 +22,17 @@ def test_drafts_are_submitted_with_the_reason_that_was_given_to_whom_was_chosen(
     page = select(analyst, "submit_selected", *actors)
     assert [name in text(page) for name in ("2 actors", "Ruritania", "Freedonia")] == [True] * 3
     assert (page.context["problems"], Review.objects.count()) == ([], 0)
-    done = send(analyst, "submit_selected", *actors, text="Names as of the decree.", to=editor.user.pk)
+    done = send(
+        analyst, "submit_selected", *actors, text="Names as of the decree.", to=editor.user.pk
+    )
 
     assert messages(done) == ["2 actors submitted for review."]
     steps = Review.objects.values_list("step", "to", "text")
     assert set(steps) == {("submitted", editor.user.pk, "Names as of the decree.")}
-    assert ChangeSet.objects.filter(reason="Names as of the decree.", made_by=analyst.user).count() == 1
+    assert (
+        ChangeSet.objects.filter(reason="Names as of the decree.", made_by=analyst.user).count()
+        == 1
+    )
 
 
 def test_who_will_be_refused_is_told_before_and_can_be_left_out(analyst):
@@ -35,7 +40,9 @@ def test_who_will_be_refused_is_told_before_and_can_be_left_out(analyst):
 
     page = select(analyst, "submit_selected", there, draft)
     [problem] = page.context["problems"]
-    assert send(analyst, "submit_selected", there, draft, text="Ready.").context["problems"] == [problem]
+    assert send(analyst, "submit_selected", there, draft, text="Ready.").context["problems"] == [
+        problem
+    ]
     left = send(analyst, "submit_selected", there, draft, leave_out="yes", text="Ready.")
 
     assert "Ruritania" in problem
@@ -60,9 +67,16 @@ def test_a_reason_is_asked_for_where_one_of_them_has_been_public(analyst, publis
     assert messages(send(analyst, "submit_selected", draft)) == ["1 actor submitted for review."]
 
 
-def test_one_record_is_submitted_from_its_review_by_the_same_page_which_keeps_what_was_typed(analyst, editor):
+def test_one_record_is_submitted_from_its_review_by_the_same_page_which_keeps_what_was_typed(
+    analyst, editor
+):
     actor = ActorFactory(name="Ruritania")
-    typed = {"from_page": "review", "seen": actor.version, "text": "As of the decree.", "to": editor.user.pk}
+    typed = {
+        "from_page": "review",
+        "seen": actor.version,
+        "text": "As of the decree.",
+        "to": editor.user.pk,
+    }
 
     page = select(analyst, "submit_selected", actor, **typed)
     form = page.context["form"]
@@ -83,29 +97,45 @@ def test_a_step_leads_to_no_page_that_has_no_button_for_it(analyst, page):
     assert done.redirect_chain[-1][0] == "/admin/tracker/actor/"
 
 
-def test_confirming_takes_a_reason_and_a_day_and_submits_for_review_in_the_same_press(analyst, editor):
+def test_confirming_takes_a_reason_and_a_day_and_submits_for_review_in_the_same_press(
+    analyst, editor
+):
     stance, other = stance_with_all(), stance_with_all()
     public = everything_stored()
 
-    assert "Readers see it once somebody has reviewed" in text(select(analyst, "confirm_selected", stance))
+    assert "Readers see it once somebody has reviewed" in text(
+        select(analyst, "confirm_selected", stance)
+    )
     assert "Say why" in text(send(analyst, "confirm_selected", stance, then="submit"))
-    typed = {"reason": "Read the ministry's site.", "then": "submit", "to": editor.user.pk, "on": "2020-01-02"}
+    typed = {
+        "reason": "Read the ministry's site.",
+        "then": "submit",
+        "to": editor.user.pk,
+        "on": "2020-01-02",
+    }
     done = send(analyst, "confirm_selected", stance, other, **typed)
 
     assert messages(done) == ["2 stances confirmed as of 2 January 2020, and submitted for review."]
     stance.refresh_from_db()
     assert (str(stance.confirmed_on), stance.state) == ("2020-01-02", "in_review")
     assert everything_stored() == public
-    assert ChangeSet.objects.filter(reason="Read the ministry's site.", made_by=analyst.user).count() == 1
+    assert (
+        ChangeSet.objects.filter(reason="Read the ministry's site.", made_by=analyst.user).count()
+        == 1
+    )
     waiting = Review.objects.values_list("record", "step", "to", "text")
-    assert set(waiting) == {(record.pk, "submitted", editor.user.pk, typed["reason"]) for record in (stance, other)}
+    assert set(waiting) == {
+        (record.pk, "submitted", editor.user.pk, typed["reason"]) for record in (stance, other)
+    }
 
 
 def test_a_confirmed_claim_can_wait_to_be_submitted(analyst):
     done = send(analyst, "confirm_selected", stance_with_all(), reason="Checked.", then="")
 
     today = date_format(timezone.localdate(), "j F Y")
-    assert messages(done) == [f"1 stance confirmed as of {today}, and waiting to be submitted for review."]
+    assert messages(done) == [
+        f"1 stance confirmed as of {today}, and waiting to be submitted for review."
+    ]
     assert not Review.objects.exists()
 
 
@@ -115,13 +145,17 @@ def test_what_was_checked_later_already_is_neither_changed_nor_submitted(analyst
 
     done = send(analyst, "confirm_selected", stance, other, **typed)
 
-    assert messages(done) == ["1 of 2 stances confirmed as of 2 January 2019, and submitted for review."]
+    assert messages(done) == [
+        "1 of 2 stances confirmed as of 2 January 2019, and submitted for review."
+    ]
     assert set(Review.objects.values_list("record", flat=True)) == {other.pk}
     again = send(analyst, "confirm_selected", stance, **typed)
     assert messages(again) == ["Nothing was changed: all of it was checked on that day or later."]
 
 
-@pytest.mark.parametrize(("day", "says"), [("2999-01-01", "1 January 2999 is to come"), ("soon", "2026-11-25")])
+@pytest.mark.parametrize(
+    ("day", "says"), [("2999-01-01", "1 January 2999 is to come"), ("soon", "2026-11-25")]
+)
 def test_a_day_that_is_to_come_or_none_is_refused(analyst, day, says):
     stance = stance_with_all()
 
@@ -135,7 +169,9 @@ def test_a_day_that_is_to_come_or_none_is_refused(analyst, day, says):
 def test_who_may_not_submit_confirms_all_the_same(client):
     user = UserFactory(is_staff=True)
     user.save()
-    user.user_permissions.set(Permission.objects.filter(codename__in=["view_stance", "change_stance"]))
+    user.user_permissions.set(
+        Permission.objects.filter(codename__in=["view_stance", "change_stance"])
+    )
     client.force_login(user)
     stance = stance_with_all()
 
@@ -146,7 +182,9 @@ def test_who_may_not_submit_confirms_all_the_same(client):
     assert (stance.confirmed_on, stance.state) == (timezone.localdate(), "editing")
 
 
-def test_a_selection_that_an_analyst_confirmed_is_approved_and_published_in_one_press(analyst, editor):
+def test_a_selection_that_an_analyst_confirmed_is_approved_and_published_in_one_press(
+    analyst, editor
+):
     stances = [stance_with_all() for _ in range(3)]
     editions = Edition.objects.count()
     send(analyst, "confirm_selected", *stances, reason="Read again.", then="submit")
@@ -156,10 +194,19 @@ def test_a_selection_that_an_analyst_confirmed_is_approved_and_published_in_one_
     done = send(editor, "approve_and_publish_selected", *stances, **typed)
 
     edition = Edition.objects.latest("number")
-    assert (edition.number, edition.note, edition.published_by) == (editions + 1, "Checked again.", editor.user)
+    assert (edition.number, edition.note, edition.published_by) == (
+        editions + 1,
+        "Checked again.",
+        editor.user,
+    )
     assert "3 records approved and published in" in messages(done)[0]
-    assert {body(stance)["confirmed_on"] for stance in stances} == {timezone.localdate().isoformat()}
-    assert Review.objects.filter(step="approved", text="So they are.", made_by=editor.user).count() == 3
+    assert {body(stance)["confirmed_on"] for stance in stances} == {
+        timezone.localdate().isoformat()
+    }
+    assert (
+        Review.objects.filter(step="approved", text="So they are.", made_by=editor.user).count()
+        == 3
+    )
 
 
 def test_what_readers_do_not_see_as_it_is_is_not_confirmed(analyst):
@@ -198,4 +245,6 @@ def test_a_selection_is_assigned_but_for_what_needs_no_work(analyst, published, 
     assert "readers see it as it is here" in page.context["problems"][0]
     assert send(analyst, "assign_selected", drafts[0], to="x").context["form"].errors
     assert messages(done) == ["2 actors assigned to erik."]
-    assert set(Review.objects.values_list("step", "to", "text")) == {("assigned", editor.user.pk, "Yours.")}
+    assert set(Review.objects.values_list("step", "to", "text")) == {
+        ("assigned", editor.user.pk, "Yours.")
+    }

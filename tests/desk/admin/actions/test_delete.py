@@ -19,7 +19,10 @@ def test_a_draft_is_deleted_with_its_parts_in_one_change_that_says_why(analyst):
     assert not Stance.objects.exists()
     assert not StanceCitation.objects.exists()
     changeset = ChangeSet.objects.get(reason="Entered twice")
-    assert (changeset.made_by, changeset.events.filter(after__isnull=True).count()) == (analyst.user, 2)
+    assert (changeset.made_by, changeset.events.filter(after__isnull=True).count()) == (
+        analyst.user,
+        2,
+    )
 
 
 def test_what_was_public_is_not_deleted_and_the_way_back_says_why(analyst, published):
@@ -29,7 +32,10 @@ def test_what_was_public_is_not_deleted_and_the_way_back_says_why(analyst, publi
 
     forms = [analyst.get(address(record)).content.decode() for record in (actor, draft)]
     assert ["deletelink" in form for form in forms] == [False, True]
-    for answer in (analyst.get(page, follow=True), analyst.post(page, {"post": "yes"}, follow=True)):
+    for answer in (
+        analyst.get(page, follow=True),
+        analyst.post(page, {"post": "yes"}, follow=True),
+    ):
         assert answer.redirect_chain == [(address(actor), 302)]
         assert messages(answer) == [
             "This actor has been public, so it can't be deleted. Withdraw it instead: its address will say so."
@@ -63,9 +69,15 @@ def test_selected_drafts_are_deleted_in_one_change_that_says_why(analyst):
 def test_nothing_selected_is_deleted_if_one_was_public(analyst, published):
     public, draft = ActorFactory(name="Public"), ActorFactory()
     published(public)
-    selected = {"action": "delete_selected", "_selected_action": [public.pk, draft.pk], "post": "yes"}
+    selected = {
+        "action": "delete_selected",
+        "_selected_action": [public.pk, draft.pk],
+        "post": "yes",
+    }
 
     answer = analyst.post("/admin/tracker/actor/", selected, follow=True)
 
-    assert messages(answer) == ["Nothing was deleted. These have been public, so withdraw them instead: Public."]
+    assert messages(answer) == [
+        "Nothing was deleted. These have been public, so withdraw them instead: Public."
+    ]
     assert Actor.objects.count() == 2

@@ -4,7 +4,13 @@ import pytest
 from django.test import Client
 
 from tests.desk.admin.conftest import logged_in
-from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, StanceFactory
+from tests.factories import (
+    ActorFactory,
+    AlignmentFactory,
+    IssueFactory,
+    MeetingFactory,
+    StanceFactory,
+)
 from tests.publishing.acts import body, published
 from tracker.models import Actor, ChangeSet, Edition, Review
 
@@ -21,12 +27,16 @@ def pair() -> tuple[Actor, Actor]:
     return ActorFactory(name="PRC"), ActorFactory(name="China", slug="china")
 
 
-def test_an_editor_merges_after_a_look_at_what_moves(editor: Client, pair: tuple[Actor, Actor]) -> None:
+def test_an_editor_merges_after_a_look_at_what_moves(
+    editor: Client, pair: tuple[Actor, Actor]
+) -> None:
     prc, china = pair
     issue = IssueFactory(title="A matter")
     kept, rival = StanceFactory(actor=china, issue=issue), StanceFactory(actor=prc, issue=issue)
     meeting = MeetingFactory(title="A summit", participants=[{"actor": prc}, {"actor": china}])
-    cited = [citation.source for claim in (kept, rival, meeting) for citation in claim.citations.all()]
+    cited = [
+        citation.source for claim in (kept, rival, meeting) for citation in claim.citations.all()
+    ]
     published(prc, china, issue, *cited, kept, rival, meeting)
 
     shown = editor.get(page_of(prc), {"into": china.pk})
@@ -36,7 +46,12 @@ def test_an_editor_merges_after_a_look_at_what_moves(editor: Client, pair: tuple
     assert "Meetings (participant: actor): 1, said twice" in text
     assert f'href="/admin/tracker/meeting/{meeting.pk}/change/"' in text
     assert "Claims that become contested: 1" in text
-    sent = {"loser": prc.version, "survivor": china.version, "reason": "They are one.", "note": "One state."}
+    sent = {
+        "loser": prc.version,
+        "survivor": china.version,
+        "reason": "They are one.",
+        "note": "One state.",
+    }
     done = editor.post(f"{page_of(prc)}?into={china.pk}", sent, follow=True)
     assert done.redirect_chain == [(f"/admin/tracker/actor/{china.pk}/change/", 302)]
     assert "“PRC” is merged into this actor." in done.content.decode()
@@ -48,7 +63,9 @@ def test_an_editor_merges_after_a_look_at_what_moves(editor: Client, pair: tuple
     assert changeset.made_by == editor.user
 
 
-def test_it_shows_blockers_and_offers_nothing_then(editor: Client, pair: tuple[Actor, Actor]) -> None:
+def test_it_shows_blockers_and_offers_nothing_then(
+    editor: Client, pair: tuple[Actor, Actor]
+) -> None:
     prc, china = pair
     AlignmentFactory(actor=prc, counterpart=china)
 
@@ -61,14 +78,18 @@ def test_it_shows_blockers_and_offers_nothing_then(editor: Client, pair: tuple[A
 def test_without_a_reason_nothing_is_done(editor: Client, pair: tuple[Actor, Actor]) -> None:
     prc, china = pair
 
-    page = editor.post(f"{page_of(prc)}?into={china.pk}", {"loser": 1, "survivor": 1, "reason": " "})
+    page = editor.post(
+        f"{page_of(prc)}?into={china.pk}", {"loser": 1, "survivor": 1, "reason": " "}
+    )
 
     assert "Say why" in page.content.decode()
     prc.refresh_from_db()
     assert prc.merged_into_id is None
 
 
-def test_an_analyst_proposes_and_does_not_merge(analyst: Client, editor: Client, pair: tuple[Actor, Actor]) -> None:
+def test_an_analyst_proposes_and_does_not_merge(
+    analyst: Client, editor: Client, pair: tuple[Actor, Actor]
+) -> None:
     prc, china = pair
     published(prc, china)
     form = {"loser": 1, "survivor": 1, "reason": "They are one."}
@@ -81,15 +102,23 @@ def test_an_analyst_proposes_and_does_not_merge(analyst: Client, editor: Client,
     assert analyst.post(page, form).status_code == 403
     done = analyst.post(page, {**form, "propose": "Propose to merge"}, follow=True)
     assert "You proposed to merge “PRC” into “China”." in done.content.decode()
-    assert (Review.objects.get().made_by, Review.objects.get().text) == (analyst.user, "They are one.")
+    assert (Review.objects.get().made_by, Review.objects.get().text) == (
+        analyst.user,
+        "They are one.",
+    )
     again = analyst.get(page).content.decode()
     assert "You proposed this merge" in again
     assert "submit-row" not in again.partition("Proposed</h2>")[2]
 
     cards = {card.title: card for card in editor.get("/admin/").context["cards"]}
-    assert [str(line) for line in cards["Proposed to be merged"].first] == [f'<a href="{page_of(prc)}">PRC</a>']
+    assert [str(line) for line in cards["Proposed to be merged"].first] == [
+        f'<a href="{page_of(prc)}">PRC</a>'
+    ]
     assert f'<a href="{page}">China</a>' in editor.get(page_of(prc)).content.decode()
-    assert f'<a href="{page}">China</a>' in editor.get(f"/admin/tracker/actor/{prc.pk}/review/").content.decode()
+    assert (
+        f'<a href="{page}">China</a>'
+        in editor.get(f"/admin/tracker/actor/{prc.pk}/review/").content.decode()
+    )
     text = editor.get(page).content.decode()
     assert "Anna Schmidt proposed to merge it into" in text
     assert "They are one." in text
@@ -130,4 +159,6 @@ def test_only_another_that_stands_can_be_picked(editor: Client, pair: tuple[Acto
 def test_a_reader_of_the_desk_neither_merges_nor_proposes(pair: tuple[Actor, Actor]) -> None:
     prc, china = pair
 
-    assert logged_in("").post(f"{page_of(prc)}?into={china.pk}", {"reason": "One."}).status_code == 403
+    assert (
+        logged_in("").post(f"{page_of(prc)}?into={china.pk}", {"reason": "One."}).status_code == 403
+    )

@@ -4,7 +4,14 @@ import pytest
 
 from tests.desk.admin.conftest import main, messages, text
 from tests.desk.merge.acts import merged
-from tests.factories import ActFactory, AlignmentFactory, IssueFactory, MeetingFactory, StanceFactory, VoteFactory
+from tests.factories import (
+    ActFactory,
+    AlignmentFactory,
+    IssueFactory,
+    MeetingFactory,
+    StanceFactory,
+    VoteFactory,
+)
 from tests.publishing.acts import published
 from tracker.models import ChangeSet, Issue
 
@@ -49,7 +56,9 @@ def test_an_issue_moves_by_one_change_with_a_reason(analyst, korea):
     assert "It moves below <strong>Europe</strong>" in main(shown)
     assert "Say why" in main(analyst.post(address(korea, europe), {"seen": korea.version}))
 
-    done = analyst.post(address(korea, europe), {"seen": korea.version, "reason": "Wrong end."}, follow=True)
+    done = analyst.post(
+        address(korea, europe), {"seen": korea.version, "reason": "Wrong end."}, follow=True
+    )
 
     assert messages(done) == ["“Korea” moved below “Europe”."]
     assert Issue.objects.get(pk=korea.pk).parent == europe
@@ -67,7 +76,10 @@ def test_an_issue_moves_to_the_top(analyst, korea):
 def test_a_place_below_itself_or_where_it_is_is_refused_kindly(analyst, asia, korea):
     for parent in (korea, IssueFactory(title="North", parent=korea)):
         page = main(analyst.get(address(korea, parent)))
-        assert f"“{parent.title}”: this issue would be its own ancestor; choose a parent outside its subtree" in page
+        assert (
+            f"“{parent.title}”: this issue would be its own ancestor; choose a parent outside its subtree"
+            in page
+        )
         assert 'value="Move"' not in page
     assert "It lies there already." in main(analyst.get(address(korea, asia)))
     assert "errornote" in main(analyst.get(address(korea, "x")))
@@ -89,7 +101,9 @@ def test_what_readers_see_of_it_is_said(analyst, korea, asia):
     europe = IssueFactory(title="Europe")
     assert "readers see nothing of it" in text(analyst.get(address(korea, europe)))
     published(korea, asia)
-    assert "together with the new parent, which is not public yet" in text(analyst.get(address(korea, europe)))
+    assert "together with the new parent, which is not public yet" in text(
+        analyst.get(address(korea, europe))
+    )
     published(europe)
 
     page = text(analyst.get(address(korea, europe)))

@@ -18,7 +18,11 @@ STANCES, ACTORS = "/admin/tracker/stance/", "/admin/tracker/actor/"
 def asked(client, records, action="publish_selected", **more):
     """Return the page that asks before an action on records of one noun."""
     address = f"/admin/tracker/{records[0]._meta.model_name}/"
-    selected = {"action": action, "_selected_action": [record.pk for record in records], "index": "0"}
+    selected = {
+        "action": action,
+        "_selected_action": [record.pk for record in records],
+        "index": "0",
+    }
     page = client.post(address, selected | more)
     assert page.status_code == 200
     return page
@@ -26,7 +30,9 @@ def asked(client, records, action="publish_selected", **more):
 
 def sent(page, **typed):
     """Return what a browser sends from that page."""
-    fields = re.findall(r'<input type="(?:hidden|checkbox)" name="([^"]+)" value="([^"]*)"( checked)?', main(page))
+    fields = re.findall(
+        r'<input type="(?:hidden|checkbox)" name="([^"]+)" value="([^"]*)"( checked)?', main(page)
+    )
     data: dict[str, list[str]] = {}
     for name, value, ticked in fields:
         if name != "record" or ticked:
@@ -77,7 +83,10 @@ def test_every_problem_leads_to_its_record(editor):
 
     problems = main(page).split("errorlist problems")[1].split("</ul>")[0]
     for stance in (first, second):
-        assert f'<a href="/admin/tracker/stance/{stance.pk}/review/">{stance.actor.name} supports' in problems
+        assert (
+            f'<a href="/admin/tracker/stance/{stance.pk}/review/">{stance.actor.name} supports'
+            in problems
+        )
     assert problems.count("cites at least one source") == 2
 
 
@@ -125,13 +134,18 @@ def test_a_record_is_retracted_with_a_public_note(editor, published):
     editor.post(ACTORS, sent(again, note="It never was."))
 
     assert Edition.objects.latest("number").note == "It never was."
-    assert statuses(Noun.ACTOR, [actor.pk])[actor.pk].word(state="editing", version=1) == "retracted"
+    assert (
+        statuses(Noun.ACTOR, [actor.pk])[actor.pk].word(state="editing", version=1) == "retracted"
+    )
 
 
 def test_a_note_of_which_readers_would_see_nothing_is_refused(editor):
     page = editor.post(ACTORS, sent(asked(editor, [ActorFactory()]), note="\u200b"))
 
-    assert "Readers would see nothing of this: write something, or leave it empty." in page.content.decode()
+    assert (
+        "Readers would see nothing of this: write something, or leave it empty."
+        in page.content.decode()
+    )
     assert not Edition.objects.exists()
 
 
@@ -141,7 +155,10 @@ def test_what_others_name_is_not_retracted(editor, published):
     page = asked(editor, [stance.actor], "retract_selected")
 
     html = main(editor.post(ACTORS, sent(page, note="x")))
-    assert f'it is named by <a href="/admin/tracker/stance/{stance.pk}/review/">{stance.actor.name} supports' in html
+    assert (
+        f'it is named by <a href="/admin/tracker/stance/{stance.pk}/review/">{stance.actor.name} supports'
+        in html
+    )
 
 
 @pytest.mark.parametrize("name", ["change", "review"])
@@ -164,13 +181,26 @@ def test_who_may_not_publish_is_not_offered_it_and_is_refused(analyst, published
     published(actor)
     actor.name = "Changed"
     actor.save()
-    selected = {"_selected_action": [actor.pk], "index": "0", "confirmed": "yes", "record": f"actor:{actor.pk}:2"}
+    selected = {
+        "_selected_action": [actor.pk],
+        "index": "0",
+        "confirmed": "yes",
+        "record": f"actor:{actor.pk}:2",
+    }
 
-    page = analyst.get(f"{ACTORS}{actor.pk}/change/").content.decode() + analyst.get(ACTORS).content.decode()
+    page = (
+        analyst.get(f"{ACTORS}{actor.pk}/change/").content.decode()
+        + analyst.get(ACTORS).content.decode()
+    )
     assert "publish_selected" not in page
-    answer = analyst.post(ACTORS, selected | {"action": "publish_selected", "note": "x"}, follow=True)
+    answer = analyst.post(
+        ACTORS, selected | {"action": "publish_selected", "note": "x"}, follow=True
+    )
     assert messages(answer) == ["No action selected."]
-    assert analyst.post(ACTORS, selected | {"action": "retract_selected", "note": "x"}).status_code == 403
+    assert (
+        analyst.post(ACTORS, selected | {"action": "retract_selected", "note": "x"}).status_code
+        == 403
+    )
     assert Edition.objects.count() == 1
 
 
@@ -183,7 +213,13 @@ def test_lists_say_and_filter_by_the_status(editor, published):
     asking.state = "in_review"
     asking.save()
 
-    expected = {"draft": draft, "published": public, "changed": changed, "retracted": gone, "in_review": asking}
+    expected = {
+        "draft": draft,
+        "published": public,
+        "changed": changed,
+        "retracted": gone,
+        "in_review": asking,
+    }
     for word, actor in expected.items():
         page = editor.get(ACTORS, {"status": word})
         assert list(page.context["cl"].result_list) == [actor], word
@@ -210,7 +246,10 @@ def test_of_several_records_that_readers_know_each_has_a_reason_of_its_own(edito
     assert "reason-actor" not in main(asked(editor, [first, third]))
     page = asked(editor, [first, second, third, new])
     form = sent(page, note="A survey")
-    assert re.findall('name="(reason-[^"]*)"', main(page)) == [f"reason-actor-{first.pk}", f"reason-actor-{second.pk}"]
+    assert re.findall('name="(reason-[^"]*)"', main(page)) == [
+        f"reason-actor-{first.pk}",
+        f"reason-actor-{second.pk}",
+    ]
     assert main(page).count("where readers never see it: “a test”") == 2
     assert "Why: Ruritania" in main(page)
     assert not Edition.objects.filter(number=2).exists()
@@ -246,7 +285,9 @@ def test_one_proposes_to_withdraw_and_another_does(analyst, editor, published, s
     blank = analyst.post(ACTORS, form | {"propose": "", "reason": " "})
     assert "Say why" in main(blank)
     done = analyst.post(ACTORS, form | {"propose": "", "reason": "It is forged."}, follow=True)
-    assert messages(done) == ["You proposed to withdraw 1 record. Somebody else has to carry it out."]
+    assert messages(done) == [
+        "You proposed to withdraw 1 record. Somebody else has to carry it out."
+    ]
     again = main(asked(analyst, [actor], "retract_selected"))
     assert "You proposed this." in again
     assert "Propose to withdraw&quot;" not in again

@@ -9,7 +9,8 @@ from tracker.models import Actor, Edition, Review
 
 pytestmark = pytest.mark.django_db
 ACTORS, STANCES, WAITING, DRAFTS = (
-    f"/admin/{page}/" for page in ("tracker/actor", "tracker/stance", "review/waiting", "review/drafts")
+    f"/admin/{page}/"
+    for page in ("tracker/actor", "tracker/stance", "review/waiting", "review/drafts")
 )
 # by what is done, the page of an actor of that id at version 1, and what it sends
 OUTDATED = {
@@ -32,7 +33,10 @@ def test_what_was_changed_since_the_page_was_shown_is_told_and_left_alone(editor
     actor, other = ActorFactory(state="in_review"), ActorFactory()
     edited(actor, name="Ruritania", state="in_review")
     before = list(Actor.objects.order_by("pk").values())
-    form = {name: value.format(actor.pk) for name, value in sent.items()} | {"_selected_action": actor.pk, "index": "0"}
+    form = {name: value.format(actor.pk) for name, value in sent.items()} | {
+        "_selected_action": actor.pk,
+        "index": "0",
+    }
 
     answer = editor.post(page.format(actor.pk, other.pk), form, follow=True)
 
@@ -45,13 +49,19 @@ def test_what_was_changed_since_the_page_was_shown_is_told_and_left_alone(editor
 @pytest.mark.parametrize(
     ("page", "sent"),
     [
-        *((STANCES, {"action": "change_selected", "records": records}) for records in ("x", "1", "stance:1:x")),
+        *(
+            (STANCES, {"action": "change_selected", "records": records})
+            for records in ("x", "1", "stance:1:x")
+        ),
         (ACTORS, {"action": "submit_selected", "records": "1:x"}),
         *(
             (ACTORS, {"action": "publish_selected", "confirmed": "yes", "record": record})
             for record in ("", "x", "actor:1:1:1", "planet:1:1", "actor:one:1")
         ),
-        *((ACTORS, {"action": "publish_selected", "also": also}) for also in ("x", "planet:1", "stance:one")),
+        *(
+            (ACTORS, {"action": "publish_selected", "also": also})
+            for also in ("x", "planet:1", "stance:one")
+        ),
         (DRAFTS, {"action": "delete_selected", "record": "actor:1:1"}),
         (DRAFTS, {"action": "submit_selected", "record": "planet:1:1"}),
         (DRAFTS, {"action": "submit_selected", "records": "actor:1"}),
@@ -59,7 +69,10 @@ def test_what_was_changed_since_the_page_was_shown_is_told_and_left_alone(editor
         (DRAFTS, {"record": "actor:1:1"}),
         *(("review", sent) for sent in ({"verb": "burn", "seen": "1"}, {"verb": "comment"})),
         ("review", {"verb": "comment", "seen": "x"}),
-        *((f"{WAITING}?{query}", {}) for query in ("after=x", "after=1:planet:1", "author=x", "issue=900001")),
+        *(
+            (f"{WAITING}?{query}", {})
+            for query in ("after=x", "after=1:planet:1", "author=x", "issue=900001")
+        ),
         *(
             (f"/admin/tracker/changeset/?after={after}", {})
             for after in ("x", "2026-11-25/x", "/", "2026-11-25T00:00:00")
@@ -71,6 +84,10 @@ def test_what_no_page_sends_is_a_bad_request(editor, page, sent):
     actor = ActorFactory()
     page = address(actor, page) if page == "review" else page
 
-    answer = editor.post(page, {"_selected_action": actor.pk, "index": "0", **sent}) if sent else editor.get(page)
+    answer = (
+        editor.post(page, {"_selected_action": actor.pk, "index": "0", **sent})
+        if sent
+        else editor.get(page)
+    )
 
     assert answer.status_code == 400

@@ -11,7 +11,9 @@ from tracker.models.nouns import noun_of
 from tracker.publishing.review import approve, submit
 
 pytestmark = pytest.mark.django_db
-WAITING, SENT_BACK, DRAFTS = (f"/admin/review/{name}/" for name in ("waiting", "sent-back", "drafts"))
+WAITING, SENT_BACK, DRAFTS = (
+    f"/admin/review/{name}/" for name in ("waiting", "sent-back", "drafts")
+)
 
 
 def seen(*records):
@@ -32,16 +34,26 @@ def send(client, worklist, action, *records, **sent):
 def story():
     """Return records of several nouns that are published together."""
     stance = StanceFactory()
-    return [stance.issue, stance.actor, *(citation.source for citation in stance.citations.all()), stance]
+    return [
+        stance.issue,
+        stance.actor,
+        *(citation.source for citation in stance.citations.all()),
+        stance,
+    ]
 
 
 def test_drafts_of_several_nouns_are_submitted_together(analyst, editor):
-    actor, stance = ActorFactory(name="Freedonia", kind="state"), StanceFactory(actor__name="Ruritania")
+    actor, stance = (
+        ActorFactory(name="Freedonia", kind="state"),
+        StanceFactory(actor__name="Ruritania"),
+    )
     edits(analyst.user, actor, summary="A country.")
     edits(analyst.user, stance, hedged=True)
 
     page = tick(analyst, DRAFTS, "submit_selected", actor, stance)
-    done = send(analyst, DRAFTS, "submit_selected", actor, stance, text="One story.", to=editor.user.pk)
+    done = send(
+        analyst, DRAFTS, "submit_selected", actor, stance, text="One story.", to=editor.user.pk
+    )
 
     assert page.context["problems"] == []
     assert "1 actor, 1 stance" in text(page)
@@ -66,7 +78,9 @@ def test_nobody_chooses_themselves_as_reviewer(analyst, editor):
 
 
 def test_every_refusal_is_told_with_its_record_and_nothing_is_done(analyst):
-    first, second, draft = (ActorFactory(name=name) for name in ("Ruritania", "Freedonia", "Sylvania"))
+    first, second, draft = (
+        ActorFactory(name=name) for name in ("Ruritania", "Freedonia", "Sylvania")
+    )
     by(analyst.user, submit, first, second)
     before = Review.objects.count()
 
@@ -75,7 +89,10 @@ def test_every_refusal_is_told_with_its_record_and_nothing_is_done(analyst):
     left = send(analyst, DRAFTS, "submit_selected", first, second, draft, leave_out="yes")
 
     for answer in (page, sent):
-        assert ["Ruritania" in problem or "Freedonia" in problem for problem in answer.context["problems"]] == [
+        assert [
+            "Ruritania" in problem or "Freedonia" in problem
+            for problem in answer.context["problems"]
+        ] == [
             True,
             True,
         ]
@@ -84,7 +101,10 @@ def test_every_refusal_is_told_with_its_record_and_nothing_is_done(analyst):
 
 
 def test_records_of_several_nouns_are_approved_by_who_did_not_write_them(analyst, editor):
-    mine, others = ActorFactory(name="Ruritania"), [IssueFactory(title="River"), ActorFactory(name="Freedonia")]
+    mine, others = (
+        ActorFactory(name="Ruritania"),
+        [IssueFactory(title="River"), ActorFactory(name="Freedonia")],
+    )
     edits(editor.user, mine, summary="A kingdom.")
     by(analyst.user, submit, mine, *others)
 
@@ -123,7 +143,9 @@ def test_a_story_becomes_one_edition(analyst, editor, action):
     assert done.redirect_chain[-1][0] == WAITING
 
 
-def test_what_is_approved_and_published_together_says_why_each_was_changed(analyst, editor, published):
+def test_what_is_approved_and_published_together_says_why_each_was_changed(
+    analyst, editor, published
+):
     first, second, new = ActorFactory(name="Ruritania"), IssueFactory(), ActorFactory()
     published(first, second)
     edits(analyst.user, first, summary="A kingdom.")
@@ -157,7 +179,10 @@ def test_a_list_of_a_noun_takes_records_of_no_other(administrator):
     issue = IssueFactory()
     sent = {"action": "submit_selected", "_selected_action": "1", "records": pinned([at(issue)])}
 
-    assert administrator.post("/admin/tracker/actor/", sent | {"index": "0"}).status_code in (302, 400)
+    assert administrator.post("/admin/tracker/actor/", sent | {"index": "0"}).status_code in (
+        302,
+        400,
+    )
     assert not Review.objects.exists()
 
 

@@ -34,7 +34,11 @@ def test_parts_that_one_side_alone_added_changed_or_removed_are_taken_over(analy
     stance, (first, second) = cited
     form = filled(analyst.get(address(stance)))
     third = {"source": SourceFactory().pk, "locator": "p. 4", "relation": "supports"}
-    mine = form | {"citations-1-quote": "Mine"} | {f"citations-2-{name}": value for name, value in third.items()}
+    mine = (
+        form
+        | {"citations-1-quote": "Mine"}
+        | {f"citations-2-{name}": value for name, value in third.items()}
+    )
     mine |= {"citations-TOTAL_FORMS": 3}
     StanceCitationFactory(stance=stance, locator="p. 3")
     first.delete()
@@ -63,13 +67,17 @@ def test_a_part_that_both_changed_is_chosen_whole(analyst, filled, cited, choice
 
     assert disputed(page) == ["Citation 1"]
     assert "Somebody (SQL) changed this record" in errors(page)["__all__"][0]
-    answer = analyst.post(address(stance), again(page, filled) | {f"choice-citations:{first.pk}": choice})
+    answer = analyst.post(
+        address(stance), again(page, filled) | {f"choice-citations:{first.pk}": choice}
+    )
     assert answer.status_code == 302
     assert locators(stance)[0] == (saved, "Mine" if choice == "mine" else "")
 
 
 @pytest.mark.parametrize(("choice", "left"), [("theirs", ["p. 2"]), ("mine", ["p. 2", "p. 9"])])
-def test_a_part_that_was_removed_by_them_and_changed_by_me_is_chosen(analyst, filled, cited, choice, left):
+def test_a_part_that_was_removed_by_them_and_changed_by_me_is_chosen(
+    analyst, filled, cited, choice, left
+):
     stance, (first, _) = cited
     key = f"citations:{first.pk}"
     mine = filled(analyst.get(address(stance))) | {"citations-0-locator": "p. 9"}
@@ -86,7 +94,9 @@ def test_a_part_that_was_removed_by_them_and_changed_by_me_is_chosen(analyst, fi
 
 
 @pytest.mark.parametrize(("choice", "left"), [("theirs", ["p. 1b", "p. 2"]), ("mine", ["p. 2"])])
-def test_a_part_that_was_changed_by_them_and_removed_by_me_is_chosen(analyst, filled, cited, choice, left):
+def test_a_part_that_was_changed_by_them_and_removed_by_me_is_chosen(
+    analyst, filled, cited, choice, left
+):
     stance, (first, _) = cited
     mine = filled(analyst.get(address(stance))) | {"citations-0-DELETE": "on"}
     first.locator = "p. 1b"
@@ -95,7 +105,10 @@ def test_a_part_that_was_changed_by_them_and_removed_by_me_is_chosen(analyst, fi
     page = analyst.post(address(stance), mine)
 
     assert disputed(page) == ["Citation 1"]
-    form = again(page, filled) | {"citations-0-DELETE": "on", f"choice-citations:{first.pk}": choice}
+    form = again(page, filled) | {
+        "citations-0-DELETE": "on",
+        f"choice-citations:{first.pk}": choice,
+    }
     assert analyst.post(address(stance), form).status_code == 302
     assert [locator for locator, _ in locators(stance)] == left
 
@@ -110,7 +123,10 @@ def test_a_choice_of_a_part_is_not_lost_if_something_else_is_wrong(analyst, fill
     page = analyst.post(address(stance), again(page, filled) | choice)
 
     assert set(errors(page)) == {"since"}
-    assert analyst.post(address(stance), again(page, filled) | choice | {"since": "2017"}).status_code == 302
+    assert (
+        analyst.post(address(stance), again(page, filled) | choice | {"since": "2017"}).status_code
+        == 302
+    )
     assert [locator for locator, _ in locators(stance)] == ["p. 2", "p. 9"]
 
 
@@ -125,7 +141,9 @@ def test_members_and_participants_and_issues_discussed_are_parts_too(analyst, fi
     page = analyst.post(address(actor), mine)
 
     assert disputed(page) == ["Membership 1"]
-    answer = analyst.post(address(actor), again(page, filled) | {f"choice-memberships:{membership.pk}": "theirs"})
+    answer = analyst.post(
+        address(actor), again(page, filled) | {f"choice-memberships:{membership.pk}": "theirs"}
+    )
     assert answer.status_code == 302
     membership.refresh_from_db()
     assert membership.role == "founder"

@@ -48,13 +48,22 @@ def table(page):
 def again(page, filled, **more):
     """Return what the form of a conflict would send, with more."""
     conflict = page.context["conflict"]
-    return filled(page) | {"opened": conflict.opened, "disputed": [field.key for field in conflict.disputed]} | more
+    return (
+        filled(page)
+        | {"opened": conflict.opened, "disputed": [field.key for field in conflict.disputed]}
+        | more
+    )
 
 
-def test_what_both_changed_otherwise_is_not_saved_and_shown_in_three_versions(analyst, editor, filled):
+def test_what_both_changed_otherwise_is_not_saved_and_shown_in_three_versions(
+    analyst, editor, filled
+):
     actor = ActorFactory(name="Ruritania")
     mine = filled(analyst.get(address(actor))) | {"name": "My Ruritania"}
-    theirs = filled(editor.get(address(actor))) | {"name": "Their <b>Ruritania</b>", "reason": "They <i>call</i> it so"}
+    theirs = filled(editor.get(address(actor))) | {
+        "name": "Their <b>Ruritania</b>",
+        "reason": "They <i>call</i> it so",
+    }
     editor.post(address(actor), theirs)
 
     page = analyst.post(address(actor), mine)
@@ -63,7 +72,9 @@ def test_what_both_changed_otherwise_is_not_saved_and_shown_in_three_versions(an
     assert message.startswith("erik (desk) changed this record at ")
     assert "(“They <i>call</i> it so”), after you had opened it. Nothing was saved" in message
     assert message.endswith("Choose theirs or yours for: Name.")
-    assert table(page) == ["Name choose Ruritania Their <b>Ruritania</b> Take theirs My Ruritania Keep mine"]
+    assert table(page) == [
+        "Name choose Ruritania Their <b>Ruritania</b> Take theirs My Ruritania Keep mine"
+    ]
     assert page.context["adminform"].form["name"].value() == "My Ruritania"
     assert "<b>Rur" not in page.content.decode()
     assert "<i>call" not in page.content.decode()
@@ -98,17 +109,27 @@ def test_of_a_form_in_which_nothing_was_typed_nothing_is_mine(analyst, filled, n
 
     page = analyst.post(address(record), mine | {"reason": "x"})
 
-    assert [(line.item.key, line.outcome) for line in page.context["lines"]] == [("ref", "theirs, taken over")]
+    assert [(line.item.key, line.outcome) for line in page.context["lines"]] == [
+        ("ref", "theirs, taken over")
+    ]
     assert analyst.post(address(record), again(page, filled) | {"reason": "x"}).status_code == 302
     version, ref = type(record).objects.values_list("version", "ref").get(pk=record.pk)
     assert (version, ref) == (page.context["conflict"].record.version, "theirs")
 
 
-def test_what_one_side_alone_changed_is_taken_over_shown_and_saved_with_the_next_save(analyst, filled):
+def test_what_one_side_alone_changed_is_taken_over_shown_and_saved_with_the_next_save(
+    analyst, filled
+):
     stance = StanceFactory(summary="The old summary.")
     other = ActorFactory(name="Freedonia")
     mine = filled(analyst.get(address(stance))) | {"position": "opposes"}
-    edit(stance, defers_to=other, instruments=["military", "legal"], hedged=True, summary="The new summary.")
+    edit(
+        stance,
+        defers_to=other,
+        instruments=["military", "legal"],
+        hedged=True,
+        summary="The new summary.",
+    )
 
     page = analyst.post(address(stance), mine)
 
@@ -123,7 +144,11 @@ def test_what_one_side_alone_changed_is_taken_over_shown_and_saved_with_the_next
     ]
     assert analyst.post(address(stance), again(page, filled)).status_code == 302
     saved = Stance.objects.get()
-    assert (saved.position, saved.defers_to, saved.summary) == ("opposes", other, "The new summary.")
+    assert (saved.position, saved.defers_to, saved.summary) == (
+        "opposes",
+        other,
+        "The new summary.",
+    )
     assert (saved.instruments, saved.hedged) == (["military", "legal"], True)
 
 
@@ -165,7 +190,11 @@ def test_without_a_choice_nothing_is_saved(analyst, filled):
 
 def test_no_choice_and_nothing_typed_is_lost_if_something_else_is_wrong(analyst, filled):
     stance = StanceFactory()
-    mine = filled(analyst.get(address(stance))) | {"position": "opposes", "summary": "Mine.", "since": "soon"}
+    mine = filled(analyst.get(address(stance))) | {
+        "position": "opposes",
+        "summary": "Mine.",
+        "since": "soon",
+    }
     edit(stance, position="neutral", summary="Theirs.")
     page = analyst.post(address(stance), mine)
     assert set(errors(page)) == {"__all__", "since"}
@@ -194,7 +223,11 @@ def test_a_change_after_the_choice_is_met_once_more(analyst, filled):
     page = analyst.post(address(actor), again(page, filled) | chosen)
 
     assert errors(page)["__all__"][0].endswith("Choose theirs or yours for: Name.")
-    assert [(line.item.name, line.item.choice) for line in page.context["lines"] if line.item.is_disputed] == [
+    assert [
+        (line.item.name, line.item.choice)
+        for line in page.context["lines"]
+        if line.item.is_disputed
+    ] == [
         ("Name", None),
         ("Summary", "mine"),
     ]
@@ -208,9 +241,17 @@ def test_nonsense_in_a_form_that_is_merged_is_met_kindly(analyst, filled):
     stance = StanceFactory()
     mine = filled(analyst.get(address(stance)))
     edit(stance, summary="Theirs.")
-    nonsense = {"actor": "9" * 40, "issue": "x", "position": "maybe", "opened": "9" * 40, "citations-TOTAL_FORMS": "x"}
+    nonsense = {
+        "actor": "9" * 40,
+        "issue": "x",
+        "position": "maybe",
+        "opened": "9" * 40,
+        "citations-TOTAL_FORMS": "x",
+    }
 
-    page = analyst.post(address(stance), mine | nonsense | {"citations-0-id": "9" * 40, "disputed": ["x", "actor"]})
+    page = analyst.post(
+        address(stance), mine | nonsense | {"citations-0-id": "9" * 40, "disputed": ["x", "actor"]}
+    )
 
     assert {"__all__", "actor", "issue", "position"} <= set(errors(page))
     assert Stance.objects.get().summary == "Theirs."
@@ -240,7 +281,9 @@ def test_a_change_of_the_state_alone_is_told(analyst, editor, filled):
 
     assert "it is now in review" in " ".join(page.content.decode().split())
     assert Actor.objects.get().state == "in_review"
-    assert analyst.post(address(actor), again(page, filled) | {"summary": "Mine."}).status_code == 302
+    assert (
+        analyst.post(address(actor), again(page, filled) | {"summary": "Mine."}).status_code == 302
+    )
     assert (Actor.objects.get().state, Actor.objects.get().summary) == ("editing", "Mine.")
 
 

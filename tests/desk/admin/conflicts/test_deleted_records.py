@@ -24,9 +24,14 @@ def sent(page):
 
 
 def test_what_was_typed_is_kept_when_the_record_was_deleted(analyst, filled):
-    stance = StanceFactory(actor__name="Ruritania", issue__title="The river", summary="The old summary.")
+    stance = StanceFactory(
+        actor__name="Ruritania", issue__title="The river", summary="The old summary."
+    )
     key, form = stance.pk, address(stance)
-    mine = filled(analyst.get(form)) | {"summary": "My <b>summary</b>.", "citations-0-locator": "p. 9"}
+    mine = filled(analyst.get(form)) | {
+        "summary": "My <b>summary</b>.",
+        "citations-0-locator": "p. 9",
+    }
     stance.delete()
 
     page = analyst.post(form, mine)
@@ -100,5 +105,13 @@ def test_a_form_of_a_record_or_a_version_that_never_was_leads_back(analyst, fill
     mine = filled(analyst.get(form))
     actor.delete()
 
-    for page, seen in ((form, ""), (form, "x"), (form, "7"), ("/admin/tracker/actor/999999/change/", "1")):
-        assert "doesn’t exist" in analyst.post(page, mine | {"seen": seen}, follow=True).content.decode()
+    for page, seen in (
+        (form, ""),
+        (form, "x"),
+        (form, "7"),
+        ("/admin/tracker/actor/999999/change/", "1"),
+    ):
+        assert (
+            "doesn’t exist"
+            in analyst.post(page, mine | {"seen": seen}, follow=True).content.decode()
+        )

@@ -19,7 +19,9 @@ def pair() -> tuple[Actor, Actor]:
     return loser, survivor
 
 
-def test_its_page_is_read_only_and_leads_to_the_survivor(editor: Client, pair: tuple[Actor, Actor]) -> None:
+def test_its_page_is_read_only_and_leads_to_the_survivor(
+    editor: Client, pair: tuple[Actor, Actor]
+) -> None:
     loser, survivor = pair
 
     page = editor.get(f"{LIST}{loser.pk}/change/")
@@ -30,7 +32,9 @@ def test_its_page_is_read_only_and_leads_to_the_survivor(editor: Client, pair: t
     assert editor.post(f"{LIST}{loser.pk}/change/", {"name": "Other"}).status_code == 403
 
 
-def test_the_list_calls_it_merged_and_finds_it_by_that(editor: Client, pair: tuple[Actor, Actor]) -> None:
+def test_the_list_calls_it_merged_and_finds_it_by_that(
+    editor: Client, pair: tuple[Actor, Actor]
+) -> None:
     loser, survivor = pair
 
     def listed(status: str) -> set[int]:
@@ -52,7 +56,8 @@ def test_nobody_can_pick_it(editor: Client, pair: tuple[Actor, Actor]) -> None:
     _, survivor = pair
 
     page = editor.get(
-        "/admin/autocomplete/", {"term": "One", "app_label": "tracker", "model_name": "stance", "field_name": "actor"}
+        "/admin/autocomplete/",
+        {"term": "One", "app_label": "tracker", "model_name": "stance", "field_name": "actor"},
     )
 
     assert [choice["id"] for choice in page.json()["results"]] == [str(survivor.pk)]

@@ -67,7 +67,9 @@ def test_of_every_noun_it_is_told_with_a_link_to_edit_it(analyst, noun):
     assert f'<a href="/admin/tracker/{noun}/{record.pk}/change/">Edit it</a>' in says
     assert "Changed from a day" not in says, "it says the same, or can't change"
     form = page.context["adminform"].form
-    assert {name for name in DUPLICATE_KEYS[noun].fields if name != "participants"} <= form.fields.keys()
+    assert {
+        name for name in DUPLICATE_KEYS[noun].fields if name != "participants"
+    } <= form.fields.keys()
     assert page.context["alike_fields"].split() == [*DUPLICATE_KEYS[noun].fields]
 
 
@@ -76,7 +78,13 @@ def test_actor_and_issue_are_enough_and_what_is_wrong_counts_as_not_typed_yet(an
     about = {"actor": stance.actor_id, "issue": stance.issue_id}
     alike = "/admin/tracker/stance/alike/"
 
-    for more in ({}, {"since": "soon"}, {"since": "2018/2019"}, {"until": "2018-13"}, {"position": "maybe"}):
+    for more in (
+        {},
+        {"since": "soon"},
+        {"since": "2018/2019"},
+        {"until": "2018-13"},
+        {"position": "maybe"},
+    ):
         assert "Already here" in analyst.get(alike, about | more).content.decode(), more
     for few in ({"actor": stance.actor_id}, {"issue": stance.issue_id}, {}, about | {"since": "2020"},
                 about | {"actor": "9" * 400}, about | {"standing": "contested"}):  # fmt: skip
@@ -95,7 +103,9 @@ def test_a_forecast_is_no_double_of_a_claim_but_of_a_forecast(analyst, factory):
 
 def test_nor_is_it_told_when_it_is_saved(analyst):
     claim = StanceFactory(since="2018")
-    new = typed(actor=claim.actor, issue=claim.issue, since="2019", basis="forecast", likelihood="likely")
+    new = typed(
+        actor=claim.actor, issue=claim.issue, since="2019", basis="forecast", likelihood="likely"
+    )
 
     assert analyst.post(ADD, new).status_code == 302
 
@@ -112,7 +122,9 @@ def test_what_was_shown_is_saved_at_once_and_what_came_meanwhile_is_told(analyst
     assert analyst.post(ADD, new).status_code == 302
 
 
-def test_only_what_readers_see_is_still_so_and_only_another_position_has_changed(analyst, published):
+def test_only_what_readers_see_is_still_so_and_only_another_position_has_changed(
+    analyst, published
+):
     stance = StanceFactory(since="2018", position="supports")
 
     assert "Still so" not in told(analyst, stance)
@@ -120,14 +132,23 @@ def test_only_what_readers_see_is_still_so_and_only_another_position_has_changed
     says = told(analyst, stance)
     assert f'formaction="/admin/tracker/stance/{stance.pk}/still-so/"' in says
     assert "Changed from a day" not in says
-    for more in ({"position": ""}, {"position": "opposes"}, {"position": "opposes", "since": "2019"}):
+    for more in (
+        {"position": ""},
+        {"position": "opposes"},
+        {"position": "opposes", "since": "2019"},
+    ):
         says = told(analyst, stance, **{"since": ""} | more)
         assert f'name="earlier" value="{stance.pk}:{stance.version}"' in says, more
     assert "Changed from a day" not in told(analyst, stance, position="opposes", since="2017")
-    assert told(analyst, stance, position="opposes", earlier=f"{stance.pk}:{stance.version}").strip() == ""
+    assert (
+        told(analyst, stance, position="opposes", earlier=f"{stance.pk}:{stance.version}").strip()
+        == ""
+    )
 
 
-def test_who_may_not_change_a_record_has_no_button_and_who_may_not_see_it_is_told_nothing(published):
+def test_who_may_not_change_a_record_has_no_button_and_who_may_not_see_it_is_told_nothing(
+    published,
+):
     stance = StanceFactory(since="2018")
     published(stance, stance.actor, stance.issue, stance.citations.get().source)
     about = {"actor": stance.actor_id, "issue": stance.issue_id}
@@ -174,7 +195,11 @@ def test_still_so_confirms_and_cites_what_the_new_form_cites(analyst, published)
     assert (page.status_code, Event.objects.count()) == (200, events)
     form = page.context["form"]
     sent = {name: form[name].value() for name in form.fields}
-    assert (int(sent["source"]), sent["locator"], sent["reason"]) == (source.pk, "p. 3", "Said again")
+    assert (int(sent["source"]), sent["locator"], sent["reason"]) == (
+        source.pk,
+        "p. 3",
+        "Said again",
+    )
     records = page.context["records"]
     sent |= {"records": records, "from_page": "change", "to": "", "on": "2020-01-01"}
     assert sent["then"] == "submit"
@@ -185,14 +210,21 @@ def test_still_so_confirms_and_cites_what_the_new_form_cites(analyst, published)
     assert stance.citations.filter(source=source, locator="p. 3", relation="supports").count() == 1
     assert ChangeSet.objects.count() == before + 1
     assert Review.objects.get(noun="stance").version == stance.version
-    assert Review.objects.get(noun="source").record == source.pk, "nobody could publish the one without the other"
+    assert Review.objects.get(noun="source").record == source.pk, (
+        "nobody could publish the one without the other"
+    )
 
 
 def test_without_a_source_it_confirms_and_what_was_never_public_is_refused(analyst, published):
     stance, draft = StanceFactory(since="2018", confirmed_on="2019-06-05"), StanceFactory()
     published(stance, stance.actor, stance.issue, stance.citations.get().source)
     page = analyst.get(still_so(stance))
-    sent = {"records": page.context["records"], "reason": "Looked", "on": "2020-01-01", "then": "submit"}
+    sent = {
+        "records": page.context["records"],
+        "reason": "Looked",
+        "on": "2020-01-01",
+        "then": "submit",
+    }
 
     assert analyst.post(still_so(stance), sent).status_code == 302
 

@@ -7,7 +7,11 @@ from tests.publishing.acts import all_of, published
 from tracker.desk.search import searching
 
 pytestmark = pytest.mark.django_db
-FIELDS = {"actor": ("stance", "actor"), "issue": ("alignment", "issue"), "source": ("stancecitation", "source")}
+FIELDS = {
+    "actor": ("stance", "actor"),
+    "issue": ("alignment", "issue"),
+    "source": ("stancecitation", "source"),
+}
 
 
 def results(client, noun, term):
@@ -24,7 +28,13 @@ def names(client, noun, term):
 
 @pytest.fixture
 def arctic(db):
-    for title in ("Access to the Arctic", "Drilling in the Arctic", "The Arctic", "The Arctic Council", "Arctic, the"):
+    for title in (
+        "Access to the Arctic",
+        "Drilling in the Arctic",
+        "The Arctic",
+        "The Arctic Council",
+        "Arctic, the",
+    ):
         IssueFactory(title=title)
 
 
@@ -36,9 +46,21 @@ def test_the_best_match_comes_first(analyst, arctic):
 
 
 def test_an_actor_comes_first_by_any_name_or_code(analyst):
-    others = ("A China watcher", "Chinar", "Indochina", "CHNX", "Sinopec", "A Китай 中国 prc q148 people's republic")
+    others = (
+        "A China watcher",
+        "Chinar",
+        "Indochina",
+        "CHNX",
+        "Sinopec",
+        "A Китай 中国 prc q148 people's republic",
+    )
     for name in others:
-        ActorFactory(name=name, kind="organization", summary="china", aliases=["about sino", "x chn", "an actor-china"])
+        ActorFactory(
+            name=name,
+            kind="organization",
+            summary="china",
+            aliases=["about sino", "x chn", "an actor-china"],
+        )
     china = ActorFactory(
         name="China", slug="zz-china", iso3="CHN", short_name="Sino", wikidata_id="Q148", ref="actor-china",
         names={"ru": "Китай", "zh": "中国"}, aliases=["PRC", "People’s Republic"],
@@ -104,7 +126,10 @@ def test_a_source_says_who_wrote_it_where_and_when(analyst):
 
     [source] = results(analyst, "source", "challenges")
 
-    assert source["about"] == "report · Stokes, USIP · Institute of Peace · 2019-06 · https://example.org/page · draft"
+    assert (
+        source["about"]
+        == "report · Stokes, USIP · Institute of Peace · 2019-06 · https://example.org/page · draft"
+    )
 
 
 def test_where_too_many_are_found_they_stay_in_the_order_of_the_list(analyst, arctic, monkeypatch):

@@ -48,9 +48,14 @@ def test_it_says_what_could_be_meant(analyst):
         {"edtf": "2022-08-07", "if_so": "if the day comes first"},
     ]
     ends = {"text": "2019-2020", "interval": "yes"}
-    assert [date["edtf"] for date in analyst.get("/admin/days/", ends).json()["meant"]] == ["[2019..2020]", "2019/2020"]
+    assert [date["edtf"] for date in analyst.get("/admin/days/", ends).json()["meant"]] == [
+        "[2019..2020]",
+        "2019/2020",
+    ]
     alone = {"text": "2019-2020"}
-    assert [date["edtf"] for date in analyst.get("/admin/days/", alone).json()["meant"]] == ["[2019..2020]"]
+    assert [date["edtf"] for date in analyst.get("/admin/days/", alone).json()["meant"]] == [
+        "[2019..2020]"
+    ]
 
 
 def test_where_no_interval_may_be_it_is_wrong(analyst):

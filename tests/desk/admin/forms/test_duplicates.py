@@ -46,7 +46,10 @@ def test_a_change_is_never_asked_about(analyst, filled):
     StanceFactory(since="2018", actor=stance.actor, issue=stance.issue)
     address = f"/admin/tracker/stance/{stance.pk}/change/"
 
-    assert analyst.post(address, filled(analyst.get(address)) | {"confidence": "low"}).status_code == 302
+    assert (
+        analyst.post(address, filled(analyst.get(address)) | {"confidence": "low"}).status_code
+        == 302
+    )
 
 
 def test_a_meeting_of_the_same_participants_on_that_day_is_told(analyst, filled):

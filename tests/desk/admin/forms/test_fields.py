@@ -47,7 +47,11 @@ def test_what_is_typed_is_kept_as_its_kind_keeps_it(field: Any, typed: Any, kept
     ("field", "typed", "value"),
     [
         (SOURCE["url"], "javascript:alert(1)", "javascript:alert(1)"),
-        (SOURCE["archive_url"], f"https://example.org/{'a' * 2000}", f"https://example.org/{'a' * 2000}"),
+        (
+            SOURCE["archive_url"],
+            f"https://example.org/{'a' * 2000}",
+            f"https://example.org/{'a' * 2000}",
+        ),
         (SOURCE["language"], "English language", "English language"),
         (SOURCE["title"], "a" * 501, "a" * 501),
         (SOURCE["accessed_on"], "2019-02-30", "2019-02-30"),

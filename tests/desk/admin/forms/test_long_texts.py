@@ -6,7 +6,14 @@ import pytest
 
 from tests.desk.admin.conftest import address, errors
 from tests.desk.admin.records.test_sources import ADD, typed
-from tests.factories import FACTORIES, ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, StanceFactory
+from tests.factories import (
+    FACTORIES,
+    ActorFactory,
+    AlignmentFactory,
+    IssueFactory,
+    MeetingFactory,
+    StanceFactory,
+)
 from tests.long_texts import CHINESE, LONG, LONG_CHINESE, TEXTS, addresses, made_of, told_at
 from tracker.desk.admin.records.sources import sources_at
 from tracker.models import Source
@@ -21,7 +28,11 @@ def test_a_text_of_any_length_is_saved_or_refused_by_name(editor, filled, factor
     page = address(factory())
     form = filled(editor.get(page))
     fields = editor.get(page).context["adminform"].form.fields
-    named = [name for name, field in fields.items() if getattr(field.widget, "input_type", "textarea") in KINDS]
+    named = [
+        name
+        for name, field in fields.items()
+        if getattr(field.widget, "input_type", "textarea") in KINDS
+    ]
     wrong = []
     for value in PASTED.values():
         for name in named:
@@ -31,7 +42,8 @@ def test_a_text_of_any_length_is_saved_or_refused_by_name(editor, filled, factor
                 assert editor.post(page, form).status_code in (200, 302)
                 form = filled(editor.get(page))
             elif (
-                not errors(answer).keys() & {*told_at(name)} or answer.context["adminform"].form[name].value() != value
+                not errors(answer).keys() & {*told_at(name)}
+                or answer.context["adminform"].form[name].value() != value
             ):
                 wrong.append((name, value[:20], len(value), errors(answer)))
 
@@ -75,7 +87,11 @@ def test_so_is_one_in_each_field_of_a_part(editor, filled, make):
                 form = filled(editor.get(page))
             else:
                 shown, sent = filled(answer), {**form, "reason": "Pasted", name: value}
-                lost = {field for field, typed in sent.items() if str(shown.get(field, "")) != str(typed)}
+                lost = {
+                    field
+                    for field, typed in sent.items()
+                    if str(shown.get(field, "")) != str(typed)
+                }
                 if lost or name not in errors(answer):
                     wrong.append((name, len(value), lost, errors(answer)))
 
@@ -83,12 +99,16 @@ def test_so_is_one_in_each_field_of_a_part(editor, filled, make):
     assert wrong == []
 
 
-def test_a_long_address_that_a_browser_copied_is_kept_as_it_shows_it_and_found_again(analyst, filled):
+def test_a_long_address_that_a_browser_copied_is_kept_as_it_shows_it_and_found_again(
+    analyst, filled
+):
     url, copy = addresses(made_of(CHINESE, 1_500))
     copied = [quote(address, safe=":/") for address in (url, copy)]
 
     assert analyst.post(ADD, typed(url=copied[0], archive_url=copied[1])).status_code == 302
-    again = analyst.post(ADD, filled(analyst.post(ADD, typed(url=copied[0], archive_url=copied[1]))))
+    again = analyst.post(
+        ADD, filled(analyst.post(ADD, typed(url=copied[0], archive_url=copied[1])))
+    )
 
     assert (Source.objects.get().url, Source.objects.get().archive_url) == (url, copy)
     assert errors(again)["url"][0].startswith("This address is a source already")

@@ -17,7 +17,9 @@ pytestmark = pytest.mark.django_db
 def test_why_is_not_asked_for_before_a_record_is_public(analyst, filled):
     stance = StanceFactory()
 
-    answer = analyst.post(address(stance), filled(analyst.get(address(stance))) | {"position": "opposes"})
+    answer = analyst.post(
+        address(stance), filled(analyst.get(address(stance))) | {"position": "opposes"}
+    )
 
     assert answer.status_code == 302
     assert ChangeSet.objects.latest("made_at", "events__id").reason == ""
@@ -31,10 +33,14 @@ def test_why_is_not_asked_for_before_a_record_is_public(analyst, filled):
         ("slug", "2019", "digits alone are the number of a record"),
     ],
 )
-def test_a_text_that_no_record_may_have_is_refused_with_its_remedy(analyst, filled, field, value, says):
+def test_a_text_that_no_record_may_have_is_refused_with_its_remedy(
+    analyst, filled, field, value, says
+):
     actor = ActorFactory()
 
-    by_field = errors(analyst.post(address(actor), filled(analyst.get(address(actor))) | {field: value}))
+    by_field = errors(
+        analyst.post(address(actor), filled(analyst.get(address(actor))) | {field: value})
+    )
 
     assert [*by_field] == [field]
     assert says in by_field[field][0]
@@ -67,11 +73,18 @@ def test_so_is_one_in_a_part(analyst, filled):
 def test_what_a_record_had_before_is_no_hindrance(analyst, filled):
     actor = ActorFactory(slug="2019", ref="4711", name="a\x1bb", summary="one\r\ntwo")
 
-    answer = analyst.post(address(actor), filled(analyst.get(address(actor))) | {"aliases": "another"})
+    answer = analyst.post(
+        address(actor), filled(analyst.get(address(actor))) | {"aliases": "another"}
+    )
 
     assert answer.status_code == 302
     actor.refresh_from_db()
-    assert (actor.slug, actor.ref, actor.name, actor.aliases) == ("2019", "4711", "a\x1bb", ["another"])
+    assert (actor.slug, actor.ref, actor.name, actor.aliases) == (
+        "2019",
+        "4711",
+        "a\x1bb",
+        ["another"],
+    )
 
 
 @pytest.mark.parametrize("is_retracted", [False, True])
@@ -82,10 +95,17 @@ def test_why_is_asked_for_once_a_record_has_been_public(analyst, filled, publish
         retracted(actor)
     form = filled(analyst.get(address(actor))) | {"name": "Elsewhere"}
 
-    assert errors(analyst.post(address(actor), form)) == {"reason": ["Say why: this record has been public."]}
+    assert errors(analyst.post(address(actor), form)) == {
+        "reason": ["Say why: this record has been public."]
+    }
     assert analyst.post(address(actor), form | {"reason": "It was renamed."}).status_code == 302
     assert Actor.objects.get().name == "Elsewhere"
-    assert ChangeSet.objects.filter(reason="It was renamed.", made_by=analyst.user, channel="admin").count() == 1
+    assert (
+        ChangeSet.objects.filter(
+            reason="It was renamed.", made_by=analyst.user, channel="admin"
+        ).count()
+        == 1
+    )
 
 
 def test_a_form_that_does_not_say_what_was_seen_is_refused(analyst, filled):
@@ -98,11 +118,16 @@ def test_a_form_that_does_not_say_what_was_seen_is_refused(analyst, filled):
 
 
 def test_what_was_added_is_called_by_its_line_and_begins_at_version_1(analyst):
-    actor, issue = ActorFactory(name="Russia", kind="state"), IssueFactory(title="Maduro’s government")
+    actor, issue = (
+        ActorFactory(name="Russia", kind="state"),
+        IssueFactory(title="Maduro’s government"),
+    )
     parts = cited(SourceFactory(issued="2019-06"))
 
     page = analyst.post(
-        "/admin/tracker/stance/add/", typed(actor=actor, issue=issue, since="2018", **parts), follow=True
+        "/admin/tracker/stance/add/",
+        typed(actor=actor, issue=issue, since="2018", **parts),
+        follow=True,
     )
 
     stance = Stance.objects.get()
@@ -114,9 +139,12 @@ def test_what_was_added_is_called_by_its_line_and_begins_at_version_1(analyst):
 
 
 @pytest.mark.parametrize(
-    ("button", "leads_to"), [("_save", "/"), ("_continue", "/change/"), ("_addanother", "/actor/add/")]
+    ("button", "leads_to"),
+    [("_save", "/"), ("_continue", "/change/"), ("_addanother", "/actor/add/")],
 )
-def test_what_was_changed_is_called_by_its_line_whichever_button_was_pressed(analyst, filled, button, leads_to):
+def test_what_was_changed_is_called_by_its_line_whichever_button_was_pressed(
+    analyst, filled, button, leads_to
+):
     actor = ActorFactory(kind="bloc")
     form = filled(analyst.get(address(actor))) | {"name": "BRICS", button: "x"}
 
@@ -124,7 +152,9 @@ def test_what_was_changed_is_called_by_its_line_whichever_button_was_pressed(ana
 
     assert messages(page) == [f'“<a href="{address(actor)}">BRICS (bloc)</a>” was changed.']
     assert page.request["PATH_INFO"].endswith(leads_to)
-    assert "kind%3Dbloc" in page.request["QUERY_STRING"] or page.request["QUERY_STRING"] == "kind=bloc"
+    assert (
+        "kind%3Dbloc" in page.request["QUERY_STRING"] or page.request["QUERY_STRING"] == "kind=bloc"
+    )
 
 
 # What no form foresees: rules that the database alone can check, met between the check and the write ---------------
@@ -154,7 +184,9 @@ def test_a_question_taken_away_meanwhile_is_an_error_of_the_form(analyst):
         page = analyst.post("/admin/tracker/stance/add/", form)
 
     assert errors(page) == {
-        "issue": ["A grouping issue has no question to take a position on; choose one below it, or give it a question"]
+        "issue": [
+            "A grouping issue has no question to take a position on; choose one below it, or give it a question"
+        ]
     }
     assert "Typed by hand" in page.content.decode()
     assert not Stance.objects.exists()
@@ -175,7 +207,9 @@ def test_a_slug_taken_meanwhile_is_an_error_of_its_field_and_checked_once(analys
 def test_a_form_that_is_shown_again_calls_the_record_as_it_is(analyst, filled):
     actor = ActorFactory(name="Ruritania", kind="state")
 
-    page = analyst.post(address(actor), filled(analyst.get(address(actor))) | {"name": "Freedonia", "kind": ""})
+    page = analyst.post(
+        address(actor), filled(analyst.get(address(actor))) | {"name": "Freedonia", "kind": ""}
+    )
 
     assert list(errors(page)) == ["kind"]
     assert page.context["subtitle"] == "Ruritania"
@@ -198,16 +232,23 @@ def test_a_deadlock_is_told_as_somebody_else_saving(analyst, filled):
 
     def deadlock():
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("DO $$ BEGIN RAISE EXCEPTION 'deadlock detected' USING ERRCODE = '40P01'; END $$")
+            cursor.execute(
+                "DO $$ BEGIN RAISE EXCEPTION 'deadlock detected' USING ERRCODE = '40P01'; END $$"
+            )
 
     with connection.execute_wrapper(Meanwhile("tracker_actor", deadlock)):
         page = analyst.post(address(actor), form)
 
-    assert errors(page)["__all__"] == ["Somebody else was saving at the same moment. Nothing was saved; save again."]
+    assert errors(page)["__all__"] == [
+        "Somebody else was saving at the same moment. Nothing was saved; save again."
+    ]
 
 
 def test_an_address_of_no_record_leads_back_kindly(analyst):
     for key in ("999999", "9" * 40, "x"):
         answer = analyst.get(f"/admin/tracker/stance/{key}/change/", follow=True)
         assert "doesn’t exist" in answer.content.decode()
-        assert "doesn’t exist" in analyst.get(f"/admin/tracker/stance/{key}/history/", follow=True).content.decode()
+        assert (
+            "doesn’t exist"
+            in analyst.get(f"/admin/tracker/stance/{key}/history/", follow=True).content.decode()
+        )

@@ -19,7 +19,11 @@ from tracker.values.vocabularies import Position, Theme, Vocabulary
     ("old", "new", "expected"),
     [
         ("It supports it.", "It supports it.", ("It supports it.", "It supports it.")),
-        ("It supports it.", "It opposes it.", ("It <del>supports</del> it.", "It <ins>opposes</ins> it.")),
+        (
+            "It supports it.",
+            "It opposes it.",
+            ("It <del>supports</del> it.", "It <ins>opposes</ins> it."),
+        ),
         ("one two", "one", ("one<del> two</del>", "one")),
         ("支持制裁", "反对制裁", ("<del>支持</del>制裁", "<ins>反对</ins>制裁")),
         ("a <b>", "a <i>", ("a &lt;<del>b</del>&gt;", "a &lt;<ins>i</ins>&gt;")),
@@ -46,11 +50,21 @@ def test_the_words_that_differ_are_marked(old, new, expected):
         ({"url": "/api/v1/sources/7/", "id": 7, "name": "The decree"}, None, "The decree"),
         ({"zh": "中国"}, None, "zh: 中国"),
         (
-            [{"quote": None, "locator_label": "figure", "source": {"url": "/", "id": 7, "name": "The decree"}}],
+            [
+                {
+                    "quote": None,
+                    "locator_label": "figure",
+                    "source": {"url": "/", "id": 7, "name": "The decree"},
+                }
+            ],
             Citation,
             "Source: The decree\nLocator label: figure",
         ),
-        ([{"actor": {"url": "/", "slug": "x", "name": "X"}, "role": "host"}], Participant, "Actor: X\nRole: host"),
+        (
+            [{"actor": {"url": "/", "slug": "x", "name": "X"}, "role": "host"}],
+            Participant,
+            "Actor: X\nRole: host",
+        ),
         ([{"family": "Li", "given": "Wei"}, {"literal": "Xinhua"}], None, "Wei Li\nXinhua"),
     ],
 )
@@ -79,7 +93,16 @@ def test_the_vocabularies_are_found_in_the_shapes():
     """Of a record and of its parts, alone and in lists."""
     named = {name for noun in Noun for name, _ in terms(SHAPES[noun])}
 
-    assert named >= {"themes", "region", "kind", "reliability", "relation", "credibility", "role", "kinds"}
+    assert named >= {
+        "themes",
+        "region",
+        "kind",
+        "reliability",
+        "relation",
+        "credibility",
+        "role",
+        "kinds",
+    }
 
 
 def test_two_records_of_one_name_are_told_apart_by_their_keys():
@@ -93,7 +116,9 @@ def test_two_records_of_one_name_are_told_apart_by_their_keys():
 
 
 def test_a_book_is_compared_in_a_moment():
-    old = "\n".join(f"The word number {number} of the book is {number % 7}." for number in range(3000))
+    old = "\n".join(
+        f"The word number {number} of the book is {number % 7}." for number in range(3000)
+    )
     begun = process_time()
 
     before, after = marked(old, old.replace("number 1500 of", "number 1500 in"))

@@ -21,16 +21,32 @@ def test_nobody_adds_changes_or_deletes_history_or_an_edition(published, person)
 
     for row in (ChangeSet.objects.first(), Edition.objects.get()):
         for page in ("add", "delete"):
-            at = address(row, page) if page == "delete" else f"/admin/tracker/{row._meta.model_name}/add/"
-            assert [client.get(at).status_code, client.post(at, {"post": "yes"}).status_code] == [403, 403]
-        assert client.post(address(row), {"reason": "Another", "note": "Another"}).status_code == 403
+            at = (
+                address(row, page)
+                if page == "delete"
+                else f"/admin/tracker/{row._meta.model_name}/add/"
+            )
+            assert [client.get(at).status_code, client.post(at, {"post": "yes"}).status_code] == [
+                403,
+                403,
+            ]
+        assert (
+            client.post(address(row), {"reason": "Another", "note": "Another"}).status_code == 403
+        )
 
 
 def test_the_history_of_a_record_tells_who_why_and_what_in_words(analyst, filled):
     stance = StanceFactory(actor__name="Ruritania")
     other = ActorFactory(name="Freedonia", kind="organization")
-    form = filled(analyst.get(address(stance))) | {"citations-0-locator": "p. 9", "reason": "Because\nof this"}
-    form |= {"defers_to": other.pk, "position": "strongly_supports", "instruments": ["military", "legal"]}
+    form = filled(analyst.get(address(stance))) | {
+        "citations-0-locator": "p. 9",
+        "reason": "Because\nof this",
+    }
+    form |= {
+        "defers_to": other.pk,
+        "position": "strongly_supports",
+        "instruments": ["military", "legal"],
+    }
     analyst.post(address(stance), form | {"hedged": "on"})
 
     words = text(analyst.get(address(stance, "history")))
@@ -73,7 +89,10 @@ def test_the_newest_change_comes_first_and_pages_follow(analyst):
             issue.save()
 
     page = analyst.get(address(issue, "history"))
-    first, second = text(page), text(analyst.get(address(issue, "history"), {"before": page.context["older"]}))
+    first, second = (
+        text(page),
+        text(analyst.get(address(issue, "history"), {"before": page.context["older"]})),
+    )
 
     assert first.index("Reason 24.") < first.index("Reason 23.")
     assert "Reason 4." not in first
@@ -87,7 +106,9 @@ def radios(page, name):
     return [value + ("!" if checked else "") for value, checked in inputs]
 
 
-def test_the_newest_two_versions_are_chosen_and_no_version_is_offered_that_nothing_can_be_compared_with(analyst):
+def test_the_newest_two_versions_are_chosen_and_no_version_is_offered_that_nothing_can_be_compared_with(
+    analyst,
+):
     issue = IssueFactory(title="One")
     alone = analyst.get(address(issue, "history"))
     edit(issue, title="Two")
@@ -112,7 +133,11 @@ def test_each_row_says_how_much_changed_and_unfolds(analyst):
     folded, unfolded = analyst.get(page), analyst.get(page, {"fields": "yes"})
 
     first, second, third, last = (row.named for row in folded.context["rows"][:4])
-    assert (first, second, third) == ("citation removed", "Hedged, Summary", "Locator, Quote of a citation")
+    assert (first, second, third) == (
+        "citation removed",
+        "Hedged, Summary",
+        "Locator, Quote of a citation",
+    )
     assert last == "stance added; citation added"
     assert "2 fields: Hedged, Summary" in text(folded)
     assert "<details open>" not in folded.content.decode()
@@ -160,9 +185,14 @@ def test_a_change_set_shows_all_that_it_touched_also_what_is_gone(analyst):
     other.delete()
     actor.delete()
 
-    page = analyst.get(f"/admin/tracker/changeset/{ChangeSet.objects.get(reason='Both').pk}/change/")
+    page = analyst.get(
+        f"/admin/tracker/changeset/{ChangeSet.objects.get(reason='Both').pk}/change/"
+    )
 
-    assert f'href="/admin/tracker/stance/{stance.pk}/change/">Ruritania supports' in page.content.decode()
+    assert (
+        f'href="/admin/tracker/stance/{stance.pk}/change/">Ruritania supports'
+        in page.content.decode()
+    )
     assert "Freedonia (deleted)" in text(page)
     assert "Sylvania supports: The river (2018) (deleted)" in text(page)
     assert "import" in text(page)
@@ -179,12 +209,16 @@ def test_an_edition_shows_what_it_published(analyst, published):
     first, second = (analyst.get(f"/admin/tracker/edition/{number}/change/") for number in (1, 2))
 
     assert "The beginning" in lists
-    assert f'<a href="/admin/tracker/actor/{actor.pk}/change/">Ruritania</a>' in first.content.decode()
+    assert (
+        f'<a href="/admin/tracker/actor/{actor.pk}/change/">Ruritania</a>' in first.content.decode()
+    )
     assert '<a href="/editions/1/">As readers see it</a>' in first.content.decode()
     assert '<a href="/editions/1/">As readers see it</a>' in first.content.decode()
     assert "Ruritania now: Freedonia actor published" in text(first)
     assert "now:" not in text(second)
-    assert "actor replaced Name Field Before In this edition Name Ruritania Freedonia" in text(second)
+    assert "actor replaced Name Field Before In this edition Name Ruritania Freedonia" in text(
+        second
+    )
 
 
 @pytest.mark.slow

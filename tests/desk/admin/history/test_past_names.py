@@ -30,7 +30,9 @@ EDITION = "/admin/tracker/edition/{}/change/"
 @pytest.fixture
 def stance():
     """Return a stance of Ruritania on the river, public in edition 1."""
-    stance = StanceFactory(actor__name="Ruritania", issue__title="The river", position="supports", since="2018")
+    stance = StanceFactory(
+        actor__name="Ruritania", issue__title="The river", position="supports", since="2018"
+    )
     published(stance, stance.actor, stance.issue, stance.citations.get().source)
     return stance
 
@@ -62,7 +64,10 @@ def test_what_an_edition_closed_is_called_as_it_was_called_before(analyst, stanc
 
     page = text(analyst.get(EDITION.format(2)))
 
-    assert "Ruritania supports: The river (2018) now: Ruritania neutral: The river (2018) stance withdrawn" in page
+    assert (
+        "Ruritania supports: The river (2018) now: Ruritania neutral: The river (2018) stance withdrawn"
+        in page
+    )
 
 
 def test_a_survivor_is_called_as_it_was_called_too(analyst):
@@ -94,8 +99,16 @@ def test_a_survivor_is_called_as_it_was_called_too(analyst):
 )
 def test_a_document_is_called_as_its_record(make):
     record = make()
-    named = [getattr(record, name) for name in ("actor", "counterpart", "issue", "body") if getattr(record, name, None)]
-    sources = [citation.source for citation in record.citations.all()] if hasattr(record, "citations") else []
+    named = [
+        getattr(record, name)
+        for name in ("actor", "counterpart", "issue", "body")
+        if getattr(record, name, None)
+    ]
+    sources = (
+        [citation.source for citation in record.citations.all()]
+        if hasattr(record, "citations")
+        else []
+    )
     published(record, *named, *sources)
 
     document = DOCUMENTS[noun_of(record)].objects.get(record=record.pk)
@@ -103,7 +116,9 @@ def test_a_document_is_called_as_its_record(make):
     assert _called(noun_of(record), document.body) == label(record)
 
 
-@pytest.mark.parametrize("body", ["", "[]", "{", json.dumps({"actor": None}), json.dumps({"position": "supports"})])
+@pytest.mark.parametrize(
+    "body", ["", "[]", "{", json.dumps({"actor": None}), json.dumps({"position": "supports"})]
+)
 def test_a_damaged_document_is_called_as_its_record_is_now(body):
     assert _called(Noun.STANCE, body) == ""
 
@@ -125,7 +140,10 @@ def test_a_version_calls_the_record_and_what_it_named_as_they_were_called(analys
     assert third.context["subtitle"] == "Freedonia neutral: The river (2018)"
     now = "now: Freedonia neutral: The river (2018)"
     assert [now in text(page) for page in (first, second, third)] == [True, True, False]
-    assert analyst.get(f"{root}/compare/?old={versions[1]}&new=1").context["subtitle"] == second.context["subtitle"]
+    assert (
+        analyst.get(f"{root}/compare/?old={versions[1]}&new=1").context["subtitle"]
+        == second.context["subtitle"]
+    )
 
 
 def test_a_version_of_what_was_deleted_is_called_as_it_was_called(analyst):
@@ -154,9 +172,13 @@ def test_an_edition_sums_up_what_it_published_and_replaced(analyst, stance):
     assert "Withdrawn 1 stance" in third
 
 
-def test_what_an_edition_did_as_often_to_one_noun_as_to_another_is_told_in_the_order_of_their_names(analyst):
+def test_what_an_edition_did_as_often_to_one_noun_as_to_another_is_told_in_the_order_of_their_names(
+    analyst,
+):
     publish_whole(StanceFactory(), AlignmentFactory(), MeetingFactory())
-    execute("SET LOCAL enable_sort = off; SET LOCAL enable_indexscan = off")  # groups come in any order
+    execute(
+        "SET LOCAL enable_sort = off; SET LOCAL enable_indexscan = off"
+    )  # groups come in any order
 
     words = text(analyst.get(EDITION.format(1)))
 

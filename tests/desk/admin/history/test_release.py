@@ -26,7 +26,12 @@ def test_who_may_publish_names_an_edition(group):
     answer = client.post(PAGE, {"version": suggested, "notes": "The first."}, follow=True)
 
     made = Release.objects.get()
-    assert (made.version, made.notes, made.edition_id, made.made_by) == (suggested, "The first.", 1, client.user)
+    assert (made.version, made.notes, made.edition_id, made.made_by) == (
+        suggested,
+        "The first.",
+        1,
+        client.user,
+    )
     assert f"Edition 1 is released as {suggested}." in answer.content.decode()
 
 
@@ -39,7 +44,8 @@ def test_an_analyst_is_offered_none_and_makes_none(analyst):
 
 
 @pytest.mark.parametrize(
-    ("version", "says"), [("first", "“first” is no version"), ("2026.1", "There is a release 2026.1")]
+    ("version", "says"),
+    [("first", "“first” is no version"), ("2026.1", "There is a release 2026.1")],
 )
 def test_what_is_wrong_stands_at_its_field_and_what_was_typed_stays(version, says):
     released("2026.1")
@@ -67,7 +73,10 @@ def test_the_list_and_the_page_of_editions_say_which_release_each_is(analyst, pu
     rows = analyst.get("/admin/tracker/edition/").context["rows"]
     page = analyst.get("/admin/tracker/edition/1/change/").content.decode()
 
-    assert [(edition.pk, edition.names) for edition, _ in rows] == [(2, []), (1, ["2026.1", "2026.2"])]
+    assert [(edition.pk, edition.names) for edition, _ in rows] == [
+        (2, []),
+        (1, ["2026.1", "2026.2"]),
+    ]
     assert '<a href="/api/v1/releases/2026.1/">2026.1</a>' in page
 
 

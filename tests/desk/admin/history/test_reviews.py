@@ -26,7 +26,9 @@ def records(*factories):
 
 
 def test_a_submission_an_approval_and_a_return_are_told_as_such(analyst, editor):
-    issue, actor = records((IssueFactory, {"title": "Venezuela"}), (ActorFactory, {"name": "Cuba", "kind": "state"}))
+    issue, actor = records(
+        (IssueFactory, {"title": "Venezuela"}), (ActorFactory, {"name": "Cuba", "kind": "state"})
+    )
     by(analyst.user, review.submit, issue, actor, text="Both of one report.")
     by(editor.user, review.approve, issue, actor)
     by(editor.user, review.send_back, actor, text="Which Cuba?")
@@ -67,14 +69,19 @@ def test_steps_alone_are_filtered_by_person_kind_and_words(analyst, editor):
     by(editor.user, review.comment, actor, text="Nice.")
 
     def acts(**query):
-        return [row.counted for row in analyst.get(CHANGESETS, {"channel": "reviewing"} | query).context["rows"]]
+        return [
+            row.counted
+            for row in analyst.get(CHANGESETS, {"channel": "reviewing"} | query).context["rows"]
+        ]
 
     assert acts() == ["commented", "approved", "2 records submitted"]
     assert acts(who=analyst.user.pk) == ["2 records submitted"]
     assert acts(kind="actor") == ["commented", "2 records submitted"]
     assert acts(q="nice") == ["commented"]
     assert acts(until="2020-01-01") == []
-    assert "approved" not in [row.counted for row in analyst.get(CHANGESETS, {"channel": "admin"}).context["rows"]]
+    assert "approved" not in [
+        row.counted for row in analyst.get(CHANGESETS, {"channel": "admin"}).context["rows"]
+    ]
 
 
 def test_steps_go_on_page_by_page(analyst, editor):
@@ -117,7 +124,9 @@ def test_the_history_of_a_record_tells_its_review_where_it_happened(analyst, edi
     assert words.count("Which page?") == 1
     rows = page.context["rows"]
     assert [row.is_step for row in rows] == [True, False, True, True, False]
-    assert words.count("No reason given.") == sum(not (row.is_step or row.entry.changeset.reason) for row in rows)
+    assert words.count("No reason given.") == sum(
+        not (row.is_step or row.entry.changeset.reason) for row in rows
+    )
 
 
 def test_a_step_is_told_on_the_page_of_the_changes_around_it(analyst, editor):

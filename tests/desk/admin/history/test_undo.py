@@ -23,7 +23,10 @@ def last_changeset():
 def test_a_change_is_undone_with_a_reason_and_leads_to_the_new_one(analyst):
     issue = IssueFactory(title="The old river")
     changed = edit(issue, title="The new river", region="africa")
-    assert undo_page(changed) in analyst.get(f"/admin/tracker/changeset/{changed}/change/").content.decode()
+    assert (
+        undo_page(changed)
+        in analyst.get(f"/admin/tracker/changeset/{changed}/change/").content.decode()
+    )
 
     page = analyst.get(undo_page(changed))
     assert "1 issue to be put back" in text(page)
@@ -37,7 +40,11 @@ def test_a_change_is_undone_with_a_reason_and_leads_to_the_new_one(analyst):
     issue.refresh_from_db()
     assert (issue.title, issue.region) == ("The old river", "")
     made = last_changeset()
-    assert (made.made_by, made.reason, made.channel) == (analyst.user, "It was the old one", "admin")
+    assert (made.made_by, made.reason, made.channel) == (
+        analyst.user,
+        "It was the old one",
+        "admin",
+    )
     assert answer.redirect_chain == [(f"/admin/tracker/changeset/{made.pk}/change/", 302)]
     assert messages(answer) == ["1 record is as before, by this change. It can be undone as well."]
 
@@ -95,7 +102,9 @@ def test_change_sets_say_what_they_changed_and_by_which_they_were_undone(analyst
 
     def row(changeset):
         rows = analyst.get("/admin/tracker/changeset/").context["rows"]
-        return next((summary.counted, summary.marks) for summary in rows if summary.row.pk == changeset)
+        return next(
+            (summary.counted, summary.marks) for summary in rows if summary.row.pk == changeset
+        )
 
     assert row(changed) == ("2 issues changed", (None, False, None))
     analyst.post(undo_page(changed), partly)
@@ -113,7 +122,9 @@ def test_change_sets_say_what_they_changed_and_by_which_they_were_undone(analyst
     assert "undoes this change" in text(analyst.get(f"/admin/tracker/changeset/{whole}/change/"))
 
 
-def test_an_analyst_undoes_drafts_and_leaves_what_readers_have_seen_to_an_editor(analyst, editor, published):
+def test_an_analyst_undoes_drafts_and_leaves_what_readers_have_seen_to_an_editor(
+    analyst, editor, published
+):
     draft, public = ActorFactory(name="Old"), ActorFactory(name="Old")
     published(public)
     changed = done(lambda: Actor.objects.update(name="New"))
@@ -150,14 +161,18 @@ def test_what_the_database_refuses_is_shown(analyst):
     answer = analyst.post(undo_page(changed), {"reason": "So"})
 
     stance.refresh_from_db()
-    assert f"Nothing was done: {label(stance)} : it begins after it ends; correct “since”" in text(answer)
+    assert f"Nothing was done: {label(stance)} : it begins after it ends; correct “since”" in text(
+        answer
+    )
 
 
 def test_only_those_undo_who_may_do_what_that_does():
     changed = done(ActorFactory)
     reader = logged_in("analysts", username="reader")
     reader.user.groups.clear()
-    reader.user.user_permissions.set(Permission.objects.filter(codename__in=["view_changeset", "change_actor"]))
+    reader.user.user_permissions.set(
+        Permission.objects.filter(codename__in=["view_changeset", "change_actor"])
+    )
     before = desk()
 
     assert reader.get(undo_page(changed)).status_code == 403
@@ -168,12 +183,20 @@ def test_only_those_undo_who_may_do_what_that_does():
 def test_what_never_was_is_not_found_and_what_no_page_sent_is_a_bad_request(analyst):
     stance = StanceFactory()
     changed = edit(stance, summary="New.")
-    versions = ("version/99/", "version/99/put-back/", "compare/", "compare/?old=1&new=99", "compare/?old=x&new=1")
+    versions = (
+        "version/99/",
+        "version/99/put-back/",
+        "compare/",
+        "compare/?old=1&new=99",
+        "compare/?old=x&new=1",
+    )
     never = [address(stance, page).removesuffix("/") for page in (*versions, "restore/")]
 
     for page in (*never, undo_page("00000000-0000-4000-8000-000000000000")):
         assert analyst.get(page).status_code == 404, page
-    assert analyst.post(undo_page(changed), {"leave": ["nonsense"], "reason": "So"}).status_code == 400
+    assert (
+        analyst.post(undo_page(changed), {"leave": ["nonsense"], "reason": "So"}).status_code == 400
+    )
 
 
 # One record ---------------------------------------------------------------------------------------------------------
@@ -215,7 +238,9 @@ def test_what_somebody_else_changed_meanwhile_is_not_overwritten_by_putting_back
 
     answer = analyst.post(page, {"reason": "So", "seen": "2"})
 
-    assert "Nothing was done: Newer : it was changed meanwhile, to version 3: look again" in text(answer)
+    assert "Nothing was done: Newer : it was changed meanwhile, to version 3: look again" in text(
+        answer
+    )
     assert "Title Newer Old" in text(answer)
     issue.refresh_from_db()
     assert issue.title == "Newer"
@@ -255,7 +280,10 @@ def test_what_blocks_restoring_is_shown_and_nothing_is_done(analyst):
     done(actor.delete)
     other = ActorFactory(slug="china")
 
-    for answer in (analyst.get(page), analyst.post(page, {"reason": "So", "leave": [f"actor:{other.pk}"]})):
+    for answer in (
+        analyst.get(page),
+        analyst.post(page, {"reason": "So", "leave": [f"actor:{other.pk}"]}),
+    ):
         assert f"“slug”: {other.name} has it meanwhile: change that first" in text(answer)
         assert "Leave out" not in text(answer)
     assert Actor.objects.get() == other
@@ -266,7 +294,9 @@ def test_putting_back_is_an_edit_which_analysts_make_of_public_records_too(analy
     published(actor)
     edit(actor, name="New")
 
-    analyst.post(f"/admin/tracker/actor/{actor.pk}/version/1/put-back/", {"reason": "Misread", "seen": "2"})
+    analyst.post(
+        f"/admin/tracker/actor/{actor.pk}/version/1/put-back/", {"reason": "Misread", "seen": "2"}
+    )
 
     actor.refresh_from_db()
     assert actor.name == "Old"

@@ -28,11 +28,14 @@ def added(make):
     return done(lambda: made.append(make())), made[0]
 
 
-def test_a_citation_is_called_by_its_source_and_its_place_and_by_the_claim_that_it_belongs_to(analyst):
+def test_a_citation_is_called_by_its_source_and_its_place_and_by_the_claim_that_it_belongs_to(
+    analyst,
+):
     source = SourceFactory(title="The <dam> law", publisher="The Gazette", issued="2018")
     changed, stance = added(
         lambda: StanceFactory(
-            actor__name="Ruritania", citations=[{"source": source, "locator_label": "page", "locator": "3"}]
+            actor__name="Ruritania",
+            citations=[{"source": source, "locator_label": "page", "locator": "3"}],
         )
     )
     done(lambda: stance.citations.update(quote="So."))
@@ -50,7 +53,9 @@ def test_a_citation_is_called_by_its_source_and_its_place_and_by_the_claim_that_
 def test_a_citation_that_is_gone_is_called_by_what_it_was(analyst):
     source = SourceFactory(title="The dam law", publisher="", issued="")
     changed, stance = added(
-        lambda: StanceFactory(citations=[{"source": source, "locator": "", "locator_label": "", "quote": "So."}])
+        lambda: StanceFactory(
+            citations=[{"source": source, "locator": "", "locator_label": "", "quote": "So."}]
+        )
     )
     done(stance.citations.get().delete)
 
@@ -87,10 +92,18 @@ def test_what_must_be_withdrawn_first_is_one_list_with_one_button_for_who_may(an
     ]
     assert page.context["blockers"] == [], "each is told once"
     assert f'value="actor:{actor.pk}"> Leave out' in page.content.decode()
-    sent = {"action": "retract_selected", "_selected_action": actor.pk, "also": f"issue:{issue.pk}", "index": "0"}
+    sent = {
+        "action": "retract_selected",
+        "_selected_action": actor.pk,
+        "also": f"issue:{issue.pk}",
+        "index": "0",
+    }
     assert f'value="issue:{issue.pk}"' in page.content.decode()
     asked = editor.post("/admin/tracker/actor/", sent)
-    assert [row.key for row in asked.context["selection"].selected] == [("actor", actor.pk), ("issue", issue.pk)]
+    assert [row.key for row in asked.context["selection"].selected] == [
+        ("actor", actor.pk),
+        ("issue", issue.pk),
+    ]
 
     told = analyst.get(page_of(changed)).content.decode()
     assert "Ask an editor to withdraw them, then leave them out here." in told

@@ -45,7 +45,9 @@ def test_a_public_address_leads_to_its_record(analyst):
         assert leads == dict.fromkeys(FORMS, f"/admin/tracker/{noun}/{record.pk}/change/")
 
 
-def test_an_address_of_before_a_renaming_leads_to_the_record_that_readers_find_there(analyst, published):
+def test_an_address_of_before_a_renaming_leads_to_the_record_that_readers_find_there(
+    analyst, published
+):
     actor = ActorFactory(slug="burma")
     published(actor)
     edited(actor, slug="myanmar")
@@ -61,17 +63,25 @@ def test_what_readers_no_longer_see_is_found_and_says_so(analyst):
     page = analyst.get(FIND, {"address": f"/stances/{stance.pk}/"}, follow=True)
 
     assert page.redirect_chain == [(f"/admin/tracker/stance/{stance.pk}/change/", 302)]
-    assert messages(page) == ["Readers don’t see it: at this address they are told that it is withdrawn."]
+    assert messages(page) == [
+        "Readers don’t see it: at this address they are told that it is withdrawn."
+    ]
 
 
 def test_an_address_of_a_pair_leads_to_both(analyst):
-    china, russia = ActorFactory(slug="china", name="China"), ActorFactory(slug="russia", name="Russia")
+    china, russia = (
+        ActorFactory(slug="china", name="China"),
+        ActorFactory(slug="russia", name="Russia"),
+    )
 
     page = analyst.get(FIND, {"address": "https://tracker.example.org/pairs/china/russia/"})
 
     assert page.status_code == 200
     for actor in (china, russia):
-        assert f'<a href="/admin/tracker/actor/{actor.pk}/change/">{actor.name}</a>' in page.content.decode()
+        assert (
+            f'<a href="/admin/tracker/actor/{actor.pk}/change/">{actor.name}</a>'
+            in page.content.decode()
+        )
     assert errors(analyst, "/pairs/china/ruritania/") == [
         "No actor was ever at “ruritania”, neither for readers nor at the desk. Look for it in the list of actors."
     ]
@@ -80,7 +90,11 @@ def test_an_address_of_a_pair_leads_to_both(analyst):
 def test_an_address_of_an_edition_leads_to_it(analyst):
     stance_with_all()
 
-    for form in ("/editions/{}/", "https://tracker.example.org/api/v1/editions/{}/", "editions/{}.json"):
+    for form in (
+        "/editions/{}/",
+        "https://tracker.example.org/api/v1/editions/{}/",
+        "editions/{}.json",
+    ):
         leads = [location(analyst, form.format(number)) for number in (1, 2)]
         assert leads == ["/admin/tracker/edition/1/change/", ""], form
 
@@ -99,31 +113,55 @@ def test_what_is_no_address_is_searched_for_in_a_press(analyst):
 def test_what_never_was_and_what_is_no_address_of_a_record_is_said(analyst):
     for key in ("999999", "99999999999999999999", "venezuela", "0", "1e3"):
         [says] = errors(analyst, f"/stances/{key}/")
-        assert says.startswith(f"No stance was ever at “{key}”, neither for readers nor at the desk. Look for it in")
-    for address in ("x", "/", "/stances/", "/editions/3/", "http://[", "/\x00", "/codebook/", "<b>"):
+        assert says.startswith(
+            f"No stance was ever at “{key}”, neither for readers nor at the desk. Look for it in"
+        )
+    for address in (
+        "x",
+        "/",
+        "/stances/",
+        "/editions/3/",
+        "http://[",
+        "/\x00",
+        "/codebook/",
+        "<b>",
+    ):
         [problem] = errors(analyst, address)
-        assert "is not the address of a record. Paste one such as /issues/venezuela/" in problem, address
+        assert "is not the address of a record. Paste one such as /issues/venezuela/" in problem, (
+            address
+        )
         assert "<b>" not in analyst.get(FIND, {"address": address}).content.decode()
 
 
 @pytest.mark.slow
-def test_every_page_about_a_record_links_to_its_public_page_if_it_was_ever_public(administrator, published):
+def test_every_page_about_a_record_links_to_its_public_page_if_it_was_ever_public(
+    administrator, published
+):
     records = {"issue": IssueFactory(), "actor": ActorFactory(), "source": SourceFactory(), "stance": StanceFactory(),
                "meeting": MeetingFactory()}  # fmt: skip
     public = stance_with_all()
     drafts = {**records, "stance": StanceFactory()}
-    seen = {"issue": public.issue, "actor": public.actor, "source": public.citations.get().source, "stance": public}
+    seen = {
+        "issue": public.issue,
+        "actor": public.actor,
+        "source": public.citations.get().source,
+        "stance": public,
+    }
     pages = 0
     for name, route in addresses():
         noun = next((noun for noun in seen if name.startswith(f"tracker_{noun}_")), None)
         if noun is None or "<" not in route or name.endswith("_restore"):
             continue
         for record, is_public in ((seen[noun], True), (drafts[noun], False)):
-            address = route.replace("<path:object_id>", str(record.pk)).replace("<int:record>", str(record.pk))
+            address = route.replace("<path:object_id>", str(record.pk)).replace(
+                "<int:record>", str(record.pk)
+            )
             page = administrator.get(address.replace("<int:version>", "1"), {"old": 1, "new": 1})
             if page.status_code == 200:
                 key = getattr(record, "slug", record.pk)
-                assert (f'<a href="/{Noun(noun).plural}/{key}/">' in page.content.decode()) is is_public, (
+                assert (
+                    f'<a href="/{Noun(noun).plural}/{key}/">' in page.content.decode()
+                ) is is_public, (
                     name,
                     address,
                 )

@@ -8,7 +8,14 @@ import pytest
 from django.utils import timezone
 
 from tests.desk.admin.conftest import main, messages
-from tests.factories import ActFactory, ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, StanceFactory
+from tests.factories import (
+    ActFactory,
+    ActorFactory,
+    AlignmentFactory,
+    IssueFactory,
+    MeetingFactory,
+    StanceFactory,
+)
 from tests.publishing.acts import all_of, published, retracted, stance_with_all
 from tests.publishing.review.acting import by, edits
 from tracker.publishing.review import send_back, submit
@@ -32,7 +39,10 @@ def cards(client):
     """Return the numbers and the first lines of each card, by its title."""
     page = client.get("/admin/")
     return {
-        card.title: ([count.text for count in card.counts], [re.sub("<.*?>", "", line) for line in card.first])
+        card.title: (
+            [count.text for count in card.counts],
+            [re.sub("<.*?>", "", line) for line in card.first],
+        )
         for card in page.context["cards"]
     }
 
@@ -84,7 +94,9 @@ def test_what_wants_my_attention(analyst, editor):
     assert cards(editor)["Waiting for my review"] == (["1 record"], ["Sylvania"])
 
 
-def test_what_i_submitted_or_somebody_else_is_to_review_is_not_mine_to_review(analyst, editor, administrator):
+def test_what_i_submitted_or_somebody_else_is_to_review_is_not_mine_to_review(
+    analyst, editor, administrator
+):
     own, others, mine = ActorFactory(), ActorFactory(), ActorFactory(name="Mine")
     by(editor.user, submit, own)
     by(analyst.user, submit, others, to=administrator.user.pk)
@@ -97,7 +109,9 @@ def test_what_i_submitted_or_somebody_else_is_to_review_is_not_mine_to_review(an
 
 def test_what_wants_anybodys_attention(analyst):
     StanceFactory(standing="contested", standing_note="x", until="2019")
-    alignment = AlignmentFactory(standing="contested", standing_note="x", confirmed_on=TODAY - timedelta(days=400))
+    alignment = AlignmentFactory(
+        standing="contested", standing_note="x", confirmed_on=TODAY - timedelta(days=400)
+    )
     published(*all_of(alignment), alignment.counterpart)
     StanceFactory(basis="forecast", likelihood="likely", since="2019", until="2020")
     MeetingFactory(title="The forum", status="expected", since="2100")
@@ -145,9 +159,14 @@ def test_numbers_are_bounded_and_lines_few(analyst, monkeypatch):
 
 def test_the_matrix_says_who_holds_what(analyst, china, russia):
     group = IssueFactory(title="Asia", question="")
-    issue, other = IssueFactory(title="The river", parent=group), IssueFactory(title="The weir", parent=group)
+    issue, other = (
+        IssueFactory(title="The river", parent=group),
+        IssueFactory(title="The weir", parent=group),
+    )
     StanceFactory(actor=china, issue=issue, position="strongly_opposes")
-    StanceFactory(actor=china, issue=issue, position="supports", standing="contested", standing_note="x")
+    StanceFactory(
+        actor=china, issue=issue, position="supports", standing="contested", standing_note="x"
+    )
     StanceFactory(actor=russia, issue=issue, position="silent")
     StanceFactory(actor=china, issue=other, position="no_evidence")
 
@@ -156,20 +175,34 @@ def test_the_matrix_says_who_holds_what(analyst, china, russia):
         "The river": ["strongly opposed, supported: contested", "was silent"],
         "The weir": ["nothing found: looked for in June 2019", "not coded"],
     }
-    [first, rival, silent, *_] = [classes for classes, _, _ in chips(analyst.get("/admin/").content.decode())]
+    [first, rival, silent, *_] = [
+        classes for classes, _, _ in chips(analyst.get("/admin/").content.decode())
+    ]
     assert first == {"chip", "position-strongly_opposes", "stale"}
     assert rival == {"chip", "position-supports", "stale", "contested"}
     assert silent == {"chip", "position-silent", "nothing-silent", "stale"}
-    assert '<tr class="group"><th scope="row" class="indent-0">' in analyst.get("/admin/").content.decode()
+    assert (
+        '<tr class="group"><th scope="row" class="indent-0">'
+        in analyst.get("/admin/").content.decode()
+    )
 
 
 def test_what_does_not_hold_looks_and_reads_otherwise_than_what_was_never_coded(analyst, china):
     issue = IssueFactory(title="The river")
     StanceFactory(actor=china, issue=issue, since="2010", until="2018")
-    StanceFactory(actor=china, issue=issue, since="2001", until="2002", standing="contested", standing_note="x")
+    StanceFactory(
+        actor=china,
+        issue=issue,
+        since="2001",
+        until="2002",
+        standing="contested",
+        standing_note="x",
+    )
     IssueFactory(title="The weir")
 
-    rows = {row.issue.title: row.cells[0] for row in analyst.get("/admin/").context["matrix"].table.rows}
+    rows = {
+        row.issue.title: row.cells[0] for row in analyst.get("/admin/").context["matrix"].table.rows
+    }
 
     assert str(rows["The river"].chips[0]) == "not on that day, ended"
     assert rows["The river"].chips[0].classes == "chip nothing-not-on-that-day"
@@ -185,7 +218,9 @@ def test_what_does_not_hold_looks_and_reads_otherwise_than_what_was_never_coded(
     [((), []), (("russia",), ["Russia"]), (("russia", "iran", "china"), ["Russia", "China"])],
     ids=["none", "one", "three, one of which is unknown"],
 )
-def test_the_matrix_has_a_column_for_each_actor_in_focus(analyst, china, russia, settings, focus, names):
+def test_the_matrix_has_a_column_for_each_actor_in_focus(
+    analyst, china, russia, settings, focus, names
+):
     settings.FOCUS = focus
     StanceFactory(actor=china, issue__title="The river")
 
@@ -203,7 +238,9 @@ def test_the_matrix_is_of_a_day(analyst, china):
     assert table(analyst)["The river"] == ["supported"]
     assert table(analyst, on="2019-06-15")["The river"] == ["supports"]
     assert table(analyst, on="2018-11-15")["The river"] == ["opposes"]
-    assert table(analyst, on="2018-12-15")["The river"] == ["perhaps opposed"]  # it ended some day of that month
+    assert table(analyst, on="2018-12-15")["The river"] == [
+        "perhaps opposed"
+    ]  # it ended some day of that month
     assert table(analyst, on="2009")["The river"] == ["not on that day: not yet"]
     assert table(analyst, on="2019-01")["The river"] == ["not on that day: ended, not yet"]
     page = analyst.get("/admin/", {"on": "yesterday"})
@@ -216,7 +253,10 @@ def ages(client, **query):
     rows = client.get("/admin/", query).context["matrix"].table.rows
     return {
         row.issue.title: [
-            (*(note.replace("\xa0", " ") for note in chip.notes if AGE.match(note)), "stale" in chip.classes)
+            (
+                *(note.replace("\xa0", " ") for note in chip.notes if AGE.match(note)),
+                "stale" in chip.classes,
+            )
             for cell in row.cells
             for chip in cell.chips
         ]
@@ -224,7 +264,9 @@ def ages(client, **query):
     }
 
 
-def test_a_cell_says_as_readers_read_it_when_a_claim_was_checked_last_and_since_when_it_is_so(analyst, china):
+def test_a_cell_says_as_readers_read_it_when_a_claim_was_checked_last_and_since_when_it_is_so(
+    analyst, china
+):
     def make(title, **claim):
         StanceFactory(actor=china, issue__title=title, **claim)
 
@@ -236,7 +278,9 @@ def test_a_cell_says_as_readers_read_it_when_a_claim_was_checked_last_and_since_
 
     assert ages(analyst) == {
         "old": [(f"in {month(ago[7])}, not confirmed since", "since 2018-12", True)],
-        "never": [("not known whether already then", "from an unknown day", "never confirmed", False)],
+        "never": [
+            ("not known whether already then", "from an unknown day", "never confirmed", False)
+        ],
         "fresh": [("since [2019-03..2019-05]", "confirmed today", False)],
         "ending": [("from an unknown day to 2100", "confirmed 2 years ago", False)],
     }
@@ -268,7 +312,10 @@ def test_of_days_that_are_partly_to_come_the_matrix_shows_those_that_have_come(a
     StanceFactory(actor=china, issue__title="The weir", since=str(TODAY))
 
     for on in (f"{TODAY.year}-01/2999", "20XX", f"{TODAY.year - 1}/"):
-        assert table(analyst, on=on) == {"The river": ["not on that day: not yet"], "The weir": ["supported"]}
+        assert table(analyst, on=on) == {
+            "The river": ["not on that day: not yet"],
+            "The weir": ["supported"],
+        }
         rows = analyst.get("/admin/", {"on": on}).context["matrix"].table.rows
         address = next(row.cells[0].chips[0].href for row in rows if row.issue.title == "The weir")
         assert len(analyst.get(address).context["cl"].result_list) == 1
@@ -279,7 +326,11 @@ def test_a_cell_leads_to_its_claims(analyst, china):
     StanceFactory(actor=china, issue=stance.issue, since="1990", until="1991")
     StanceFactory(issue=stance.issue)
 
-    (row,) = [row for row in analyst.get("/admin/").context["matrix"].table.rows if row.issue == stance.issue]
+    (row,) = [
+        row
+        for row in analyst.get("/admin/").context["matrix"].table.rows
+        if row.issue == stance.issue
+    ]
 
     assert list(analyst.get(row.cells[0].chips[0].href).context["cl"].result_list) == [stance]
 
@@ -299,13 +350,21 @@ def test_actors_are_added_remembered_and_taken_out_again(analyst, editor, china,
     assert table(analyst, add=iran.pk)["The river"] == ["not coded", "not coded", "supported"]
     assert len(table(analyst)["The river"]) == 3
     assert len(table(editor)["The river"]) == 2
-    drop = re.search(r'Iran <a href="([^"]*)" class="drop"', analyst.get("/admin/").content.decode())[1]
+    drop = re.search(
+        r'Iran <a href="([^"]*)" class="drop"', analyst.get("/admin/").content.decode()
+    )[1]
     assert analyst.get(f"/admin/{unescape(drop)}").context["matrix"].actors == [china, russia]
     assert len(table(analyst)["The river"]) == 2
 
 
 def test_what_the_page_does_not_send_is_left_out(analyst, china):
-    for query in ({"add": "x"}, {"actors": "1,x,,99999999999"}, {"under": "x"}, {"page": "x"}, {"page": 9}):
+    for query in (
+        {"add": "x"},
+        {"actors": "1,x,,99999999999"},
+        {"under": "x"},
+        {"page": "x"},
+        {"page": 9},
+    ):
         assert analyst.get("/admin/", query).status_code == 200
 
 
@@ -345,6 +404,9 @@ def test_the_last_editions(analyst, published):
 def test_a_year_without_a_check_is_told_from_the_day_that_is_shown(analyst, china):
     StanceFactory(actor=china, issue__title="The river", since="2018", confirmed_on="2019-06-03")
 
-    stale = {on: ages(analyst, on=on)["The river"][0][-1] for on in ("2018-12", "2020-06-02", "2020-06-03", "2021")}
+    stale = {
+        on: ages(analyst, on=on)["The river"][0][-1]
+        for on in ("2018-12", "2020-06-02", "2020-06-03", "2021")
+    }
 
     assert stale == {"2018-12": False, "2020-06-02": False, "2020-06-03": True, "2021": True}

@@ -10,7 +10,14 @@ from tests.factories import StanceFactory
 
 pytestmark = pytest.mark.django_db
 RECORDS = ["Stances", "Alignments", "Meetings", "Acts", "Votes", "Sources", "Actors", "Issues"]
-TO_DO = ["Waiting for review", "Sent back to me", "My drafts", "Contested stances", "Contested alignments", "Import"]
+TO_DO = [
+    "Waiting for review",
+    "Sent back to me",
+    "My drafts",
+    "Contested stances",
+    "Contested alignments",
+    "Import",
+]
 
 
 def where(client, address):

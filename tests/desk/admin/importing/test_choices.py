@@ -18,8 +18,13 @@ OPTION = re.compile(r'<option value="([^"]*)"( selected)?>([^<]*)')
 
 def options(page) -> dict[str, dict[str, str]]:
     """Return what can be chosen for each row of a page: what it says, by what it sends."""
-    by_select = {match[1]: OPTION.findall(match[0]) for match in SELECT.finditer(page.content.decode())}
-    return {name: {value: says.strip() for value, _, says in offered} for name, offered in by_select.items()}
+    by_select = {
+        match[1]: OPTION.findall(match[0]) for match in SELECT.finditer(page.content.decode())
+    }
+    return {
+        name: {value: says.strip() for value, _, says in offered}
+        for name, offered in by_select.items()
+    }
 
 
 def sent(page, **more) -> dict[str, object]:
@@ -46,7 +51,9 @@ def test_all_are_used_and_imported_at_once_and_can_be_chosen_otherwise_again(ana
     assert set(options(page)["choice-2"]) == {"", f"use:{china.pk}", "create", "leave_out"}
     page = analyst.post(address, sent(page, do="choose", **{"choice-2": "create"}), follow=True)
     assert counts(page) == {"all": 2, "new": 2}
-    page = analyst.post(address, sent(page, do="choose", **{"choice-2": f"use:{china.pk}"}), follow=True)
+    page = analyst.post(
+        address, sent(page, do="choose", **{"choice-2": f"use:{china.pk}"}), follow=True
+    )
 
     analyst.post(address, sent(page, do="import", reason="x"))
 
@@ -54,7 +61,9 @@ def test_all_are_used_and_imported_at_once_and_can_be_chosen_otherwise_again(ana
 
 
 def test_an_earlier_row_is_offered_by_its_line(analyst):
-    page = analyst.get(preview(analyst, HEADER + "ruritania,state,Ruritania,\nkingdom,state,Ruritania,\n"))
+    page = analyst.get(
+        preview(analyst, HEADER + "ruritania,state,Ruritania,\nkingdom,state,Ruritania,\n")
+    )
 
     assert options(page)["choice-3"]["use:-2"] == "use line 2 of this file instead"
 
@@ -71,13 +80,24 @@ MIXED = (
 
 
 def test_all_numbers_of_the_page_add_up(analyst, china):
-    ActorFactory(slug="russia", name="Rossiya", kind="state"), ActorFactory(slug="same", name="Same", kind="state")
+    (
+        ActorFactory(slug="russia", name="Rossiya", kind="state"),
+        ActorFactory(slug="same", name="Same", kind="state"),
+    )
     SourceFactory()
     address = preview(analyst, HEADER + MIXED)
     page = analyst.post(address, {"do": "choose", "shown": ["6"], "leave": ["6"]}, follow=True)
 
     numbers = counts(page)
-    assert numbers == {"all": 7, "new": 1, "changed": 1, "same": 1, "duplicate": 2, "error": 1, "left out": 1}
+    assert numbers == {
+        "all": 7,
+        "new": 1,
+        "changed": 1,
+        "same": 1,
+        "duplicate": 2,
+        "error": 1,
+        "left out": 1,
+    }
     assert numbers.pop("all") == sum(numbers.values())
     shown = text(page)
     assert "1 row can't be imported as it is." in shown
@@ -88,7 +108,9 @@ def test_all_numbers_of_the_page_add_up(analyst, china):
         "the 1 above, and 2 that are left out, or look like something that is there already."
     ) in shown
     assert "7 rows" in shown
-    downloaded = list(csv.DictReader(StringIO(b"".join(analyst.get(f"{address}errors/")).decode("utf-8-sig"))))
+    downloaded = list(
+        csv.DictReader(StringIO(b"".join(analyst.get(f"{address}errors/")).decode("utf-8-sig")))
+    )
     assert [row["slug"] for row in downloaded] == ["zhongguo", "Bad slug", "bad"]
     page = analyst.post(address, {"do": "leave_out_errors"}, follow=True)
     assert (
@@ -96,11 +118,20 @@ def test_all_numbers_of_the_page_add_up(analyst, china):
         "something that is there already."
     ) in text(page)
     page = analyst.post(address, {"do": "use_existing"}, follow=True)
-    assert counts(page) == {"all": 7, "new": 1, "changed": 1, "same": 1, "existing one used": 2, "left out": 2}
+    assert counts(page) == {
+        "all": 7,
+        "new": 1,
+        "changed": 1,
+        "same": 1,
+        "existing one used": 2,
+        "left out": 2,
+    }
     assert "You have chosen for 4 rows." in page.content.decode()
     assert "Your change: 1 new, 1 changed" in page.content.decode()
     page = analyst.post(address, sent(page, do="import", reason="x"), follow=True)
-    assert messages(page) == ["Imported as drafts: 1 new, 1 changed actors. It is one change, which can be undone."]
+    assert messages(page) == [
+        "Imported as drafts: 1 new, 1 changed actors. It is one change, which can be undone."
+    ]
 
 
 def test_rows_that_lack_a_column_are_counted_and_downloaded_alike(analyst):
@@ -109,6 +140,8 @@ def test_rows_that_lack_a_column_are_counted_and_downloaded_alike(analyst):
 
     assert counts(page) == {"all": 2, "error": 2}
     assert "Download 2 rows with errors as CSV" in page.content.decode()
-    downloaded = list(csv.DictReader(StringIO(b"".join(analyst.get(f"{address}errors/")).decode("utf-8-sig"))))
+    downloaded = list(
+        csv.DictReader(StringIO(b"".join(analyst.get(f"{address}errors/")).decode("utf-8-sig")))
+    )
     assert [row["slug"] for row in downloaded] == ["a", "b"]
     assert "kind: the column is missing" in downloaded[0]["error"]

@@ -14,7 +14,9 @@ pytestmark = pytest.mark.django_db
 def test_missing_members_and_the_source_are_made_by_a_button_and_the_votes_imported(analyst):
     ActorFactory(slug="united-nations-general-assembly", kind="organization")
     ActorFactory(slug="china", name="China", iso3="CHN")
-    votes = table(ASSEMBLY, of_vote(7, "CHN China Y; KEN Kenya N; TGO Togo X"), of_vote(8, "CHN China Y"))
+    votes = table(
+        ASSEMBLY, of_vote(7, "CHN China Y; KEN Kenya N; TGO Togo X"), of_vote(8, "CHN China Y")
+    )
     address = preview(analyst, votes, "2026_02_06_ga_voting.csv")
     page = analyst.get(address)
     assert counts(page) == {"all": 2, "error": 2}
@@ -50,7 +52,9 @@ def test_a_doubtful_member_is_made_only_if_ticked_and_what_nobody_has_chosen_is_
 
     page = analyst.post(address, {"do": "add_missing", "makes": ticked(page)}, follow=True)
     assert counts(page) == {"all": 1, "error": 1}, "Atlantis is still nobody"
-    page = analyst.post(address, {"do": "add_missing", "makes": [*ticked(page), "atlantis"]}, follow=True)
+    page = analyst.post(
+        address, {"do": "add_missing", "makes": [*ticked(page), "atlantis"]}, follow=True
+    )
     assert counts(page) == {"all": 1, "new": 1}
     analyst.post(address, {"do": "import", "reason": "Session 78", "shown": ["2"]})
 

@@ -25,7 +25,10 @@ def test_a_template_has_all_columns_and_a_row_that_is_taken(analyst, noun, kind)
     ActorFactory(slug="france", name="France"), ActorFactory(slug="togo", name="Togo")
     ActorFactory(slug="united-nations-security-council", kind="organization")
     IssueFactory(slug="arctic"), IssueFactory(slug="bilateral-cooperation", question="Should they?")
-    SourceFactory(ref="usip-2019-06"), SourceFactory(url="https://example.org/report", issued="2019-01")
+    (
+        SourceFactory(ref="usip-2019-06"),
+        SourceFactory(url="https://example.org/report", issued="2019-01"),
+    )
 
     page = upload(analyst, template(analyst, noun, kind), f"{noun.plural}.{kind}")
 

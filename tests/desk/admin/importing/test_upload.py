@@ -37,7 +37,10 @@ def counts(page) -> dict[str, int]:
 
 
 def test_a_preview_shows_each_row_with_what_changes_by_labels_and_names(analyst):
-    china, russia = ActorFactory(slug="china", name="China"), ActorFactory(slug="russia", name="Russia")
+    china, russia = (
+        ActorFactory(slug="china", name="China"),
+        ActorFactory(slug="russia", name="Russia"),
+    )
     StanceFactory(ref="x", actor=china, position="opposes", defers_to=None)
     file = "ref,actor,position,defers_to\nx,china,strongly_supports,russia\n"
 
@@ -63,7 +66,10 @@ def test_a_new_claim_is_told_by_labels_and_names(analyst):
 
 
 def test_every_list_and_the_first_page_lead_to_it(analyst):
-    assert '<a href="/admin/import/?noun=source">Import …</a>' in analyst.get("/admin/tracker/source/").content.decode()
+    assert (
+        '<a href="/admin/import/?noun=source">Import …</a>'
+        in analyst.get("/admin/tracker/source/").content.decode()
+    )
     assert 'href="/admin/import/"' in analyst.get("/admin/").content.decode()
     page = analyst.get(PAGE, {"noun": "source"}).content.decode()
     assert '<option value="source" selected>sources</option>' in page
@@ -78,25 +84,40 @@ def test_counts_are_filters_and_rows_come_in_pages(analyst):
 
     assert counts(page) == {"all": 61, "new": 59, "same": 1, "error": 1}
     assert (len(page.context["rows"]), page.context["page"].paginator.num_pages) == (50, 2)
-    assert [row.row.line for row in analyst.get(address, {"outcome": "error"}).context["rows"]] == [62]
+    assert [row.row.line for row in analyst.get(address, {"outcome": "error"}).context["rows"]] == [
+        62
+    ]
     assert len(analyst.get(address, {"outcome": "created", "p": 2}).context["rows"]) == 9
 
 
 def test_it_is_imported_with_a_reason_and_leads_to_its_change_set(analyst):
     address = preview(analyst, HEADER + "china,state,China,\n")
 
-    page = analyst.post(address, {"do": "import", "reason": "From the atlas", "shown": ["2"]}, follow=True)
+    page = analyst.post(
+        address, {"do": "import", "reason": "From the atlas", "shown": ["2"]}, follow=True
+    )
 
     changeset = ChangeSet.objects.get()
     assert page.redirect_chain[-1][0] == f"/admin/tracker/changeset/{changeset.pk}/change/"
-    assert (changeset.reason, changeset.channel, changeset.made_by) == ("From the atlas", "import", analyst.user)
-    assert messages(page) == ["Imported as drafts: 1 new, 0 changed actors. It is one change, which can be undone."]
+    assert (changeset.reason, changeset.channel, changeset.made_by) == (
+        "From the atlas",
+        "import",
+        analyst.user,
+    )
+    assert messages(page) == [
+        "Imported as drafts: 1 new, 0 changed actors. It is one change, which can be undone."
+    ]
     assert Upload.objects.count() == 0
-    assert "China" in analyst.get("/admin/review/drafts/").content.decode().split('id="content-main"')[1]
+    assert (
+        "China"
+        in analyst.get("/admin/review/drafts/").content.decode().split('id="content-main"')[1]
+    )
 
 
 def test_without_a_reason_nothing_is_imported(analyst):
-    page = analyst.post(preview(analyst, HEADER + "china,state,China,\n"), {"do": "import"}, follow=True)
+    page = analyst.post(
+        preview(analyst, HEADER + "china,state,China,\n"), {"do": "import"}, follow=True
+    )
 
     assert messages(page) == ["Say why: it is kept in the history with your name."]
     assert Actor.objects.count() == 0
@@ -114,7 +135,9 @@ def test_choices_made_with_the_import_are_shown_first(analyst):
     assert [actor.slug for actor in Actor.objects.all()] == ["russia"]
 
 
-@pytest.mark.parametrize(("choice", "titles"), [("use", {"A title"}), ("create", {"A title", "A Title!"})])
+@pytest.mark.parametrize(
+    ("choice", "titles"), [("use", {"A title"}), ("create", {"A title", "A Title!"})]
+)
 def test_a_duplicate_is_shown_with_a_link_and_decided_by_row(analyst, choice, titles):
     source = SourceFactory(title="A title", issued="2019-06-03")
     rows = "webpage,A Title!,2019-06-03\nwebpage,New,2019-06-04\n"
@@ -122,7 +145,9 @@ def test_a_duplicate_is_shown_with_a_link_and_decided_by_row(analyst, choice, ti
 
     page = analyst.get(address)
     assert counts(page) == {"all": 2, "new": 1, "duplicate": 1}
-    assert f'like <a href="/admin/tracker/source/{source.pk}/change/">A title' in page.content.decode()
+    assert (
+        f'like <a href="/admin/tracker/source/{source.pk}/change/">A title' in page.content.decode()
+    )
     assert 'value="import"' not in page.content.decode()
     chosen = f"use:{source.pk}" if choice == "use" else choice
     analyst.post(address, {"do": "choose", "choice-2": chosen})
@@ -140,8 +165,12 @@ def test_rows_with_errors_are_downloaded_with_what_is_wrong_and_upload_again(ana
 
     assert answer["Content-Disposition"] == 'attachment; filename="actors-with-errors.csv"'
     assert row["slug"] == "Bad slug"
-    assert row["error"].startswith("slug: “Bad slug”: it does not have the form of its kind; use lower-case words")
-    mended = analyst.get(preview(analyst, text.replace("Bad slug", "china"), "actors-with-errors.csv"))
+    assert row["error"].startswith(
+        "slug: “Bad slug”: it does not have the form of its kind; use lower-case words"
+    )
+    mended = analyst.get(
+        preview(analyst, text.replace("Bad slug", "china"), "actors-with-errors.csv")
+    )
     assert counts(mended) == {"all": 1, "new": 1}
 
 
@@ -157,7 +186,9 @@ def test_objects_with_errors_are_downloaded_as_objects_so_that_what_they_leave_o
     record = json.loads(answer.getvalue())
     assert record.pop("error").startswith("kind: “planet”: it is no term of the codebook")
     assert record == {"slug": "china", "kind": "planet"}
-    mended = preview(analyst, json.dumps({**record, "kind": "bloc", "error": "x"}), "actors-with-errors.ndjson")
+    mended = preview(
+        analyst, json.dumps({**record, "kind": "bloc", "error": "x"}), "actors-with-errors.ndjson"
+    )
     analyst.post(mended, {"do": "import", "reason": "x"})
     china = Actor.objects.get(slug="china")
     assert (china.kind, china.name, china.short_name) == ("bloc", "China", "PRC")
@@ -169,11 +200,15 @@ def test_the_encoding_and_the_separator_are_said_and_can_be_changed(analyst):
     assert "Windows-1252, separated by semicolons" in analyst.get(address).content.decode()
     assert Upload.objects.get().rows.get().cells[2] == "Côte d’Ivoire"
 
-    analyst.post(address, {"do": "read_again", "encoding": "latin-1", "separator": ";", "noun": "actor"})
+    analyst.post(
+        address, {"do": "read_again", "encoding": "latin-1", "separator": ";", "noun": "actor"}
+    )
 
     assert Upload.objects.get().rows.get().cells[2] == "Côte d\x92Ivoire"
     page = analyst.post(
-        address, {"do": "read_again", "encoding": "utf-8", "separator": ";", "noun": "actor"}, follow=True
+        address,
+        {"do": "read_again", "encoding": "utf-8", "separator": ";", "noun": "actor"},
+        follow=True,
     )
     assert messages(page)[-1].startswith("It can't be read so: line 2: this is not UTF-8")
 
@@ -182,7 +217,10 @@ def test_a_file_that_cannot_be_read_is_an_error_of_the_form(analyst):
     page = upload(analyst, b"PK\x03\x04 nonsense", "actors.xlsx")
 
     (error,) = page.context["form"].errors["file"]
-    assert error == "It can't be read: the workbook is damaged; open it in a spreadsheet and save it as XLSX again."
+    assert (
+        error
+        == "It can't be read: the workbook is damaged; open it in a spreadsheet and save it as XLSX again."
+    )
     assert Upload.objects.count() == 0
 
 
@@ -199,7 +237,11 @@ def test_a_file_that_is_too_large_is_passed_over_and_told(analyst, monkeypatch):
 def test_an_upload_is_seen_by_its_maker_only(analyst, editor):
     address = preview(analyst, HEADER + "china,state,China,\n")
 
-    for page in (editor.get(address), editor.get(f"{address}errors/"), editor.post(address, {"do": "forget"})):
+    for page in (
+        editor.get(address),
+        editor.get(f"{address}errors/"),
+        editor.post(address, {"do": "forget"}),
+    ):
         assert page["Location"] == PAGE
     assert Upload.objects.count() == 1
     assert address not in editor.get(PAGE).content.decode()
@@ -236,7 +278,9 @@ def test_who_may_not_add_and_change_a_noun_imports_none_of_it():
     client = logged_in("analysts")
     permissions = client.user.groups.get().permissions
     client.user.groups.clear()
-    client.user.user_permissions.set(permissions.filter(codename__in=["add_actor", "change_actor", "add_source"]))
+    client.user.user_permissions.set(
+        permissions.filter(codename__in=["add_actor", "change_actor", "add_source"])
+    )
 
     assert upload(client, "type,title\nwebpage,x\n", "sources.csv").status_code == 403
     assert Upload.objects.count() == 0
@@ -252,7 +296,9 @@ def test_what_changed_meanwhile_is_told_and_shown_again(analyst):
 
     page = analyst.post(address, {"do": "import", "reason": "x"}, follow=True)
 
-    assert messages(page) == ["Nothing was imported: the desk has changed since you looked (line 2). Look again."]
+    assert messages(page) == [
+        "Nothing was imported: the desk has changed since you looked (line 2). Look again."
+    ]
     assert Upload.objects.get().rows.get().changes == [["summary", "newer", "new"]]
     analyst.post(address, {"do": "import", "reason": "x"})
     assert Actor.objects.get().summary == "new"
@@ -289,7 +335,10 @@ def test_twenty_rows_cost_as_many_queries_as_one(analyst, outcome):
 
 
 def test_errors_are_told_by_kind_with_their_number_and_first_places_and_none_hides_another(analyst):
-    rows = "".join(f"a-{n},empire,A,\n" for n in range(1200)) + "Bad,state,B,\nb,state,,\nWorse,state,C,\n"
+    rows = (
+        "".join(f"a-{n},empire,A,\n" for n in range(1200))
+        + "Bad,state,B,\nb,state,,\nWorse,state,C,\n"
+    )
 
     page = analyst.get(preview(analyst, HEADER + rows))
     kinds = page.context["kinds_of_errors"]
@@ -318,10 +367,14 @@ def test_a_preview_says_what_was_changed_here_since_the_export_and_stays(analyst
     export = b"".join(analyst.get("/admin/tracker/actor/export/").streaming_content).decode()
     Actor.objects.update(summary="Typed since.")
 
-    page = analyst.get(preview(analyst, export.replace(actor.name, "Another name"))).content.decode()
+    page = analyst.get(
+        preview(analyst, export.replace(actor.name, "Another name"))
+    ).content.decode()
 
     assert "Another" in page
     assert "was changed here since, and stays:" in page
     assert "Typed since." in page
-    page = analyst.get(preview(analyst, export.replace("As it was.", "Of the file."))).content.decode()
+    page = analyst.get(
+        preview(analyst, export.replace("As it was.", "Of the file."))
+    ).content.decode()
     assert "it was changed at the desk since version 1, from “As it was.” to “Typed since.”" in page

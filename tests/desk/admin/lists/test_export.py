@@ -48,4 +48,7 @@ def test_the_list_leads_to_it_with_its_query(analyst):
 
 
 def test_nonsense_in_the_query_leads_back_to_the_list(analyst):
-    assert analyst.get("/admin/tracker/source/export/", {"nonsense": "1"})["Location"] == "/admin/tracker/source/"
+    assert (
+        analyst.get("/admin/tracker/source/export/", {"nonsense": "1"})["Location"]
+        == "/admin/tracker/source/"
+    )

@@ -31,9 +31,25 @@ from tracker.values.nouns import Noun
 from tracker.values.texts import is_blank
 
 DATASET = Path(__file__).parents[4] / "tracker" / "dataset"
-TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1, max_size=60)
+TEXTS = st.text(
+    st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1, max_size=60
+)
 TITLES = TEXTS.filter(lambda text: not is_blank(text))
-DANGEROUS = ["=1+1", "'", "''=x", "\t", "\r\n", '"', "NA", "null", "a,b;c", "[", "é\u0301", "\ufeff", " x "]
+DANGEROUS = [
+    "=1+1",
+    "'",
+    "''=x",
+    "\t",
+    "\r\n",
+    '"',
+    "NA",
+    "null",
+    "a,b;c",
+    "[",
+    "é\u0301",
+    "\ufeff",
+    " x ",
+]
 
 
 def export(directory: Path) -> Path:
@@ -83,19 +99,29 @@ class NastyTexts(TestCase):
 def make(title: str, text: str) -> None:
     """Make a record of each noun with all its parts, these texts wherever there can be any."""
     source = SourceFactory(
-        title=title, publisher=text, container_title=text, keywords=[text, "'"], authors=[{"family": text}]
+        title=title,
+        publisher=text,
+        container_title=text,
+        keywords=[text, "'"],
+        authors=[{"family": text}],
     )
     other, state = SourceFactory(ref=f"other-{Source.objects.count()}"), ActorFactory()
-    actor = ActorFactory(name=title, short_name=text[:60], names={"zh": text}, aliases=[text], summary=text)
+    actor = ActorFactory(
+        name=title, short_name=text[:60], names={"zh": text}, aliases=[text], summary=text
+    )
     MembershipFactory(actor=actor, organization=state, role=text, source=other)
     MembershipFactory(actor=actor, organization=state, role="", source=None)
-    issue = IssueFactory(title=title, question=title, summary=text, parent=IssueFactory(), themes=["energy", "trade"])
+    issue = IssueFactory(
+        title=title, question=title, summary=text, parent=IssueFactory(), themes=["energy", "trade"]
+    )
     citation = {"source": source, "locator": text, "quote": text}
     StanceFactory(
         actor=actor, issue=issue, summary=text, standing="contested", standing_note=title, defers_to=state,
         citations=[citation, {"source": other, "locator": "1"}], confirmed_on=None,
     )  # fmt: skip
-    AlignmentFactory(issue=issue, actor=actor, counterpart=state, summary=text, citations=[citation])
+    AlignmentFactory(
+        issue=issue, actor=actor, counterpart=state, summary=text, citations=[citation]
+    )
     MeetingFactory(
         title=title, place=text, series=text, summary=text, citations=[citation],
         participants=[{"actor": actor, "represented_by": state}, {"actor": state}],

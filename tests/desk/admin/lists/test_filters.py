@@ -42,7 +42,10 @@ def test_an_issue_with_all_below_it_or_alone(analyst):
     assert narrowed(analyst, "stance", issue__exact=top.pk, below="1") == {high.pk, low.pk}
     assert narrowed(analyst, "stance", issue__exact=top.pk) == {high.pk}
     assert narrowed(analyst, "meeting", issues__issue__exact=top.pk, below="1") == {meeting.pk}
-    assert narrowed(analyst, "issue", parent__exact=top.pk, below="1") == {below.pk, below.parent_id}
+    assert narrowed(analyst, "issue", parent__exact=top.pk, below="1") == {
+        below.pk,
+        below.parent_id,
+    }
 
 
 def test_an_actor_of_an_alignment_either_way(analyst):
@@ -73,7 +76,10 @@ def test_a_period_finds_what_may_have_been_so_then(analyst):
     }
 
     by_id = {stance.pk: name for name, stance in stances.items()}
-    finds = {period: {by_id[pk] for pk in narrowed(analyst, "stance", period=period)} for period in PERIODS}
+    finds = {
+        period: {by_id[pk] for pk in narrowed(analyst, "stance", period=period)}
+        for period in PERIODS
+    }
     assert finds == PERIODS
 
 
@@ -107,10 +113,17 @@ def test_claims_that_want_attention(analyst):
     stance_with_all(confirmed_on=LONG_AGO, until="2020")
     fresh = StanceFactory(confirmed_on=timezone.localdate())
     contested = StanceFactory(
-        standing="contested", standing_note="Rival evidence.", confirmed_on=fresh.confirmed_on, until="2021"
+        standing="contested",
+        standing_note="Rival evidence.",
+        confirmed_on=fresh.confirmed_on,
+        until="2021",
     )
-    due = StanceFactory(basis="forecast", likelihood="likely", since="2020", confirmed_on=fresh.confirmed_on)
-    StanceFactory(basis="forecast", likelihood="likely", since="2100", confirmed_on=fresh.confirmed_on)
+    due = StanceFactory(
+        basis="forecast", likelihood="likely", since="2020", confirmed_on=fresh.confirmed_on
+    )
+    StanceFactory(
+        basis="forecast", likelihood="likely", since="2100", confirmed_on=fresh.confirmed_on
+    )
 
     assert narrowed(analyst, "stance", attention="unconfirmed") == {old.pk, never.pk}
     assert narrowed(analyst, "stance", attention="contested") == {contested.pk}
@@ -129,7 +142,9 @@ def test_a_draft_on_an_old_source_waits_for_its_review_and_not_to_be_confirmed(a
 
 
 def test_meetings_to_come_and_those_whose_day_has_passed(analyst):
-    soon, open_, passed = (MeetingFactory(status="planned", since=since) for since in ("2100-05", "", "2020-05"))
+    soon, open_, passed = (
+        MeetingFactory(status="planned", since=since) for since in ("2100-05", "", "2020-05")
+    )
     MeetingFactory(status="held", since="2020-05")
     MeetingFactory(status="cancelled", since="2100-05")
 
@@ -141,7 +156,9 @@ def test_sources_without_an_archived_copy_and_what_cites_them(analyst):
     kept = SourceFactory(archive_url="https://archive.example/1")
     lost = SourceFactory()
     SourceFactory(url="")
-    stance = StanceFactory(citations=[{"source": lost, "locator": "1"}, {"source": kept, "locator": "1"}])
+    stance = StanceFactory(
+        citations=[{"source": lost, "locator": "1"}, {"source": kept, "locator": "1"}]
+    )
     StanceFactory(citations=[{"source": kept, "locator": "1"}])
 
     assert narrowed(analyst, "source", archive="none") == {lost.pk}
@@ -161,14 +178,25 @@ def test_who_made_a_record_and_how_it_came_here(analyst, editor):
     assert narrowed(analyst, "actor", author=editor.user.pk) == {made.pk}
     assert narrowed(analyst, "actor", channel="import") == {imported.pk}
     assert narrowed(analyst, "actor", changeset=import_.pk) == {imported.pk}
-    assert narrowed(analyst, "actor", changeset=ChangeSet.objects.get(channel="admin").pk) == {imported.pk, made.pk}
+    assert narrowed(analyst, "actor", changeset=ChangeSet.objects.get(channel="admin").pk) == {
+        imported.pk,
+        made.pk,
+    }
     assert narrowed(analyst, "actor", channel="import", author=editor.user.pk) == set()
 
 
-def test_a_value_that_is_no_choice_narrows_nothing_and_a_change_set_that_is_none_touched_nothing(analyst):
+def test_a_value_that_is_no_choice_narrows_nothing_and_a_change_set_that_is_none_touched_nothing(
+    analyst,
+):
     stance = StanceFactory()
 
-    for name, value in (("author", "x"), ("channel", "x"), ("attention", "x"), ("attention", "overdue"), ("below", 1)):
+    for name, value in (
+        ("author", "x"),
+        ("channel", "x"),
+        ("attention", "x"),
+        ("attention", "overdue"),
+        ("below", 1),
+    ):
         assert narrowed(analyst, "stance", **{name: value}) == {stance.pk}
     assert narrowed(analyst, "stance", changeset="x") == set()
 
@@ -182,7 +210,12 @@ def test_issues_of_a_theme(analyst):
 
 def test_what_is_chosen_is_shown_and_each_can_be_taken_away(analyst):
     stance = StanceFactory(actor__name="Ruritania", since="2018")
-    query = {"q": "supports", "period": "2018", "actor__exact": stance.actor_id, "position__exact": "supports"}
+    query = {
+        "q": "supports",
+        "period": "2018",
+        "actor__exact": stance.actor_id,
+        "position__exact": "supports",
+    }
 
     chips = analyst.get("/admin/tracker/stance/", query).context["cl"].chips
 
@@ -225,7 +258,12 @@ def test_a_filter_without_a_place_beside_the_list_is_shown_too(analyst):
 def test_a_list_counts_no_further_than_its_bound(analyst, monkeypatch):
     monkeypatch.setattr("tracker.desk.admin.lists.changelists.MOST_RECORDS", 3)
     actors = [ActorFactory() for _ in range(4)]
-    sent = {"action": "submit_selected", "_selected_action": [actors[0].pk], "select_across": "1", "index": "0"}
+    sent = {
+        "action": "submit_selected",
+        "_selected_action": [actors[0].pk],
+        "select_across": "1",
+        "index": "0",
+    }
 
     page = analyst.get("/admin/tracker/actor/")
     answer = analyst.post("/admin/tracker/actor/", sent, follow=True)
@@ -243,7 +281,8 @@ def test_a_list_counts_no_further_than_its_bound(analyst, monkeypatch):
 @pytest.mark.parametrize("factory", [StanceFactory, AlignmentFactory])
 def test_claims_are_to_check_once_something_happened_on_their_issue(analyst, factory):
     claim, ended, draft, other = (
-        factory(since="2018", until=until, confirmed_on="2019-06-03") for until in ("", "2019-12-31", "", "")
+        factory(since="2018", until=until, confirmed_on="2019-06-03")
+        for until in ("", "2019-12-31", "", "")
     )
     both = [{"actor": ActorFactory()} for _ in range(2)]
     publish_whole(claim, ended, other)
@@ -260,7 +299,10 @@ def test_claims_are_to_check_once_something_happened_on_their_issue(analyst, fac
     publish_whole(vote)
     VoteFactory(issue=draft.issue, held="2019-06-04")
     assert to_check() == {claim.pk}
-    for event in (MeetingFactory(since="2020", until="", **on_it), ActFactory(since="2020", until="", **on_it)):
+    for event in (
+        MeetingFactory(since="2020", until="", **on_it),
+        ActFactory(since="2020", until="", **on_it),
+    ):
         edited(claim, confirmed_on="2019-12-31")
         assert to_check() == set()
         publish_whole(event)

@@ -30,7 +30,12 @@ def test_change_sets_are_filtered_by_person_period_channel_kind_and_reason(analy
             make()
     today = datetime.now(UTC).date()
 
-    for query in ({"who": analyst.user.pk}, {"channel": "admin"}, {"q": "xinhua"}, {"kind": "actor"}):
+    for query in (
+        {"who": analyst.user.pk},
+        {"channel": "admin"},
+        {"q": "xinhua"},
+        {"kind": "actor"},
+    ):
         assert reasons(analyst.get(CHANGESETS, query)) == ["From Xinhua"], query
     assert len(reasons(analyst.get(CHANGESETS, {"since": today, "until": today}))) == 2
     assert reasons(analyst.get(CHANGESETS, {"since": today + timedelta(days=1)})) == []
@@ -42,7 +47,10 @@ def test_change_sets_are_filtered_by_person_period_channel_kind_and_reason(analy
     ("query", "message"),
     [
         ({"since": "soon"}, "Write the day like 2026-11-25."),
-        ({"since": "2026-11-02", "until": "2026-11-01"}, "2026-11-01 is before 2026-11-02: exchange the two days"),
+        (
+            {"since": "2026-11-02", "until": "2026-11-01"},
+            "2026-11-01 is before 2026-11-02: exchange the two days",
+        ),
         ({"who": "999999"}, "Select a valid choice"),
         ({"channel": "pigeon"}, "pigeon is not one of the available choices"),
     ],
@@ -74,7 +82,10 @@ def test_lists_go_on_page_by_page(analyst, published):
         published(actor)
 
     editions = Edition.objects.count()
-    for address, count in ((CHANGESETS, ChangeSet.objects.count() + editions), (EDITIONS, editions)):
+    for address, count in (
+        (CHANGESETS, ChangeSet.objects.count() + editions),
+        (EDITIONS, editions),
+    ):
         pages = [analyst.get(address, {"q": ""})]
         while older := pages[-1].context["older"]:
             pages.append(analyst.get(address, {"after": older}))
@@ -94,7 +105,9 @@ def happenings(page):
 def test_changes_and_editions_say_which_records_the_newest_first(analyst, published):
     with history.changeset(made_by=analyst.user.pk, reason="Two claims", channel=Channel.ADMIN):
         issue, actor = IssueFactory(title="Venezuela"), ActorFactory(name="Russia", kind="state")
-        stance = StanceFactory(actor=actor, issue=issue, since="2018", citations=[{"locator": "p. 3"}])
+        stance = StanceFactory(
+            actor=actor, issue=issue, since="2018", citations=[{"locator": "p. 3"}]
+        )
     edition = published(issue, actor, stance, stance.citations.get().source, note="For readers")
     with history.changeset(made_by=analyst.user.pk, reason="A word", channel=Channel.API):
         edited(issue, summary="A country.")
@@ -127,12 +140,16 @@ def test_publishing_is_a_way_by_which_changes_are_filtered(analyst, editor, publ
 
 
 @pytest.mark.parametrize("makes", ["change", "edition"])
-def test_where_one_kind_was_looked_through_in_vain_the_other_waits(analyst, published, monkeypatch, makes):
+def test_where_one_kind_was_looked_through_in_vain_the_other_waits(
+    analyst, published, monkeypatch, makes
+):
     """A page ends where the search of one kind ended, so that nothing older is told before it."""
     monkeypatch.setattr("tracker.history.scanning.scan.__kwdefaults__", {"through": 3})
     for number in range(5):
         published(ActorFactory(), note="Wanted" if makes == "edition" else "")
-        with history.changeset(made_by=None, reason="Wanted" if makes == "change" else "", channel=Channel.API):
+        with history.changeset(
+            made_by=None, reason="Wanted" if makes == "change" else "", channel=Channel.API
+        ):
             ActorFactory(name=f"Actor {number}")
 
     pages = [analyst.get(CHANGESETS, {"q": "wanted"})]
@@ -148,7 +165,9 @@ def test_editions_are_found_by_note_person_and_day(analyst, published):
     published(ActorFactory(), note="The beginning")
     published(ActorFactory(), note="The end")
 
-    numbers = [edition.number for edition, _ in analyst.get(EDITIONS, {"q": "begin"}).context["rows"]]
+    numbers = [
+        edition.number for edition, _ in analyst.get(EDITIONS, {"q": "begin"}).context["rows"]
+    ]
 
     assert numbers == [1]
     assert "2 25 " not in text(analyst.get(EDITIONS, {"until": "2020-01-01"}))
@@ -156,7 +175,9 @@ def test_editions_are_found_by_note_person_and_day(analyst, published):
 
 
 def test_an_edition_says_of_each_record_what_happened_and_what_changed(analyst, published):
-    stance = StanceFactory(position="strongly_supports", actor__name="Ruritania", issue__title="The river")
+    stance = StanceFactory(
+        position="strongly_supports", actor__name="Ruritania", issue__title="The river"
+    )
     source = stance.citations.get().source
     published(stance, stance.actor, stance.issue, source)
     edited(stance, position="no_evidence")
@@ -211,7 +232,10 @@ def test_the_pages_of_a_long_history_share_out_its_editions(analyst, published):
     pages.append(page)
 
     editions = [
-        happened.change.edition_id for page in pages for row in page.context["rows"] for happened in row.meanwhile
+        happened.change.edition_id
+        for page in pages
+        for row in page.context["rows"]
+        for happened in row.meanwhile
     ]
 
     assert len(pages) == 3

@@ -2,7 +2,14 @@
 
 import pytest
 
-from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
+from tests.factories import (
+    ActorFactory,
+    AlignmentFactory,
+    IssueFactory,
+    MeetingFactory,
+    SourceFactory,
+    StanceFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -17,19 +24,37 @@ def results(client, noun, sought):
 @pytest.fixture
 def china(db):
     return ActorFactory(
-        name="China", iso3="CHN", names={"zh": "中华人民共和国", "ru": "Китай"}, aliases=["Middle Kingdom", "ПРК"]
+        name="China",
+        iso3="CHN",
+        names={"zh": "中华人民共和国", "ru": "Китай"},
+        aliases=["Middle Kingdom", "ПРК"],
     )
 
 
 def test_an_actor_is_found_by_any_name(analyst, china):
     ActorFactory(name="Russia", names={"zh": "俄罗斯", "ru": "Россия"})
 
-    names = ("china", "CHN", "中华", "华人", "民", "китай", "КИТ", "kingdom", "middle china", '"Middle Kingdom"', "прк")
+    names = (
+        "china",
+        "CHN",
+        "中华",
+        "华人",
+        "民",
+        "китай",
+        "КИТ",
+        "kingdom",
+        "middle china",
+        '"Middle Kingdom"',
+        "прк",
+    )
     assert [name for name in names if results(analyst, "actor", name) != {china.pk}] == []
 
 
 def test_accents_are_no_matter_and_short_words_are_found_where_words_begin(analyst):
-    actor, union = ActorFactory(name="São Tomé and Príncipe"), ActorFactory(name="European Union", short_name="EU")
+    actor, union = (
+        ActorFactory(name="São Tomé and Príncipe"),
+        ActorFactory(name="European Union", short_name="EU"),
+    )
     ActorFactory(name="Togo"), ActorFactory(name="Museum")
 
     for sought in ("sao tome", "São Tomé", "SAO", "tomé"):
@@ -60,7 +85,9 @@ def test_no_sign_has_a_meaning_of_its_own(analyst):
 def test_claims_are_found_by_any_name_of_what_they_name(analyst, china):
     issue = IssueFactory(title="Sanções contra Pyongyang")
     stance = StanceFactory(actor=china, issue=issue, summary="It wavers.")
-    alignment = AlignmentFactory(actor=ActorFactory(name="Russia"), counterpart=china, issue=issue, summary="—")
+    alignment = AlignmentFactory(
+        actor=ActorFactory(name="Russia"), counterpart=china, issue=issue, summary="—"
+    )
     StanceFactory()
     AlignmentFactory()
 

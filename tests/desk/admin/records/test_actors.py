@@ -13,12 +13,21 @@ ADD = "/admin/tracker/actor/add/"
 def typed(**changes):
     """Return what a browser sends for a new state."""
     none = parts("memberships") | parts("predecessors") | parts("frames")
-    return {"kind": "state", "name": "China", "slug": "china", "alike_seen": "no_code", **none, **changes}
+    return {
+        "kind": "state",
+        "name": "China",
+        "slug": "china",
+        "alike_seen": "no_code",
+        **none,
+        **changes,
+    }
 
 
 @pytest.mark.parametrize("names", ['{"zh": "中国", "ru": "Китай"}', "zh: 中国\r\nru：Китай\r\n"])
 def test_names_and_aliases_are_typed_one_per_line(analyst, names):
-    analyst.post(ADD, typed(iso3="chn", names=names, aliases="PRC\r\n\r\n Beijing \r\nPRC", names_2=""))
+    analyst.post(
+        ADD, typed(iso3="chn", names=names, aliases="PRC\r\n\r\n Beijing \r\nPRC", names_2="")
+    )
 
     actor = Actor.objects.get()
     assert (actor.iso3, actor.aliases) == ("CHN", ["PRC", "Beijing"])
@@ -36,7 +45,10 @@ def test_what_is_left_empty_is_empty_and_not_null(analyst):
     ("names", "says"),
     [
         ("{zh: 中国}", "“{zh: 中国}” is not JSON: check quotes, commas and brackets."),
-        ("中国", "“中国” does not say in which language: write one name per line, like “zh: 中国”."),
+        (
+            "中国",
+            "“中国” does not say in which language: write one name per line, like “zh: 中国”.",
+        ),
         ("zh: 中国\nzh: 中华", "“zh” is given twice; keep one."),
         ("in Chinese: 中国", "“in Chinese” is not a language tag like zh or pt-BR."),
         ('{"zh": " "}', "The name for “zh” must be a text."),
@@ -68,7 +80,12 @@ def test_the_code_of_a_country_is_chosen_by_its_name_also_of_one_that_is_no_more
 def test_memberships_say_when_and_by_which_source(analyst, filled):
     organization, source = ActorFactory(kind="organization"), SourceFactory()
 
-    row = {"organization": organization.pk, "role": "member", "since": "1971/..", "source": source.pk}
+    row = {
+        "organization": organization.pk,
+        "role": "member",
+        "since": "1971/..",
+        "source": source.pk,
+    }
 
     page = analyst.post(ADD, typed(**parts("memberships", row)))
 
@@ -77,19 +94,27 @@ def test_memberships_say_when_and_by_which_source(analyst, filled):
     analyst.post(ADD, filled(page))
 
     membership = Actor.objects.get(slug="china").memberships.get()
-    assert (membership.organization, membership.since, membership.until) == (organization, "1971", "")
+    assert (membership.organization, membership.since, membership.until) == (
+        organization,
+        "1971",
+        "",
+    )
 
 
 def test_what_is_wrong_with_a_membership_is_said_beside_it(analyst, filled):
     actor = ActorFactory()
     page = f"/admin/tracker/actor/{actor.pk}/change/"
     wrong = {"organization": actor.pk, "since": "2019", "until": "2018"}
-    form = filled(analyst.get(page)) | parts("memberships", wrong, {"organization": ActorFactory().pk, "until": "soon"})
+    form = filled(analyst.get(page)) | parts(
+        "memberships", wrong, {"organization": ActorFactory().pk, "until": "soon"}
+    )
 
     by_field = errors(analyst.post(page, form))
 
     assert by_field["memberships-0-organization"] == ["An actor is no member of itself."]
-    assert by_field["memberships-0-since"] == ["It begins after it ends; correct “since” or “until”."]
+    assert by_field["memberships-0-since"] == [
+        "It begins after it ends; correct “since” or “until”."
+    ]
     assert by_field["memberships-1-until"][0].startswith("“soon”: it is not a date")
 
 
@@ -102,7 +127,9 @@ def test_what_an_actor_follows_and_since_when_is_typed_and_found(analyst, filled
     wrong = errors(analyst.post(page, {**form, "predecessors-0-since": "1991/.."}))
     assert wrong["predecessors-0-predecessor"] == ["An actor doesn’t follow itself."]
     assert wrong["predecessors-0-since"][0].startswith("“1991/..”: it is an interval")
-    analyst.post(page, {**form, "predecessors-0-predecessor": union.pk, "predecessors-0-since": "1991-12"})
+    analyst.post(
+        page, {**form, "predecessors-0-predecessor": union.pk, "predecessors-0-since": "1991-12"}
+    )
 
     assert russia.predecessors.values_list("predecessor", "since").get() == (union.pk, "1991-12")
     lists = f"/admin/tracker/actor/?predecessors__predecessor__id__exact={union.pk}"
@@ -114,14 +141,29 @@ def test_what_an_actor_follows_and_since_when_is_typed_and_found(analyst, filled
     [
         ({"iso3": ""}, "It is a state without a country code. Nothing is saved yet."),
         ({"name": "USA", "iso3": "USA"}, "Its name is an abbreviation. Nothing is saved yet."),
-        ({"name": "Chinna", "kind": "bloc", "iso3": ""}, "Already here, with the same or nearly the same name"),
+        (
+            {"name": "Chinna", "kind": "bloc", "iso3": ""},
+            "Already here, with the same or nearly the same name",
+        ),
         ({"name": "Peking"}, "Already here, with the same or nearly the same name"),
         ({"name": "X", "aliases": "Peking"}, "Already here, with the same or nearly the same name"),
-        ({"kind": "bloc", "name": "BAE", "iso3": ""}, "Already here, with the same or nearly the same name"),
+        (
+            {"kind": "bloc", "name": "BAE", "iso3": ""},
+            "Already here, with the same or nearly the same name",
+        ),
     ],
-    ids=["no code", "abbreviation", "nearly the same name", "an alias", "alias of an alias", "initials"],
+    ids=[
+        "no code",
+        "abbreviation",
+        "nearly the same name",
+        "an alias",
+        "alias of an alias",
+        "initials",
+    ],
 )
-def test_a_doubtful_actor_is_asked_about_once_and_saved_when_asked_again(analyst, filled, changes, says):
+def test_a_doubtful_actor_is_asked_about_once_and_saved_when_asked_again(
+    analyst, filled, changes, says
+):
     ActorFactory(name="China", kind="bloc", aliases=["Peking"])
     ActorFactory(name="Bank of the Asian East", kind="organization")
 
@@ -152,7 +194,9 @@ def test_names_with_another_number_are_other_names(analyst):
 def test_what_is_doubtful_is_told_as_it_is_typed(analyst):
     ActorFactory(kind="state", name="China", iso3="CHN")
 
-    answer = analyst.get("/admin/tracker/actor/alike/", {"kind": "state", "name": "Chinna"}).content.decode()
+    answer = analyst.get(
+        "/admin/tracker/actor/alike/", {"kind": "state", "name": "Chinna"}
+    ).content.decode()
 
     assert "It is a state without a country code." in answer
     assert "Already here, with the same or nearly the same name" in answer

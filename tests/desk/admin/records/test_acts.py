@@ -26,7 +26,12 @@ def test_a_joint_statement_is_added_with_its_text_and_two_signatories(analyst):
     answer = analyst.post(
         ADD,
         {
-            **{"title": "Statement", "kind": "joint_statement", "status": "done", "since": "2019-06-05"},
+            **{
+                "title": "Statement",
+                "kind": "joint_statement",
+                "status": "done",
+                "since": "2019-06-05",
+            },
             **{"text": text.pk, "instruments": ["diplomatic", "legal"]},
             **parts(
                 "participants",
@@ -34,7 +39,9 @@ def test_a_joint_statement_is_added_with_its_text_and_two_signatories(analyst):
                 {"actor": other.pk, "role": "signatory"},
             ),
             **parts("issues", {"issue": issue.pk}),
-            **parts("citations", {"source": text.pk, "relation": "supports", "quote": "No limits."}),
+            **parts(
+                "citations", {"source": text.pk, "relation": "supports", "quote": "No limits."}
+            ),
         },
     )
 
@@ -48,7 +55,13 @@ def test_a_joint_statement_is_added_with_its_text_and_two_signatories(analyst):
 def test_one_who_acts_alone_does_nothing_together(analyst, participants):
     rows = [{"actor": ActorFactory().pk, **each} for each in participants]
 
-    form = {"title": "Drill", "kind": "exercise", "status": "planned", "since": "1999", **parts("participants", *rows)}
+    form = {
+        "title": "Drill",
+        "kind": "exercise",
+        "status": "planned",
+        "since": "1999",
+        **parts("participants", *rows),
+    }
     by_field = errors(analyst.post(ADD, {**form, **parts("issues"), **parts("citations")}))
 
     assert "name at least two participants" in str(by_field["__all__"])
@@ -58,8 +71,12 @@ def test_one_who_acts_alone_does_nothing_together(analyst, participants):
     assert not Act.objects.exists()
 
 
-@pytest.mark.parametrize(("words", "is_text", "is_taken"), [(26, True, False), (25, True, True), (26, False, True)])
-def test_little_of_the_text_is_quoted_and_more_of_other_sources(analyst, filled, words, is_text, is_taken):
+@pytest.mark.parametrize(
+    ("words", "is_text", "is_taken"), [(26, True, False), (25, True, True), (26, False, True)]
+)
+def test_little_of_the_text_is_quoted_and_more_of_other_sources(
+    analyst, filled, words, is_text, is_taken
+):
     act = ActFactory(text=SourceFactory(), citations=[{"quote": "once"}])
     cited = act.text if is_text else act.citations.get().source
     form = filled(analyst.get(address(act)))
@@ -69,14 +86,23 @@ def test_little_of_the_text_is_quoted_and_more_of_other_sources(analyst, filled,
 
     assert (answer.status_code == 302) is is_taken
     if not is_taken:
-        assert b"25 words may be quoted; these are 26; quote those that matter most" in answer.content
+        assert (
+            b"25 words may be quoted; these are 26; quote those that matter most" in answer.content
+        )
 
 
 def test_all_that_is_wrong_with_a_form_is_told_at_once(analyst):
     actor, other, source = ActorFactory(), ActorFactory(), SourceFactory()
     rows = [{"actor": each.pk, "role": "participant"} for each in (actor, other, actor)]
     form = {
-        **{"title": "Drill", "kind": "party", "status": "ended", "since": "2019-06-05", "until": "2018", "text": "0"},
+        **{
+            "title": "Drill",
+            "kind": "party",
+            "status": "ended",
+            "since": "2019-06-05",
+            "until": "2018",
+            "text": "0",
+        },
         **{**parts("participants", *rows), **parts("issues")},
         **parts("citations", {"source": source.pk, "relation": "supports"}),
     }
@@ -84,7 +110,9 @@ def test_all_that_is_wrong_with_a_form_is_told_at_once(analyst):
     by_field = errors(analyst.post(ADD, form))
 
     assert {"kind", "since", "text", "participants"} <= by_field.keys()
-    assert all("not one of the available choices" in str(by_field[name]) for name in ("kind", "text"))
+    assert all(
+        "not one of the available choices" in str(by_field[name]) for name in ("kind", "text")
+    )
     assert not Act.objects.exists()
     late = {**form, "kind": "exercise", "status": "planned", "until": "", "text": source.pk}
     assert {"status", "participants"} <= errors(analyst.post(ADD, late)).keys()
@@ -95,7 +123,9 @@ def test_what_was_announced_and_is_overdue_can_be_edited_otherwise(analyst, fill
     form = filled(analyst.get(address(act)))
 
     assert analyst.post(address(act), form | {"title": "Another"}).status_code == 302
-    assert "status" in errors(analyst.post(address(act), filled(analyst.get(address(act))) | {"since": "1998"}))
+    assert "status" in errors(
+        analyst.post(address(act), filled(analyst.get(address(act))) | {"since": "1998"})
+    )
 
 
 def test_every_fault_of_a_file_is_told_at_once_and_nothing_is_written(tmp_path: Path) -> None:
@@ -110,7 +140,11 @@ def test_every_fault_of_a_file_is_told_at_once_and_nothing_is_written(tmp_path: 
         {"status": "done", "since": "2999"},
         {"citations": [{**CITATION, "quote": "word " * 26}]},
     ]
-    write(tmp_path, **WORLD, acts=[{**ACT, "ref": f"act-{place}", **each} for place, each in enumerate(wrong)])
+    write(
+        tmp_path,
+        **WORLD,
+        acts=[{**ACT, "ref": f"act-{place}", **each} for place, each in enumerate(wrong)],
+    )
 
     assert faults(tmp_path) == [
         ("acts.csv", 2, "participants"),

@@ -13,7 +13,9 @@ pytestmark = pytest.mark.django_db
 NEXT = {"_next": "Save and code the next one"}
 
 
-def test_the_next_stance_keeps_issue_day_basis_confidence_source_and_locator_and_says_so(analyst, filled):
+def test_the_next_stance_keeps_issue_day_basis_confidence_source_and_locator_and_says_so(
+    analyst, filled
+):
     source = SourceFactory()
     sent = typed(
         **cited(source, locator_label="section", locator="Venezuela", quote="…", credibility="2"),
@@ -29,7 +31,10 @@ def test_the_next_stance_keeps_issue_day_basis_confidence_source_and_locator_and
     kept = "issue, day, basis, confidence, source, locator"
     assert messages(page)[0].endswith(f"was saved. Code the next one here. Kept from it: {kept}.")
     assert f"/admin/tracker/stance/{first.pk}/change/" in messages(page)[0]
-    kept = [form[f"citations-0-{name}"] for name in ("source", "locator_label", "locator", "quote", "relation")]
+    kept = [
+        form[f"citations-0-{name}"]
+        for name in ("source", "locator_label", "locator", "quote", "relation")
+    ]
     assert kept == [str(source.pk), "section", "Venezuela", "", "supports"]
     assert form["issue"] == str(first.issue.pk)
     names = ("since", "basis", "confidence")
@@ -41,7 +46,12 @@ def test_the_next_stance_keeps_issue_day_basis_confidence_source_and_locator_and
 def test_what_was_kept_is_saved_though_nobody_touched_it(analyst, filled):
     source = SourceFactory()
     page = analyst.post(ADD, typed(**cited(source), **NEXT), follow=True)
-    form = filled(page) | {"actor": ActorFactory().pk, "position": "opposes", "basis": "action", "confidence": "low"}
+    form = filled(page) | {
+        "actor": ActorFactory().pk,
+        "position": "opposes",
+        "basis": "action",
+        "confidence": "low",
+    }
 
     answer = analyst.post(f"{ADD}?{page.request['QUERY_STRING']}", form)
 
@@ -90,14 +100,21 @@ def test_what_is_wrong_is_said_before_anything_is_kept(analyst):
 
 
 @pytest.mark.parametrize(
-    ("noun", "offered"), [("stance", True), ("alignment", True), ("meeting", True), ("actor", False)]
+    ("noun", "offered"),
+    [("stance", True), ("alignment", True), ("meeting", True), ("actor", False)],
 )
 def test_it_is_offered_where_there_are_citations(analyst, noun, offered):
-    assert ('name="_next"' in analyst.get(f"/admin/tracker/{noun}/add/").content.decode()) == offered
-    assert 'name="_next"' not in analyst.get(f"/admin/tracker/{noun}/add/?_popup=1").content.decode()
+    assert (
+        'name="_next"' in analyst.get(f"/admin/tracker/{noun}/add/").content.decode()
+    ) == offered
+    assert (
+        'name="_next"' not in analyst.get(f"/admin/tracker/{noun}/add/?_popup=1").content.decode()
+    )
 
 
-@pytest.mark.parametrize(("noun", "button"), [("stance", "_next"), ("meeting", "_next"), ("actor", "_addanother")])
+@pytest.mark.parametrize(
+    ("noun", "button"), [("stance", "_next"), ("meeting", "_next"), ("actor", "_addanother")]
+)
 def test_one_button_saves_and_leads_on_and_what_saves_by_keys_is_told(analyst, noun, button):
     page = analyst.get(f"/admin/tracker/{noun}/add/").content.decode()
 
@@ -110,5 +127,8 @@ def test_an_address_that_keeps_what_is_no_record_keeps_nothing(analyst, key):
     page = analyst.get(ADD, {"issue": key, "source": key})
 
     assert page.status_code == 200
-    assert " selected>" not in page.content.decode().partition("id_citations-0-source")[2].partition("</select>")[0]
+    assert (
+        " selected>"
+        not in page.content.decode().partition("id_citations-0-source")[2].partition("</select>")[0]
+    )
     assert list(errors(analyst.post(ADD, typed(defers_to=key)))) == ["defers_to"]

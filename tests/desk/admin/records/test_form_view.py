@@ -13,7 +13,9 @@ from tracker.values.nouns import Noun
 
 
 @pytest.mark.parametrize("noun", Noun)
-def test_a_form_has_every_field_that_is_written_once(monkeypatch: pytest.MonkeyPatch, noun: Noun) -> None:
+def test_a_form_has_every_field_that_is_written_once(
+    monkeypatch: pytest.MonkeyPatch, noun: Noun
+) -> None:
     """Also one that no group names: it stands at the end of the first."""
     page, table = admin.site._registry[RECORDS[noun]], table_of(RECORDS[noun])
     (_, first), *_ = page.noun_fieldsets
@@ -32,7 +34,11 @@ def test_a_form_has_every_field_that_is_written_once(monkeypatch: pytest.MonkeyP
 def test_a_summary_is_never_folded_away(noun: Noun) -> None:
     page = admin.site._registry[RECORDS[noun]]
 
-    folded = [options["fields"] for _, options in page.noun_fieldsets if "collapse" in options.get("classes", ())]
+    folded = [
+        options["fields"]
+        for _, options in page.noun_fieldsets
+        if "collapse" in options.get("classes", ())
+    ]
 
     assert "summary" not in flatten_fieldsets([(None, {"fields": fields}) for fields in folded])
 
@@ -42,7 +48,10 @@ def test_a_summary_is_never_folded_away(noun: Noun) -> None:
 def test_participants_and_issues_begin_with_one_empty_row(analyst, noun: str) -> None:
     page = analyst.get(f"/admin/tracker/{noun}/add/")
 
-    rows = {inline.formset.prefix: len(inline.formset.forms) for inline in page.context["inline_admin_formsets"]}
+    rows = {
+        inline.formset.prefix: len(inline.formset.forms)
+        for inline in page.context["inline_admin_formsets"]
+    }
 
     assert rows == {"participants": 1, "issues": 1, "citations": 1}
 
@@ -52,4 +61,8 @@ def test_participants_and_issues_begin_with_one_empty_row(analyst, noun: str) ->
 def test_what_is_there_gets_no_empty_row(analyst, make) -> None:
     page = analyst.get(address(make()))
 
-    assert all(form.instance.pk for inline in page.context["inline_admin_formsets"] for form in inline.formset.forms)
+    assert all(
+        form.instance.pk
+        for inline in page.context["inline_admin_formsets"]
+        for form in inline.formset.forms
+    )

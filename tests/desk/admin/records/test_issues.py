@@ -33,7 +33,9 @@ def test_neither_an_issue_below_nor_itself_is_taken_as_parent(analyst, filled):
     form = filled(analyst.get(address(top)))
 
     assert errors(analyst.post(address(top), form | {"parent": below.pk})) == {
-        "parent": ["“The weir”: this issue would be its own ancestor; choose a parent outside its subtree"]
+        "parent": [
+            "“The weir”: this issue would be its own ancestor; choose a parent outside its subtree"
+        ]
     }
     assert list(errors(analyst.post(address(top), form | {"parent": top.pk}))) == ["parent"]
 

@@ -11,15 +11,30 @@ ADD = "/admin/tracker/meeting/add/"
 
 
 def test_a_meeting_is_added_with_all_its_parts(analyst):
-    host, person, issue, source = ActorFactory(), ActorFactory(kind="person"), IssueFactory(), SourceFactory()
+    host, person, issue, source = (
+        ActorFactory(),
+        ActorFactory(kind="person"),
+        IssueFactory(),
+        SourceFactory(),
+    )
 
     answer = analyst.post(
         ADD,
         {
-            **{"title": "Summit", "kind": "summit", "status": "held", "since": "2019-06-05", "country": "RUS"},
-            **parts("participants", {"actor": host.pk, "represented_by": person.pk, "role": "host"}),
+            **{
+                "title": "Summit",
+                "kind": "summit",
+                "status": "held",
+                "since": "2019-06-05",
+                "country": "RUS",
+            },
+            **parts(
+                "participants", {"actor": host.pk, "represented_by": person.pk, "role": "host"}
+            ),
             **parts("issues", {"issue": issue.pk, "outcome": "Agreed."}),
-            **parts("citations", {"source": source.pk, "relation": "supports", "quote": "They met."}),
+            **parts(
+                "citations", {"source": source.pk, "relation": "supports", "quote": "They met."}
+            ),
         },
     )
 
@@ -32,11 +47,17 @@ def test_a_meeting_is_added_with_all_its_parts(analyst):
 def test_what_is_wrong_with_parts_is_said_beside_them(analyst, filled):
     meeting, actor = MeetingFactory(), ActorFactory()
     row = {"actor": actor.pk, "represented_by": actor.pk, "role": "host"}
-    form = filled(analyst.get(address(meeting))) | parts("participants", row) | {"country": "Russia", "title": ""}
+    form = (
+        filled(analyst.get(address(meeting)))
+        | parts("participants", row)
+        | {"country": "Russia", "title": ""}
+    )
 
     by_field = errors(analyst.post(address(meeting), form))
 
-    assert by_field["participants-0-represented_by"] == ["Name a person other than the participant."]
+    assert by_field["participants-0-represented_by"] == [
+        "Name a person other than the participant."
+    ]
     assert set(by_field) == {"participants-0-represented_by", "country", "title"}
 
 
@@ -50,7 +71,9 @@ def test_lists_are_filtered_by_who_took_part_and_what_was_discussed(analyst):
     assert list(analyst.get("/admin/tracker/meeting/", query).context["cl"].result_list) == [wanted]
 
 
-def test_countries_are_called_by_name_and_the_coding_rules_of_a_table_stand_beside_the_choice(analyst):
+def test_countries_are_called_by_name_and_the_coding_rules_of_a_table_stand_beside_the_choice(
+    analyst,
+):
     page = analyst.get(ADD).content.decode()
 
     assert '<option value="PRK">North Korea (PRK)</option>' in page

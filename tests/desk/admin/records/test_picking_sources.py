@@ -41,16 +41,29 @@ FINDS = (
 
 def test_a_source_is_found_by_its_words_and_by_any_spelling_of_its_addresses(analyst, source):
     for term in FINDS:
-        assert [result["id"] for result in results(analyst, term, offers="yes")] == [str(source.pk)], term
-        assert list(analyst.get("/admin/tracker/source/", {"q": term}).context["cl"].result_list) == [source], term
-    for term in ("family", "given", "literal", "https://example.org/pag", "https://example.org/page/2"):
+        assert [result["id"] for result in results(analyst, term, offers="yes")] == [
+            str(source.pk)
+        ], term
+        assert list(
+            analyst.get("/admin/tracker/source/", {"q": term}).context["cl"].result_list
+        ) == [source], term
+    for term in (
+        "family",
+        "given",
+        "literal",
+        "https://example.org/pag",
+        "https://example.org/page/2",
+    ):
         assert [result for result in results(analyst, term) if "form" not in result] == [], term
 
 
 def test_all_sources_of_one_address_are_found(analyst, source):
     later = SourceFactory(url="https://example.org/page", issued="2020")
 
-    assert {result["id"] for result in results(analyst, "https://example.org/page")} == {str(source.pk), str(later.pk)}
+    assert {result["id"] for result in results(analyst, "https://example.org/page")} == {
+        str(source.pk),
+        str(later.pk),
+    }
 
 
 def test_an_unknown_address_offers_a_new_source(analyst):
@@ -73,7 +86,9 @@ def test_it_is_offered_only_where_it_can_be_made(analyst):
 
 
 def test_citations_offer_and_filters_do_not(analyst):
-    page = analyst.get(f"/admin/tracker/stance/{StanceFactory(citations=[{}]).pk}/change/").content.decode()
+    page = analyst.get(
+        f"/admin/tracker/stance/{StanceFactory(citations=[{}]).pk}/change/"
+    ).content.decode()
 
     assert 'data-ajax--url="/admin/autocomplete/?offers=yes"' in page
     assert "offers=yes" not in analyst.get("/admin/tracker/stance/").content.decode()
@@ -87,10 +102,16 @@ def test_the_form_is_filled_from_the_address_and_from_what_the_host_is_known_for
         )  # fmt: skip
     SourceFactory(url="https://news.example.org/1", publisher="Somebody else")
 
-    page = analyst.get(ADD, {"address": "https://news.example/en/2019/06/05/the-talks-went-well.html", "_popup": "1"})
+    page = analyst.get(
+        ADD,
+        {"address": "https://news.example/en/2019/06/05/the-talks-went-well.html", "_popup": "1"},
+    )
 
     form = filled(page)
-    assert {name: form[name] for name in ("url", "type", "title", "publisher", "container_title", "issued")} == {
+    assert {
+        name: form[name]
+        for name in ("url", "type", "title", "publisher", "container_title", "issued")
+    } == {
         "url": "https://news.example/en/2019/06/05/the-talks-went-well.html",
         "type": "article-newspaper",
         "title": "The talks went well",
@@ -100,7 +121,15 @@ def test_the_form_is_filled_from_the_address_and_from_what_the_host_is_known_for
     }
     assert (form["outlet"], form["language"]) == ("state_media", "en")
     guessed = page.context["adminform"].form.initial["guessed"]
-    assert set(guessed) == {"type", "title", "publisher", "container_title", "issued", "outlet", "language"}
+    assert set(guessed) == {
+        "type",
+        "title",
+        "publisher",
+        "container_title",
+        "issued",
+        "outlet",
+        "language",
+    }
     assert page.content.decode().count("Guessed from the address: check it.") == len(guessed)
 
 
@@ -123,13 +152,26 @@ def test_what_is_guessed_is_saved_like_what_is_typed(analyst, filled):
     answer = analyst.post(page, filled(analyst.get(page)))
 
     assert answer.status_code == 302, errors(answer)
-    assert (Source.objects.get().title, Source.objects.get().issued) == ("The talks went well", "2019-06-05")
+    assert (Source.objects.get().title, Source.objects.get().issued) == (
+        "The talks went well",
+        "2019-06-05",
+    )
 
 
 def test_strange_addresses_are_met_kindly(analyst):
-    for address in ("https://[::1", "https://" + "x" * 9000, "www.\0.example", "https://example.org/%ff%fe"):
+    for address in (
+        "https://[::1",
+        "https://" + "x" * 9000,
+        "www.\0.example",
+        "https://example.org/%ff%fe",
+    ):
         assert analyst.get(ADD, {"address": address}).status_code == 200
-        assert analyst.get("/admin/autocomplete/", {**PICK, "term": address, "offers": "yes"}).status_code == 200
+        assert (
+            analyst.get(
+                "/admin/autocomplete/", {**PICK, "term": address, "offers": "yes"}
+            ).status_code
+            == 200
+        )
 
 
 def test_an_address_is_found_by_indexes(source):

@@ -109,7 +109,10 @@ def rivals(make: Any) -> Case:
 def of_one(make: Any, column: str) -> Case:
     """Return what would let a claim's second actor be its first."""
     actor = ActorFactory(slug="china")
-    record, gone_on, undone = make(ref="r-1", actor=actor), *(make(**{column: ActorFactory()}) for _ in range(2))
+    record, gone_on, undone = (
+        make(ref="r-1", actor=actor),
+        *(make(**{column: ActorFactory()}) for _ in range(2)),
+    )
     changed = edit(undone, **{column: None if column == "defers_to" else ActorFactory()})
     previous = undone.__class__.objects.get(pk=undone.pk)
     edited(previous, actor=getattr(undone, column))
@@ -155,7 +158,15 @@ def question_of_an_issue() -> Case:
     StanceFactory._meta.model.objects.filter(pk=draft.pk).update(issue=IssueFactory())
     edited(draft.issue, question="")
     return Case(
-        issue, {"question": ""}, None, document, draft.issue, asked, (issue, into), told_at="question", others=True
+        issue,
+        {"question": ""},
+        None,
+        document,
+        draft.issue,
+        asked,
+        (issue, into),
+        told_at="question",
+        others=True,
     )
 
 
@@ -180,7 +191,11 @@ def ancestors() -> Case:
 
 def settled_early() -> Case:
     def evidence(source: Any) -> dict[str, Any]:
-        values = {"settled": "2019-01", "settlement": "It was voted down.", "settlement_locator": "page 1"}
+        values = {
+            "settled": "2019-01",
+            "settlement": "It was voted down.",
+            "settlement_locator": "page 1",
+        }
         return values | {"settlement_source": source}
 
     source = SourceFactory(ref="told")
@@ -192,14 +207,28 @@ def settled_early() -> Case:
     edited(emptied, **evidence(source))
     undo = edit(emptied, settled="", settlement="", settlement_locator="", settlement_source=None)
     edited(emptied.stances.get(), since="2019-02-03")
-    why = {"sql": LATER, "merge": "claims that come to the survivor only make its first one earlier"}
+    why = {
+        "sql": LATER,
+        "merge": "claims that come to the survivor only make its first one earlier",
+    }
     document = {"settled": "[2019-01-01,2019-02-01)"}
     params = {"first": "2019-02-03"}
-    return Case(issue, evidence(source.pk), evidence("told"), document, draft, undo, unreached=why, params=params)
+    return Case(
+        issue,
+        evidence(source.pk),
+        evidence("told"),
+        document,
+        draft,
+        undo,
+        unreached=why,
+        params=params,
+    )
 
 
 def origins() -> Case:
-    first, between, last, turned, under, one, other = (SourceFactory(ref=f"r-{number}") for number in range(1, 8))
+    first, between, last, turned, under, one, other = (
+        SourceFactory(ref=f"r-{number}") for number in range(1, 8)
+    )
     edited(between, derives_from=first)
     edited(last, derives_from=between)
     edited(under, derives_from=turned)
@@ -221,14 +250,18 @@ def miscounted() -> Case:
     published(china, russia, *named_by(vote), *named_by(draft))
     why = {"sql": HALF_WAY, "undo": HALF_WAY, "merge": "of two ballots one goes"}
     params = {"cast": 2, "choice": "no", "counted": 1}
-    return Case(vote, {"tally_no": 1}, document={"tally_no": 1}, draft=draft, unreached=why, params=params)
+    return Case(
+        vote, {"tally_no": 1}, document={"tally_no": 1}, draft=draft, unreached=why, params=params
+    )
 
 
 def vetoed() -> Case:
     vote, draft = VoteFactory(ref="r-1"), VoteFactory(outcome="vetoed")
     published(*named_by(vote), *named_by(draft))
     why = {"sql": HALF_WAY, "undo": HALF_WAY, "merge": "memberships of both stay"}
-    return Case(vote, {"outcome": "vetoed"}, document={"outcome": "vetoed"}, draft=draft, unreached=why)
+    return Case(
+        vote, {"outcome": "vetoed"}, document={"outcome": "vetoed"}, draft=draft, unreached=why
+    )
 
 
 def alone() -> Case:
@@ -239,7 +272,10 @@ def alone() -> Case:
         draft.participants.last().delete()
     draft.refresh_from_db()
     why = {"sql": HALF_WAY, "undo": HALF_WAY, "merge": HALF_WAY}
-    written, document = {"participants": [{"actor": first.actor.slug}]}, {"participants": [second.actor_id]}
+    written, document = (
+        {"participants": [{"actor": first.actor.slug}]},
+        {"participants": [second.actor_id]},
+    )
     return Case(act, {"participants-1-DELETE": "on"}, written, document, draft, unreached=why)
 
 
@@ -309,13 +345,19 @@ def resolved_by_older(make: Any) -> Case:
     draft = make(resolutions=[{**asked, "source": older}], **FORECAST)
     published(older, source, *named_by(record), *named_by(draft))
     resolution = record.resolutions.values("question", "criteria", "due", "whose").get()
-    written = {"resolutions": [{**resolution, **asked, "due": str(resolution["due"]), "source": "s-1"}]}
+    written = {
+        "resolutions": [{**resolution, **asked, "due": str(resolution["due"]), "source": "s-1"}]
+    }
     return Case(
         record,
         {"resolutions-0-source": older.pk},
         written,
         draft=draft,
-        unreached={"sql": HALF_WAY, "undo": HALF_WAY, "merge": "the day of the source that stays may be corrected"},
+        unreached={
+            "sql": HALF_WAY,
+            "undo": HALF_WAY,
+            "merge": "the day of the source that stays may be corrected",
+        },
         told_at="resolutions-0-source",
         params={"issued": "2019-05-31", "opens": "2019-06-05"},
     )
@@ -351,23 +393,33 @@ CASES: dict[str, list[Callable[[], Case]]] = {
     "alignment_resolution_stays": [lambda: asked_otherwise(AlignmentFactory)],
     "alignment_resolution_comes_first": [lambda: asked_afterwards(AlignmentFactory)],
 }
-Told = list[tuple[str, str, bool]]  # the code of the rule, what is said, and whether others are named
+Told = list[
+    tuple[str, str, bool]
+]  # the code of the rule, what is said, and whether others are named
 
 
 def by_form(case: Case, filled: Any, **_: Any) -> Told:
-    client, address = logged_in("analysts"), f"/admin/tracker/{noun_of(case.record)}/{case.record.pk}/change/"
+    client, address = (
+        logged_in("analysts"),
+        f"/admin/tracker/{noun_of(case.record)}/{case.record.pk}/change/",
+    )
     told = errors(client.post(address, filled(client.get(address)) | case.values))
     return [("", text, True) for text in told.get(case.told_at, told.get("__all__", []))]
 
 
 def by_api(case: Case, **_: Any) -> Told:
     body, version = case.written or case.values, f'"{case.record.version}"'
-    response = Worker("analysts").ask("PATCH", at(case.record), body, If_Match=version, Change_Reason="x")
+    response = Worker("analysts").ask(
+        "PATCH", at(case.record), body, If_Match=version, Change_Reason="x"
+    )
     return [(fault["rule"], fault["detail"], True) for fault in response.json()["errors"]]
 
 
 def by_import(case: Case, tmp_path: Any, **_: Any) -> Told:
-    return [(fault.rule, fault.text, bool(fault.others)) for fault in planned(write(tmp_path, **case.row)).faults]
+    return [
+        (fault.rule, fault.text, bool(fault.others))
+        for fault in planned(write(tmp_path, **case.row)).faults
+    ]
 
 
 def by_command(case: Case, tmp_path: Any, **_: Any) -> Told:
@@ -378,7 +430,10 @@ def by_command(case: Case, tmp_path: Any, **_: Any) -> Told:
 
 
 def by_sql(case: Case, acting_as: Any, **_: Any) -> Told:
-    values = {f"{name}_id" if isinstance(value, int) else name: value for name, value in case.values.items()}
+    values = {
+        f"{name}_id" if isinstance(value, int) else name: value
+        for name, value in case.values.items()
+    }
     with acting_as(settings.OWNER), refused() as told:
         type(case.record)._default_manager.filter(pk=case.record.pk).update(**values)
     return told
@@ -428,17 +483,25 @@ EDGES: dict[str, Callable[..., Told]] = {
 
 
 @pytest.mark.parametrize(
-    ("code", "make"), [pytest.param(code, make, id=code) for code, cases in CASES.items() for make in cases]
+    ("code", "make"),
+    [pytest.param(code, make, id=code) for code, cases in CASES.items() for make in cases],
 )
 def test_what_breaks_a_rule_is_refused_at_each_edge(code, make, tmp_path, acting_as, filled):
     rule, case = BY_CODE[code], make()
     case.told_at = case.told_at or rule.field
     reached = EDGES.keys() - case.unreached.keys()
 
-    told = {edge: EDGES[edge](case, tmp_path=tmp_path, acting_as=acting_as, filled=filled) for edge in reached}
+    told = {
+        edge: EDGES[edge](case, tmp_path=tmp_path, acting_as=acting_as, filled=filled)
+        for edge in reached
+    }
 
     words = rule.message.format("{}", **case.params).split("{}")[-1].lower()
-    assert {edge for edge, said in told.items() if [words in text.lower() for _, text, _ in said] != [True]} == set()
+    assert {
+        edge
+        for edge, said in told.items()
+        if [words in text.lower() for _, text, _ in said] != [True]
+    } == set()
     assert {edge: said[0][0] for edge, said in told.items()} == {
         edge: "" if edge in ("form", "command") else code for edge in reached
     }
@@ -450,10 +513,17 @@ def test_each_rule_is_tried():
 
 
 def named_by(record: Any) -> list[Any]:
-    named = [getattr(record, name, None) for name in ("issue", "actor", "counterpart", "defers_to", "body")]
-    lists = [getattr(record, name).all() for name in ("participants", "ballots") if hasattr(record, name)]
+    named = [
+        getattr(record, name, None)
+        for name in ("issue", "actor", "counterpart", "defers_to", "body")
+    ]
+    lists = [
+        getattr(record, name).all() for name in ("participants", "ballots") if hasattr(record, name)
+    ]
     named += [part.actor for parts in lists for part in parts]
-    return [*filter(None, named), *(citation.source for citation in record.citations.all())] or [SourceFactory()]
+    return [*filter(None, named), *(citation.source for citation in record.citations.all())] or [
+        SourceFactory()
+    ]
 
 
 def of(problems: Any) -> Told:
@@ -467,7 +537,9 @@ def refused() -> Iterator[Told]:
     with pytest.raises((DatabaseError, RefusedError)) as refusal, transaction.atomic():
         yield told
     error = refusal.value
-    told += of(error.problems if isinstance(error, RefusedError) else filter(None, [problem_of(error)]))
+    told += of(
+        error.problems if isinstance(error, RefusedError) else filter(None, [problem_of(error)])
+    )
 
 
 @pytest.mark.parametrize("day", ["2019-02-03", "2019-02", "2019"])
@@ -475,7 +547,13 @@ def test_a_day_that_may_be_that_of_the_first_claim_is_taken(day):
     stance, later = StanceFactory(since="2019-02-03"), StanceFactory(since="")
     AlignmentFactory(issue=stance.issue, since="2020")
     for issue in (stance.issue, later.issue):
-        edited(issue, settled=day, settlement="So.", settlement_source=SourceFactory(), settlement_locator="page 1")
+        edited(
+            issue,
+            settled=day,
+            settlement="So.",
+            settlement_source=SourceFactory(),
+            settlement_locator="page 1",
+        )
         published(issue, issue.settlement_source)
 
 
@@ -484,7 +562,12 @@ def test_the_whole_circle_is_told_of_sources_that_pass_each_other_on(tmp_path, f
     case.told_at = "derives_from"
     rows = [{"ref": f"r-{one}", "derives_from": f"r-{other}"} for one, other in ((6, 7), (7, 6))]
 
-    for [(_, text, _)] in (by_form(case, filled), by_api(case), by_import(case, tmp_path), by_publishing(case)):
+    for [(_, text, _)] in (
+        by_form(case, filled),
+        by_api(case),
+        by_import(case, tmp_path),
+        by_publishing(case),
+    ):
         told = re.search("circle (source.*?)(,? and|$)", text)
         assert told, text
         assert len(told[1].split(", ")) == (2 if "publish" in text else 3), text

@@ -10,7 +10,11 @@ from tests.factories import IssueFactory, SourceFactory
 from tests.publishing.acts import edited
 
 pytestmark = pytest.mark.django_db
-SETTLED = {"settled": "2019-02-28", "settlement": "It was voted down.", "settlement_locator": "the vote"}
+SETTLED = {
+    "settled": "2019-02-28",
+    "settlement": "It was voted down.",
+    "settlement_locator": "the vote",
+}
 FAULTS = [
     ({"settled": "2019-02-28"}, {"settlement", "settlement_source", "settlement_locator"}),
     ({**SETTLED, "settlement": "", "settlement_source": "told"}, {"settlement"}),
@@ -27,14 +31,28 @@ def test_a_settled_question_has_day_sentence_and_citation_and_all_that_is_missin
 ):
     issue, source = IssueFactory(slug="canal"), SourceFactory(ref="told")
     client, address = logged_in("analysts"), f"/admin/tracker/issue/{issue.pk}/change/"
-    posted = {**fields, **({"settlement_source": source.pk} if "settlement_source" in fields else {})}
-    response = Worker("analysts").ask("PATCH", at(issue), fields, If_Match=f'"{issue.version}"', Change_Reason="x")
+    posted = {
+        **fields,
+        **({"settlement_source": source.pk} if "settlement_source" in fields else {}),
+    }
+    response = Worker("analysts").ask(
+        "PATCH", at(issue), fields, If_Match=f'"{issue.version}"', Change_Reason="x"
+    )
 
     assert {fault["pointer"].lstrip("/") for fault in response.json()["errors"]} == told
-    assert {fault.field for fault in planned(write(tmp_path, issues=[{"slug": "canal", **fields}])).faults} == told
+    assert {
+        fault.field
+        for fault in planned(write(tmp_path, issues=[{"slug": "canal", **fields}])).faults
+    } == told
     assert set(errors(client.post(address, filled(client.get(address)) | posted))) == told
     with refused() as problems:
-        edited(issue, **{**fields, **({"settlement_source": source} if "settlement_source" in posted else {})})
+        edited(
+            issue,
+            **{
+                **fields,
+                **({"settlement_source": source} if "settlement_source" in posted else {}),
+            },
+        )
     assert len(problems) == 1
     issue.refresh_from_db()
     assert (issue.settled, issue.settlement, issue.settlement_source) == ("", "", None)

@@ -39,7 +39,9 @@ def test_a_source_begins_with_its_address_and_offers_the_types_that_most_are_of_
 
 
 def test_authors_are_typed_one_per_line(analyst):
-    analyst.post(ADD, typed(authors='Stokes, Jacob\r\n\r\nXinhua\r\n"Foreign Ministry, Beijing"\r\nSukarno,'))
+    analyst.post(
+        ADD, typed(authors='Stokes, Jacob\r\n\r\nXinhua\r\n"Foreign Ministry, Beijing"\r\nSukarno,')
+    )
 
     assert Source.objects.get().authors == [
         {"family": "Stokes", "given": "Jacob"},
@@ -50,7 +52,10 @@ def test_authors_are_typed_one_per_line(analyst):
 
 
 def test_authors_are_shown_as_they_are_typed_and_a_save_changes_none(analyst, filled):
-    authors = [{"family": "Stokes", "given": "Jacob"}, {"family": "Gogh", "non-dropping-particle": "van"}]
+    authors = [
+        {"family": "Stokes", "given": "Jacob"},
+        {"family": "Gogh", "non-dropping-particle": "van"},
+    ]
     source = SourceFactory(authors=authors)
     page = f"/admin/tracker/source/{source.pk}/change/"
     form = filled(analyst.get(page))
@@ -74,14 +79,18 @@ def test_authors_that_are_no_names_are_refused(analyst, authors, says):
 
 
 @pytest.mark.parametrize("address", [ADD, f"{ADD}?_popup=1&_to_field=id"])
-def test_an_address_that_is_there_is_told_and_of_another_day_another_source_when_asked_again(analyst, filled, address):
+def test_an_address_that_is_there_is_told_and_of_another_day_another_source_when_asked_again(
+    analyst, filled, address
+):
     there = SourceFactory(url="https://www.example.org/page/", issued="2019-06", title="The page")
     again = typed(url="http://example.org/page?utm_source=x", issued="2019-06")
 
     same = errors(analyst.post(address, filled(analyst.post(address, again))))
     page = analyst.post(address, again | {"issued": "2019-07"})
     assert list(same) == ["url"]
-    assert same["url"][0].startswith("This address is a source already; tell them apart by “issued” or “archive_url”")
+    assert same["url"][0].startswith(
+        "This address is a source already; tell them apart by “issued” or “archive_url”"
+    )
 
     [says] = errors(page)["__all__"]
     link = f'<a href="/admin/tracker/source/{there.pk}/change/">The page (2019-06)</a>'
@@ -91,7 +100,9 @@ def test_an_address_that_is_there_is_told_and_of_another_day_another_source_when
     assert Source.objects.count() == 2
 
 
-def test_an_address_that_is_changed_to_that_of_another_is_told_and_no_other_change_is(analyst, filled):
+def test_an_address_that_is_changed_to_that_of_another_is_told_and_no_other_change_is(
+    analyst, filled
+):
     there, source = SourceFactory(url="https://example.org/page"), SourceFactory(issued="2020")
     page = f"/admin/tracker/source/{source.pk}/change/"
 
@@ -99,7 +110,10 @@ def test_an_address_that_is_changed_to_that_of_another_is_told_and_no_other_chan
     answer = analyst.post(page, form)
     assert f"/source/{there.pk}/change/" in errors(answer)["__all__"][0]
     assert analyst.post(page, filled(answer)).status_code == 302
-    assert analyst.post(page, filled(analyst.get(page)) | {"title": "Another title"}).status_code == 302
+    assert (
+        analyst.post(page, filled(analyst.get(page)) | {"title": "Another title"}).status_code
+        == 302
+    )
     assert Source.objects.get(pk=source.pk).title == "Another title"
 
 
@@ -107,7 +121,9 @@ def test_what_was_merged_and_sources_without_an_address_are_like_none(analyst):
     survivor = SourceFactory(url="")
     SourceFactory(url="https://example.org/page", merged_into=survivor)
 
-    assert analyst.post(ADD, typed(url="https://example.org/page", issued="2020")).status_code == 302
+    assert (
+        analyst.post(ADD, typed(url="https://example.org/page", issued="2020")).status_code == 302
+    )
     assert analyst.post(ADD, typed(title="Another")).status_code == 302
 
 
@@ -117,7 +133,9 @@ ALIKE = "/admin/tracker/source/alike/"
 def test_an_address_that_is_there_is_told_before_anything_is_saved(analyst):
     source = SourceFactory(url="https://www.example.org/a/", title="A <page>")
 
-    says = analyst.get(ALIKE, {"record": "", "url": " http://example.org/a?utm_source=x "}).content.decode()
+    says = analyst.get(
+        ALIKE, {"record": "", "url": " http://example.org/a?utm_source=x "}
+    ).content.decode()
 
     assert "Already here, with the same address" in says
     assert "A &lt;page&gt;" in says

@@ -9,27 +9,44 @@ from tracker.models import ChangeSet, Event, Stance
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/tracker/stance/add/"
-PARTS = {f"{name}-{count}_FORMS": "0" for name in ("citations", "resolutions") for count in ("TOTAL", "INITIAL")}
+PARTS = {
+    f"{name}-{count}_FORMS": "0"
+    for name in ("citations", "resolutions")
+    for count in ("TOTAL", "INITIAL")
+}
 
 
 def typed(**changes):
     """Return what a browser sends for a complete new stance without citations."""
-    actor, issue = changes.pop("actor", None) or ActorFactory(), changes.pop("issue", None) or IssueFactory()
-    terms = {"position": "supports", "basis": "statement", "confidence": "high", "standing": "accepted"}
+    actor, issue = (
+        changes.pop("actor", None) or ActorFactory(),
+        changes.pop("issue", None) or IssueFactory(),
+    )
+    terms = {
+        "position": "supports",
+        "basis": "statement",
+        "confidence": "high",
+        "standing": "accepted",
+    }
     return {"actor": actor.pk, "issue": issue.pk, **terms, **PARTS, **changes}
 
 
 def cited(source, **more):
     """Return what a browser sends for one new citation."""
     first = {"source": source.pk, "relation": "supports", "locator": "p. 3", **more}
-    return {"citations-TOTAL_FORMS": "1", **{f"citations-0-{name}": value for name, value in first.items()}}
+    return {
+        "citations-TOTAL_FORMS": "1",
+        **{f"citations-0-{name}": value for name, value in first.items()},
+    }
 
 
 def test_a_stance_and_its_citation_are_saved_as_one_change_by_whom_and_why(analyst):
     source = SourceFactory()
     before = ChangeSet.objects.count()
 
-    answer = analyst.post(ADD, typed(since="2018-12", reason="Read in the archive", **cited(source)))
+    answer = analyst.post(
+        ADD, typed(since="2018-12", reason="Read in the archive", **cited(source))
+    )
 
     assert answer.status_code == 302, errors(answer)
     stance = Stance.objects.get()
@@ -74,8 +91,16 @@ def test_a_pasted_interval_is_shown_split_into_its_two_ends_and_saved_when_looke
 
 def test_an_interval_beside_another_date_is_refused(analyst):
     for typed_ends, field, says in (
-        ({"since": "2018/2019", "until": "2020"}, "since", "“2018/2019” is an interval: leave “until” empty, or"),
-        ({"since": "2018", "until": "2019/2020"}, "until", "“2019/2020” is an interval: leave “since” empty, or"),
+        (
+            {"since": "2018/2019", "until": "2020"},
+            "since",
+            "“2018/2019” is an interval: leave “until” empty, or",
+        ),
+        (
+            {"since": "2018", "until": "2019/2020"},
+            "until",
+            "“2019/2020” is an interval: leave “since” empty, or",
+        ),
     ):
         by_field = errors(analyst.post(ADD, typed(**typed_ends)))
         assert list(by_field) == [field]
@@ -95,7 +120,9 @@ def test_a_wrong_date_is_named_with_the_remedy_and_kept_as_typed(analyst):
     page = analyst.post(ADD, typed(since="Dec. 2018", until="2019-13"))
 
     by_field = errors(page)
-    assert by_field["since"][0].startswith("“Dec. 2018”: it is not a date that can be kept; write 2018-12")
+    assert by_field["since"][0].startswith(
+        "“Dec. 2018”: it is not a date that can be kept; write 2018-12"
+    )
     assert by_field["until"][0].startswith("“2019-13”: it is no day of the calendar")
     assert 'value="Dec. 2018"' in page.content.decode()
 
@@ -103,10 +130,22 @@ def test_a_wrong_date_is_named_with_the_remedy_and_kept_as_typed(analyst):
 def test_all_that_is_wrong_is_said_at_once(analyst):
     actor, group = ActorFactory(), IssueFactory(question="", title="Middle East")
 
-    wrong = {"position": "", "basis": "forecast", "standing": "contested", "since": "2020", "until": "2019"}
-    part = {"citations-TOTAL_FORMS": "1", "citations-0-locator": "p. 3", "citations-0-relation": "supports"}
+    wrong = {
+        "position": "",
+        "basis": "forecast",
+        "standing": "contested",
+        "since": "2020",
+        "until": "2019",
+    }
+    part = {
+        "citations-TOTAL_FORMS": "1",
+        "citations-0-locator": "p. 3",
+        "citations-0-relation": "supports",
+    }
 
-    page = analyst.post(ADD, typed(actor=actor, issue=group, defers_to=actor.pk, ref="No Ref", **wrong, **part))
+    page = analyst.post(
+        ADD, typed(actor=actor, issue=group, defers_to=actor.pk, ref="No Ref", **wrong, **part)
+    )
 
     assert errors(page) == {
         "position": ["This field is required."],
@@ -118,20 +157,26 @@ def test_all_that_is_wrong_is_said_at_once(analyst):
         "standing_note": ["Say why the claim is contested."],
         "defers_to": ["Choose another actor than the one whose stance it is."],
         "since": ["It begins after it ends; correct “since” or “until”."],
-        "ref": ["“No Ref”: it does not have the form of its kind; use lower-case letters, digits, dots and hyphens"],
+        "ref": [
+            "“No Ref”: it does not have the form of its kind; use lower-case letters, digits, dots and hyphens"
+        ],
         "citations-0-source": ["This field is required."],
     }
     assert not Stance.objects.exists()
 
 
-def test_the_last_check_is_by_default_that_of_the_newest_source_or_today_and_stays_if_it_is_given(analyst):
+def test_the_last_check_is_by_default_that_of_the_newest_source_or_today_and_stays_if_it_is_given(
+    analyst,
+):
     newest = SourceFactory(issued="[2019-06-01..2019-06-05]")
     undated = SourceFactory(issued="", accessed_on=None)
 
     for source, given in ((newest, {}), (undated, {}), (newest, {"confirmed_on": "2021-03-04"})):
         analyst.post(ADD, typed(**cited(source), **given))
 
-    days = [str(day) for day in Stance.objects.order_by("pk").values_list("confirmed_on", flat=True)]
+    days = [
+        str(day) for day in Stance.objects.order_by("pk").values_list("confirmed_on", flat=True)
+    ]
     assert days == ["2019-06-01", str(timezone.localdate()), "2021-03-04"]
 
 
@@ -139,7 +184,10 @@ def test_the_coding_rules_stand_below_and_beside_the_choices(analyst):
     page = analyst.get(ADD).content.decode()
 
     assert "<dt>strongly supports</dt><dd>Acts or speaks for it with all the weight it has" in page
-    assert '<option value="supports" data-rule="Speaks, votes or works for what the question proposes.">' in page
+    assert (
+        '<option value="supports" data-rule="Speaks, votes or works for what the question proposes.">'
+        in page
+    )
     assert '<span class="rule">Aid, loans, trade and sanctions.</span>' in page
 
 
@@ -148,7 +196,10 @@ def test_the_rule_of_a_term_and_the_days_of_a_date_stand_beside_what_is_saved(an
 
     page = analyst.get(address(stance)).content.decode()
 
-    assert 'id="id_position_beside" aria-live="polite">A source says that the actor says nothing' in page
+    assert (
+        'id="id_position_beside" aria-live="polite">A source says that the actor says nothing'
+        in page
+    )
     assert 'id="id_since_beside" aria-live="polite">1 Dec 2018 to 31 Dec 2018</output>' in page
     assert 'id="id_until_beside" aria-live="polite"></output>' in page
     assert 'aria-describedby="id_since_helptext id_since_beside"' in page
@@ -175,4 +226,7 @@ def test_lists_are_filtered_by_what_stances_refer_to_and_by_terms(analyst):
     page = analyst.get("/admin/tracker/stance/", query | {"citations__source__exact": source})
 
     assert list(page.context["cl"].result_list) == [wanted]
-    assert f'<option value="{wanted.actor.pk}" selected>{wanted.actor.name}</option>' in page.content.decode()
+    assert (
+        f'<option value="{wanted.actor.pk}" selected>{wanted.actor.name}</option>'
+        in page.content.decode()
+    )

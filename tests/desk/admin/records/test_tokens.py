@@ -50,10 +50,17 @@ def test_a_token_without_a_name_is_not_made(analyst):
 
 def test_the_database_holds_nothing_by_which_a_token_could_be_used(analyst):
     text = made(analyst).context["token"]
-    tables = [name for (name,) in execute("SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'")]
+    tables = [
+        name
+        for (name,) in execute("SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'")
+    ]
     secret = text.removeprefix(tokens.MARK)
 
-    holders = [table for table in tables if execute(f"SELECT 1 FROM {table} t WHERE t::text LIKE %s", f"%{secret}%")]
+    holders = [
+        table
+        for table in tables
+        if execute(f"SELECT 1 FROM {table} t WHERE t::text LIKE %s", f"%{secret}%")
+    ]
 
     assert holders == []
     assert LogEntry.objects.filter(object_repr__contains="A notebook").exists()
@@ -76,5 +83,7 @@ def test_one_sees_and_revokes_ones_own_tokens_only(analyst, editor):
 def test_a_token_is_never_changed(analyst):
     token = TokenFactory(user=analyst.user, is_read_only=True)
 
-    assert analyst.post(f"{TOKENS}{token.pk}/change/", {"name": "x", "lasts": ""}).status_code == 403
+    assert (
+        analyst.post(f"{TOKENS}{token.pk}/change/", {"name": "x", "lasts": ""}).status_code == 403
+    )
     assert Token.objects.get().is_read_only

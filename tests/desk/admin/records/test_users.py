@@ -19,16 +19,28 @@ def address(client):
     return f"/admin/auth/user/{client.user.pk}/offboard/"
 
 
-def test_somebody_is_taken_out_of_the_team_and_their_work_goes_to_another(administrator, analyst, editor):
+def test_somebody_is_taken_out_of_the_team_and_their_work_goes_to_another(
+    administrator, analyst, editor
+):
     actor = ActorFactory()
     edits(analyst.user, actor, name="Hers")
-    assert address(analyst) in administrator.get(f"/admin/auth/user/{analyst.user.pk}/change/").content.decode()
+    assert (
+        address(analyst)
+        in administrator.get(f"/admin/auth/user/{analyst.user.pk}/change/").content.decode()
+    )
 
-    answer = administrator.post(address(analyst), {"to": editor.user.pk, "text": "Anna has left."}, follow=True)
+    answer = administrator.post(
+        address(analyst), {"to": editor.user.pk, "text": "Anna has left."}, follow=True
+    )
 
     assert messages(answer) == ["Anna Schmidt is out of the team; 1 record went to erik."]
     assert [task.record for task in drafts(of=editor.user.pk)] == [actor.pk]
-    assert steps(actor)[-1][1:] == ("assigned", administrator.user.pk, editor.user.pk, "Anna has left.")
+    assert steps(actor)[-1][1:] == (
+        "assigned",
+        administrator.user.pk,
+        editor.user.pk,
+        "Anna has left.",
+    )
     assert analyst.get("/admin/").status_code == 302
     assert address(analyst) not in answer.content.decode()
 
@@ -68,15 +80,27 @@ def role(name):
 
 def fields(page):
     """Return the fields of a form, in the order in which they are asked for."""
-    return [name for _, options in page.context["adminform"].fieldsets for name in options["fields"]]
+    return [
+        name for _, options in page.context["adminform"].fieldsets for name in options["fields"]
+    ]
 
 
 def test_somebody_is_let_in_by_one_form_of_a_name_mail_and_a_role(administrator):
     asked = fields(administrator.get(f"{PEOPLE}add/"))
 
-    answer = administrator.post(f"{PEOPLE}add/", {**NEW, **PASSWORDS, "role": role("editors")}, follow=True)
+    answer = administrator.post(
+        f"{PEOPLE}add/", {**NEW, **PASSWORDS, "role": role("editors")}, follow=True
+    )
 
-    assert asked == ["username", "first_name", "last_name", "email", "role", "password1", "password2"]
+    assert asked == [
+        "username",
+        "first_name",
+        "last_name",
+        "email",
+        "role",
+        "password1",
+        "password2",
+    ]
     assert answer.redirect_chain == [(PEOPLE, 302)]
     boris = User.objects.get(username="boris")
     assert (boris.is_staff, boris.is_active, boris.is_superuser) == (True, True, False)
@@ -94,14 +118,18 @@ def test_a_role_becomes_another_and_groups_of_ones_own_stay(administrator, analy
     assert fields(page) == ["username", "first_name", "last_name", "email", "role"]
     assert page.context["adminform"].form["role"].value() == role("analysts")
 
-    answer = administrator.post(f"{PEOPLE}{analyst.user.pk}/change/", {**NEW, "role": role("editors")})
+    answer = administrator.post(
+        f"{PEOPLE}{analyst.user.pk}/change/", {**NEW, "role": role("editors")}
+    )
 
     assert answer.status_code == 302
     assert {group.name for group in analyst.user.groups.all()} == {"editors", "night shift"}
 
 
 def test_nobody_changes_their_own_role(administrator):
-    administrator.post(f"{PEOPLE}{administrator.user.pk}/change/", {**NEW, "role": role("analysts")})
+    administrator.post(
+        f"{PEOPLE}{administrator.user.pk}/change/", {**NEW, "role": role("analysts")}
+    )
 
     assert [group.name for group in administrator.user.groups.all()] == ["administrators"]
 
@@ -111,7 +139,9 @@ def test_who_was_taken_out_is_let_in_again(administrator, analyst, editor):
     page = administrator.get(f"{PEOPLE}{analyst.user.pk}/change/")
     assert fields(page)[-2:] == ["role", "is_active"]
 
-    administrator.post(f"{PEOPLE}{analyst.user.pk}/change/", {**NEW, "role": role("analysts"), "is_active": "on"})
+    administrator.post(
+        f"{PEOPLE}{analyst.user.pk}/change/", {**NEW, "role": role("analysts"), "is_active": "on"}
+    )
 
     analyst.user.refresh_from_db()
     assert analyst.user.is_active
@@ -121,7 +151,9 @@ def test_a_lost_password_is_replaced(administrator, analyst):
     page = administrator.get(f"{PEOPLE}{analyst.user.pk}/change/").content.decode()
     assert f'href="{PEOPLE}{analyst.user.pk}/password/">New password …' in page
 
-    administrator.post(f"{PEOPLE}{analyst.user.pk}/password/", {**PASSWORDS, "usable_password": "true"})
+    administrator.post(
+        f"{PEOPLE}{analyst.user.pk}/password/", {**PASSWORDS, "usable_password": "true"}
+    )
 
     analyst.user.refresh_from_db()
     assert analyst.user.check_password(PASSWORD)
@@ -156,7 +188,14 @@ def sent(client, person, **more):
     groups = list(Group.objects.values_list("pk", flat=True))
     days = {f"{field}_{part}": "" for field in ("last_login", "date_joined") for part in (0, 1)}
     joined = {"date_joined_0": "2019-06-01", "date_joined_1": "00:00:00"}
-    form = {**ALL, **days, **joined, "username": person.username, "user_permissions": permissions, "groups": groups}
+    form = {
+        **ALL,
+        **days,
+        **joined,
+        "username": person.username,
+        "user_permissions": permissions,
+        "groups": groups,
+    }
     return client.post(f"/admin/auth/user/{person.pk}/change/", {**form, **more})
 
 
@@ -179,7 +218,9 @@ def test_an_administrator_makes_nobody_more_than_themselves(administrator, analy
     """Neither by the form nor by a forged one, neither another nor themselves."""
     for person in (analyst.user, administrator.user):
         page = administrator.get(f"/admin/auth/user/{person.pk}/change/")
-        assert not {"is_superuser", "user_permissions", "groups"} & set(page.context["adminform"].form.fields)
+        assert not {"is_superuser", "user_permissions", "groups"} & set(
+            page.context["adminform"].form.fields
+        )
         assert beyond not in page.context["adminform"].form.fields["role"].queryset
 
         sent(administrator, person, role=beyond.pk)
@@ -194,7 +235,9 @@ def test_an_administrator_makes_nobody_more_than_themselves(administrator, analy
 
 def test_a_new_account_is_nobodys_superuser(administrator):
     made = {"username": "new", **PASSWORDS, "role": role("administrators")}
-    answer = administrator.post("/admin/auth/user/add/", {**made, "is_superuser": "on", "is_staff": "on"})
+    answer = administrator.post(
+        "/admin/auth/user/add/", {**made, "is_superuser": "on", "is_staff": "on"}
+    )
 
     assert answer.status_code == 302
     assert not User.objects.get(username="new").is_superuser
@@ -208,7 +251,10 @@ def test_an_administrator_does_nothing_to_a_superuser(administrator, analyst, ro
     assert 'name="username"' not in main(page)
     assert f"/admin/auth/user/{root.pk}/offboard/" not in page.content.decode()
 
-    root_at, new = f"/admin/auth/user/{root.pk}", {"password1": "another-word-42", "password2": "another-word-42"}
+    root_at, new = (
+        f"/admin/auth/user/{root.pk}",
+        {"password1": "another-word-42", "password2": "another-word-42"},
+    )
     responses = [
         sent(administrator, root, is_active=""),
         administrator.get(f"{root_at}/password/"),
@@ -216,7 +262,8 @@ def test_an_administrator_does_nothing_to_a_superuser(administrator, analyst, ro
         administrator.post(f"{root_at}/offboard/", {"to": analyst.user.pk}),
         administrator.post(f"{root_at}/delete/", {"post": "yes"}),
         administrator.post(
-            "/admin/auth/user/", {"action": "delete_selected", "_selected_action": [root.pk], "post": "yes"}
+            "/admin/auth/user/",
+            {"action": "delete_selected", "_selected_action": [root.pk], "post": "yes"},
         ),
     ]
 
@@ -227,10 +274,14 @@ def test_an_administrator_does_nothing_to_a_superuser(administrator, analyst, ro
 
 
 def test_a_role_is_given_by_who_may_do_all_that_it_may(administrator, analyst):
-    Group.objects.get(name="editors").permissions.add(Permission.objects.get(codename="delete_session"))
+    Group.objects.get(name="editors").permissions.add(
+        Permission.objects.get(codename="delete_session")
+    )
 
     page = administrator.get(f"{PEOPLE}{analyst.user.pk}/change/")
-    answer = administrator.post(f"{PEOPLE}{analyst.user.pk}/change/", {**NEW, "role": role("editors")})
+    answer = administrator.post(
+        f"{PEOPLE}{analyst.user.pk}/change/", {**NEW, "role": role("editors")}
+    )
 
     given = {group.name for group in page.context["adminform"].form.fields["role"].queryset}
     assert given == {"analysts", "administrators"}

@@ -33,14 +33,19 @@ pytestmark = pytest.mark.django_db
 def shown(client, record):
     """Return what the page of a record says uses it: {in which way: (how many, which, where all are)}."""
     page = client.get(address(record))
-    return {use.message: (use.counted, "".join(use.first), use.all_of_them) for use in page.context["uses"]}
+    return {
+        use.message: (use.counted, "".join(use.first), use.all_of_them)
+        for use in page.context["uses"]
+    }
 
 
 def items(client, record):
     """Return what the page of a record shows in its lists, the last of each."""
     page = client.get(address(record)).content.decode()
     uses = page.partition("uses-heading")[2].partition("</section>")[0]
-    return [re.sub("<[^>]+>", "", item.split("<li>")[-1]).strip() for item in uses.split("</ul>")[:-1]]
+    return [
+        re.sub("<[^>]+>", "", item.split("<li>")[-1]).strip() for item in uses.split("</ul>")[:-1]
+    ]
 
 
 def named(lookup, owner):
@@ -61,13 +66,18 @@ def test_every_column_that_names_a_record_is_among_its_uses():
     }
 
     assert covered == {
-        (noun, table.model._meta.model_name, column) for table in TABLES for column, noun in table.references.items()
+        (noun, table.model._meta.model_name, column)
+        for table in TABLES
+        for column, noun in table.references.items()
     }
 
 
 def test_an_issue_lists_what_is_on_it_and_offers_more(analyst):
     issue = IssueFactory(title="Venezuela")
-    stance, below = StanceFactory(issue=issue, actor__name="Russia"), IssueFactory(parent=issue, title="Maduro")
+    stance, below = (
+        StanceFactory(issue=issue, actor__name="Russia"),
+        IssueFactory(parent=issue, title="Maduro"),
+    )
     meeting = MeetingFactory(title="Summit", issues=[{"issue": issue}])
     StanceFactory()
 
@@ -86,7 +96,9 @@ def test_an_issue_lists_what_is_on_it_and_offers_more(analyst):
 
 
 def test_no_stance_is_offered_on_a_group_of_issues(analyst):
-    page = analyst.get(f"/admin/tracker/issue/{IssueFactory(question='').pk}/change/").content.decode()
+    page = analyst.get(
+        f"/admin/tracker/issue/{IssueFactory(question='').pk}/change/"
+    ).content.decode()
 
     assert "/admin/tracker/stance/add/?" not in page
     assert "/admin/tracker/alignment/add/?" in page
@@ -106,16 +118,23 @@ def test_an_actor_lists_every_way_in_which_it_is_named(analyst):
     PredecessorFactory(predecessor=actor)
     CoreInterest.objects.create(issue=IssueFactory(), actor=actor)
 
-    assert [count for count, _, _ in shown(analyst, actor).values()] == ["1"] * len(uses_of(Noun.ACTOR, site))
+    assert [count for count, _, _ in shown(analyst, actor).values()] == ["1"] * len(
+        uses_of(Noun.ACTOR, site)
+    )
     assert set(shown(analyst, source)) == {"Actors whose membership it tells"}
     for noun in ("stance", "alignment", "meeting", "vote"):
-        assert actor.name in analyst.get(f"/admin/tracker/{noun}/add/?actor={actor.pk}").content.decode()
+        assert (
+            actor.name
+            in analyst.get(f"/admin/tracker/{noun}/add/?actor={actor.pk}").content.decode()
+        )
 
 
 def test_a_source_lists_what_cites_it(analyst):
     source = SourceFactory(title="A speech")
     for make in (StanceFactory, AlignmentFactory, MeetingFactory, VoteFactory):
-        make(citations=[{"source": source, "locator": "p. 1"}, {"source": source, "locator": "p. 2"}])
+        make(
+            citations=[{"source": source, "locator": "p. 1"}, {"source": source, "locator": "p. 2"}]
+        )
 
     assert {says: count for says, (count, _, _) in shown(analyst, source).items()} == {
         "Stances that cite it": "1",
@@ -123,7 +142,9 @@ def test_a_source_lists_what_cites_it(analyst):
         "Meetings that cite it": "1",
         "Votes that cite it": "1",
     }
-    assert "A speech" in analyst.get(f"/admin/tracker/stance/add/?source={source.pk}").content.decode()
+    assert (
+        "A speech" in analyst.get(f"/admin/tracker/stance/add/?source={source.pk}").content.decode()
+    )
 
 
 def test_what_was_merged_uses_nothing_and_nothing_is_added_to_it(analyst):
@@ -133,7 +154,10 @@ def test_what_was_merged_uses_nothing_and_nothing_is_added_to_it(analyst):
 
     assert loser.name not in shown(analyst, organization)["Its members"][1]
     assert "?actor=" not in analyst.get(f"/admin/tracker/actor/{loser.pk}/change/").content.decode()
-    assert f"?actor={survivor.pk}" in analyst.get(f"/admin/tracker/actor/{survivor.pk}/change/").content.decode()
+    assert (
+        f"?actor={survivor.pk}"
+        in analyst.get(f"/admin/tracker/actor/{survivor.pk}/change/").content.decode()
+    )
 
 
 def test_the_count_of_uses_is_that_of_their_list(analyst):
@@ -172,7 +196,10 @@ def test_what_has_a_list_leads_there_and_of_the_rest_twenty_are_shown_and_more_a
         StanceFactory(defers_to=actor)
 
     assert items(analyst, source) == ["All of them"]
-    assert analyst.get(shown(analyst, source)["Meetings that cite it"][2]).context["cl"].result_count == 6
+    assert (
+        analyst.get(shown(analyst, source)["Meetings that cite it"][2]).context["cl"].result_count
+        == 6
+    )
     assert shown(analyst, actor)["Stances that defer to it"][1].count("<a ") == 6
     for count, says in ((21, "and 1 more"), (101, "and more than 80 more")):
         for _ in range(count - Stance.objects.filter(defers_to=actor).count()):

@@ -59,7 +59,9 @@ def test_who_is_not_understood_is_told_by_name_and_nothing_is_lost(analyst):
     again = answer.context["adminform"].form
     assert again["pasted_no"].value().split("\n") == ["Chinna", "Georgia", "china"]
     rows = answer.context["inline_admin_formsets"][0].formset
-    assert [(row["actor"].value(), row["choice"].value()) for row in rows] == [(str(china.pk), "yes")]
+    assert [(row["actor"].value(), row["choice"].value()) for row in rows] == [
+        (str(china.pk), "yes")
+    ]
 
 
 def test_all_ballots_are_typed_in_one_line(analyst):
@@ -88,7 +90,9 @@ def test_what_is_wrong_with_a_line_is_told_by_name_and_stays_in_it(analyst):
     again = answer.context["adminform"].form
     assert again["pasted_line"].value() == "yes: Atlantis; Lemuria; maybe: France; no: china"
     rows = answer.context["inline_admin_formsets"][0].formset
-    assert [(row["actor"].value(), row["choice"].value()) for row in rows] == [(str(china.pk), "yes")]
+    assert [(row["actor"].value(), row["choice"].value()) for row in rows] == [
+        (str(china.pk), "yes")
+    ]
 
 
 def offered(answer) -> dict[str, bool]:
@@ -98,7 +102,10 @@ def offered(answer) -> dict[str, bool]:
 
 
 def test_actors_that_are_missing_are_made_with_the_vote_in_one_change(analyst, filled):
-    ActorFactory(slug="china", name="China"), ActorFactory(slug="turkiye", name="Turkey", iso3="TUR")
+    (
+        ActorFactory(slug="china", name="China"),
+        ActorFactory(slug="turkiye", name="Turkey", iso3="TUR"),
+    )
     line = "yes: China, Togo, CIV, Russian Federation; no: Türkiye; abstain: Kenya"
     first = analyst.post(ADD, sent(pasted_line=line))
 
@@ -118,14 +125,23 @@ def test_actors_that_are_missing_are_made_with_the_vote_in_one_change(analyst, f
         (slug, "state", "editing") for slug in ("togo", "cote-divoire", "russia", "kenya")
     ]
     [change] = ChangeSet.objects.filter(reason="For the vote.", made_by=analyst.user)
-    assert {*Event.objects.filter(changeset=change).values_list("noun", flat=True)} == {"vote", "actor"}
+    assert {*Event.objects.filter(changeset=change).values_list("noun", flat=True)} == {
+        "vote",
+        "actor",
+    }
     assert Vote.objects.get().version == 1
     saved = analyst.get(done.url)
     assert messages(first) == [], "nothing is told as done beside what is wrong"
     assert "errornote" not in saved.content.decode()
     says = next(message for message in messages(saved) if "as drafts" in message)
-    assert strip_tags(unescape(says)) == "4 actors added, as drafts: Togo, Côte d'Ivoire, Russia, Kenya."
-    assert all(f'href="/admin/tracker/actor/{pk}/change/"' in says for pk in made.values_list("pk", flat=True))
+    assert (
+        strip_tags(unescape(says))
+        == "4 actors added, as drafts: Togo, Côte d'Ivoire, Russia, Kenya."
+    )
+    assert all(
+        f'href="/admin/tracker/actor/{pk}/change/"' in says
+        for pk in made.values_list("pk", flat=True)
+    )
 
 
 @pytest.mark.parametrize(
@@ -139,12 +155,16 @@ def test_actors_that_are_missing_are_made_with_the_vote_in_one_change(analyst, f
     ],
     ids=["initials", "abbreviation", "nearly the same name", "an alias", "no code"],
 )
-def test_a_member_that_is_doubtful_is_asked_about_and_made_only_if_ticked(analyst, filled, name, doubt):
+def test_a_member_that_is_doubtful_is_asked_about_and_made_only_if_ticked(
+    analyst, filled, name, doubt
+):
     ActorFactory(slug="china", name="China", kind="state", iso3="CHN")
     ActorFactory(name="Democratic Republic of the Congo", kind="state", iso3="COD")
     ActorFactory(name="Abidjan", kind="organization", aliases=["Côte d’Ivoire"])
     count = Actor.objects.count()
-    answer = analyst.post(ADD, sent(pasted_line=f"yes: China; no: {name}") | {"body": ActorFactory().pk})
+    answer = analyst.post(
+        ADD, sent(pasted_line=f"yes: China; no: {name}") | {"body": ActorFactory().pk}
+    )
     assert any(doubt in text for text in offered(answer)), offered(answer)
     assert [*offered(answer).values()] == [False]
 
@@ -184,12 +204,17 @@ def test_who_may_add_no_actors_is_offered_none_and_makes_none(analyst):
     form = sent(pasted_line="yes: Togo")
 
     assert offered(analyst.post(ADD, form)) == {}
-    assert analyst.post(ADD, form | {"new_actors": ["togo"], "new_actors_seen": "togo"}).status_code == 200
+    assert (
+        analyst.post(ADD, form | {"new_actors": ["togo"], "new_actors_seen": "togo"}).status_code
+        == 200
+    )
     assert not Actor.objects.filter(slug="togo").exists()
 
 
 def test_the_ballots_of_a_vote_that_is_there_are_added_to_it_alike(analyst, filled):
-    vote = VoteFactory(ballots=[{"actor": ActorFactory(name="China", slug="china"), "choice": "yes"}])
+    vote = VoteFactory(
+        ballots=[{"actor": ActorFactory(name="China", slug="china"), "choice": "yes"}]
+    )
     address = f"/admin/tracker/vote/{vote.pk}/change/"
     form = filled(analyst.get(address)) | {"pasted_line": "no: Togo"}
 

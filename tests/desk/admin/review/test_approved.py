@@ -10,7 +10,11 @@ from tracker.publishing.review import approve, submit
 
 pytestmark = pytest.mark.django_db
 SAYS = "approved by erik, waiting to be published"
-PAGES = ("/admin/tracker/actor/", "/admin/tracker/actor/{}/review/", "/admin/tracker/actor/{}/change/")
+PAGES = (
+    "/admin/tracker/actor/",
+    "/admin/tracker/actor/{}/review/",
+    "/admin/tracker/actor/{}/change/",
+)
 
 
 def approved(analyst, editor, *records):

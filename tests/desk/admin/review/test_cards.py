@@ -36,12 +36,16 @@ def changed_stance(analyst):
     return stance
 
 
-@pytest.mark.parametrize("action", ["approve_selected", "approve_and_publish_selected", "publish_selected"])
+@pytest.mark.parametrize(
+    "action", ["approve_selected", "approve_and_publish_selected", "publish_selected"]
+)
 def test_a_record_is_shown_as_readers_will_see_it(editor, changed_stance, action):
     page = ticked(editor, changed_stance, action=action)
 
     [card] = cards(page)
-    assert [(row.field, row.plain) for row in card.changed] == [("Summary", "It supports the lower dam.")]
+    assert [(row.field, row.plain) for row in card.changed] == [
+        ("Summary", "It supports the lower dam.")
+    ]
     assert [hint[:15] for hint in card.hints] == ["High confidence"]
     assert "It supports the lower dam." in card.card.whole_html
     assert "<del>upper</del>" in main(page)
@@ -111,10 +115,14 @@ def test_a_review_leads_to_those_before_and_after_it_in_its_list(editor, analyst
     actors = ActorFactory.create_batch(3)
     by(analyst.user, submit, *actors)
     among = ".".join(f"actor-{actor.pk}" for actor in actors)
-    first, middle, last = (f"/admin/tracker/actor/{actor.pk}/review/?among={among}" for actor in actors)
+    first, middle, last = (
+        f"/admin/tracker/actor/{actor.pk}/review/?among={among}" for actor in actors
+    )
     assert f'href="{middle}"' in main(editor.get(WAITING))
 
-    at_first, at_middle, at_last = (editor.get(page).context["neighbours"] for page in (first, middle, last))
+    at_first, at_middle, at_last = (
+        editor.get(page).context["neighbours"] for page in (first, middle, last)
+    )
     assert (at_first.previous, at_first.next, at_first.place) == ("", middle, 1)
     assert (at_middle.previous, at_middle.next, at_middle.size) == (first, last, 3)
     assert (at_last.previous, at_last.next) == (middle, "")

@@ -10,9 +10,12 @@ HINT = "High confidence, and one independent source"
 
 
 @pytest.mark.parametrize(
-    ("confidence", "passes_on", "is_told"), [("high", True, True), ("high", False, False), ("moderate", True, False)]
+    ("confidence", "passes_on", "is_told"),
+    [("high", True, True), ("high", False, False), ("moderate", True, False)],
 )
-def test_high_confidence_with_one_independent_source_is_a_hint(confidence, passes_on, is_told) -> None:
+def test_high_confidence_with_one_independent_source_is_a_hint(
+    confidence, passes_on, is_told
+) -> None:
     agency = SourceFactory()
     copies = [SourceFactory(derives_from=agency if passes_on else None) for _ in range(2)]
     cited = [{"source": source, "locator": "1"} for source in copies]
@@ -23,14 +26,22 @@ def test_high_confidence_with_one_independent_source_is_a_hint(confidence, passe
 
 
 def test_what_contradicts_it_is_no_other_source() -> None:
-    cited = [{"source": SourceFactory(), "locator": "1", "relation": of} for of in ("supports", "contradicts")]
+    cited = [
+        {"source": SourceFactory(), "locator": "1", "relation": of}
+        for of in ("supports", "contradicts")
+    ]
     stance = StanceFactory(confidence="high", citations=cited)
 
-    assert HINT in logged_in("analysts").get(f"/admin/tracker/stance/{stance.pk}/review/").content.decode()
+    assert (
+        HINT
+        in logged_in("analysts").get(f"/admin/tracker/stance/{stance.pk}/review/").content.decode()
+    )
 
 
 @pytest.mark.parametrize(("passes_on", "is_told"), [(True, True), (False, False)])
-def test_what_others_confirmed_comes_from_more_than_one_independent_source(passes_on, is_told) -> None:
+def test_what_others_confirmed_comes_from_more_than_one_independent_source(
+    passes_on, is_told
+) -> None:
     agency = SourceFactory()
     copies = [SourceFactory(derives_from=agency if passes_on else None) for _ in range(2)]
     cited = [{"source": source, "locator": "1", "credibility": "1"} for source in copies]

@@ -42,13 +42,18 @@ def twins(noun):
             return first, StanceFactory(since="2019", actor=first.actor, issue=first.issue)
         case Noun.ALIGNMENT:
             first = AlignmentFactory()
-            return first, AlignmentFactory(actor=first.counterpart, counterpart=first.actor, issue=first.issue)
+            return first, AlignmentFactory(
+                actor=first.counterpart, counterpart=first.actor, issue=first.issue
+            )
         case Noun.ACT:
             actors = [{"actor": actor} for actor in ActorFactory.create_batch(2)]
             return tuple(ActFactory(participants=order) for order in (actors, actors[::-1]))
         case Noun.MEETING:
             actors = [{"actor": actor} for actor in ActorFactory.create_batch(2)]
-            return tuple(MeetingFactory(since="2019-06-05", participants=order) for order in (actors, actors[::-1]))
+            return tuple(
+                MeetingFactory(since="2019-06-05", participants=order)
+                for order in (actors, actors[::-1])
+            )
         case _:
             first = VoteFactory()
             return first, VoteFactory(body=first.body, held=first.held, symbol=first.symbol)

@@ -51,8 +51,16 @@ def test_sources_are_shown_as_links_with_their_places_and_words(editor):
         "source__url": "https://example.org/speech",
         "source__archive_url": "https://archive.org/speech",
     }
-    cites = {"locator_label": "page", "locator": "7", "quote": "Мы\nвместе", "quote_language": "ru", **speech}
-    stance = StanceFactory(citations=[cites, {"relation": "contradicts", "locator": "p. 1", "source__url": ""}])
+    cites = {
+        "locator_label": "page",
+        "locator": "7",
+        "quote": "Мы\nвместе",
+        "quote_language": "ru",
+        **speech,
+    }
+    stance = StanceFactory(
+        citations=[cites, {"relation": "contradicts", "locator": "p. 1", "source__url": ""}]
+    )
     source, other = (citation.source for citation in stance.citations.order_by("pk"))
 
     html = main(editor.get(address(stance, "review"))).split("</section>")[0]
@@ -61,7 +69,8 @@ def test_sources_are_shown_as_links_with_their_places_and_words(editor):
     assert "As readers would see it today" in text
     assert re.search("in June 2019, .* supported this .* Not confirmed since 3 June 2019.", text)
     assert re.search(
-        f'<a href="/admin/tracker/source/{source.pk}/change/"><cite[^>]*><bdi>A &lt;speech&gt;</bdi>', html
+        f'<a href="/admin/tracker/source/{source.pk}/change/"><cite[^>]*><bdi>A &lt;speech&gt;</bdi>',
+        html,
     )
     assert re.search("A &lt;speech&gt;.*, June 2019, page 7.", text)
     for url in ("https://example.org/speech", "https://archive.org/speech"):
@@ -71,7 +80,9 @@ def test_sources_are_shown_as_links_with_their_places_and_words(editor):
     assert "As readers would see it" not in main(editor.get(address(source, "review")))
 
 
-def test_the_card_of_a_vote_says_how_the_two_powers_voted_also_under_an_earlier_key(editor, published):
+def test_the_card_of_a_vote_says_how_the_two_powers_voted_also_under_an_earlier_key(
+    editor, published
+):
     china = ActorFactory(slug="china", name="China")
     vote = VoteFactory(ballots=[{"actor": china, "choice": "no"}])
     says = "voted no; no ballot of <bdi>Russia</bdi> is known."
@@ -102,32 +113,48 @@ def test_a_record_goes_back_and_forth_and_is_published(analyst, editor):
 
     draft = analyst.get(address(stance, "review"))
     assert (offers_submitting(draft), verbs(draft)) == (True, ["assign", "comment"])
-    assert messages(send(analyst, SUBMIT, stance, text="Ready.")) == ["1 stance submitted for review."]
+    assert messages(send(analyst, SUBMIT, stance, text="Ready.")) == [
+        "1 stance submitted for review."
+    ]
     waiting = editor.get(address(stance, "review"))
     assert not offers_submitting(waiting)
     assert verbs(waiting) == ["assign", "approve", "send_back", "comment", "withdraw"]
     press(editor, stance, "send_back", "Which dam?")
-    assert "<strong>Sent back by erik:</strong> Which dam?" in analyst.get(address(stance, "change")).content.decode()
+    assert (
+        "<strong>Sent back by erik:</strong> Which dam?"
+        in analyst.get(address(stance, "change")).content.decode()
+    )
     send(analyst, SUBMIT, stance, text="The lower one.")
     press(editor, stance, "approve")
 
-    assert [step[1] for step in steps(stance)] == ["submitted", "sent_back", "submitted", "approved"]
+    assert [step[1] for step in steps(stance)] == [
+        "submitted",
+        "sent_back",
+        "submitted",
+        "approved",
+    ]
     assert 'value="publish_selected"' in main(editor.get(address(stance, "review")))
     assert "Sent back by" not in analyst.get(address(stance, "change")).content.decode()
 
 
-def test_one_button_stands_out_which_is_what_this_person_most_likely_wants(analyst, editor, published):
+def test_one_button_stands_out_which_is_what_this_person_most_likely_wants(
+    analyst, editor, published
+):
     second = logged_in("editors", username="emma")
     actor = ActorFactory()
     edits(editor.user, actor, name="Ruritania")
-    assert [primary(client.get(address(actor, "review"))) for client in (analyst, editor, second)] == [
+    assert [
+        primary(client.get(address(actor, "review"))) for client in (analyst, editor, second)
+    ] == [
         "Submit for review …",
         "Submit for review …",  # who changed it last doesn't publish it
         "Publish …",
     ]
 
     send(analyst, SUBMIT, actor)
-    assert [primary(client.get(address(actor, "review"))) for client in (analyst, editor, second)] == [
+    assert [
+        primary(client.get(address(actor, "review"))) for client in (analyst, editor, second)
+    ] == [
         "",
         "",
         "Publish …",
@@ -178,7 +205,10 @@ def test_what_was_never_public_is_shown_whole_and_with_every_reason(editor):
     assert "<del>" not in page
     reasons = page.split("Problems to fix before publishing")[1].split("</section>")[0]
     assert reasons.count("<li>") == 3
-    assert "Citations: a published claim, held meeting, done act or vote cites at least one source" in reasons
+    assert (
+        "Citations: a published claim, held meeting, done act or vote cites at least one source"
+        in reasons
+    )
     assert "is named but not public" in reasons
 
 
@@ -244,7 +274,9 @@ def test_sending_back_says_why(analyst, editor):
 
     page = press(editor, actor, "send_back")
 
-    assert page.context["form"].errors == {"text": ["Write a comment: without one nobody knows what to do"]}
+    assert page.context["form"].errors == {
+        "text": ["Write a comment: without one nobody knows what to do"]
+    }
     assert page.context["problems"] == []
     assert '<ul class="errorlist" id="id_text_error"><li>Write a comment' in main(page)
 

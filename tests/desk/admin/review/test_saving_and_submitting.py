@@ -16,7 +16,9 @@ SUBMIT = {"_submit": "Save and submit for review"}
 
 def test_a_new_stance_is_saved_and_submitted_in_one_change(analyst):
     source = SourceFactory(state="in_review")
-    page = analyst.post(ADD, typed(reason="Read in the archive.", **cited(source), **SUBMIT), follow=True)
+    page = analyst.post(
+        ADD, typed(reason="Read in the archive.", **cited(source), **SUBMIT), follow=True
+    )
 
     stance = Stance.objects.get()
     assert page.request["PATH_INFO"] == address(stance, "review")
@@ -27,14 +29,21 @@ def test_a_new_stance_is_saved_and_submitted_in_one_change(analyst):
     assert ChangeSet.objects.filter(made_by=analyst.user).count() == 1
 
 
-def test_a_new_source_is_submitted_with_what_cites_it_and_both_are_published_in_one_press(analyst, editor, published):
+def test_a_new_source_is_submitted_with_what_cites_it_and_both_are_published_in_one_press(
+    analyst, editor, published
+):
     actor, issue, source = ActorFactory(), IssueFactory(), SourceFactory()
     published(actor, issue)
 
-    page = analyst.post(ADD, typed(actor=actor, issue=issue, **cited(source), **SUBMIT), follow=True)
+    page = analyst.post(
+        ADD, typed(actor=actor, issue=issue, **cited(source), **SUBMIT), follow=True
+    )
 
     assert messages(page) == ["It was saved and is in review. Submitted with it: 1 source."]
-    waiting = {"action": "approve_and_publish_selected", "record": ticks(Stance.objects.get(), source)}
+    waiting = {
+        "action": "approve_and_publish_selected",
+        "record": ticks(Stance.objects.get(), source),
+    }
     ticked = editor.post("/admin/review/waiting/", waiting)
     assert ticked.context["problems"] == []
     sent = {"action": waiting["action"], "records": ticked.context["records"]}
@@ -52,7 +61,9 @@ def ticks(*records):
 def test_what_was_in_review_is_submitted_again_as_it_is_saved(analyst, filled):
     actor = ActorFactory(state="in_review")
 
-    analyst.post(address(actor), filled(analyst.get(address(actor))) | {"name": "Ruritania", **SUBMIT})
+    analyst.post(
+        address(actor), filled(analyst.get(address(actor))) | {"name": "Ruritania", **SUBMIT}
+    )
 
     actor.refresh_from_db()
     assert (actor.name, actor.state) == ("Ruritania", "in_review")
@@ -98,7 +109,9 @@ def test_it_is_offered_to_who_may_submit_and_where_there_is_something_to_save(an
 
 def test_who_may_not_submit_is_not_offered_it_and_saves_nothing_by_asking_for_it(filled):
     client = logged_in("")
-    client.user.user_permissions.set(Permission.objects.filter(codename__in=["view_actor", "change_actor"]))
+    client.user.user_permissions.set(
+        Permission.objects.filter(codename__in=["view_actor", "change_actor"])
+    )
     actor = ActorFactory(name="Ruritania")
     page = client.get(address(actor))
     form = filled(page)

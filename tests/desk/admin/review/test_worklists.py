@@ -8,7 +8,9 @@ from tests.publishing.review.acting import by, edits
 from tracker.publishing.review import assign, send_back, submit
 
 pytestmark = pytest.mark.django_db
-WAITING, SENT_BACK, DRAFTS = (f"/admin/review/{name}/" for name in ("waiting", "sent-back", "drafts"))
+WAITING, SENT_BACK, DRAFTS = (
+    f"/admin/review/{name}/" for name in ("waiting", "sent-back", "drafts")
+)
 
 
 def test_what_waits_leads_to_its_review(analyst, editor):
@@ -94,4 +96,6 @@ def test_more_than_can_be_published_at_once_are_not_ticked(analyst, editor, monk
     by(analyst.user, submit, *(ActorFactory(name=f"Actor number {number}") for number in range(52)))
 
     assert "Tick the first 51</button>" in main(editor.get(WAITING))
-    assert editor.post(WAITING, {"action": "approve_selected", "others": "1"}).context["count"] == 51
+    assert (
+        editor.post(WAITING, {"action": "approve_selected", "others": "1"}).context["count"] == 51
+    )

@@ -62,10 +62,20 @@ def expected(name: str, who: str) -> int:
     if name in OF_THE_SITE:
         return OF_THE_SITE[name]
     if name in IMPORTING:
-        return IMPORTING[name] if who in TEAM else 403 if name in ("import", "import_template") else 302
+        return (
+            IMPORTING[name]
+            if who in TEAM
+            else 403
+            if name in ("import", "import_template")
+            else 302
+        )
     if name in (PASSWORD, OFFBOARD):
         return 200 if who == "administrators" else 403
-    _, model, page = name.split("_", 2) if name != "app_list" and not name.startswith("worklist_") else ("", "", name)
+    _, model, page = (
+        name.split("_", 2)
+        if name != "app_list" and not name.startswith("worklist_")
+        else ("", "", name)
+    )
     if page == "release" and who == "analysts":
         return 403
     if page == "restore":
@@ -133,10 +143,23 @@ def test_every_page_is_one_that_is_known_here():
     known |= {f"tracker_{noun}_merge" for noun in MERGEABLE}
     known |= {f"tracker_{model}_{page}" for model in (*HISTORY, OWN) for page in MODEL_PAGES}
     known |= {f"auth_{model}_{page}" for model in PEOPLE for page in MODEL_PAGES}
-    known |= {"tracker_issue_move", "tracker_changeset_undo", "tracker_changeset_deleted", "tracker_edition_release"}
+    known |= {
+        "tracker_issue_move",
+        "tracker_changeset_undo",
+        "tracker_changeset_deleted",
+        "tracker_edition_release",
+    }
     known |= {f"tracker_{noun}_alike" for noun, key in DUPLICATE_KEYS.items() if key}
     known |= {f"tracker_{noun}_still_so" for noun in CLAIMS}
-    known |= {"worklist_waiting", "worklist_sent-back", "worklist_drafts", "app_list", PASSWORD, OFFBOARD, *OF_THE_SITE}
+    known |= {
+        "worklist_waiting",
+        "worklist_sent-back",
+        "worklist_drafts",
+        "app_list",
+        PASSWORD,
+        OFFBOARD,
+        *OF_THE_SITE,
+    }
     known |= set(IMPORTING)
     assert names == known
 
@@ -145,7 +168,9 @@ def test_every_page_is_one_that_is_known_here():
 def test_every_page_is_shown_to_whom_it_is_for(keys, who):
     client = client_of(who)
 
-    statuses = {name: client.get(filled(name, route, keys)).status_code for name, route in addresses()}
+    statuses = {
+        name: client.get(filled(name, route, keys)).status_code for name, route in addresses()
+    }
 
     assert statuses == {name: expected(name, who) for name in statuses}
 
@@ -157,7 +182,14 @@ def test_nobody_else_changes_anything_by_any_page(keys, who):
 
     for name, route in addresses():
         if name not in OF_THE_SITE:
-            sent = {"verb": "submit", "seen": "1", "text": "x", "post": "yes", "name": "x", "username": "x"}
+            sent = {
+                "verb": "submit",
+                "seen": "1",
+                "text": "x",
+                "post": "yes",
+                "name": "x",
+                "username": "x",
+            }
             answer = client.post(filled(name, route, keys), sent)
             # nobody is asked to log in, with what was sent kept
             assert answer.status_code == (200 if who == "nobody" else expected(name, who)), name
@@ -173,7 +205,10 @@ def test_every_action_is_offered_to_whom_it_is_for(who):
     request = RequestFactory().get("/admin/")
     request.user = client_of(who).user
     pages = admin.site._registry.items()
-    offered = {model._meta.model_name: set(model_admin.get_actions(request)) for model, model_admin in pages}
+    offered = {
+        model._meta.model_name: set(model_admin.get_actions(request))
+        for model, model_admin in pages
+    }
 
     records = {"submit_selected", "assign_selected", "change_selected", "delete_selected"}
     if who != "analysts":
@@ -182,7 +217,9 @@ def test_every_action_is_offered_to_whom_it_is_for(who):
     expected |= {noun: records | {"confirm_selected"} for noun in ("stance", "alignment")}
     expected |= {model: set() for model in HISTORY}
     expected |= {OWN: set()}
-    expected |= {model: {"delete_selected"} if who == "administrators" else set() for model in PEOPLE}
+    expected |= {
+        model: {"delete_selected"} if who == "administrators" else set() for model in PEOPLE
+    }
     assert offered == expected
 
 
@@ -203,7 +240,10 @@ def test_an_action_that_is_not_offered_does_nothing(keys, action):
     client.user.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
     before = everything()
 
-    client.post("/admin/tracker/stance/", {"action": action, "_selected_action": [keys["stance"]], "confirmed": "yes"})
+    client.post(
+        "/admin/tracker/stance/",
+        {"action": action, "_selected_action": [keys["stance"]], "confirmed": "yes"},
+    )
 
     assert everything() == before
 
@@ -225,7 +265,17 @@ def test_who_may_only_look_reviews_nothing(keys):
 
 def everything() -> dict[str, int]:
     """Count the rows of every table, and the versions of records."""
-    tables = [name for (name,) in execute("SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'")]
-    counts = {table: execute(f"SELECT count(*) FROM {table}")[0][0] for table in tables if table != "django_session"}
-    versions = {f"versions of {noun}": execute(f"SELECT sum(version) FROM tracker_{noun}")[0][0] for noun in FACTORIES}
+    tables = [
+        name
+        for (name,) in execute("SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'")
+    ]
+    counts = {
+        table: execute(f"SELECT count(*) FROM {table}")[0][0]
+        for table in tables
+        if table != "django_session"
+    }
+    versions = {
+        f"versions of {noun}": execute(f"SELECT sum(version) FROM tracker_{noun}")[0][0]
+        for noun in FACTORIES
+    }
     return counts | versions

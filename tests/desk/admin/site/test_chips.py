@@ -18,7 +18,10 @@ CHIP = re.compile(r'<td class="field-chip[^"]*"><span class="(.*?)">(.*?)</span>
 def listed(client, noun):
     """Return the chips of a list: the classes of each, and all that it says."""
     page = client.get(f"/admin/tracker/{noun}/").content.decode()
-    return [(set(classes.split()), re.sub("<[^>]+>", "", content)) for classes, content in CHIP.findall(page)]
+    return [
+        (set(classes.split()), re.sub("<[^>]+>", "", content))
+        for classes, content in CHIP.findall(page)
+    ]
 
 
 def test_a_list_says_of_each_stance_what_readers_would_see(analyst):
@@ -45,7 +48,9 @@ def test_a_list_says_of_each_alignment_and_meeting_what_readers_would_see(analys
     MeetingFactory(status="held", since="2019")
 
     both = [({"chip", "pattern-defers"}, "defers to"), ({"chip", "pattern-parallel"}, "parallel")]
-    assert sorted(listed(analyst, "alignment"), key=lambda chip: chip[1]) == both  # their ends have columns
+    assert (
+        sorted(listed(analyst, "alignment"), key=lambda chip: chip[1]) == both
+    )  # their ends have columns
     assert listed(analyst, "meeting") == [
         ({"chip", "meeting-planned", "overdue"}, "planned, overdue"),
         ({"chip", "meeting-held"}, "held"),

@@ -13,7 +13,9 @@ from tracker.models.nouns import noun_of
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.gate]
 
 
-@pytest.mark.parametrize("world", [edges.least, edges.most, edges.dated], ids=lambda world: world.__name__)
+@pytest.mark.parametrize(
+    "world", [edges.least, edges.most, edges.dated], ids=lambda world: world.__name__
+)
 def test_every_page_is_shown(administrator: Client, world: Any) -> None:
     """Of what is published, as it was and as it is; and all lists, sorted by each of their columns."""
     made = world()

@@ -30,12 +30,17 @@ def credentials(username="anna", password=PASSWORD):
 
 
 def test_a_save_without_a_session_asks_for_a_login_and_carries_what_was_typed():
-    page = Client().post(ADD, typed(summary="Typed <b>by</b> hand", instruments=["military", "legal"]))
+    page = Client().post(
+        ADD, typed(summary="Typed <b>by</b> hand", instruments=["military", "legal"])
+    )
 
     assert page.status_code == 200
     assert "What you typed is kept: log in" in page.content.decode()
     assert 'name="summary" value="Typed &lt;b&gt;by&lt;/b&gt; hand"' in page.content.decode()
-    assert [value for name, value in page.context["kept"] if name == "instruments"] == ["military", "legal"]
+    assert [value for name, value in page.context["kept"] if name == "instruments"] == [
+        "military",
+        "legal",
+    ]
     assert f'action="{ADD}"' in page.content.decode()
     assert not Stance.objects.exists()
 
@@ -165,7 +170,9 @@ def test_a_form_older_than_the_login_is_offered_to_be_sent_again(strict):
     assert Stance.objects.get().summary == "Typed"
 
 
-@pytest.mark.parametrize("origin", [{}, {"origin": "https://elsewhere.example"}, {"origin": "null"}])
+@pytest.mark.parametrize(
+    "origin", [{}, {"origin": "https://elsewhere.example"}, {"origin": "null"}]
+)
 def test_what_another_site_sent_is_not_offered_to_be_sent_again(strict, origin):
     page = strict.post(ADD, typed(summary="Typed"), headers=origin)
 
@@ -175,9 +182,14 @@ def test_what_another_site_sent_is_not_offered_to_be_sent_again(strict, origin):
 
 def test_a_login_page_that_is_too_old_is_shown_anew():
     sent = {"username": "anna", "password": "secret"}
-    answer = Client(enforce_csrf_checks=True).post("/admin/login/?next=/admin/review/waiting/", sent, headers=HERE)
+    answer = Client(enforce_csrf_checks=True).post(
+        "/admin/login/?next=/admin/review/waiting/", sent, headers=HERE
+    )
 
-    assert (answer.status_code, answer.headers["Location"]) == (302, "/admin/login/?next=/admin/review/waiting/")
+    assert (answer.status_code, answer.headers["Location"]) == (
+        302,
+        "/admin/login/?next=/admin/review/waiting/",
+    )
 
 
 def test_a_form_sent_without_token_and_session_is_no_way_in():

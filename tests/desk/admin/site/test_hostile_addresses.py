@@ -54,11 +54,16 @@ def of_a_list(model: Any) -> list[str]:
     page, names = admin.site._registry[model], {"q", "o", "p", "e", "all", "_popup", "_to_field"}
     for declared in page.list_filter:
         names |= {
-            getattr(declared, name) for name in ("parameter_name", "parameter", "box") if getattr(declared, name, None)
+            getattr(declared, name)
+            for name in ("parameter_name", "parameter", "box")
+            if getattr(declared, name, None)
         }
         field = declared[0] if isinstance(declared, tuple) else declared
         if isinstance(field, str):
-            names |= {f"{field}{how}" for how in ("", "__exact", "__id__exact", "__isnull", "__in", "__gte", "__lt")}
+            names |= {
+                f"{field}{how}"
+                for how in ("", "__exact", "__id__exact", "__isnull", "__in", "__gte", "__lt")
+            }
     return sorted(names)
 
 
@@ -72,7 +77,9 @@ def test_whatever_an_address_says_a_page_answers(keys: dict[str, Any], value: st
     """With itself, a redirect, a refusal, or that nothing is there; never with an error of the server."""
     client = Client(raise_request_exception=False)
     client.force_login(UserFactory(username="root", is_superuser=True, is_staff=True))
-    models = {f"{model._meta.app_label}_{model._meta.model_name}": model for model in admin.site._registry}
+    models = {
+        f"{model._meta.app_label}_{model._meta.model_name}": model for model in admin.site._registry
+    }
     asked = []
     for name, route in addresses():
         known, _, kind = name.rpartition("_")
@@ -85,8 +92,14 @@ def test_whatever_an_address_says_a_page_answers(keys: dict[str, Any], value: st
             address + "&".join(f"{parameter}={value[:200]}{more}" for parameter in names)
             for more in ("", f"&x={value}")
         ]
-        asked += [address + "&".join(f"{parameter}=1&{parameter}={value[:200]}" for parameter in names)]
-    wrong = [address[:300] for address in asked if "/logout/" not in address and client.get(address).status_code >= 500]
+        asked += [
+            address + "&".join(f"{parameter}=1&{parameter}={value[:200]}" for parameter in names)
+        ]
+    wrong = [
+        address[:300]
+        for address in asked
+        if "/logout/" not in address and client.get(address).status_code >= 500
+    ]
 
     assert len(asked) > 400
     assert wrong == []
@@ -94,7 +107,11 @@ def test_whatever_an_address_says_a_page_answers(keys: dict[str, Any], value: st
 
 NUMBERS = ("1" + "0" * 5_000, str(2**63))
 POSTED = re.compile(r"POST(?:\.get|\.getlist)?[(\[]\"(\w+)\"")
-ROWS = {f"{part}-0-{name}" for part in ("ballots", "participants", "citations") for name in ("id", "actor", "source")}
+ROWS = {
+    f"{part}-0-{name}"
+    for part in ("ballots", "participants", "citations")
+    for name in ("id", "actor", "source")
+}
 
 
 def of_posts() -> set[str]:
@@ -107,7 +124,12 @@ def of_posts() -> set[str]:
 def test_whatever_number_a_form_sends_a_page_answers(keys: dict[str, Any], number: str) -> None:  # noqa: F811
     client = Client(raise_request_exception=False)
     client.force_login(UserFactory(username="root", is_superuser=True, is_staff=True))
-    names = of_posts() | OF_PAGES | ROWS | {"earlier", "alike_seen", "actor", "issue", "source", "body", "tally_yes"}
+    names = (
+        of_posts()
+        | OF_PAGES
+        | ROWS
+        | {"earlier", "alike_seen", "actor", "issue", "source", "body", "tally_yes"}
+    )
     fixed = {"action": "publish", "ballots-TOTAL_FORMS": "1", "participants-TOTAL_FORMS": "1"}
     wrong = []
     for name, route in addresses():
@@ -127,7 +149,9 @@ def test_whatever_number_a_form_sends_a_page_answers(keys: dict[str, Any], numbe
     assert wrong == []
 
 
-@pytest.mark.parametrize("part", ["citations", "participants", "issues", "ballots", "resolutions", "memberships"])
+@pytest.mark.parametrize(
+    "part", ["citations", "participants", "issues", "ballots", "resolutions", "memberships"]
+)
 def test_a_form_of_thousands_of_rows_is_bounded(keys: dict[str, Any], part: str) -> None:  # noqa: F811
     """No more rows are made than a record may have, and that is told."""
     client = Client()

@@ -26,8 +26,12 @@ def anna(db):
 
 def log_in(password: str, name: str = "anna", **headers: str) -> tuple[int, str]:
     """Return the status, and what the form says."""
-    page = Client().post("/admin/login/?next=/admin/", {"username": name, "password": password}, **headers)
-    return page.status_code, " ".join(page.context["form"].non_field_errors()) if page.context else ""
+    page = Client().post(
+        "/admin/login/?next=/admin/", {"username": name, "password": password}, **headers
+    )
+    return page.status_code, " ".join(
+        page.context["form"].non_field_errors()
+    ) if page.context else ""
 
 
 def test_who_knows_the_password_gets_in(anna):
@@ -36,7 +40,16 @@ def test_who_knows_the_password_gets_in(anna):
 
 
 @pytest.mark.parametrize(
-    "after", ["", "https://elsewhere.example/", "//elsewhere.example/", "///x", "/\\\\elsewhere", "\x00", "\n//x"]
+    "after",
+    [
+        "",
+        "https://elsewhere.example/",
+        "//elsewhere.example/",
+        "///x",
+        "/\\\\elsewhere",
+        "\x00",
+        "\n//x",
+    ],
 )
 def test_who_is_to_be_led_elsewhere_comes_to_the_first_page(anna, after):
     """Both where the address says so and where the form does; there is something there."""
@@ -57,7 +70,9 @@ def test_who_has_no_role_yet_is_told_what_to_do_and_nobody_else_is(anna):
         "Your account isn’t let in here yet: ask an administrator of the tracker to give you a role.",
     )
     assert "correct username" in log_in("wrong horse")[1]
-    assert set(FailedAttempts.objects.values_list("count", flat=True)) == {1}, "the right password is no guess"
+    assert set(FailedAttempts.objects.values_list("count", flat=True)) == {1}, (
+        "the right password is no guess"
+    )
 
 
 def test_who_tries_passwords_waits_and_even_the_right_one_is_not_looked_at(anna, caplog):
@@ -70,7 +85,10 @@ def test_who_tries_passwords_waits_and_even_the_right_one_is_not_looked_at(anna,
 
     assert page.status_code == 429
     assert 100 < int(page.headers["Retry-After"]) <= 128
-    assert f"Too many failed attempts. Try again in {page.headers['Retry-After']} seconds" in page.content.decode()
+    assert (
+        f"Too many failed attempts. Try again in {page.headers['Retry-After']} seconds"
+        in page.content.decode()
+    )
     assert "login as 'anna' from 127.0.0.1, up to 5 in a row" in caplog.text
 
 
@@ -85,7 +103,9 @@ def test_behind_a_proxy_it_is_the_proxys_word_that_counts(anna):
         log_in("x", HTTP_X_FORWARDED_FOR="10.0.0.1, 192.0.2.9")
     log_in("x", HTTP_X_FORWARDED_FOR="10.0.0.1")
 
-    assert set(FailedAttempts.objects.filter(key__startswith="address").values_list("key", flat=True)) == {
+    assert set(
+        FailedAttempts.objects.filter(key__startswith="address").values_list("key", flat=True)
+    ) == {
         "address 192.0.2.9",
         "address 127.0.0.1",
     }
@@ -104,7 +124,9 @@ def test_a_program_with_a_revoked_token_keeps_nobody_out(anna):
     """Tokens and logins count apart, both ways."""
     TokenFactory(text="good", user=UserFactory(groups=["analysts"], is_staff=True))
     asked = {"headers": {"Authorization": "Bearer revoked"}}
-    assert [Client().get("/api/v1/desk/stances/", **asked).status_code for _ in range(40)][-1] == 429
+    assert [Client().get("/api/v1/desk/stances/", **asked).status_code for _ in range(40)][
+        -1
+    ] == 429
 
     assert log_in("correct horse") == (302, "")
 
@@ -129,7 +151,10 @@ def test_at_an_address_where_others_fail_whoever_knows_their_password_gets_in(an
 def test_in_a_browser_that_is_known_nobody_waits_for_others(anna):
     """Not even for those who try the same name at the same address; but for one's own failures."""
     browser = Client()
-    assert browser.post("/admin/login/", {"username": "anna", "password": "correct horse"}).status_code == 302
+    assert (
+        browser.post("/admin/login/", {"username": "anna", "password": "correct horse"}).status_code
+        == 302
+    )
     browser.cookies.pop("sessionid")
     fails(60, "anna")
     assert log_in("correct horse")[0] == 429

@@ -36,7 +36,10 @@ def test_a_blocker_names_others_by_their_titles_as_links_to_their_reviews(editor
     html = blockers(editor, draft)
     of_actor = blockers(editor, StanceFactory(actor=actor))
 
-    assert f'Accepted or contested: <a href="{address(kept, "review")}">{kept.actor.name} supports: ' in html
+    assert (
+        f'Accepted or contested: <a href="{address(kept, "review")}">{kept.actor.name} supports: '
+        in html
+    )
     easy = f'<a href="{address(actor, "review")}">Free &amp; &lt;easy&gt;</a>'
     assert f"Actor: {easy} is named but not public" in of_actor
     assert not re.search(r"\b(stance|actor|issue|source) [0-9]", html)
@@ -53,7 +56,10 @@ def test_a_rival_that_was_mended_at_the_desk_is_published_together(editor):
 
     assert "At the desk this is mended already" in html
     edition = Edition.objects.latest("number")
-    assert set(edition.changes.values_list("noun", "record")) == {("stance", kept.pk), ("stance", draft.pk)}
+    assert set(edition.changes.values_list("noun", "record")) == {
+        ("stance", kept.pk),
+        ("stance", draft.pk),
+    }
 
 
 def test_records_of_two_kinds_are_published_together(editor):

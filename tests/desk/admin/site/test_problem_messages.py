@@ -14,7 +14,9 @@ def test_records_are_links_and_values_are_what_they_are():
     actor, other = ActorFactory(name="China"), IssueFactory(title="Syria & Iraq")
     params = {"value": f"<b>issue {other.pk}</b> {{0}}"}
     key = (Noun.ISSUE, other.pk)
-    problem = Problem("refused", "“{value}” can't be {0}", ("ref",), params, (Noun.ACTOR, actor.pk), (key,))
+    problem = Problem(
+        "refused", "“{value}” can't be {0}", ("ref",), params, (Noun.ACTOR, actor.pk), (key,)
+    )
 
     (line,) = format_problems([problem])
     assert line == (
@@ -27,5 +29,7 @@ def test_records_are_links_and_values_are_what_they_are():
 
 def test_a_message_that_begins_with_a_record_links_it_too():
     issue = IssueFactory(title="Syria")
-    (line,) = format_own_problems([Problem("refused", "{0} is not public", others=((Noun.ISSUE, issue.pk),))])
+    (line,) = format_own_problems(
+        [Problem("refused", "{0} is not public", others=((Noun.ISSUE, issue.pk),))]
+    )
     assert line.endswith("Syria</a> is not public")

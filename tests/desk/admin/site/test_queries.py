@@ -35,7 +35,9 @@ from tracker.values.vocabularies import Channel
 
 pytestmark = [pytest.mark.slow, pytest.mark.gate, pytest.mark.django_db]
 Prepare = Callable[[Client, int], str]
-MOST_MADE = 18  # rows of a list that has two already: one page, also of what a searching select finds
+MOST_MADE = (
+    18  # rows of a list that has two already: one page, also of what a searching select finds
+)
 A_PAGE = 12  # claims, each of which is published with three more records
 LISTS: dict[str, Callable[[], Any]] = {
     **FACTORIES,
@@ -122,7 +124,9 @@ def narrowed(query: str, page: str) -> Prepare:
 
 
 def touched(_: Client, number: int) -> str:
-    return address(ChangeSet.objects.get(pk=done(lambda: StanceFactory.create_batch(min(number, A_PAGE)))))
+    return address(
+        ChangeSet.objects.get(pk=done(lambda: StanceFactory.create_batch(min(number, A_PAGE))))
+    )
 
 
 def undo_of_what_was_changed_since(_: Client, number: int) -> str:
@@ -216,7 +220,9 @@ PAGES: dict[str, Prepare] = {
     "a version": version_of("version/{}/"),
     "two versions": version_of("compare/?old=1&new={}"),
     "a version to put back": version_of("version/1/put-back/"),
-    "what was deleted": made(lambda: done(StanceFactory().delete), "/admin/tracker/changeset/deleted/"),
+    "what was deleted": made(
+        lambda: done(StanceFactory().delete), "/admin/tracker/changeset/deleted/"
+    ),
     "change sets": narrowed("", "changeset"),
     "change sets that are looked for": narrowed("q=x&who={}", "changeset"),
     "editions": narrowed("", "edition"),
@@ -229,13 +235,17 @@ PAGES: dict[str, Prepare] = {
     "finding an actor": searched("stance", "actor", name="river"),
     "finding an issue": searched("alignment", "issue", title="river"),
     "finding a source": searched("stancecitation", "source", title="river"),
-    "searching": made(lambda: StanceFactory(actor__names={"ru": "Китай"}), "/admin/tracker/stance/?q=китай"),
+    "searching": made(
+        lambda: StanceFactory(actor__names={"ru": "Китай"}), "/admin/tracker/stance/?q=китай"
+    ),
     "a narrowed list": claims_that_all_filters_find,
     "merging": merged_into,
     "moving": lambda _, number: f"{address(moved(number), 'move')}?parent=",
     "sources of one address": sources_of_one_address,
     "tokens": tokens,
-    "people": made(lambda: UserFactory(groups=["editors"], is_staff=True), "/admin/auth/user/?role=editors"),
+    "people": made(
+        lambda: UserFactory(groups=["editors"], is_staff=True), "/admin/auth/user/?role=editors"
+    ),
     "a review within a list": reviewed_within_a_list,
     "what was approved": approved,
     **{f"the worklist {name}": worklist(name) for name in ("waiting", "sent-back", "drafts")},
@@ -251,7 +261,9 @@ def test_a_page(administrator: Client, prepare: Prepare) -> None:
 def test_a_list_takes_few_queries(administrator: Client, noun: Noun) -> None:
     prepare = made(LISTS[noun], f"/admin/tracker/{noun}/")
 
-    assert assert_same_cost(lambda number: asking(administrator, prepare(administrator, number))) <= 12
+    assert (
+        assert_same_cost(lambda number: asking(administrator, prepare(administrator, number))) <= 12
+    )
 
 
 def asking(client: Client, page: str, **sent: Any) -> Callable[[], None]:
@@ -266,15 +278,29 @@ def asking(client: Client, page: str, **sent: Any) -> Callable[[], None]:
 
 @pytest.mark.parametrize(
     "action",
-    ["submit_selected", "assign_selected", "confirm_selected", "approve_and_publish_selected", "publish_selected"],
+    [
+        "submit_selected",
+        "assign_selected",
+        "confirm_selected",
+        "approve_and_publish_selected",
+        "publish_selected",
+    ],
 )
 def test_a_page_that_asks_before_a_step(administrator: Client, action: str) -> None:
     def prepare(number: int) -> Callable[[], None]:
         stances = [StanceFactory(state="in_review") for _ in range(number)]
         for stance in stances:
-            published(*all_of(stance)[1:])  # what they name is public, so that all rows are on one page of cards
+            published(
+                *all_of(stance)[1:]
+            )  # what they name is public, so that all rows are on one page of cards
         selected = [stance.pk for stance in stances]
-        return asking(administrator, "/admin/tracker/stance/", action=action, _selected_action=selected, index="0")
+        return asking(
+            administrator,
+            "/admin/tracker/stance/",
+            action=action,
+            _selected_action=selected,
+            index="0",
+        )
 
     assert_same_cost(prepare)
 
@@ -285,7 +311,11 @@ def test_the_page_that_asks_why_each_of_several_is_published(administrator: Clie
         published(*actors)
         for actor in actors:
             edits(administrator.user, actor, summary="So.")
-        sent = {"action": "publish_selected", "_selected_action": [actor.pk for actor in actors], "index": "0"}
+        sent = {
+            "action": "publish_selected",
+            "_selected_action": [actor.pk for actor in actors],
+            "index": "0",
+        }
         return asking(administrator, "/admin/tracker/actor/", **sent)
 
     assert_same_cost(prepare)
@@ -295,7 +325,13 @@ def test_what_is_changed_of_a_selection(administrator: Client) -> None:
     def prepare(number: int) -> Callable[[], None]:
         stances = [StanceFactory(confidence="low") for _ in range(number)]
         there = pinned(Chosen(Noun.STANCE, stance.pk, stance.version) for stance in stances)
-        sent = {"field": "confidence", "confidence": "high", "reason": "x", "step": "look", "records": there}
+        sent = {
+            "field": "confidence",
+            "confidence": "high",
+            "reason": "x",
+            "step": "look",
+            "records": there,
+        }
         of_them = {"action": "change_selected", "_selected_action": stances[0].pk}
         return asking(administrator, "/admin/tracker/stance/", **of_them, **sent)
 

@@ -16,7 +16,9 @@ def page(source: str, **context: object) -> str:
 
 def test_a_moment_is_told_to_the_minute_and_exactly_in_its_title():
     assert " ".join(
-        Template("{% moment at %}").render(Context({"at": datetime(2026, 3, 4, 5, 6, 7, 89, UTC)})).split()
+        Template("{% moment at %}")
+        .render(Context({"at": datetime(2026, 3, 4, 5, 6, 7, 89, UTC)}))
+        .split()
     ) == (
         '<time datetime="2026-03-04T05:06:07.000089+00:00" title="4 March 2026, 05:06:07.000089 UTC">'
         "4 March 2026, 05:06 UTC</time>"
@@ -26,7 +28,9 @@ def test_a_moment_is_told_to_the_minute_and_exactly_in_its_title():
 def test_a_list_says_how_many_it_leaves_out():
     lines = ["<one>", "two"]
     assert page("{% items lines %}", lines=lines) == "<ul><li>&lt;one&gt;</li><li>two</li></ul>"
-    assert page("{% items lines more=more %}", lines=lines, more=0) == page("{% items lines %}", lines=lines)
+    assert page("{% items lines more=more %}", lines=lines, more=0) == page(
+        "{% items lines %}", lines=lines
+    )
     assert page("{% items lines more=1234 css='a b' html_id='c' %}", lines=lines[1:]) == (
         '<ul id="c" class="a b"><li>two</li><li>and 1,234 more</li></ul>'
     )

@@ -16,7 +16,9 @@ A_DAY = UNWANTED.format("a day that has come, “2019-06-05”")
 class Item(Body):
     """One of a list."""
 
-    colour: Annotated[str, Meta(description="Say which.", extra_json_schema={"enum": ["red", "blue"]})]
+    colour: Annotated[
+        str, Meta(description="Say which.", extra_json_schema={"enum": ["red", "blue"]})
+    ]
     size: Annotated[Number, Meta(description="Give its size.")]
 
 
@@ -27,30 +29,43 @@ class Thing(Body):
     key: Annotated[Text | Number | None, Meta(description="Its key.")] = None
     on: Annotated[date | None, Meta(description="The day.")] = None
     note: Annotated[str | None, Meta(description="What there is to say.")] = None
-    items: Annotated[Annotated[list[Item], Meta(max_length=2)] | None, Meta(description="Its items.")] = None
+    items: Annotated[
+        Annotated[list[Item], Meta(max_length=2)] | None, Meta(description="Its items.")
+    ] = None
 
 
 def faults(body: Any) -> dict[str, tuple[str, str]]:
     """Return what is wrong with a body, by where: code and message."""
     with pytest.raises(InvalidError) as refused:
         parse(body, Thing)
-    return {"/".join(map(str, problem.path)): (problem.code, problem.text) for problem in refused.value.problems}
+    return {
+        "/".join(map(str, problem.path)): (problem.code, problem.text)
+        for problem in refused.value.problems
+    }
 
 
 def test_everything_that_is_wrong_is_said_at_once() -> None:
     """However deep, and though one field is unknown and another one missing."""
     item = {"colour": "green", "size": 0, "colur": 1}
 
-    problems = faults({"key": True, "on": "2019-02-30", "note": 1, "items": [{"colour": "red", "size": 1}, item]})
+    problems = faults(
+        {"key": True, "on": "2019-02-30", "note": 1, "items": [{"colour": "red", "size": 1}, item]}
+    )
 
     assert problems == {
         "name": ("required", "it is missing; say what it is called."),
         "key": ("invalid", UNWANTED.format("text in quotation marks or a whole number")),
         "on": ("invalid", A_DAY),
         "note": ("invalid", UNWANTED.format("text in quotation marks")),
-        "items/1/colur": ("unknown_field", "there is no such field; did you mean colour? write one of colour, size"),
+        "items/1/colur": (
+            "unknown_field",
+            "there is no such field; did you mean colour? write one of colour, size",
+        ),
         "items/1/colour": ("invalid", UNWANTED.format("one of red, blue")),
-        "items/1/size": ("invalid", "it is out of range; write a whole number from 1 to 2147483647"),
+        "items/1/size": (
+            "invalid",
+            "it is out of range; write a whole number from 1 to 2147483647",
+        ),
     }
 
 
@@ -70,7 +85,9 @@ def test_everything_that_is_wrong_is_said_at_once() -> None:
         ("items", ["red"], "it is no object; write {…}"),
     ],
 )
-def test_a_value_that_is_not_what_is_wanted_is_told_what_would_be(field: str, value: Any, says: str) -> None:
+def test_a_value_that_is_not_what_is_wanted_is_told_what_would_be(
+    field: str, value: Any, says: str
+) -> None:
     """By the annotation of its field."""
     problems = faults({"name": "A thing", field: value})
 
@@ -94,5 +111,10 @@ def test_texts_come_without_blanks_and_what_says_nothing_is_left_out() -> None:
 
     thing = parse(body, Thing)
 
-    assert (thing.name, thing.key, thing.note, thing.on) == ("A thing", None, None, date(2019, 6, 5))
+    assert (thing.name, thing.key, thing.note, thing.on) == (
+        "A thing",
+        None,
+        None,
+        date(2019, 6, 5),
+    )
     assert [(item.colour, item.size) for item in thing.items or ()] == [("red", 3)]

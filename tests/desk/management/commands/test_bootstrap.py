@@ -98,7 +98,11 @@ def test_the_first_dataset_imported_again_changes_nothing() -> None:
     folders = [command.DATASET, command.DATASET / "security-council"]
     plans = [planned(folder).counts for folder in folders]
     assert sum(counts.of(imports.Action.SAME) for counts in plans) == sum(count(RECORDS))
-    assert {counts.of(done) for counts in plans for done in (imports.Action.CREATED, imports.Action.CHANGED)} == {0}
+    assert {
+        counts.of(done)
+        for counts in plans
+        for done in (imports.Action.CREATED, imports.Action.CHANGED)
+    } == {0}
 
 
 @pytest.mark.usefixtures("few")
@@ -113,10 +117,14 @@ def test_the_administrator_can_log_in_with_the_password_that_is_told_once() -> N
     assert get_user_model().objects.count() == 1
 
 
-def test_five_queries_are_enough_if_there_is_nothing_to_do(django_assert_num_queries: Counting) -> None:
+def test_five_queries_are_enough_if_there_is_nothing_to_do(
+    django_assert_num_queries: Counting,
+) -> None:
     ActorFactory()
     UserFactory(is_superuser=True, is_staff=True)
-    with django_assert_num_queries(5):  # two of them ask of which version the database is, one for the last edition
+    with django_assert_num_queries(
+        5
+    ):  # two of them ask of which version the database is, one for the last edition
         assert bootstrap() == ""
     assert Actor.objects.count() == 1
 
@@ -153,9 +161,12 @@ def test_an_inactive_superuser_does_not_count_and_keeps_his_name() -> None:
 
 
 @pytest.mark.parametrize(
-    ("is_active", "is_staff", "is_enough"), [(True, True, True), (False, True, False), (True, False, False)]
+    ("is_active", "is_staff", "is_enough"),
+    [(True, True, True), (False, True, False), (True, False, False)],
 )
-def test_an_administrator_in_the_team_is_enough(is_active: bool, is_staff: bool, is_enough: bool) -> None:
+def test_an_administrator_in_the_team_is_enough(
+    is_active: bool, is_staff: bool, is_enough: bool
+) -> None:
     """No superuser need be there; who has left the team, or can't log in, lets nobody in."""
     ActorFactory()
     UserFactory(username="admin", is_superuser=True, is_active=False)
@@ -176,7 +187,10 @@ def test_an_editor_is_no_administrator() -> None:
 def test_two_at_once_make_each_edition_once_and_one_administrator(database_url: str) -> None:
     environment = {**os.environ, "DATABASE_URL": database_url}
     program = [sys.executable, "manage.py", "bootstrap", *FEW]
-    both = [subprocess.Popen(program, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    both = [
+        subprocess.Popen(program, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
     output = "".join(process.communicate()[0] for process in both)
     assert [process.returncode for process in both] == [0, 0]
     assert [output.count(f"published as edition {number}") for number in (1, 2)] == [1, 1]

@@ -43,7 +43,11 @@ def brought(*names: str) -> list[str]:
     out = StringIO()
     call_command("bootstrap", *names, stdout=out, stderr=StringIO())
     assert list(verify()) == []
-    return [line for line in out.getvalue().splitlines() if not line.startswith("Made the administrator")]
+    return [
+        line
+        for line in out.getvalue().splitlines()
+        if not line.startswith("Made the administrator")
+    ]
 
 
 def change(record: Record, **fields: object) -> None:
@@ -85,14 +89,20 @@ def test_what_the_team_changed_is_left_and_listed_with_the_claim_that_was_to_fol
         f"  stances.csv, line 2: stance {stance.pk}",
         f"  stances.csv, line 3: stance {stance.pk}",
     ]
-    assert (Stance.objects.get(ref="stance-1").until, Stance.objects.filter(ref="stance-2").exists()) == ("", False)
+    assert (
+        Stance.objects.get(ref="stance-1").until,
+        Stance.objects.filter(ref="stance-2").exists(),
+    ) == ("", False)
 
 
 def test_what_the_team_withdrew_is_left_and_listed() -> None:
     brought("first")
     stance = Stance.objects.get(ref="stance-1")
     retracted(stance)
-    assert brought("later")[1:] == ["1 left as the team has them:", f"  stances.csv, line 2: stance {stance.pk}"]
+    assert brought("later")[1:] == [
+        "1 left as the team has them:",
+        f"  stances.csv, line 2: stance {stance.pk}",
+    ]
     assert Stance.objects.get(ref="stance-1").until == ""
 
 
@@ -102,12 +112,20 @@ def test_what_the_team_merged_away_is_left_and_claims_of_it_are_the_survivors() 
     published(survivor)
     loser = Actor.objects.get(slug="russia")
     merged(loser, into=survivor)
-    assert brought("later")[1:] == ["1 left as the team has them:", f"  actors.csv, line 2: actor {loser.pk}"]
+    assert brought("later")[1:] == [
+        "1 left as the team has them:",
+        f"  actors.csv, line 2: actor {loser.pk}",
+    ]
     assert not Actor.objects.get(pk=loser.pk).summary
 
 
-def test_what_the_team_has_already_under_another_name_is_left_and_stands_for_the_rows(sets: Path) -> None:
-    china, russia = ActorFactory(slug="prc", name="China", kind="state"), ActorFactory(slug="russia", name="Russia")
+def test_what_the_team_has_already_under_another_name_is_left_and_stands_for_the_rows(
+    sets: Path,
+) -> None:
+    china, russia = (
+        ActorFactory(slug="prc", name="China", kind="state"),
+        ActorFactory(slug="russia", name="Russia"),
+    )
     article = SourceFactory(ref="ours", title="An article", issued="2019-06")
     meeting = MeetingFactory(
         title="A summit", kind="summit", status="held", since="2019-05-21", country="CHN",

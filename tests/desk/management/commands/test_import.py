@@ -68,7 +68,9 @@ def test_a_dry_run_shows_what_would_be_and_writes_nothing(tmp_path: Path) -> Non
 
 
 def test_a_dry_run_of_many_rows_tells_them_by_kind(tmp_path: Path) -> None:
-    rows = [{**CHINA, "slug": f"a-{n}", "name": f"A {n}", "summary": "Long. " * 99} for n in range(300)]
+    rows = [
+        {**CHINA, "slug": f"a-{n}", "name": f"A {n}", "summary": "Long. " * 99} for n in range(300)
+    ]
     run(write(tmp_path, actors=rows))
     write(tmp_path, actors=[{**row, "summary": "Other. " * 99} for row in rows])
     out, _ = run(tmp_path, "--dry-run")
@@ -82,16 +84,28 @@ def test_a_dry_run_of_many_rows_tells_them_by_kind(tmp_path: Path) -> None:
     ]
 
 
-def test_its_help_names_the_files_of_all_nouns_and_of_ballots(capsys: pytest.CaptureFixture[str]) -> None:
+def test_its_help_names_the_files_of_all_nouns_and_of_ballots(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     with pytest.raises(SystemExit):
         call_command("import", "--help")
     text = " ".join(capsys.readouterr().out.split())
-    assert [name for name in [*(noun.plural for noun in Noun), "ballots"] if f"{name}.csv" not in text] == []
+    assert [
+        name for name in [*(noun.plural for noun in Noun), "ballots"] if f"{name}.csv" not in text
+    ] == []
 
 
-def test_each_kind_of_fault_goes_to_standard_error_in_a_line_and_the_command_fails(tmp_path: Path) -> None:
-    actors = [*WORLD["actors"], *({"slug": f"a-{n}", "kind": "empire", "name": "A"} for n in range(1002))]
-    write(tmp_path, **{**WORLD, "actors": actors, "stances": [{**STANCE, "position": "?", "actor": "chian"}]})
+def test_each_kind_of_fault_goes_to_standard_error_in_a_line_and_the_command_fails(
+    tmp_path: Path,
+) -> None:
+    actors = [
+        *WORLD["actors"],
+        *({"slug": f"a-{n}", "kind": "empire", "name": "A"} for n in range(1002)),
+    ]
+    write(
+        tmp_path,
+        **{**WORLD, "actors": actors, "stances": [{**STANCE, "position": "?", "actor": "chian"}]},
+    )
     for mode in ([], ["--dry-run"]):
         err = StringIO()
         with pytest.raises(CommandError, match=r"^1,004 errors; nothing was imported\.$"):
@@ -108,9 +122,22 @@ def test_each_kind_of_fault_goes_to_standard_error_in_a_line_and_the_command_fai
 
 def test_it_notes_who_why_and_through_which_channel(tmp_path: Path) -> None:
     user = UserFactory(username="mei")
-    run(write(tmp_path, **WORLD), "--by", "mei", "--reason", "Second round of coding", "--publish", "--note", "May")
+    run(
+        write(tmp_path, **WORLD),
+        "--by",
+        "mei",
+        "--reason",
+        "Second round of coding",
+        "--publish",
+        "--note",
+        "May",
+    )
     change = ChangeSet.objects.get()
-    assert (change.made_by, change.reason, change.channel) == (user, "Second round of coding", "import")
+    assert (change.made_by, change.reason, change.channel) == (
+        user,
+        "Second round of coding",
+        "import",
+    )
     assert (Edition.objects.get().note, Edition.objects.get().published_by) == ("May", user)
 
 
@@ -122,14 +149,19 @@ def test_it_says_which_edition_it_published(tmp_path: Path) -> None:
 def test_what_waits_is_named_refused_and_left_out_if_that_is_asked_for(tmp_path: Path) -> None:
     run(write(tmp_path, **WORLD), "--publish")
     edited(Stance.objects.get(), summary="Half-made.")
-    write(tmp_path, stances=[{**STANCE, "summary": "Half-made."}], actors=[{**CHINA, "name": "PRC"}])
+    write(
+        tmp_path, stances=[{**STANCE, "summary": "Half-made."}], actors=[{**CHINA, "name": "PRC"}]
+    )
     says = "stances.csv, line 2: it has edits that wait to be published: readers see version 1, the desk has 2"
     for mode in ([], ["--dry-run"]):
         err = StringIO()
         with pytest.raises(CommandError, match=r"^1 error; nothing was imported\.$"):
             call_command("import", str(tmp_path), "--publish", *mode, stderr=err, stdout=StringIO())
         [line] = err.getvalue().splitlines()
-        assert line == f"{says}; publish or undo that first, or leave out what waits (--leave-out-waiting)"
+        assert (
+            line
+            == f"{says}; publish or undo that first, or leave out what waits (--leave-out-waiting)"
+        )
 
     out, _ = run(tmp_path, "--publish", "--leave-out-waiting", "--dry-run")
     assert out.splitlines()[-3:] == ["1 would be not published:", says, "Nothing was written."]
@@ -141,7 +173,10 @@ def test_claims_that_are_there_already_are_named_and_refused(tmp_path: Path) -> 
     run(write(tmp_path, **WORLD))
     events = Event.objects.count()
     here = Stance.objects.get().pk
-    write(tmp_path, stances=[{**STANCE, "ref": "", "actor": actor} for actor in ("china", "russia", "Russia")])
+    write(
+        tmp_path,
+        stances=[{**STANCE, "ref": "", "actor": actor} for actor in ("china", "russia", "Russia")],
+    )
     says = [
         f"stances.csv, line 2: already here, with the same actor and issue, at the same time: stance {here}",
         "stances.csv, line 4: already here, with the same actor and issue, at the same time: line 3 of this file",
@@ -161,13 +196,19 @@ def test_claims_that_are_there_already_are_named_and_refused(tmp_path: Path) -> 
     assert Stance.objects.count() == 4
 
 
-def test_a_row_that_is_there_in_another_file_names_it_and_one_that_says_so_is_created(tmp_path: Path) -> None:
+def test_a_row_that_is_there_in_another_file_names_it_and_one_that_says_so_is_created(
+    tmp_path: Path,
+) -> None:
     run(write(tmp_path, **WORLD))
     [first, second] = (tmp_path / name for name in ("first", "second"))
     first.mkdir(), second.mkdir()
     write(first, stances=[{**STANCE, "ref": "a", "actor": "russia"}])
     (second / "stances.csv.gz").write_bytes(
-        gzip.compress((write(second, stances=[{**STANCE, "ref": "b", "actor": "russia"}]) / "stances.csv").read_bytes())
+        gzip.compress(
+            (
+                write(second, stances=[{**STANCE, "ref": "b", "actor": "russia"}]) / "stances.csv"
+            ).read_bytes()
+        )
     )
     (second / "stances.csv").unlink()
     err = StringIO()
@@ -176,7 +217,12 @@ def test_a_row_that_is_there_in_another_file_names_it_and_one_that_says_so_is_cr
     assert "stances.csv.gz, line 2: already here, with the same actor and issue" in err.getvalue()
     assert "at the same time: line 2 of stances.csv; " in err.getvalue()
 
-    write(first, stances=[{**STANCE, "ref": name, "actor": "russia", "create_anyway": "true"} for name in "ab"])
+    write(
+        first,
+        stances=[
+            {**STANCE, "ref": name, "actor": "russia", "create_anyway": "true"} for name in "ab"
+        ],
+    )
     out, _ = run(first)
     assert out.splitlines() == ["stances: 2 created, 0 changed, 0 same"]
 
@@ -189,7 +235,9 @@ def test_a_row_that_is_there_in_another_file_names_it_and_one_that_says_so_is_cr
         (["--by", "nobody"], "no user “nobody”"),
     ],
 )
-def test_arguments_that_make_no_sense_are_told(tmp_path: Path, arguments: list[str], says: str) -> None:
+def test_arguments_that_make_no_sense_are_told(
+    tmp_path: Path, arguments: list[str], says: str
+) -> None:
     with pytest.raises(CommandError, match=says):
         run(write(tmp_path, **WORLD), *arguments)
     assert not Stance.objects.exists()
@@ -200,7 +248,8 @@ def test_a_dry_run_says_what_stays_as_it_was_changed_since(tmp_path: Path) -> No
     stance = Stance.objects.get()
     Stance.objects.update(summary="Typed since.")
     out, _ = run(
-        write(tmp_path, stances=[{**STANCE, "id": stance.pk, "version": 1, "confidence": "low"}]), dry_run=True
+        write(tmp_path, stances=[{**STANCE, "id": stance.pk, "version": 1, "confidence": "low"}]),
+        dry_run=True,
     )
     assert "confidence: “stance-1”: moderate → low\n" in out
     assert "summary: “stance-1”: It says so. → Typed since., changed here since, stays" in out

@@ -25,9 +25,16 @@ def test_it_makes_a_release_and_lists_its_files() -> None:
     lines = run("2026.1", "--notes", "The first.", "--by", "mei").splitlines()
 
     made = Release.objects.get()
-    assert (made.version, made.notes, made.made_by, made.edition_id) == ("2026.1", "The first.", user, 1)
+    assert (made.version, made.notes, made.made_by, made.edition_id) == (
+        "2026.1",
+        "The first.",
+        user,
+        1,
+    )
     assert lines[-1] == "Released edition 1 as 2026.1."
-    assert [line.split()[-1] for line in lines[:-1]] == list(made.files.order_by("pk").values_list("name", flat=True))
+    assert [line.split()[-1] for line in lines[:-1]] == list(
+        made.files.order_by("pk").values_list("name", flat=True)
+    )
 
 
 def test_it_names_an_earlier_edition_if_told_so() -> None:

@@ -41,7 +41,9 @@ def asked(command: str) -> tuple[Namespace, list[str]]:
     if options.is_get:
         options.address += f"&{quote(options.data_urlencode, safe='=')}"
     before, *words = re.split(r"\{([^}]*)\}", options.address.removeprefix(HOST), maxsplit=1)
-    return options, [f"{before}{word}{words[1]}" for word in words[0].split(",")] if words else [before]
+    return options, [f"{before}{word}{words[1]}" for word in words[0].split(",")] if words else [
+        before
+    ]
 
 
 class Curl:
@@ -57,8 +59,14 @@ class Curl:
         if assigned := re.fullmatch(r"([A-Z_]+)=\S*…", command):
             assert assigned[1] in self.variables, command
             return []
-        options, addresses = asked(re.sub(r"\$([A-Z_]+)", lambda match: self.variables[match[1]], command))
-        return [line for address in addresses for line in self._printed(options, self._answer(options, address))]
+        options, addresses = asked(
+            re.sub(r"\$([A-Z_]+)", lambda match: self.variables[match[1]], command)
+        )
+        return [
+            line
+            for address in addresses
+            for line in self._printed(options, self._answer(options, address))
+        ]
 
     def _answer(self, options: Namespace, address: str) -> HttpResponse:
         headers = dict(header.split(": ", 1) for header in options.headers)
@@ -68,7 +76,11 @@ class Curl:
             headers["Range"] = f"bytes={options.range}"
         if options.etag_compare:
             headers["If-None-Match"] = self.tags[options.etag_compare]
-        sent = {"data": options.body, "content_type": headers.pop("Content-Type")} if options.body else {}
+        sent = (
+            {"data": options.body, "content_type": headers.pop("Content-Type")}
+            if options.body
+            else {}
+        )
         answer: Any = self.client.generic(options.method, address, headers=headers, **sent)
         if "Change-Set" in answer.headers:
             self.variables["CHANGE_SET"] = answer.headers["Change-Set"]
@@ -85,7 +97,9 @@ class Curl:
             yield f"HTTP/1.1 {answer.status_code} {answer.reason_phrase}"
             yield from (f"{name}: {value}" for name, value in answer.headers.items())
         if body := b"".join(answer):
-            written = gzip.decompress(body) if answer.headers.get("Content-Encoding") == "gzip" else body
+            written = (
+                gzip.decompress(body) if answer.headers.get("Content-Encoding") == "gzip" else body
+            )
             is_json = answer.headers["Content-Type"].partition(";")[0].endswith(("/json", "+json"))
             yield from (laid_out(json.loads(written)) if is_json else written.decode()).splitlines()
 
@@ -97,6 +111,10 @@ def laid_out(value: Any, indent: str = "") -> str:
         return line
     inner = f"{indent}  "
     if isinstance(value, dict):
-        parts = [f"{inner}{json.dumps(name)}: {laid_out(part, inner)}" for name, part in value.items()]
+        parts = [
+            f"{inner}{json.dumps(name)}: {laid_out(part, inner)}" for name, part in value.items()
+        ]
         return "\n".join(["{", ",\n".join(parts), f"{indent}}}"])
-    return "\n".join(["[", ",\n".join(inner + laid_out(part, inner) for part in value), f"{indent}]"])
+    return "\n".join(
+        ["[", ",\n".join(inner + laid_out(part, inner) for part in value), f"{indent}]"]
+    )

@@ -54,13 +54,18 @@ def agree(shown: Sequence[str], answer: Sequence[str]) -> bool:
     """
     headers = [_pattern([line]) for line in shown if HEADER.match(line)]
     printed = [
-        line for line in answer if not HEADER.match(line) or any(re.match(header, f"{line}\n") for header in headers)
+        line
+        for line in answer
+        if not HEADER.match(line) or any(re.match(header, f"{line}\n") for header in headers)
     ]
     first, *others = _between_rests(shown)
     # Atomic groups: the first place that fits will do, so nothing is tried twice.
     middle = "".join(rf"(?>(?:.*\n)*?{_pattern(part)})" for part in others[:-1])
     last = "".join(rf"(?:.*\n)*?{_pattern(part)}" for part in others[-1:])
-    return re.fullmatch(f"{_pattern(first)}{middle}{last}", "".join(f"{line}\n" for line in printed)) is not None
+    return (
+        re.fullmatch(f"{_pattern(first)}{middle}{last}", "".join(f"{line}\n" for line in printed))
+        is not None
+    )
 
 
 def _between_rests(lines: Sequence[str]) -> list[list[str]]:
@@ -75,4 +80,6 @@ def _between_rests(lines: Sequence[str]) -> list[list[str]]:
 
 
 def _pattern(lines: Sequence[str]) -> str:
-    return "".join(re.escape(line.removesuffix(",")).replace(REST, ".*") + r",?\n" for line in lines)
+    return "".join(
+        re.escape(line.removesuffix(",")).replace(REST, ".*") + r",?\n" for line in lines
+    )

@@ -27,12 +27,17 @@ def used() -> dict[str, set[str]]:
             split = urlsplit(address)
             route = resolve(split.path)
             path = "/" + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route.route)
-            by_path[path] |= {*route.kwargs, *(name for name, _ in parse_qsl(split.query, keep_blank_values=True))}
+            by_path[path] |= {
+                *route.kwargs,
+                *(name for name, _ in parse_qsl(split.query, keep_blank_values=True)),
+            }
     return by_path
 
 
 def declared(path: str, *places: str) -> set[str]:
-    return {parameter["name"] for parameter in parameters(OPERATIONS[path]) if parameter["in"] in places}
+    return {
+        parameter["name"] for parameter in parameters(OPERATIONS[path]) if parameter["in"] in places
+    }
 
 
 @pytest.mark.parametrize("path", OPERATIONS)
@@ -45,7 +50,9 @@ def test_the_walk_uses_every_parameter_of_an_operation(path: str) -> None:
 
 
 def test_the_walk_uses_none_that_there_is_not() -> None:
-    unknown = {name for path, names in used().items() for name in names - declared(path, "path", "query")}
+    unknown = {
+        name for path, names in used().items() for name in names - declared(path, "path", "query")
+    }
 
     assert unknown == REFUSED
     assert used().keys() == OPERATIONS.keys()

@@ -26,7 +26,9 @@ def nothing_kept() -> Iterator[None]:
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("nothing_kept")
-def test_it_finds_the_digest_of_every_edition(live_server: Any, capsys: pytest.CaptureFixture[str]) -> None:
+def test_it_finds_the_digest_of_every_edition(
+    live_server: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
     publish_first_dataset()
     publish_later()
     assert len(RECIPES) == 1
@@ -37,7 +39,9 @@ def test_it_finds_the_digest_of_every_edition(live_server: Any, capsys: pytest.C
 
     assert capsys.readouterr().out == "True\n"
     digests = {number: recipe["digest"](number) for number in (1, *MOMENTS)}
-    assert digests == {number: recipe["read"](f"/api/v1/editions/{number}/")["digest"] for number in digests}
+    assert digests == {
+        number: recipe["read"](f"/api/v1/editions/{number}/")["digest"] for number in digests
+    }
     assert len(set(digests.values())) == len(digests)
 
 

@@ -11,7 +11,9 @@ COMMANDS = [pytest.param(heading, shown, id=heading) for heading, shown in secti
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("heading", "commands"), COMMANDS)
-def test_it_shows_what_is_answered(first_dataset: None, heading: str, commands: list[Shown]) -> None:
+def test_it_shows_what_is_answered(
+    first_dataset: None, heading: str, commands: list[Shown]
+) -> None:
     if heading == LATER:
         publish_later()
     curl = Curl()
@@ -21,7 +23,9 @@ def test_it_shows_what_is_answered(first_dataset: None, heading: str, commands: 
 
 
 def test_readme_asks_five_questions() -> None:
-    assert [(heading, len(commands)) for heading, commands in sections(README)] == [("Five questions", 5)]
+    assert [(heading, len(commands)) for heading, commands in sections(README)] == [
+        ("Five questions", 5)
+    ]
 
 
 DOCUMENTED = """\

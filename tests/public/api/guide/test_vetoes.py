@@ -25,7 +25,10 @@ def symbols(china: str, about: str, since: str = "") -> set[str]:
     return {
         row["symbol"]
         for row, cast in rows
-        if "china" in cast.get(china, ()) and "russia" in cast["no"] and row["held"] >= since and about in row["title"]
+        if "china" in cast.get(china, ())
+        and "russia" in cast["no"]
+        and row["held"] >= since
+        and about in row["title"]
     }
 
 
@@ -36,7 +39,12 @@ def test_each_list_has_the_documents_of_the_dataset(reader: Reader, about: str) 
     alone = reader.walk(f"votes/?{ALONE}{ON[about]}")
 
     assert {vote["symbol"] for vote in together} == symbols("no", about, since="2007")
-    assert {vote["symbol"] for vote in alone} == symbols("abstain", about) - (OF_NO_ISSUE if about else set())
+    assert {vote["symbol"] for vote in alone} == symbols("abstain", about) - (
+        OF_NO_ISSUE if about else set()
+    )
     assert all({"china", "russia"} <= set(vote["ballots"]["no"]) for vote in together)
-    assert all("china" in vote["ballots"]["abstain"] and "russia" in vote["ballots"]["no"] for vote in alone)
+    assert all(
+        "china" in vote["ballots"]["abstain"] and "russia" in vote["ballots"]["no"]
+        for vote in alone
+    )
     assert all(vote["outcome"] == "vetoed" and vote["citations"] for vote in (*together, *alone))

@@ -55,19 +55,24 @@ class World:
         for operation in self.that(*methods):
             own = (
                 operation.path
-                if not is_desk(operation) or (operation.method == "PATCH" and operation.view.payload is None)
+                if not is_desk(operation)
+                or (operation.method == "PATCH" and operation.view.payload is None)
                 else ""
             )
             by_kind[type(operation.view), operation.method, own] = operation
         return list(by_kind.values())
 
-    def ask(self, operation: Asked, address: str = "", body: bytes | None = None, **headers: str) -> "Answer":
+    def ask(
+        self, operation: Asked, address: str = "", body: bytes | None = None, **headers: str
+    ) -> "Answer":
         """Ask, and undo whatever was done; `address` is another, or a `?…` to be added."""
         with self.kept(operation, body, address, **headers) as answer:
             return answer
 
     @contextmanager
-    def kept(self, operation: Asked, body: bytes | None, address: str = "", **headers: str) -> Iterator["Answer"]:
+    def kept(
+        self, operation: Asked, body: bytes | None, address: str = "", **headers: str
+    ) -> Iterator["Answer"]:
         """Ask, and undo whatever was done when the context ends."""
         named = {
             **({"Authorization": f"Bearer {self.erik.token}"} if is_desk(operation) else {}),
@@ -83,9 +88,13 @@ class World:
         kind = named.pop("Content-Type", JSON if body is not None else "")
         before = connection.savepoint()
         try:
-            answer = Client().generic(operation.method, where, body or b"", content_type=kind, headers=named)
+            answer = Client().generic(
+                operation.method, where, body or b"", content_type=kind, headers=named
+            )
             sent = b"".join(answer) if getattr(answer, "streaming", False) else answer.content
-            exchange = Answer(operation, where, answer.status_code, answer.headers.get("Content-Type", ""), sent)
+            exchange = Answer(
+                operation, where, answer.status_code, answer.headers.get("Content-Type", ""), sent
+            )
         except Exception as error:  # of a view, or of what checks answers against the contract
             exchange = Answer(operation, where, 500, "", repr(error)[:300].encode())
         try:
@@ -96,7 +105,9 @@ class World:
 
     def tag(self, operation: Asked) -> str:
         """Return the tag of the record, or of the file, that an address is about."""
-        of = {noun.plural: record for noun, record in self.records.items()} | {"imports": self.upload}
+        of = {noun.plural: record for noun, record in self.records.items()} | {
+            "imports": self.upload
+        }
         what = of[operation.path.split("/")[4]]
         what.refresh_from_db()
         return f'"{what.version}"'
@@ -135,7 +146,10 @@ class Answer:
     @property
     def places(self) -> set[str]:
         errors = self.payload.get("errors", [])
-        return {error.get("parameter", error.get("pointer", error.get("resource", ""))) for error in errors}
+        return {
+            error.get("parameter", error.get("pointer", error.get("resource", "")))
+            for error in errors
+        }
 
 
 def is_desk(operation: Asked) -> bool:
@@ -145,7 +159,9 @@ def is_desk(operation: Asked) -> bool:
 def world() -> World:
     records = populate(1)
     erik = Worker("editors", username="erik")
-    keys = {noun.plural: str(getattr(record, "slug", record.pk)) for noun, record in records.items()}
+    keys = {
+        noun.plural: str(getattr(record, "slug", record.pk)) for noun, record in records.items()
+    }
     change_set = str(ChangeSet.objects.values_list("pk", flat=True)[0])
     file = BytesIO(b"type,title\nreport,A report\n")
     upload = imports.receive(name="sources.csv", file=file, made_by=erik.user.pk)

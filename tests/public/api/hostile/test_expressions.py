@@ -21,9 +21,62 @@ CUT = {spelled_dates.__name__: spelled_dates.LONGEST_TEXT}
 # What is matched only where no white space follows white space.
 FOLDED = {OF_RESOLUTION}
 SCANNING = ("search", "sub", "split", "findall", "finditer")  # from each character on
-BEGINNINGS = ("", "gzip;q=0.", "[", "{", "(", '"', "a (", "%", "10.1234/", "https://", "resolution", "2019-", "TY")
-REPEATED = ("0", "1", "a", " ", "\n", "[", "{", "(", '"', "'", "-", ".", ",", ";", "%", "\\", "_", "=", "/", "<", "年")
-PAIRS = ("a ", "[a", "{a", "- ", " -", "! -", "%\n", "1.", "a-", "a.", "\\{", "aA", "&'", '"a', "' ", "%E4")
+BEGINNINGS = (
+    "",
+    "gzip;q=0.",
+    "[",
+    "{",
+    "(",
+    '"',
+    "a (",
+    "%",
+    "10.1234/",
+    "https://",
+    "resolution",
+    "2019-",
+    "TY",
+)
+REPEATED = (
+    "0",
+    "1",
+    "a",
+    " ",
+    "\n",
+    "[",
+    "{",
+    "(",
+    '"',
+    "'",
+    "-",
+    ".",
+    ",",
+    ";",
+    "%",
+    "\\",
+    "_",
+    "=",
+    "/",
+    "<",
+    "年",
+)
+PAIRS = (
+    "a ",
+    "[a",
+    "{a",
+    "- ",
+    " -",
+    "! -",
+    "%\n",
+    "1.",
+    "a-",
+    "a.",
+    "\\{",
+    "aA",
+    "&'",
+    '"a',
+    "' ",
+    "%E4",
+)
 MISMATCH = "\x07"
 
 

@@ -37,7 +37,15 @@ NAMES = (
 BELIEVED = "X-Forwarded-Proto"  # where there are hosts; here it is one of them
 VALUES = ("/api", "/api/v1/actors", "/admin", "on", "off", "https", "ssl", "http", "evil.example", "DELETE", "1.2.3.4",
           "for=1.2.3.4;host=evil.example;proto=https", "admin", "8080")  # fmt: skip
-PUBLIC = ("/", "/api/v1/", "/api/v1/stances/", "/api/v1/stances", "/api/v1/nowhere/", "/api/v1/docs/", "/healthz/live")
+PUBLIC = (
+    "/",
+    "/api/v1/",
+    "/api/v1/stances/",
+    "/api/v1/stances",
+    "/api/v1/nowhere/",
+    "/api/v1/docs/",
+    "/healthz/live",
+)
 OURS = ("/admin/login/", "/admin/", "/admin", "/api/v1/desk/stances/", "/static/tracker/admin.css")
 CHANGING = re.compile(rb'(?<=name="csrfmiddlewaretoken" value=")\w+|(?<=took": )[0-9.]+')
 
@@ -49,12 +57,19 @@ def spelled(*names: str) -> Iterator[dict[str, str]]:
     """
     for value in VALUES:
         for sign in "-_":
-            yield from ({name.replace("-", sign): value for name in names[half::2]} for half in (0, 1))
+            yield from (
+                {name.replace("-", sign): value for name in names[half::2]} for half in (0, 1)
+            )
 
 
-def comparable(address: str, headers: dict[str, str], method: str = "GET") -> tuple[int, str, str, bytes]:
+def comparable(
+    address: str, headers: dict[str, str], method: str = "GET"
+) -> tuple[int, str, str, bytes]:
     answer = requests.request(method, address, headers=headers, allow_redirects=False, timeout=30)
-    kept = [f"{name}: {answer.headers.get(name)}" for name in ("Location", "ETag", "Vary", "Content-Type", "Allow")]
+    kept = [
+        f"{name}: {answer.headers.get(name)}"
+        for name in ("Location", "ETag", "Vary", "Content-Type", "Allow")
+    ]
     cookies = sorted(f"{cookie.name} {cookie.path} {cookie.secure}" for cookie in answer.cookies)
     return answer.status_code, "\n".join(kept), " ".join(cookies), CHANGING.sub(b"", answer.content)
 
@@ -65,18 +80,29 @@ def test_no_header_that_a_client_makes_up_is_believed(database_url, tmp_path, en
     anna = {"Authorization": f"Bearer {Worker('analysts').token}"}
     proxy = {"Host": "tracker.example.org", BELIEVED: "https"} if environment else {}
     names = NAMES if environment else (*NAMES, BELIEVED)
-    environment = {**environment, "TRACKER_STATIC_ROOT": str(tmp_path / "static"), "TRACKER_READS_PER_SECOND": "0"}
+    environment = {
+        **environment,
+        "TRACKER_STATIC_ROOT": str(tmp_path / "static"),
+        "TRACKER_READS_PER_SECOND": "0",
+    }
     if proxy:
         command = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity=0"]
         subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=True)
     with serving(database_url, tmp_path / "log", **environment) as server:
         for path in (*PUBLIC, *OURS):
-            address, sent = f"http://127.0.0.1:{server.port}{path}", {**proxy, **(anna if "desk" in path else {})}
+            address, sent = (
+                f"http://127.0.0.1:{server.port}{path}",
+                {**proxy, **(anna if "desk" in path else {})},
+            )
             for method in ("GET", "POST") if path in OURS else ("GET",):
                 without = comparable(address, sent, method)
                 assert without[0] < 500, without
                 for made_up in spelled(*names):
-                    assert comparable(address, {**made_up, **sent}, method) == without, (path, method, made_up)
+                    assert comparable(address, {**made_up, **sent}, method) == without, (
+                        path,
+                        method,
+                        made_up,
+                    )
         assert "Traceback" not in server.log.read_text()
 
 
@@ -91,11 +117,17 @@ def test_nor_is_what_a_cache_keeps_for_others(database_url: str, tmp_path: Path)
         running(f"http://127.0.0.1:{server.port}", Path(directory)) as cache,
     ):
         for number, made_up in enumerate(spelled(*NAMES, BELIEVED), start=1):
-            for path in ("/api/v1/stances/?edition=1&", "/api/v1/stances/?", "/api/v1/nowhere/?", "/admin/login/?"):
+            for path in (
+                "/api/v1/stances/?edition=1&",
+                "/api/v1/stances/?",
+                "/api/v1/nowhere/?",
+                "/admin/login/?",
+            ):
                 address = f"{path}page_size={number}"
                 expected = comparable(
-                    f"http://127.0.0.1:{server.port}{address}", {"Host": urlsplit(cache.address).netloc}
+                    f"http://127.0.0.1:{server.port}{address}",
+                    {"Host": urlsplit(cache.address).netloc},
                 )
-                assert [comparable(cache.address + address, headers) for headers in (made_up, {})] == [expected] * 2, (
-                    made_up
-                )
+                assert [
+                    comparable(cache.address + address, headers) for headers in (made_up, {})
+                ] == [expected] * 2, made_up

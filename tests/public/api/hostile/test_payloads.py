@@ -40,7 +40,9 @@ UNREADABLE = {
     "null": b"null",
     "a text": b'"a"',
     "a field that there is not": b'{"__class__": 1, "": 2, "~/a": {}}',
-    "10,000 fields that there are not": json.dumps({f"f{number}": number for number in range(10_000)}).encode(),
+    "10,000 fields that there are not": json.dumps(
+        {f"f{number}": number for number in range(10_000)}
+    ).encode(),
 }
 VALUES: dict[str, Any] = {
     "null": None,
@@ -100,8 +102,14 @@ def test_a_body_that_can_not_be_taken_is_refused(everything: World, body: bytes)
     responses = [everything.ask(operation, body=body) for operation in every("POST", "PATCH")]
 
     assert len(responses) > (50 if body == b"[]" else 15)
-    assert [response for response in responses if not response.is_kind or response.status != 400] == []
-    assert [response for response in responses if not all(place[:1] in ("", "/") for place in response.places)] == []
+    assert [
+        response for response in responses if not response.is_kind or response.status != 400
+    ] == []
+    assert [
+        response
+        for response in responses
+        if not all(place[:1] in ("", "/") for place in response.places)
+    ] == []
     assert [response for response in responses if not response.payload["errors"]] == []
 
 
@@ -117,7 +125,11 @@ def test_whatever_fields_hold_is_a_kind_answer(everything: World, value: Any) ->
     assert len(responses) > 15
     assert [response for response in responses if not response.is_kind] == []
     refused = [response for response in responses if response.status == 400]
-    assert [response for response in refused if not all(place.startswith("/") for place in response.places)] == []
+    assert [
+        response
+        for response in refused
+        if not all(place.startswith("/") for place in response.places)
+    ] == []
 
 
 def bodies(view: Any, value: Any) -> list[dict[str, Any]]:
@@ -151,7 +163,11 @@ def test_whatever_text_a_record_is_given_is_kept_or_refused(everything: World, v
 
     assert {response.status for _, response in responses} == {200, 400}
     assert [response for _, response in responses if not response.is_kind] == []
-    assert [response for name, response in responses if response.status == 400 and not pointed(response, name)] == []
+    assert [
+        response
+        for name, response in responses
+        if response.status == 400 and not pointed(response, name)
+    ] == []
 
 
 def encoded(payload: Any) -> bytes:
@@ -159,7 +175,9 @@ def encoded(payload: Any) -> bytes:
 
 
 def pointed(answer: Answer, name: str) -> bool:
-    return any(place in (f"/{name}", "") or place.startswith(f"/{name}/") for place in answer.places)
+    return any(
+        place in (f"/{name}", "") or place.startswith(f"/{name}/") for place in answer.places
+    )
 
 
 def test_a_body_of_more_than_a_megabyte_is_refused_unread(everything: World) -> None:
@@ -192,7 +210,9 @@ def test_a_body_of_more_than_a_megabyte_is_refused_unread(everything: World) -> 
         {"Content_Encoding": "identity, br"},
     ],
 )
-def test_a_body_that_says_that_it_is_no_json_is_a_415(everything: World, headers: dict[str, str]) -> None:
+def test_a_body_that_says_that_it_is_no_json_is_a_415(
+    everything: World, headers: dict[str, str]
+) -> None:
     body = gzip.compress(b"{}") if "Content_Encoding" in headers else b"{}"
     for operation in without_files(everything.kinds("POST", "PATCH")):
         answer = everything.ask(operation, body=body, **headers)
@@ -200,7 +220,8 @@ def test_a_body_that_says_that_it_is_no_json_is_a_415(everything: World, headers
 
 
 @pytest.mark.parametrize(
-    "media_type", ['application/json; charset="UTF-8"', "APPLICATION/JSON", "application/json;", JSON]
+    "media_type",
+    ['application/json; charset="UTF-8"', "APPLICATION/JSON", "application/json;", JSON],
 )
 def test_a_body_that_says_that_it_is_json_is_read(everything: World, media_type: str) -> None:
     for operation in without_files(everything.kinds("POST", "PATCH")):

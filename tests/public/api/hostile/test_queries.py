@@ -73,9 +73,13 @@ def test_whatever_a_parameter_is_given_is_a_kind_answer(everything: World, value
         for operation in everything.that("GET")
         for by in parameters(operation.view)
     }
-    responses = [everything.ask(operation, f"?{name}={value}") for name, operation in kinds.values()]
+    responses = [
+        everything.ask(operation, f"?{name}={value}") for name, operation in kinds.values()
+    ]
     whole = [
-        everything.ask(operation, "?" + "&".join(f"{by.name}={value}" for by in parameters(operation.view)))
+        everything.ask(
+            operation, "?" + "&".join(f"{by.name}={value}" for by in parameters(operation.view))
+        )
         for operation in everything.that("GET")
         if parameters(operation.view)
     ]
@@ -83,7 +87,9 @@ def test_whatever_a_parameter_is_given_is_a_kind_answer(everything: World, value
     assert len(responses) > 20
     assert len(whole) > 30
     assert [
-        response for response in responses if response.status == 400 and name_of(response) not in response.places
+        response
+        for response in responses
+        if response.status == 400 and name_of(response) not in response.places
     ] == []
     assert [response for response in [*whole, *responses] if not response.is_kind] == []
     assert {response.status for response in responses} <= {200, 400}
@@ -108,31 +114,47 @@ def test_no_filter_takes_more_values_than_anybody_needs(everything: World) -> No
     values = [str(number) for number in range(1, 10_000)]
     for by, operation in kinds.values():
         responses = [everything.ask(operation, f"?{by.name}={f'&{by.name}='.join(values)}")]
-        responses += [everything.ask(operation, f"?{by.name}={','.join(values)}")] if by.splits else []
+        responses += (
+            [everything.ask(operation, f"?{by.name}={','.join(values)}")] if by.splits else []
+        )
         for answer in responses:
-            assert (answer.status, answer.places, len(answer.payload["errors"])) == (400, {by.name}, 1), answer
+            assert (answer.status, answer.places, len(answer.payload["errors"])) == (
+                400,
+                {by.name},
+                1,
+            ), answer
             assert not by.many or "1,000" in answer.payload["errors"][0]["detail"]
 
 
-@pytest.mark.parametrize("name", ["%00", "%FF", "a" * 10_000, "id%5B%5D", "__proto__", "", "%F0%9F%98%80"])
+@pytest.mark.parametrize(
+    "name", ["%00", "%FF", "a" * 10_000, "id%5B%5D", "__proto__", "", "%F0%9F%98%80"]
+)
 def test_whatever_a_parameter_is_called_it_is_refused_by_name(everything: World, name: str) -> None:
     responses = [everything.ask(operation, f"?{name}=1") for operation in everything.that("GET")]
 
     assert [
-        response for response in responses if response.status != 400 or not response.is_kind or not response.places
+        response
+        for response in responses
+        if response.status != 400 or not response.is_kind or not response.places
     ] == []
 
 
 @pytest.mark.parametrize("cursor", CURSORS)
 def test_a_cursor_that_nobody_handed_out_is_a_kind_answer(everything: World, cursor: str) -> None:
     lists = [
-        operation for operation in everything.that("GET") if "cursor" in {by.name for by in parameters(operation.view)}
+        operation
+        for operation in everything.that("GET")
+        if "cursor" in {by.name for by in parameters(operation.view)}
     ]
     for operation in lists:
         named = {by.name: by for by in parameters(operation.view)}
-        orders = [f"&ordering={word}" for word in getattr(named.get("ordering"), "words", ())] or [""]
+        orders = [f"&ordering={word}" for word in getattr(named.get("ordering"), "words", ())] or [
+            ""
+        ]
         edition = "&edition=1" if "edition" in named else ""
-        responses = [everything.ask(operation, f"?cursor={cursor}{edition}{order}") for order in orders[:3]]
+        responses = [
+            everything.ask(operation, f"?cursor={cursor}{edition}{order}") for order in orders[:3]
+        ]
         assert [response for response in responses if not response.is_kind] == []
 
 
@@ -147,7 +169,9 @@ KEYS = [
 def test_whatever_a_key_is_it_is_found_or_not(everything: World, key: str) -> None:
     responses = [
         everything.ask(
-            operation, with_key(operation, variable, key), b"{}" if operation.method in ("POST", "PATCH") else None
+            operation,
+            with_key(operation, variable, key),
+            b"{}" if operation.method in ("POST", "PATCH") else None,
         )
         for operation in everything.kinds("GET", "POST", "PATCH", "DELETE")
         for variable in re.findall(r"{\w+}", operation.path)
@@ -160,4 +184,7 @@ def test_whatever_a_key_is_it_is_found_or_not(everything: World, key: str) -> No
 
 def with_key(operation: Asked, variable: str, key: str) -> str:
     parts = zip(operation.path.split("/"), operation.address.split("/"), strict=True)
-    return "/".join(part.replace(variable, key) if variable in part else part_or_key for part, part_or_key in parts)
+    return "/".join(
+        part.replace(variable, key) if variable in part else part_or_key
+        for part, part_or_key in parts
+    )

@@ -100,9 +100,13 @@ def test_whatever_comes_over_the_wire_is_answered_kindly(database_url: str, tmp_
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_address_that_is_too_long_is_refused_as_the_document_says(database_url: str, tmp_path: Path) -> None:
+def test_an_address_that_is_too_long_is_refused_as_the_document_says(
+    database_url: str, tmp_path: Path
+) -> None:
     """With what to do; pages of other sites may read that, too."""
-    example = document()["components"]["responses"]["URITooLong"]["content"]["application/problem+json"]["examples"]
+    example = document()["components"]["responses"]["URITooLong"]["content"][
+        "application/problem+json"
+    ]["examples"]
     with serving(database_url, tmp_path / "log") as server:
         status, answer, body = server.ask("GET", f"{PUBLIC}?id={'1' * 8981}")
         assert server.ask("GET", f"{PUBLIC}?q={'x' * 8100}")[0] == 400
@@ -117,10 +121,14 @@ def written(erik: Worker, headers: str) -> str:
     return f"{token}Content-Type: application/json\r\n{headers}"
 
 
-def answered(name: str, server: Server, line: str, headers: str, may: set[int], host: str = "localhost") -> str:
+def answered(
+    name: str, server: Server, line: str, headers: str, may: set[int], host: str = "localhost"
+) -> str:
     """Send a request; return what is wrong with the answer, nothing if nothing is."""
     lines = f"{headers}\r\n" if headers else ""
-    got = server.raw(f"{line}\r\nHost: {host}\r\nConnection: close\r\n{lines}\r\n".encode("latin-1"))
+    got = server.raw(
+        f"{line}\r\nHost: {host}\r\nConnection: close\r\n{lines}\r\n".encode("latin-1")
+    )
     head, _, body = got.partition(b"\r\n\r\n")
     status = int(head[9:12] or 0)
     said_so = body[body.find(b"{") : body.rfind(b"}") + 1]  # without what chunks begin and end with

@@ -18,7 +18,14 @@ from tracker.public.http import caching
 pytestmark = pytest.mark.django_db
 
 FOR_A_DAY, REVALIDATED = "public, max-age=86400, immutable", "public, no-cache"
-LISTS = ["stances/?count=true", "actors/?kind=state", "editions/", "changes/", "actors/china/history/", ""]
+LISTS = [
+    "stances/?count=true",
+    "actors/?kind=state",
+    "editions/",
+    "changes/",
+    "actors/china/history/",
+    "",
+]
 FILES = ["stances.csv", "actors.ndjson?kind=state", "stances.csv?edition=1", "changes.atom"]
 PINNED = ["stances/?edition=1", "actors/china/?edition=1", "editions/1/", "actors/china/history/1/"]
 
@@ -37,14 +44,20 @@ def tag(reader: Reader, address: str, **headers: str) -> str:
     return response.headers["ETag"]
 
 
-@pytest.mark.parametrize("address", [*LISTS, *PINNED, *FILES, "actors/china/", "codebook/", "stances/?edition=0"])
-def test_what_is_unchanged_is_answered_304_by_one_statement_at_most(reader, published, monkeypatch, address):
+@pytest.mark.parametrize(
+    "address", [*LISTS, *PINNED, *FILES, "actors/china/", "codebook/", "stances/?edition=0"]
+)
+def test_what_is_unchanged_is_answered_304_by_one_statement_at_most(
+    reader, published, monkeypatch, address
+):
     """Without a view, and with the headers of the answer that it stands for."""
     whole = reader.get(address)
     monkeypatch.setattr(public.PublicView, "dispatch", None)
 
     with CaptureQueriesContext(connections["publication"]) as queries:
-        unchanged = Client().get(f"/api/v1/{address}", headers={"if-none-match": whole.headers["ETag"]})
+        unchanged = Client().get(
+            f"/api/v1/{address}", headers={"if-none-match": whole.headers["ETag"]}
+        )
 
     assert (unchanged.status_code, unchanged.content) == (304, b"")
     assert len(queries) <= 1
@@ -54,7 +67,9 @@ def test_what_is_unchanged_is_answered_304_by_one_statement_at_most(reader, publ
 
 
 @pytest.mark.parametrize("address", LISTS)
-def test_an_edition_gives_every_list_another_tag(reader: Reader, published: None, address: str) -> None:
+def test_an_edition_gives_every_list_another_tag(
+    reader: Reader, published: None, address: str
+) -> None:
     before = tag(reader, address)
     publish(ActorFactory())
 
@@ -63,7 +78,9 @@ def test_an_edition_gives_every_list_another_tag(reader: Reader, published: None
     assert after.headers["ETag"] != before
 
 
-def test_a_record_keeps_its_tag_until_an_edition_touches_it(reader: Reader, published: None) -> None:
+def test_a_record_keeps_its_tag_until_an_edition_touches_it(
+    reader: Reader, published: None
+) -> None:
     addresses = ["actors/china/", "actors/russia/", "issues/matter/"]
     stance = reader.read("stances/")["results"][0]["id"]
     before = [tag(reader, address) for address in (*addresses, f"stances/{stance}/")]
@@ -79,7 +96,9 @@ def test_a_record_keeps_its_tag_until_an_edition_touches_it(reader: Reader, publ
     ] == [200, 304, 304, 200]
 
 
-def test_a_record_that_is_gone_or_has_moved_is_not_unchanged(reader: Reader, published: None) -> None:
+def test_a_record_that_is_gone_or_has_moved_is_not_unchanged(
+    reader: Reader, published: None
+) -> None:
     """Whatever the client holds; a version of it that is pinned still is."""
     russia = tag(reader, "actors/russia/")
     pinned = tag(reader, "actors/russia/?edition=2")
@@ -99,23 +118,43 @@ def test_a_record_that_is_gone_or_has_moved_is_not_unchanged(reader: Reader, pub
     ("address", "says"),
     [
         *((address, FOR_A_DAY) for address in PINNED),
-        *((address, REVALIDATED) for address in (*LISTS, "actors/china/", "codebook/", "stances/?as_of={moment}")),
+        *(
+            (address, REVALIDATED)
+            for address in (*LISTS, "actors/china/", "codebook/", "stances/?as_of={moment}")
+        ),
     ],
 )
-def test_what_is_pinned_is_kept_for_a_day_and_all_else_revalidated(reader, published, address, says):
+def test_what_is_pinned_is_kept_for_a_day_and_all_else_revalidated(
+    reader, published, address, says
+):
     """`as_of` is not pinned: an edition of that moment may still be under way."""
     moment = reader.read("editions/")["results"][0]["published_at"]
 
     response = reader.get(address.format(moment=moment))
     assert response.headers["Cache-Control"] == says
-    assert reader.get(address.format(moment=moment), if_none_match=response.headers["ETag"]).status_code == 304
+    assert (
+        reader.get(
+            address.format(moment=moment), if_none_match=response.headers["ETag"]
+        ).status_code
+        == 304
+    )
 
 
-def test_the_order_of_parameters_does_not_matter_but_their_values_do(reader: Reader, published: None) -> None:
-    same = {tag(reader, f"stances/?{query}") for query in ("count=true&page_size=5", "page_size=5&count=true")}
+def test_the_order_of_parameters_does_not_matter_but_their_values_do(
+    reader: Reader, published: None
+) -> None:
+    same = {
+        tag(reader, f"stances/?{query}")
+        for query in ("count=true&page_size=5", "page_size=5&count=true")
+    }
     others = {
         tag(reader, address)
-        for address in ("stances/", "stances/?count=true", "stances/?page_size=5", "alignments/?page_size=5")
+        for address in (
+            "stances/",
+            "stances/?count=true",
+            "stances/?page_size=5",
+            "alignments/?page_size=5",
+        )
     }
 
     assert len(same) == 1
@@ -124,10 +163,17 @@ def test_the_order_of_parameters_does_not_matter_but_their_values_do(reader: Rea
 
 @pytest.mark.parametrize(
     "other",
-    [{"build": lambda: "another"}, {"STALE_AFTER": 1}, {"WITHHELD": [[9, 9]]}, {"URL": "https://tracker.example"}],
+    [
+        {"build": lambda: "another"},
+        {"STALE_AFTER": 1},
+        {"WITHHELD": [[9, 9]]},
+        {"URL": "https://tracker.example"},
+    ],
     ids=lambda other: next(iter(other)),
 )
-def test_another_build_of_the_code_or_another_setting_gives_another_tag(reader, published, monkeypatch, other):
+def test_another_build_of_the_code_or_another_setting_gives_another_tag(
+    reader, published, monkeypatch, other
+):
     before = tag(reader, "actors/china/")
     for name, value in other.items():
         monkeypatch.setattr(settings if name.isupper() else caching, name, value)
@@ -135,7 +181,9 @@ def test_another_build_of_the_code_or_another_setting_gives_another_tag(reader, 
     assert reader.get("actors/china/", if_none_match=before).status_code == 200
 
 
-def test_what_another_processor_may_compress_otherwise_has_another_tag(reader, published, monkeypatch):
+def test_what_another_processor_may_compress_otherwise_has_another_tag(
+    reader, published, monkeypatch
+):
     """A tag is of the bytes; those of an answer as it is don't depend on the machine."""
     before = tag(reader, "actors/china/", accept_encoding="gzip"), tag(reader, "actors/china/")
     monkeypatch.setattr(caching, "_encoder", lambda: "another")
@@ -144,16 +192,22 @@ def test_what_another_processor_may_compress_otherwise_has_another_tag(reader, p
     assert (after[0] == before[0], after[1] == before[1]) == (False, True)
 
 
-def test_the_same_edition_of_another_history_has_another_tag(reader: Reader, published: None) -> None:
+def test_the_same_edition_of_another_history_has_another_tag(
+    reader: Reader, published: None
+) -> None:
     """As after an older dump was restored, which counts its editions again: the moment tells them apart."""
     before = {tag(reader, address) for address in ("stances/", "actors/russia/", "editions/2/")}
     with connections["default"].cursor() as cursor:
         cursor.execute("RESET ROLE")
         cursor.execute("SET session_replication_role = replica")
-        cursor.execute("UPDATE tracker_edition SET published_at = published_at + interval '1 second' WHERE number = 2")
+        cursor.execute(
+            "UPDATE tracker_edition SET published_at = published_at + interval '1 second' WHERE number = 2"
+        )
         cursor.execute("SET session_replication_role = origin")
 
-    assert not before & {tag(reader, address) for address in ("stances/", "actors/russia/", "editions/2/")}
+    assert not before & {
+        tag(reader, address) for address in ("stances/", "actors/russia/", "editions/2/")
+    }
 
 
 @pytest.mark.parametrize(
@@ -172,7 +226,10 @@ def test_the_same_edition_of_another_history_has_another_tag(reader: Reader, pub
 def test_a_large_answer_is_compressed_where_that_is_taken(reader, published, accepted, encoding):
     """Under a tag of its own, which is strong since the bytes are the same each time."""
     plain = Client().get("/api/v1/actors/china/")
-    responses = [Client().get("/api/v1/actors/china/", headers={"accept-encoding": accepted}) for _ in range(2)]
+    responses = [
+        Client().get("/api/v1/actors/china/", headers={"accept-encoding": accepted})
+        for _ in range(2)
+    ]
 
     assert [response.headers.get("Content-Encoding") for response in responses] == [encoding] * 2
     assert responses[0].content == responses[1].content
@@ -184,19 +241,28 @@ def test_a_large_answer_is_compressed_where_that_is_taken(reader, published, acc
     assert "Accept-Encoding" in responses[0].headers["Vary"]
 
 
-def test_either_encoding_can_be_revalidated_by_who_takes_both(reader: Reader, published: None) -> None:
+def test_either_encoding_can_be_revalidated_by_who_takes_both(
+    reader: Reader, published: None
+) -> None:
     """But not the compressed one by who does not take it."""
-    plain, compressed = tag(reader, "actors/china/"), tag(reader, "actors/china/", accept_encoding="gzip")
+    plain, compressed = (
+        tag(reader, "actors/china/"),
+        tag(reader, "actors/china/", accept_encoding="gzip"),
+    )
     get = Client().get
 
     for held in (plain, compressed, f'"other", {plain}, {compressed}'):
-        answer = get("/api/v1/actors/china/", headers={"if-none-match": held, "accept-encoding": "gzip"})
+        answer = get(
+            "/api/v1/actors/china/", headers={"if-none-match": held, "accept-encoding": "gzip"}
+        )
         assert answer.status_code == 304
         assert answer.headers["ETag"] in held
     assert get("/api/v1/actors/china/", headers={"if-none-match": compressed}).status_code == 200
 
 
-@pytest.mark.parametrize("held", ['"0.0"', "x", '"', '"2.', "W/", '"2-1.zz"', "\x00", '"99999999999999999999-1.0"'])
+@pytest.mark.parametrize(
+    "held", ['"0.0"', "x", '"', '"2.', "W/", '"2-1.zz"', "\x00", '"99999999999999999999-1.0"']
+)
 def test_a_tag_that_is_none_is_answered_whole(reader: Reader, published: None, held: str) -> None:
     for address in ("stances/", "actors/china/", "editions/2/", "actors/china/history/1/"):
         assert reader.get(address, if_none_match=held).status_code == 200
@@ -207,7 +273,9 @@ def test_a_weak_tag_of_a_proxy_is_taken_for_the_strong_one(reader: Reader, publi
     assert reader.get("stances/", if_none_match=f"W/{tag(reader, 'stances/')}").status_code == 304
 
 
-@pytest.mark.parametrize("address", ["stances/?colour=red", "actors/nobody/", "stances/?edition=99", "editions/99/"])
+@pytest.mark.parametrize(
+    "address", ["stances/?colour=red", "actors/nobody/", "stances/?edition=99", "editions/99/"]
+)
 def test_an_error_has_no_tag(reader: Reader, published: None, address: str) -> None:
     response = reader.get(address)
 
@@ -216,25 +284,42 @@ def test_an_error_has_no_tag(reader: Reader, published: None, address: str) -> N
     assert response.headers["Cache-Control"] == "no-cache"
 
 
-@pytest.mark.parametrize("accepted", ["*/*", "application/json", "text/html, application/json;q=0.5", "application/*"])
-def test_however_json_is_asked_for_the_tag_is_the_same(reader: Reader, published: None, accepted: str) -> None:
+@pytest.mark.parametrize(
+    "accepted", ["*/*", "application/json", "text/html, application/json;q=0.5", "application/*"]
+)
+def test_however_json_is_asked_for_the_tag_is_the_same(
+    reader: Reader, published: None, accepted: str
+) -> None:
     held = tag(reader, "actors/china/")
 
     assert tag(reader, "actors/china/", accept=accepted) == held
-    unchanged = Client().get("/api/v1/actors/china/", headers={"if-none-match": held, "accept": accepted})
+    unchanged = Client().get(
+        "/api/v1/actors/china/", headers={"if-none-match": held, "accept": accepted}
+    )
     assert unchanged.status_code == 304
 
 
-def test_what_can_not_be_had_is_refused_also_to_who_holds_the_answer(reader: Reader, published: None) -> None:
+def test_what_can_not_be_had_is_refused_also_to_who_holds_the_answer(
+    reader: Reader, published: None
+) -> None:
     """A 406, or a 400 for a form that there is not, before a 304."""
     held = tag(reader, "actors/china/")
 
     get = Client().get
-    assert get("/api/v1/actors/china/", headers={"if-none-match": held, "accept": "text/csv"}).status_code == 406
-    assert get("/api/v1/actors/china/?format=xml", headers={"if-none-match": held}).status_code == 400
+    assert (
+        get(
+            "/api/v1/actors/china/", headers={"if-none-match": held, "accept": "text/csv"}
+        ).status_code
+        == 406
+    )
+    assert (
+        get("/api/v1/actors/china/?format=xml", headers={"if-none-match": held}).status_code == 400
+    )
 
 
-@pytest.mark.parametrize("address", ["stances/", "stances/?format=csv", "actors/china/", "editions/2/", "codebook/"])
+@pytest.mark.parametrize(
+    "address", ["stances/", "stances/?format=csv", "actors/china/", "editions/2/", "codebook/"]
+)
 def test_who_holds_anything_at_all_is_told_that_there_is_something(reader, published, address):
     """By the tag that it has now; where there is nothing, or something is wrong, that is told."""
     whole = reader.get(address)
@@ -243,7 +328,9 @@ def test_who_holds_anything_at_all_is_told_that_there_is_something(reader, publi
     assert (unchanged.status_code, unchanged.content) == (304, b"")
     assert unchanged.headers["ETag"] == whole.headers["ETag"]
     assert reader.get("actors/nobody/", if_none_match="*").status_code == 404
-    assert reader.get(f"{address.partition('?')[0]}?colour=red", if_none_match="*").status_code == 400
+    assert (
+        reader.get(f"{address.partition('?')[0]}?colour=red", if_none_match="*").status_code == 400
+    )
 
 
 @pytest.mark.parametrize(

@@ -23,11 +23,15 @@ from tracker.public.api.index import CodebookView
         ("/api/v1/actors/CHN/", {}, 308),
     ],
 )
-def test_what_has_no_body_says_nothing_of_its_form(address: str, headers: dict[str, str], status: int) -> None:
+def test_what_has_no_body_says_nothing_of_its_form(
+    address: str, headers: dict[str, str], status: int
+) -> None:
     publish(ActorFactory(iso3="CHN"))
     held = Client().get("/api/v1/codebook/").headers["ETag"]
 
-    response = Client().get(address, headers={name: value.format(tag=held) for name, value in headers.items()})
+    response = Client().get(
+        address, headers={name: value.format(tag=held) for name, value in headers.items()}
+    )
 
     assert (response.status_code, response.content) == (status, b"")
     assert "Content-Type" not in response.headers
@@ -62,7 +66,9 @@ def test_a_bug_is_a_problem_that_tells_nothing(failing: Any) -> None:
         (Throttled(wait=7), 429, "Request was throttled. Expected available in 7 seconds."),
     ],
 )
-def test_what_is_refused_is_a_problem(failing: Any, error: Exception, status: int, detail: str) -> None:
+def test_what_is_refused_is_a_problem(
+    failing: Any, error: Exception, status: int, detail: str
+) -> None:
     response = failing(error)
 
     assert (response.status_code, response.json()["detail"]) == (status, detail)
@@ -72,7 +78,9 @@ def test_what_is_refused_is_a_problem(failing: Any, error: Exception, status: in
 
 @pytest.mark.django_db
 def test_more_parameters_than_anybody_needs_are_a_problem() -> None:
-    response = Client().get("/api/v1/stances/?" + "&".join(f"id={number}" for number in range(1, 10_002)))
+    response = Client().get(
+        "/api/v1/stances/?" + "&".join(f"id={number}" for number in range(1, 10_002))
+    )
 
     assert response.status_code == 400
     check_problem(response)

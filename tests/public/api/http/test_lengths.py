@@ -24,14 +24,21 @@ def test_a_list_that_is_not_long_has_a_length(reader, monkeypatch, address, form
     """For GET and HEAD, compressed too, also of nothing; programs that read tables look for it first."""
     place = f"/api/v1/{address}"
     for query, headers in (("", {}), ("", {"accept-encoding": "gzip"}), ("?edition=0", {})):
-        get, head = (ask(f"{place}{query}", headers=headers) for ask in (reader.client.get, reader.client.head))
-        assert get.headers["Content-Length"] == head.headers["Content-Length"] == str(len(get.content))
+        get, head = (
+            ask(f"{place}{query}", headers=headers)
+            for ask in (reader.client.get, reader.client.head)
+        )
+        assert (
+            get.headers["Content-Length"] == head.headers["Content-Length"] == str(len(get.content))
+        )
         assert get.headers["Content-Type"] == form().content_type
 
     length = len(reader.client.get(place).content)
     for at_once in (length, length + 1):
         monkeypatch.setattr(public, "AT_ONCE", at_once)
-        assert ("Content-Length" in reader.client.head(place).headers) == (at_once > length or form is Xlsx)
+        assert ("Content-Length" in reader.client.head(place).headers) == (
+            at_once > length or form is Xlsx
+        )
 
 
 @pytest.mark.parametrize("address", ["stances.csv", "stances.ndjson", "agreement.csv"])
@@ -40,7 +47,11 @@ def test_parts_of_a_table_can_be_asked_for(reader: Reader, address: str) -> None
     whole = reader.get(address)
     assert whole.headers["Accept-Ranges"] == "bytes"
 
-    for asked, begins in (("bytes=0-9", 0), ("bytes=10-", 10), ("bytes=-5", len(whole.content) - 5)):
+    for asked, begins in (
+        ("bytes=0-9", 0),
+        ("bytes=10-", 10),
+        ("bytes=-5", len(whole.content) - 5),
+    ):
         part = reader.get(address, range=asked, if_range=whole.headers["ETag"])
         assert part.status_code == 206
         assert part.content == whole.content[begins : begins + len(part.content)] != b""
@@ -49,7 +60,10 @@ def test_parts_of_a_table_can_be_asked_for(reader: Reader, address: str) -> None
         assert part.headers["Content-Length"] == str(len(part.content))
     assert reader.get(address, range="bytes=0-9", if_range='"another"').content == whole.content
     beyond = reader.get(address, range=f"bytes={len(whole.content)}-")
-    assert (beyond.status_code, beyond.headers["Content-Range"]) == (416, f"bytes */{len(whole.content)}")
+    assert (beyond.status_code, beyond.headers["Content-Range"]) == (
+        416,
+        f"bytes */{len(whole.content)}",
+    )
 
 
 @pytest.mark.parametrize("address", ["stances/", "sources.bib", "changes.atom"])

@@ -11,7 +11,12 @@ from tests.public.api.client import Reader
 from tests.public.api.publishing import edit, publish, publish_whole
 from tests.publishing.releases.acts import released
 
-PAGED = ("actors/?page_size=1", "editions/?page_size=1", "changes/?page_size=1", "actors/china/history/?page_size=1")
+PAGED = (
+    "actors/?page_size=1",
+    "editions/?page_size=1",
+    "changes/?page_size=1",
+    "actors/china/history/?page_size=1",
+)
 OF_THE_DESK = ("actors/?page_size=1", "changes/?page_size=1", "actors/china/history/?page_size=1")
 HERE = "https://tracker.example"
 
@@ -38,11 +43,15 @@ def test_next_begins_as_the_request_does(host: str) -> None:
         assert "changes" in address or f'<{following}>; rel="next"' in answer.headers["Link"]
     for address in OF_THE_DESK:
         following = anna.get(address, Host=host).json()["next"]
-        assert following.startswith(f"http://{host}/api/v1/desk/{address.partition('?')[0]}?"), address
+        assert following.startswith(f"http://{host}/api/v1/desk/{address.partition('?')[0]}?"), (
+            address
+        )
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("host", ["elsewhere.example", "localhost.elsewhere.example", "localhost@elsewhere.example"])
+@pytest.mark.parametrize(
+    "host", ["elsewhere.example", "localhost.elsewhere.example", "localhost@elsewhere.example"]
+)
 def test_a_name_that_is_none_of_ours_is_refused(host: str) -> None:
     """So nobody can be led elsewhere; what a proxy may say by X-Forwarded-Host is not listened to."""
     publish_twice()
@@ -59,13 +68,19 @@ def test_where_it_is_reached_can_be_told(settings: LazySettings) -> None:
     settings.URL = HERE
 
     for address in PAGED:
-        responses = [Client().get(f"/api/v1/{address}", headers={"host": host}) for host in ("localhost", "127.0.0.1")]
+        responses = [
+            Client().get(f"/api/v1/{address}", headers={"host": host})
+            for host in ("localhost", "127.0.0.1")
+        ]
         assert responses[0].json()["next"].startswith(f"{HERE}/api/v1/")
         assert (responses[0].content, responses[0].headers["ETag"]) == (
             responses[1].content,
             responses[1].headers["ETag"],
         )
-    assert Client().get("/api/v1/releases/2026.1/").json()["csl"]["URL"] == f"{HERE}/api/v1/releases/2026.1/"
+    assert (
+        Client().get("/api/v1/releases/2026.1/").json()["csl"]["URL"]
+        == f"{HERE}/api/v1/releases/2026.1/"
+    )
     feed = Client().get("/api/v1/changes/?format=atom").content.decode()
     assert f'href="{HERE}/api/v1/changes/' in feed
     assert "testserver" not in feed
@@ -74,13 +89,23 @@ def test_where_it_is_reached_can_be_told(settings: LazySettings) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "address",
-    [*PAGED, "releases/2026.1/", "changes/?format=atom", "meetings/?format=ics", "actors/?format=csv", "actors/china/"],
+    [
+        *PAGED,
+        "releases/2026.1/",
+        "changes/?format=atom",
+        "meetings/?format=ics",
+        "actors/?format=csv",
+        "actors/china/",
+    ],
 )
 def test_an_answer_to_another_name_has_another_tag(reader: Reader, address: str) -> None:
     """Since what it begins with is in it; under one tag there is one answer, always."""
     publish_twice()
     publish_whole(MeetingFactory(since="2019-06-01"))
-    responses = [Client().get(f"/api/v1/{address}", headers={"host": host}) for host in ("localhost", "127.0.0.1")]
+    responses = [
+        Client().get(f"/api/v1/{address}", headers={"host": host})
+        for host in ("localhost", "127.0.0.1")
+    ]
 
     assert len({response.headers["ETag"] for response in responses}) == 2
     for answer, host in zip(responses, ("127.0.0.1", "localhost"), strict=True):

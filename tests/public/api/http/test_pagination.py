@@ -13,7 +13,8 @@ from tracker.schema.filters import BadValueError
 
 
 @pytest.mark.parametrize(
-    "place", [("China", 7), ("中国 “x”", 2_147_483_647), (date(2019, 2, 28), 1), (date.min, 1), (3,)]
+    "place",
+    [("China", 7), ("中国 “x”", 2_147_483_647), (date(2019, 2, 28), 1), (date.min, 1), (3,)],
 )
 def test_a_cursor_stands_for_its_place(place: tuple[object, ...]) -> None:
     assert decode(encode(place), *map(type, place)) == place
@@ -41,12 +42,16 @@ def test_what_is_not_even_encoded_is_no_cursor(text: str) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("cursor", ["WzFd!", "x", encode(("2019-02-30", 1, 1)), encode(("\x00", 1)), encode(([1], 1))])
+@pytest.mark.parametrize(
+    "cursor", ["WzFd!", "x", encode(("2019-02-30", 1, 1)), encode(("\x00", 1)), encode(([1], 1))]
+)
 def test_a_cursor_that_was_tampered_with_is_refused(reader: Reader, cursor: str) -> None:
     publish(ActorFactory(slug="china"))
 
     for address in ("stances", "actors", "editions", "actors/china/history"):
-        assert reader.faults(f"{address}/", {"cursor": cursor, "edition": 1}) == [("cursor", "invalid")]
+        assert reader.faults(f"{address}/", {"cursor": cursor, "edition": 1}) == [
+            ("cursor", "invalid")
+        ]
 
 
 @pytest.mark.django_db
@@ -74,7 +79,9 @@ def test_next_is_the_same_query_of_the_same_edition(reader: Reader) -> None:
     publish(*ActorFactory.create_batch(3, kind="bloc"))
     moment = reader.read("editions/1/")["published_at"]
 
-    response = reader.get("actors/", {"kind": ["bloc", "state"], "page_size": 2, "count": "true", "as_of": moment})
+    response = reader.get(
+        "actors/", {"kind": ["bloc", "state"], "page_size": 2, "count": "true", "as_of": moment}
+    )
     following = response.json()["next"]
 
     assert following.startswith(
@@ -88,23 +95,36 @@ def test_next_is_the_same_query_of_the_same_edition(reader: Reader) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("query", ["", "as_of", "edition"])
-def test_a_walk_through_all_pages_is_one_snapshot_while_others_publish(reader: Reader, query: str) -> None:
+def test_a_walk_through_all_pages_is_one_snapshot_while_others_publish(
+    reader: Reader, query: str
+) -> None:
     """New records before and behind, gone ones, ones that move in the order, and renamed ones change nothing."""
     issue, stances = IssueFactory(slug="matter"), []
     for year in range(2001, 2011):
-        stances.append(StanceFactory(issue=issue, since=str(year), standing="contested", standing_note="x"))
+        stances.append(
+            StanceFactory(issue=issue, since=str(year), standing="contested", standing_note="x")
+        )
     publish_whole(*stances)
-    asked = {"as_of": {"as_of": reader.read("editions/1/")["published_at"]}, "edition": {"edition": 1}}.get(query, {})
+    asked = {
+        "as_of": {"as_of": reader.read("editions/1/")["published_at"]},
+        "edition": {"edition": 1},
+    }.get(query, {})
     whole = reader.read("stances/", {"standing": "any", **asked})["results"]
     meanwhile = [
-        lambda: publish_whole(StanceFactory(issue=issue, since="2020"), StanceFactory(issue=issue, since="1990")),
+        lambda: publish_whole(
+            StanceFactory(issue=issue, since="2020"), StanceFactory(issue=issue, since="1990")
+        ),
         lambda: retract(stances[0], stances[9]),
-        lambda: publish(edit(stances[1], since="2015"), edit(stances[8], since="1995", summary="Changed.")),
+        lambda: publish(
+            edit(stances[1], since="2015"), edit(stances[8], since="1995", summary="Changed.")
+        ),
         lambda: publish(edit(issue, slug="affair", title="The affair")),
     ]
 
     walked = []
-    for page in reader.pages("stances/", {"standing": "any", "page_size": 2, "count": "true", **asked}):
+    for page in reader.pages(
+        "stances/", {"standing": "any", "page_size": 2, "count": "true", **asked}
+    ):
         assert (page["edition"], page["count"]) == (1, 10)
         walked += page["results"]
         if meanwhile:

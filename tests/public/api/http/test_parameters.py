@@ -72,13 +72,19 @@ def test_what_cannot_be_used_is_refused_by_name(reader: Reader, address: str) ->
     publish(ActorFactory(slug="republic"))
 
     faults = {query: reader.faults(f"{address}/?{query}") for query, _ in BAD}
-    assert faults == {query: [(query.partition("=")[0].replace("%00", "\x00"), code)] for query, code in BAD}
+    assert faults == {
+        query: [(query.partition("=")[0].replace("%00", "\x00"), code)] for query, code in BAD
+    }
 
 
 def test_all_that_is_wrong_is_said_at_once(reader: Reader) -> None:
-    response = reader.get("stances/?actor=nobody,noone&on=2019&certain=x&nonsense=1&page_size=0&as_of=2019-01-01")
+    response = reader.get(
+        "stances/?actor=nobody,noone&on=2019&certain=x&nonsense=1&page_size=0&as_of=2019-01-01"
+    )
 
-    faults = {(fault["parameter"], fault["code"]): fault["detail"] for fault in response.json()["errors"]}
+    faults = {
+        (fault["parameter"], fault["code"]): fault["detail"] for fault in response.json()["errors"]
+    }
     assert response.json()["status"] == 400
     assert len(response.json()["errors"]) == 7
     assert faults.keys() == {
@@ -95,7 +101,9 @@ def test_all_that_is_wrong_is_said_at_once(reader: Reader) -> None:
 def test_a_parameter_that_there_is_not_is_answered_with_the_nearest(client):
     [fault] = client.get("/api/v1/stances/?editon=1").json()["errors"]
 
-    assert fault["detail"].startswith("there is no parameter “editon” here; did you mean edition? there are: actor, ")
+    assert fault["detail"].startswith(
+        "there is no parameter “editon” here; did you mean edition? there are: actor, "
+    )
 
 
 @pytest.mark.parametrize(
@@ -126,8 +134,12 @@ def test_an_edition_answers_with_what_it_was(reader: Reader, renamed: list[str])
     assert name(as_of=moments[1].astimezone().isoformat()) == "2: The Republic"
 
 
-@pytest.mark.parametrize("query", ["edition=0", "as_of=2019-06-01T00:00:00Z", "as_of=0001-01-01T00:00:00%2B14:00"])
-def test_before_the_first_edition_every_list_is_empty(reader: Reader, renamed: list[str], query: str) -> None:
+@pytest.mark.parametrize(
+    "query", ["edition=0", "as_of=2019-06-01T00:00:00Z", "as_of=0001-01-01T00:00:00%2B14:00"]
+)
+def test_before_the_first_edition_every_list_is_empty(
+    reader: Reader, renamed: list[str], query: str
+) -> None:
     there = "http://testserver/api/v1/changes/?count=true&after=0-0&edition=0"
     for plural in LISTS:
         page = reader.read(f"{plural}/?count=true&{query}")
@@ -202,8 +214,14 @@ def test_a_code_means_whom_it_meant_in_the_edition_asked_for(reader: Reader) -> 
     publish(edit(republic, iso3="SUN"))
 
     assert reader.get("actors/SUN/").headers["Location"] == "/api/v1/actors/republic/"
-    assert reader.get("actors/SUN/", {"edition": before}).headers["Location"] == "/api/v1/actors/empire/?edition=1"
-    assert reader.get("actors/SUN/", {"edition": between}).headers["Location"] == "/api/v1/actors/republic/?edition=3"
+    assert (
+        reader.get("actors/SUN/", {"edition": before}).headers["Location"]
+        == "/api/v1/actors/empire/?edition=1"
+    )
+    assert (
+        reader.get("actors/SUN/", {"edition": between}).headers["Location"]
+        == "/api/v1/actors/republic/?edition=3"
+    )
     assert reader.ids("stances/?actor=SUN") == []
 
 
@@ -239,11 +257,16 @@ def test_of_many_unknown_parameters_a_few_are_explained(reader: Reader) -> None:
 @pytest.mark.parametrize(
     ("view", "name"),
     [
-        *((RecordList, name) for name in ("format", "page_size", "fields", "ordering", "edition", "q", "kind")),
+        *(
+            (RecordList, name)
+            for name in ("format", "page_size", "fields", "ordering", "edition", "q", "kind")
+        ),
         *((DeskList, name) for name in ("state", "author", "page_size", "ordering", "q", "kind")),
     ],
 )
-def test_a_filter_whose_name_is_taken_is_refused_at_start(monkeypatch: Any, view: Any, name: str) -> None:
+def test_a_filter_whose_name_is_taken_is_refused_at_start(
+    monkeypatch: Any, view: Any, name: str
+) -> None:
     """As addresses are put together, which every command does first: no request would ever reach one of the two."""
     monkeypatch.setitem(FILTERS, Noun.VOTE, [*FILTERS[Noun.VOTE], Flag(name, "What is so.")])
     named = type("VoteList", (view,), {"noun": Noun.VOTE})

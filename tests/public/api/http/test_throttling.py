@@ -63,7 +63,10 @@ def test_what_costs_nothing_is_always_answered(ten_at_once: int) -> None:
 def test_others_are_not_kept_waiting(ten_at_once: int) -> None:
     """Behind a proxy those are others of whom it says so; what a client makes up in front of that is nobody."""
     with override_settings(PROXIES=1):
-        statuses = [ask(X_Forwarded_For=f"203.0.113.{number}, 192.0.2.1").status_code for number in range(11)]
+        statuses = [
+            ask(X_Forwarded_For=f"203.0.113.{number}, 192.0.2.1").status_code
+            for number in range(11)
+        ]
         assert (statuses, ask(X_Forwarded_For="192.0.2.2").status_code) == ([200] * 10 + [429], 200)
     assert ask(X_Forwarded_For="192.0.2.1").status_code == 200
 
@@ -126,8 +129,13 @@ def test_counting_takes_microseconds() -> None:
         (1, "x" * 5000, "x" * 100),
     ],
 )
-def test_each_proxy_of_ours_adds_an_address_and_only_theirs_are_believed(proxies, forwarded_for, address):
-    meta = {"REMOTE_ADDR": "198.51.100.1", **({"HTTP_X_FORWARDED_FOR": forwarded_for} if forwarded_for else {})}
+def test_each_proxy_of_ours_adds_an_address_and_only_theirs_are_believed(
+    proxies, forwarded_for, address
+):
+    meta = {
+        "REMOTE_ADDR": "198.51.100.1",
+        **({"HTTP_X_FORWARDED_FOR": forwarded_for} if forwarded_for else {}),
+    }
 
     with override_settings(PROXIES=proxies):
         assert address_of(meta) == address

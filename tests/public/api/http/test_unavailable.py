@@ -26,7 +26,11 @@ ADDRESSES = ["/api/v1/actors/", "/api/v1/actors/?q=gulf", "/api/v1/changes/", "/
 def check(asked: tuple[int, HTTPResponse, bytes], address: str, says: str) -> None:
     """Compare an answer with what is said when there is none."""
     status, answer, body = asked
-    assert (status, answer.headers["Retry-After"], answer.headers["Cache-Control"]) == (503, "10", "no-store"), body
+    assert (status, answer.headers["Retry-After"], answer.headers["Cache-Control"]) == (
+        503,
+        "10",
+        "no-store",
+    ), body
     if address.startswith("/api/"):
         assert answer.headers["Content-Type"] == "application/problem+json"
         problem = msgspec.json.decode(body)
@@ -48,7 +52,11 @@ def test_a_database_that_is_down_is_said_so_everywhere(database_url: str, tmp_pa
     """Where a session or a token would be looked up, too."""
     with serving(NOWHERE, tmp_path / "log") as server:
         for address in ADDRESSES:
-            headers = {"Authorization": "Bearer x"} if "desk" in address else {"Cookie": f"sessionid={'a' * 32}"}
+            headers = (
+                {"Authorization": "Bearer x"}
+                if "desk" in address
+                else {"Cookie": f"sessionid={'a' * 32}"}
+            )
             check(server.ask("GET", address, **headers), address, UNAVAILABLE["value"]["detail"])
 
 
@@ -74,19 +82,28 @@ def test_connections_that_are_exhausted_are_said_so(database_url: str, tmp_path:
 def impatient(database_url: str, tmp_path: Path) -> Iterator[Server]:
     """Serve with statements of a second at most."""
     publish(ActorFactory())
-    with serving(database_url, tmp_path / "log", TRACKER_READ_SECONDS="1", TRACKER_DESK_SECONDS="1") as server:
+    with serving(
+        database_url, tmp_path / "log", TRACKER_READ_SECONDS="1", TRACKER_DESK_SECONDS="1"
+    ) as server:
         yield server
 
 
 @pytest.mark.slow
 def test_what_takes_too_long_is_stopped_and_said_so(impatient: Server) -> None:
     with locked("tracker_actordocument"):
-        check(impatient.ask("GET", "/api/v1/actors/"), "/api/", "It took too long to answer, and was stopped.")
+        check(
+            impatient.ask("GET", "/api/v1/actors/"),
+            "/api/",
+            "It took too long to answer, and was stopped.",
+        )
     assert impatient.ask("GET", "/api/v1/actors/")[0] == 200
 
     with locked("auth_user, tracker_failedattempts"):
         form = b"username=a&password=b&csrfmiddlewaretoken=" + b"a" * 64
-        headers = {"Content_Type": "application/x-www-form-urlencoded", "Cookie": f"csrftoken={'a' * 64}"}
+        headers = {
+            "Content_Type": "application/x-www-form-urlencoded",
+            "Cookie": f"csrftoken={'a' * 64}",
+        }
         answer = impatient.ask("POST", "/admin/login/", form, **headers)
         check(answer, "/admin/login/", "It took too long to answer, and was stopped.")
         assert b"What you typed is still in the form" in answer[2]

@@ -34,7 +34,9 @@ def test_an_operation_says_how_it_can_end(path: str, statuses: str) -> None:
 @pytest.mark.parametrize("path", OPERATIONS)
 def test_an_operation_says_what_its_headers_tell(path: str) -> None:
     """How an answer is kept, and asked for again; which edition answered, but for what is the same in all."""
-    responses = {status: resolved(response) for status, response in OPERATIONS[path]["responses"].items()}
+    responses = {
+        status: resolved(response) for status, response in OPERATIONS[path]["responses"].items()
+    }
 
     kept = {"ETag", "Cache-Control", "Vary"}
     also = {"Link"} | ({"Edition"} if "codebook" not in path else set())
@@ -51,7 +53,10 @@ def test_terms_that_may_grow_are_told_from_those_that_may_not() -> None:
 
     region = schemas["Issue"]["properties"]["region"]["anyOf"]
     assert region == [{"$ref": "#/components/schemas/AnyRegion"}, {"type": "null"}]
-    assert schemas["AnyRegion"]["anyOf"] == [{"$ref": "#/components/schemas/Region"}, {"type": "string"}]
+    assert schemas["AnyRegion"]["anyOf"] == [
+        {"$ref": "#/components/schemas/Region"},
+        {"type": "string"},
+    ]
     assert "may gain terms" in schemas["Region"]["description"]
     assert schemas["Stance"]["properties"]["position"] == {"$ref": "#/components/schemas/Position"}
     assert "may gain terms" not in schemas["Position"]["description"]
@@ -60,7 +65,11 @@ def test_terms_that_may_grow_are_told_from_those_that_may_not() -> None:
 def test_only_the_feed_never_ends() -> None:
     """Its `next` is never null; that of all other lists is on the last page."""
     schemas = document()["components"]["schemas"]
-    pages = {name: schema["properties"]["next"]["type"] for name, schema in schemas.items() if name.endswith("Page")}
+    pages = {
+        name: schema["properties"]["next"]["type"]
+        for name, schema in schemas.items()
+        if name.endswith("Page")
+    }
 
     assert {name for name, kind in pages.items() if kind == "string"} == {"ChangePage"}
     assert {f"{noun.capitalize()}Page" for noun in Noun} < pages.keys()

@@ -44,9 +44,12 @@ def test_the_document_comes_as_yaml_or_as_json(client, address, query, accept, m
 
 @pytest.mark.parametrize("address", ADDRESSES)
 @pytest.mark.parametrize(
-    ("query", "accept", "status"), [("?format=xml", "*/*", 400), ("?lang=de", "*/*", 400), ("", "text/html", 406)]
+    ("query", "accept", "status"),
+    [("?format=xml", "*/*", 400), ("?lang=de", "*/*", 400), ("", "text/html", 406)],
 )
-def test_other_forms_are_not_to_be_had(client: Client, address: str, query: str, accept: str, status: int) -> None:
+def test_other_forms_are_not_to_be_had(
+    client: Client, address: str, query: str, accept: str, status: int
+) -> None:
     response = client.get(f"{address}{query}", headers={"accept": accept})
 
     assert response.status_code == status
@@ -62,11 +65,17 @@ def test_the_public_part_has_all_that_the_publication_is_and_nothing_of_the_desk
     whole, part = document(), publication()
     kinds = {kind: set(named) for kind, named in part["components"].items()}
 
-    assert part["paths"] == {path: path_item for path, path_item in whole["paths"].items() if "/desk/" not in path}
+    assert part["paths"] == {
+        path: path_item for path, path_item in whole["paths"].items() if "/desk/" not in path
+    }
     assert all(
-        whole["components"][kind][name] == part["components"][kind][name] for kind in kinds for name in kinds[kind]
+        whole["components"][kind][name] == part["components"][kind][name]
+        for kind in kinds
+        for name in kinds[kind]
     )
-    assert {f"#/components/{kind}/{name}" for kind, names in kinds.items() for name in names} == set(references(part))
+    assert {
+        f"#/components/{kind}/{name}" for kind, names in kinds.items() for name in names
+    } == set(references(part))
     assert list(OpenAPIV31SpecValidator(part).iter_errors()) == []
     assert not [tag for tag in part["tags"] if tag["name"].startswith("desk")]
     assert set(kinds) == {"schemas", "responses", "headers", "parameters"}
@@ -78,29 +87,43 @@ def references(part: Any) -> Iterator[str]:
 
 @pytest.mark.parametrize("address", ADDRESSES)
 @pytest.mark.parametrize("form", ["json", "yaml"])
-def test_it_names_the_licence_that_the_data_have_here(client: Client, address: str, form: str) -> None:
+def test_it_names_the_licence_that_the_data_have_here(
+    client: Client, address: str, form: str
+) -> None:
     """Which is a setting; so its tag is another one then."""
     usual = client.get(f"{address}?format={form}")
 
     with override_settings(DATA_LICENSE="https://example.org/licence"):
         other = client.get(f"{address}?format={form}")
 
-    licences = [yaml.load(response.content, Loader=LOADER)["info"]["license"]["url"] for response in (usual, other)]
-    assert licences == ["https://creativecommons.org/licenses/by/4.0/", "https://example.org/licence"]
+    licences = [
+        yaml.load(response.content, Loader=LOADER)["info"]["license"]["url"]
+        for response in (usual, other)
+    ]
+    assert licences == [
+        "https://creativecommons.org/licenses/by/4.0/",
+        "https://example.org/licence",
+    ]
     assert usual.headers["ETag"] != other.headers["ETag"]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
 @pytest.mark.parametrize("query", ["", "?format=json"])
 @pytest.mark.parametrize("accept", ["*/*", "application/yaml", "application/json"])
-def test_it_is_not_sent_again_to_who_has_it(client: Client, address: str, query: str, accept: str) -> None:
+def test_it_is_not_sent_again_to_who_has_it(
+    client: Client, address: str, query: str, accept: str
+) -> None:
     whole = client.get(f"{address}{query}", headers={"accept": accept})
 
-    unchanged = client.get(f"{address}{query}", headers={"accept": accept, "if-none-match": whole.headers["ETag"]})
+    unchanged = client.get(
+        f"{address}{query}", headers={"accept": accept, "if-none-match": whole.headers["ETag"]}
+    )
 
     assert (unchanged.status_code, unchanged.content) == (304, b"")
     assert unchanged.headers["ETag"] == whole.headers["ETag"]
-    assert whole.headers["Cache-Control"] == unchanged.headers["Cache-Control"] == "public, no-cache"
+    assert (
+        whole.headers["Cache-Control"] == unchanged.headers["Cache-Control"] == "public, no-cache"
+    )
 
 
 @pytest.mark.parametrize(
@@ -118,7 +141,9 @@ def test_the_page_shows_the_publication_first_and_leads_to_the_whole(client, pag
 
 
 @pytest.mark.parametrize("page", ["/api/v1/docs/", "/api/v1/docs/whole/"])
-def test_the_page_loads_nothing_from_elsewhere_and_has_no_inline_script_or_style(client: Client, page: str) -> None:
+def test_the_page_loads_nothing_from_elsewhere_and_has_no_inline_script_or_style(
+    client: Client, page: str
+) -> None:
     """Under the strict policy of all pages, without a script at all."""
     response = client.get(page)
     text = response.content.decode()
@@ -154,21 +179,30 @@ def page_of(client: Client, address: str, **headers: str) -> str:
     return unescape(client.get(address, headers=headers).content.decode())
 
 
-@pytest.mark.parametrize("address", ["/api/v1/docs/", "/api/v1/docs/whole/", "/api/v1/docs/?q=stance"])
+@pytest.mark.parametrize(
+    "address", ["/api/v1/docs/", "/api/v1/docs/whole/", "/api/v1/docs/?q=stance"]
+)
 def test_the_page_is_compressed_for_who_takes_that(client: Client, address: str) -> None:
     response = client.get(address, headers={"accept-encoding": "gzip"})
 
-    assert (response.headers["Content-Encoding"], response.headers["Vary"]) == ("gzip", "Accept-Encoding")
+    assert (response.headers["Content-Encoding"], response.headers["Vary"]) == (
+        "gzip",
+        "Accept-Encoding",
+    )
     assert gzip.decompress(response.content).decode() == client.get(address).content.decode()
     assert len(response.content) < 200_000  # of 1.3 and 2.3 MB
 
 
 def test_the_page_lists_all_operations_and_leads_to_each(client: Client) -> None:
     page = page_of(client, "/api/v1/docs/")
-    contents = page[page.index('id="all-operations"') : page.index("</nav>", page.index('id="all-operations"'))]
+    contents = page[
+        page.index('id="all-operations"') : page.index("</nav>", page.index('id="all-operations"'))
+    ]
     anchors = re.findall(r'href="#([^"]+)"', contents)
 
-    assert set(anchors) == {of["operationId"] for methods in publication()["paths"].values() for of in methods.values()}
+    assert set(anchors) == {
+        of["operationId"] for methods in publication()["paths"].values() for of in methods.values()
+    }
     assert all(page.count(f'id="{anchor}"') == 1 for anchor in anchors)
 
 
@@ -181,10 +215,14 @@ def test_the_page_lists_all_operations_and_leads_to_each(client: Client) -> None
         ("/api/v1/changes/", ("GET /api/v1/changes/", "ChangeList")),
     ],
 )
-def test_an_operation_a_parameter_or_a_field_is_found(client: Client, searched: str, first: tuple[str, str]) -> None:
+def test_an_operation_a_parameter_or_a_field_is_found(
+    client: Client, searched: str, first: tuple[str, str]
+) -> None:
     """What is called so comes first; each leads to its place on the page."""
     page = page_of(client, f"/api/v1/docs/?q={searched}")
-    [anchor, name] = re.findall(r'<dt><a href="/api/v1/docs/#([^"]+)"><code>([^<]+)</code>', page)[0]
+    [anchor, name] = re.findall(r'<dt><a href="/api/v1/docs/#([^"]+)"><code>([^<]+)</code>', page)[
+        0
+    ]
 
     assert (name, anchor) == first
     assert f'id="{anchor}"' in page_of(client, "/api/v1/docs/")
@@ -227,12 +265,16 @@ def test_every_form_on_the_page_is_of_an_operation_that_reads(client: Client) ->
 @pytest.mark.django_db
 def test_each_command_of_the_publication_is_answered(client: Client, first_dataset: None) -> None:
     """At the address of this tracker; with an answer that the page shows."""
-    commands = re.findall(r"<code>curl '([^']+)'</code>", page_of(client, "/api/v1/docs/", host="testserver"))
+    commands = re.findall(
+        r"<code>curl '([^']+)'</code>", page_of(client, "/api/v1/docs/", host="testserver")
+    )
 
     assert len(commands) == sum(map(len, publication()["paths"].values()))
     for address in commands:
         assert address.startswith("http://testserver/api/v1/")
-        assert client.get(address.removeprefix("http://testserver")).status_code in (200, 302), address
+        assert client.get(address.removeprefix("http://testserver")).status_code in (200, 302), (
+            address
+        )
 
 
 def test_commands_of_the_desk_have_a_token_and_no_braces(client: Client) -> None:
@@ -241,4 +283,6 @@ def test_commands_of_the_desk_have_a_token_and_no_braces(client: Client) -> None
     of_the_desk = [command for command in commands if "/api/v1/desk/" in command]
 
     assert of_the_desk
-    assert [command for command in of_the_desk if "Bearer $TOKEN" not in command or "{" in command] == []
+    assert [
+        command for command in of_the_desk if "Bearer $TOKEN" not in command or "{" in command
+    ] == []

@@ -30,7 +30,14 @@ FINDS_NOTHING = (
     | {
         (f"/api/v1/votes{ending}", name)
         for ending in LISTS
-        for name in ("session", "amends", "part_of_symbol", "draft_symbol", "meeting_record", "without_vote")
+        for name in (
+            "session",
+            "amends",
+            "part_of_symbol",
+            "draft_symbol",
+            "meeting_record",
+            "without_vote",
+        )
     }
     | {("/api/v1/votes/{key}/history/", "cursor")}
     | {
@@ -39,9 +46,15 @@ FINDS_NOTHING = (
         for name in ("series", "represented_by", "all_represented_by", "certain")
     }
     | {("/api/v1/acts.ics", "id")}
-    | {(f"/api/v1/sources{ending}", "derives_from") for ending in (*LISTS, ".bib", ".csljson", ".ris")}
+    | {
+        (f"/api/v1/sources{ending}", "derives_from")
+        for ending in (*LISTS, ".bib", ".csljson", ".ris")
+    }
     # The first hundred bytes of these have column names alone.
-    | {(f"/api/v1/{table}.csv", "Range") for table in ("agreement", *(noun.plural for noun in Noun))}
+    | {
+        (f"/api/v1/{table}.csv", "Range")
+        for table in ("agreement", *(noun.plural for noun in Noun))
+    }
 )
 # Of no forecast of the analysis it is said how it is decided.
 FINDS_NOTHING |= {("/api/v1/forecasts/", name) for name in ("outcome", "whose")}
@@ -74,22 +87,32 @@ def votes_too(first_dataset: None) -> None:
 @pytest.mark.parametrize("path", OPERATIONS)
 def test_every_answer_has_examples_that_are_as_its_schema_says(path: str) -> None:
     responses = map(resolved, OPERATIONS[path]["responses"].values())
-    for content in (content for response in responses for content in response.get("content", {}).values()):
+    for content in (
+        content for response in responses for content in response.get("content", {}).values()
+    ):
         assert content["examples"]
         for example in content["examples"].values():
             assert example["summary"]
             assert "`GET /api/v1/" in example["description"]
-            check_body(example["value"], content["schema"], narrowed="fields=" in example["description"])
+            check_body(
+                example["value"], content["schema"], narrowed="fields=" in example["description"]
+            )
 
 
 def test_long_lists_are_short_since_few_were_asked_for() -> None:
     """Never since something was left out, but of the codebook and of agreement, where it is said."""
     for path, operation in OPERATIONS.items():
-        for content in operation["responses"]["200"]["content"].values() if path != AGREEMENT else ():
+        for content in (
+            operation["responses"]["200"]["content"].values() if path != AGREEMENT else ()
+        ):
             for example in content["examples"].values():
                 if isinstance(example["value"], dict) and "results" in example["value"]:
-                    assert f"page_size={len(example['value']['results'])}" in example["description"], path
-    codebook = OPERATIONS["/api/v1/codebook/"]["responses"]["200"]["content"]["application/json"]["examples"]
+                    assert (
+                        f"page_size={len(example['value']['results'])}" in example["description"]
+                    ), path
+    codebook = OPERATIONS["/api/v1/codebook/"]["responses"]["200"]["content"]["application/json"][
+        "examples"
+    ]
     assert "cut off after the first of its `vocabularies`" in codebook["codebook"]["description"]
     agreement = OPERATIONS[AGREEMENT]["responses"]["200"]["content"]["application/json"]["examples"]
     assert "cut off after the first of its `results`" in agreement["pair"]["description"]
@@ -97,7 +120,9 @@ def test_long_lists_are_short_since_few_were_asked_for() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", OPERATIONS)
-def test_every_parameter_has_an_example_that_finds_something(client: Client, votes_too: None, path: str) -> None:
+def test_every_parameter_has_an_example_that_finds_something(
+    client: Client, votes_too: None, path: str
+) -> None:
     """In the first dataset and a few votes, with the parameters that it needs to mean anything."""
     given = {place: values(path, place) for place in ("path", "query", "header")}
     finds_nothing = set()
@@ -107,7 +132,9 @@ def test_every_parameter_has_an_example_that_finds_something(client: Client, vot
         if path.startswith("/api/v1/agreement") and name not in ("actor", "actors"):
             asked["query"]["actors"] = given["query"]["actors"]
         if (path, name) == ("/api/v1/changes/", "cursor"):
-            asked[place]["format"] = given[place]["format"]  # only the feed for feed readers goes back
+            asked[place]["format"] = given[place][
+                "format"
+            ]  # only the feed for feed readers goes back
         asked[place] |= {needed: given[place][needed] for needed in wanted(name, set(given[place]))}
 
         response = client.get(path.format(**asked["path"]), asked["query"], headers=asked["header"])
@@ -122,7 +149,9 @@ def test_every_parameter_has_an_example_that_finds_something(client: Client, vot
 
     expected = {place for place in FINDS_NOTHING if place[0] == path}
     assert finds_nothing == expected | {
-        (path, parameter["name"]) for parameter in parameters(OPERATIONS[path]) if says_nothing(path, parameter["name"])
+        (path, parameter["name"])
+        for parameter in parameters(OPERATIONS[path])
+        if says_nothing(path, parameter["name"])
     }
 
 
@@ -133,18 +162,24 @@ def says_nothing(path: str, name: str) -> bool:
         return False
     field = cases.optional(noun)[name]
     empty = [None, ""] if field.is_a(Vocabulary) else [None]
-    return not any(value not in empty for value in DOCUMENTS[noun].objects.values_list(field.column, flat=True))
+    return not any(
+        value not in empty for value in DOCUMENTS[noun].objects.values_list(field.column, flat=True)
+    )
 
 
 def values(path: str, place: str) -> dict[str, Any]:
     """Return the examples of the parameters that an address takes in one place, by name."""
     documented = parameters(OPERATIONS[path])
-    return {parameter["name"]: value(parameter) for parameter in documented if parameter["in"] == place}
+    return {
+        parameter["name"]: value(parameter) for parameter in documented if parameter["in"] == place
+    }
 
 
 def value(parameter: dict[str, Any]) -> Any:
     """Return the example of a parameter, as a query string has it; it must be as its schema says."""
-    example = parameter["example"] if parameter["in"] == "path" else parameter["schema"]["examples"][0]
+    example = (
+        parameter["example"] if parameter["in"] == "path" else parameter["schema"]["examples"][0]
+    )
     check_body(example, parameter["schema"])
     return str(example).lower() if isinstance(example, bool) else example
 

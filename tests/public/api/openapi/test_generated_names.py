@@ -33,7 +33,10 @@ def constant(*words: str) -> str:
 
 
 def test_no_component_hides_a_class_that_languages_have() -> None:
-    assert document()["components"]["schemas"].keys() & {*OF_JAVA.split(), *OF_JAVASCRIPT.split()} == set()
+    assert (
+        document()["components"]["schemas"].keys() & {*OF_JAVA.split(), *OF_JAVASCRIPT.split()}
+        == set()
+    )
 
 
 def test_components_are_told_apart_in_files_whose_names_have_no_case() -> None:
@@ -45,7 +48,14 @@ def test_terms_are_constants_of_their_own_in_a_package_of_go() -> None:
     schemas = publication()["components"]["schemas"]
 
     assert "-g go -p enumClassPrefix=true" in START.read_text()
-    assert twice(constant(name, term) for name, schema in schemas.items() for term in schema.get("enum", ())) == []
+    assert (
+        twice(
+            constant(name, term)
+            for name, schema in schemas.items()
+            for term in schema.get("enum", ())
+        )
+        == []
+    )
 
 
 def test_no_component_is_called_as_what_makes_another_in_go() -> None:

@@ -38,7 +38,10 @@ def test_two_structs_of_one_name_are_told_of(capsys: pytest.CaptureFixture[str])
         outer = msgspec.defstruct(f"Outer{says[:-1]}", [("inner", inner)])
         StructExtension(outer).map_serializer(auto_schema, "response")
 
-    assert 'components with identical names "Inner" and different identities' in capsys.readouterr().err
+    assert (
+        'components with identical names "Inner" and different identities'
+        in capsys.readouterr().err
+    )
 
 
 def test_a_field_that_a_shape_gained_may_be_absent() -> None:
@@ -67,7 +70,9 @@ def test_each_operation_has_a_name_of_its_own() -> None:
     names = [operation["operationId"] for operation in OPERATIONS.values()]
 
     assert len(names) == len(set(names))
-    assert {"StanceList", "StanceDetail", "StanceHistory", "StanceVersion", "ChangeList"} <= set(names)
+    assert {"StanceList", "StanceDetail", "StanceHistory", "StanceVersion", "ChangeList"} <= set(
+        names
+    )
 
 
 @pytest.mark.parametrize("path", OPERATIONS)
@@ -78,7 +83,10 @@ def test_everything_about_an_operation_is_described(path: str) -> None:
     assert operation["description"].endswith(".")
     assert operation["tags"][0] in {tag["name"] for tag in document()["tags"]}
     assert all(parameter["description"].endswith(".") for parameter in parameters(operation))
-    assert all(resolved(response)["description"].endswith(".") for response in operation["responses"].values())
+    assert all(
+        resolved(response)["description"].endswith(".")
+        for response in operation["responses"].values()
+    )
 
 
 @pytest.mark.parametrize("name", document()["components"]["schemas"])
@@ -87,13 +95,17 @@ def test_everything_in_an_answer_is_described(name: str) -> None:
     schema = document()["components"]["schemas"][name]
 
     assert schema["description"][-1] in ".\n" or "\n* `" in schema["description"]
-    assert [field for field, inner in schema.get("properties", {}).items() if not is_described(inner)] == []
+    assert [
+        field for field, inner in schema.get("properties", {}).items() if not is_described(inner)
+    ] == []
 
 
 def is_described(schema: dict[str, Any]) -> bool:
     """Tell whether a field says what it is, itself or by a schema that it refers to."""
     inner = [*schema.get("anyOf", []), *([schema["items"]] if "items" in schema else [])]
-    return "description" in schema or "$ref" in schema or any(is_described(branch) for branch in inner)
+    return (
+        "description" in schema or "$ref" in schema or any(is_described(branch) for branch in inner)
+    )
 
 
 @pytest.mark.parametrize("noun", Noun)
@@ -101,7 +113,17 @@ def test_each_filter_of_a_list_is_in_it(noun: Noun) -> None:
     documented = parameters(OPERATIONS[f"/api/v1/{noun.plural}/"])
     names = [parameter["name"] for parameter in documented if parameter["in"] == "query"]
 
-    usual = ["as_of", "edition", "release", "ordering", "fields", "page_size", "count", "cursor", "format"]
+    usual = [
+        "as_of",
+        "edition",
+        "release",
+        "ordering",
+        "fields",
+        "page_size",
+        "count",
+        "cursor",
+        "format",
+    ]
     assert sorted(names) == sorted([*(declared.name for declared in FILTERS[noun]), *usual])
 
 

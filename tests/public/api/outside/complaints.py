@@ -13,7 +13,16 @@ from schemathesis.openapi.checks import JsonSchemaError, RejectedPositiveData, U
 
 # Codes of what only the tracker knows: which records there are, which parameters go together, which moments are past,
 # what a file holds, of which body all votes are here, how many rows there would be.
-KNOWN_TO_THE_TRACKER = {"unknown", "conflict", "needs", "future", "taken", "unreadable", "no_frame", "too_many"}
+KNOWN_TO_THE_TRACKER = {
+    "unknown",
+    "conflict",
+    "needs",
+    "future",
+    "taken",
+    "unreadable",
+    "no_frame",
+    "too_many",
+}
 # Texts that have a form which no pattern tells: places in a list, fields that come once, searches, dates, addresses.
 OF_A_FORM = {
     *("cursor", "after", "ordering", "q", "Change-Reason"),
@@ -22,8 +31,25 @@ OF_A_FORM = {
 }
 # Fields about which a rule says what they may be, given others; lists in which nothing may come twice.
 UNDER_A_RULE = {
-    *("likelihood", "standing_note", "defers_to", "counterpart", "issue", "parent", "organization", "represented_by"),
-    *("citations", "participants", "issues", "memberships", "core_interests", "themes", "instruments"),
+    *(
+        "likelihood",
+        "standing_note",
+        "defers_to",
+        "counterpart",
+        "issue",
+        "parent",
+        "organization",
+        "represented_by",
+    ),
+    *(
+        "citations",
+        "participants",
+        "issues",
+        "memberships",
+        "core_interests",
+        "themes",
+        "instruments",
+    ),
     *("actors", "actor", "agrees", "differs", "predecessor", "predecessors"),
 }
 # Characters that no text of any body may have, which a schema would have to say of each.

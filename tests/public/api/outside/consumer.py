@@ -74,9 +74,13 @@ def change_set(answer: Response[T]) -> UUID:
     return UUID(answer.headers["Change-Set"])
 
 
-def write_and_publish(analyst: AuthenticatedClient, editor: AuthenticatedClient, reader: Client) -> int:
+def write_and_publish(
+    analyst: AuthenticatedClient, editor: AuthenticatedClient, reader: Client
+) -> int:
     """Write a claim with a source, have it approved, publish it, and find it in the publication."""
-    written = desk_stance_create.sync_detailed(client=analyst, body=NEW, change_reason="An%20example")
+    written = desk_stance_create.sync_detailed(
+        client=analyst, body=NEW, change_reason="An%20example"
+    )
     draft = good(written.parsed, DeskStance)
     key = str(draft.id)
     assert (written.status_code, draft.state, draft.public) == (HTTPStatus.CREATED, "draft", None)
@@ -86,7 +90,9 @@ def write_and_publish(analyst: AuthenticatedClient, editor: AuthenticatedClient,
     assert good(refused, DeskProblem).status == HTTPStatus.FORBIDDEN
 
     comment = Submission(comment="A first claim.")
-    submitted = good(desk_stance_submit.sync(key, client=analyst, body=comment, if_match=tag(draft)), DeskStance)
+    submitted = good(
+        desk_stance_submit.sync(key, client=analyst, body=comment, if_match=tag(draft)), DeskStance
+    )
     assert submitted.state == "in_review"
     approved = good(
         desk_stance_approve.sync(key, client=editor, body=Approval(), if_match=tag(submitted)),
@@ -108,7 +114,11 @@ def write_and_publish(analyst: AuthenticatedClient, editor: AuthenticatedClient,
 
 
 def change_and_undo(
-    analyst: AuthenticatedClient, editor: AuthenticatedClient, other: AuthenticatedClient, reader: Client, number: int
+    analyst: AuthenticatedClient,
+    editor: AuthenticatedClient,
+    other: AuthenticatedClient,
+    reader: Client,
+    number: int,
 ) -> None:
     """Change the claim, publish it, undo the change set, publish it again, as it was; then retract it.
 
@@ -124,20 +134,29 @@ def change_and_undo(
         change_reason="Stronger%20words",
     )
     after = good(changed.parsed, DeskStance)
-    outdated = desk_stance_update.sync(key, client=editor, body=ChangedStance(), if_match=tag(before))
+    outdated = desk_stance_update.sync(
+        key, client=editor, body=ChangedStance(), if_match=tag(before)
+    )
     assert good(good(outdated, DeskProblem).changes, list)[0].why == "Stronger words"
     compared = good(desk_stance_compare.sync(key, client=editor), DeskDiff)
     assert compared.changed["position"] == ["opposes", "strongly_opposes"]
     publish(editor, after)
-    assert good(stance_detail.sync(key, client=reader), Stance).position == Position.STRONGLY_OPPOSES
+    assert (
+        good(stance_detail.sync(key, client=reader), Stance).position == Position.STRONGLY_OPPOSES
+    )
 
     undone = good(
-        desk_undo.sync(change_set(changed), client=editor, body=Undoing(), change_reason="A%20slip"), DeskUndone
+        desk_undo.sync(
+            change_set(changed), client=editor, body=Undoing(), change_reason="A%20slip"
+        ),
+        DeskUndone,
     )
     assert undone.counts["stances"]["change"] == 1
     restored = good(desk_stance_detail.sync(key, client=analyst), DeskStance)
     assert (restored.position, restored.state) == (Position.OPPOSES, "changed")
-    refused = desk_stance_publish.sync(key, client=editor, body=Publication(), if_match=tag(restored))
+    refused = desk_stance_publish.sync(
+        key, client=editor, body=Publication(), if_match=tag(restored)
+    )
     assert "somebody else" in good(good(refused, DeskProblem).errors, list)[0].detail
     publish(other, restored)
     assert good(stance_detail.sync(key, client=reader), Stance).position == Position.OPPOSES
@@ -148,7 +167,8 @@ def change_and_undo(
     assert good(retracted, DeskStance).state == "retracted"
     assert good(stance_detail.sync(key, client=reader), Problem).status == HTTPStatus.GONE
     changes = good(
-        desk_changes.sync(client=editor, resource=[DeskChangesResourceItem.STANCES], record=number), DeskChangePage
+        desk_changes.sync(client=editor, resource=[DeskChangesResourceItem.STANCES], record=number),
+        DeskChangePage,
     ).results
     assert {change.who for change in changes} == {"anna", "erik"}
 
@@ -166,7 +186,10 @@ def take_back(analyst: AuthenticatedClient, editor: AuthenticatedClient) -> None
     undone = desk_undo.sync(change_set(written), client=editor, body=Undoing())
     assert good(undone, DeskUndone).counts["stances"]["delete"] == 1
     key = str(good(written.parsed, DeskStance).id)
-    assert good(desk_stance_detail.sync(key, client=editor), DeskProblem).status == HTTPStatus.NOT_FOUND
+    assert (
+        good(desk_stance_detail.sync(key, client=editor), DeskProblem).status
+        == HTTPStatus.NOT_FOUND
+    )
 
 
 def main(url: str, *tokens: str) -> None:

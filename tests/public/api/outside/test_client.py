@@ -51,7 +51,15 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     directory = tmp_path_factory.mktemp("client")
     (directory / "config.json").write_text(json.dumps(CONFIG))
     output = run(
-        *("-m", "openapi_python_client", "generate", "--path", COMMITTED, "--config", directory / "config.json"),
+        *(
+            "-m",
+            "openapi_python_client",
+            "generate",
+            "--path",
+            COMMITTED,
+            "--config",
+            directory / "config.json",
+        ),
         *("--meta", "none", "--output-path", directory / "tracker_client", "--fail-on-warning"),
     )
     assert output.strip().splitlines() == [f"Generating {directory / 'tracker_client'}"]
@@ -59,7 +67,15 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_program_that_uses_it_is_typed(generated: Path) -> None:
-    output = run("-m", "mypy", "--strict", "--cache-dir", generated / "cache", CONSUMER, PYTHONPATH=str(generated))
+    output = run(
+        "-m",
+        "mypy",
+        "--strict",
+        "--cache-dir",
+        generated / "cache",
+        CONSUMER,
+        PYTHONPATH=str(generated),
+    )
 
     assert output.startswith("Success")
 
@@ -68,6 +84,14 @@ def test_a_program_that_uses_it_is_typed(generated: Path) -> None:
 def test_it_writes_publishes_and_undoes_a_claim(live_server: Any, generated: Path) -> None:
     publish_first_dataset()
     for name, group in TEAM.items():
-        TokenFactory(user=UserFactory(username=name, groups=[group], is_staff=True), text=f"tracker_of-{name}")
+        TokenFactory(
+            user=UserFactory(username=name, groups=[group], is_staff=True),
+            text=f"tracker_of-{name}",
+        )
 
-    run(CONSUMER, live_server.url, *(f"tracker_of-{name}" for name in TEAM), PYTHONPATH=str(generated))
+    run(
+        CONSUMER,
+        live_server.url,
+        *(f"tracker_of-{name}" for name in TEAM),
+        PYTHONPATH=str(generated),
+    )

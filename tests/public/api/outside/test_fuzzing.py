@@ -26,7 +26,13 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[3]
 PATIENT = attempts.Patience(1_000_000, 1)
 # `make fuzz` also tries every boundary of every parameter and field, for as long as it has.
-EVERYTHING = ("--generation-deterministic", "--phases", "examples,fuzzing,stateful", "--max-examples", "2")
+EVERYTHING = (
+    "--generation-deterministic",
+    "--phases",
+    "examples,fuzzing,stateful",
+    "--max-examples",
+    "2",
+)
 ONLY_THE_DESK = ("--include-path-regex", "^/api/v1/desk/")
 # e.g. "--max-examples 100 --max-time 600"
 LONG = os.environ.get("FUZZ", "").split()
@@ -45,7 +51,14 @@ def patience(monkeypatch: pytest.MonkeyPatch) -> None:
 def complaints(url: str, tmp_path: Path, *how: str, token: str = "", path: Path = COMMITTED) -> str:
     """Let schemathesis loose on a tracker, as the owner of a token; return what it says if it finds anything wrong."""
     command = [
-        *(sys.executable, "-m", "schemathesis.cli", "--config-file", HERE / "schemathesis.toml", "--no-color"),
+        *(
+            sys.executable,
+            "-m",
+            "schemathesis.cli",
+            "--config-file",
+            HERE / "schemathesis.toml",
+            "--no-color",
+        ),
         *("run", path, "--url", url, "--checks", "all", "--workers", "1", *how),
     ]
     document()  # else the first answer, which is checked against it too, waits for its being read
@@ -62,7 +75,9 @@ def complaints(url: str, tmp_path: Path, *how: str, token: str = "", path: Path 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("patience")
 @pytest.mark.parametrize(("is_read_only", "how"), CASES)
-def test_it_finds_nothing(live_server: Any, tmp_path: Path, is_read_only: bool, how: Sequence[str]) -> None:
+def test_it_finds_nothing(
+    live_server: Any, tmp_path: Path, is_read_only: bool, how: Sequence[str]
+) -> None:
     """At the desk as somebody with a token; the publication takes none."""
     publish_first_dataset()
     publish_some_votes()
@@ -77,8 +92,14 @@ def test_it_finds_nothing(live_server: Any, tmp_path: Path, is_read_only: bool, 
 def test_it_would_find_something(live_server: Any, tmp_path: Path) -> None:
     operation = "paths /api/v1/codebook/ get responses 200 content application/json schema"
     wrong = tmp_path / "openapi.yaml"
-    wrong.write_text(yaml.safe_dump(changed(document(), operation, {"type": "array", "items": {}}), sort_keys=False))
+    wrong.write_text(
+        yaml.safe_dump(
+            changed(document(), operation, {"type": "array", "items": {}}), sort_keys=False
+        )
+    )
 
-    report = complaints(live_server.url, tmp_path, "--include-path", "/api/v1/codebook/", *EVERYTHING, path=wrong)
+    report = complaints(
+        live_server.url, tmp_path, "--include-path", "/api/v1/codebook/", *EVERYTHING, path=wrong
+    )
 
     assert "Response violates schema" in report

@@ -32,11 +32,15 @@ READERS = {
     "openapi-python-client": "openapi_python_client.py",
     "openapi-generator-cli": "openapi_generator.py",
 }
-LISTS = [match[1] for path in document()["paths"] if (match := re.fullmatch(r"/api/v1/(\w+)/", path))]
+LISTS = [
+    match[1] for path in document()["paths"] if (match := re.fullmatch(r"/api/v1/(\w+)/", path))
+]
 
 
 def commands() -> dict[str, list[str]]:
-    (block,) = re.findall(r"## A client of your own\n.*?```sh\n(.*?)```", START.read_text(), re.DOTALL)
+    (block,) = re.findall(
+        r"## A client of your own\n.*?```sh\n(.*?)```", START.read_text(), re.DOTALL
+    )
     given = [shlex.split(line) for line in block.splitlines()]
     return {command[command[0] == "npx"]: command for command in given}
 
@@ -45,7 +49,11 @@ def run(place: Path, *command: object) -> str:
     """Run a program in a directory, and return what it writes; it must end well."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
-        [str(part) for part in command], cwd=place, env={**os.environ, "PATH": path}, capture_output=True, text=True
+        [str(part) for part in command],
+        cwd=place,
+        env={**os.environ, "PATH": path},
+        capture_output=True,
+        text=True,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
@@ -65,9 +73,23 @@ def read_in_python(place: Path, reader: Path, url: str) -> str:
     (package,) = place.rglob("tracker_client")
     its_own = package.with_name("pyproject.toml")
     made_of_the_document = (package / "api", package / "models")
-    how = ("--config-file", its_own) if its_own.exists() else ("--strict", "--follow-imports", "silent")
+    how = (
+        ("--config-file", its_own)
+        if its_own.exists()
+        else ("--strict", "--follow-imports", "silent")
+    )
     program = shutil.copy(reader, package.parent)
-    run(package.parent, sys.executable, "-m", "mypy", *how, "--cache-dir", place, program, *made_of_the_document)
+    run(
+        package.parent,
+        sys.executable,
+        "-m",
+        "mypy",
+        *how,
+        "--cache-dir",
+        place,
+        program,
+        *made_of_the_document,
+    )
     return run(package.parent, sys.executable, "-W", "error", program, url)
 
 
@@ -96,7 +118,9 @@ def asked(address: str) -> Any:
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("generator", READERS)
-def test_its_client_compiles_and_reads_every_list(live_server: Any, tmp_path: Path, generator: str) -> None:
+def test_its_client_compiles_and_reads_every_list(
+    live_server: Any, tmp_path: Path, generator: str
+) -> None:
     reader = GENERATORS / READERS[generator]
     is_typescript = reader.suffix == ".ts"
     if is_typescript:

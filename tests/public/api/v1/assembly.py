@@ -23,7 +23,12 @@ class World:
             kind="organization",
             frames=[
                 {"kinds": ["resolution"], "since": "1971-09-01", "until": "1975-12-31", "note": ""},
-                {"kinds": ["paragraph"], "since": "1973", "until": "1975-12-31", "note": "Not before."},
+                {
+                    "kinds": ["paragraph"],
+                    "since": "1973",
+                    "until": "1975-12-31",
+                    "note": "Not before.",
+                },
             ],
         )
         self.council = ActorFactory(slug="council", kind="organization")
@@ -51,7 +56,9 @@ class World:
                 held=f"{year}-{self.random.choice(('09', '10', '11', '12'))}-{self.random.randint(1, 28):02}",
                 kind=self.random.choice(["resolution", "resolution", "paragraph", "amendment"]),
                 issue=self.random.choice([*self.issues, None]),
-                themes=self.random.sample(["security", "trade", "energy"], k=self.random.randint(0, 2)),
+                themes=self.random.sample(
+                    ["security", "trade", "energy"], k=self.random.randint(0, 2)
+                ),
                 ballots_complete=self.random.random() > 0.2,
                 **(DIVIDED if self.random.random() > 0.5 else dict.fromkeys(DIVIDED)),
             )

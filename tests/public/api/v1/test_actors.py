@@ -61,10 +61,15 @@ def labelled(kept_for_the_module: None) -> cases.Labelled:
     """A state, an organization that it is a member of, and a person."""
     un = ActorFactory(slug="un", name="united nations", kind="organization")
     sco = ActorFactory(
-        slug="sco", name="Shanghai Cooperation Organisation", kind="organization", predecessors=[{"predecessor": un}]
+        slug="sco",
+        name="Shanghai Cooperation Organisation",
+        kind="organization",
+        predecessors=[{"predecessor": un}],
     )
     xi = ActorFactory(
-        name="Xi Jinping", kind="person", memberships=[{"organization": un, "since": "2012", "until": "2016-02"}]
+        name="Xi Jinping",
+        kind="person",
+        memberships=[{"organization": un, "since": "2012", "until": "2016-02"}],
     )
     member = [{"organization": un, "role": "member"}, {"organization": sco, "since": "2001-06-15"}]
     china = ActorFactory(ref="actor-china", slug="china", name="China", memberships=member)
@@ -84,7 +89,9 @@ def test_an_organization_is_found_by_any_key_and_with_the_members_of_then(reader
         (key, edition): reader.ids(f"actors/?member_of={key}&edition={edition}")
         for key in ("warsaw-pact", "wto") for edition in (1, 2, 3)
     }  # fmt: skip
-    assert ids_by_query == {(key, edition): [member.pk] * (edition < 3) for key, edition in ids_by_query}
+    assert ids_by_query == {
+        (key, edition): [member.pk] * (edition < 3) for key, edition in ids_by_query
+    }
 
 
 class TestFilters(cases.Filters):
@@ -95,7 +102,9 @@ def test_they_come_by_name_whatever_its_case(reader: Reader, labelled: cases.Lab
     assert labelled.labels(reader, "") == ["china", "sco", "un", "xi"]
 
 
-def test_they_are_found_by_the_names_of_those_whom_they_follow(reader: Reader, labelled: cases.Labelled) -> None:
+def test_they_are_found_by_the_names_of_those_whom_they_follow(
+    reader: Reader, labelled: cases.Labelled
+) -> None:
     """And of those of which they are members; their own name comes first."""
     labels = labelled.labels(reader, "q=nations")
 

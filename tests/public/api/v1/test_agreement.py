@@ -34,13 +34,26 @@ def test_six_measures_over_what_both_cast(reader: Reader, world: World) -> None:
     [row] = rows(reader, "actors=china,russia")
 
     assert (row["frame"], row["compared"], row["too_few"], row["bucket"]) == (10, 10, True, None)
-    expected = {"identical": 0.7, "mean": 0.8, "s": 0.6, "kappa": 0.508197, "pi": 0.508197, "alpha": 0.532787}
+    expected = {
+        "identical": 0.7,
+        "mean": 0.8,
+        "s": 0.6,
+        "kappa": 0.508197,
+        "pi": 0.508197,
+        "alpha": 0.532787,
+    }
     assert {name: row[name] for name in MEASURES} == pytest.approx(expected, abs=5e-7)
     assert row["undefined"] == {}
-    assert row["first_cast"] == dict.fromkeys(row["first_cast"], 0) | {"yes": 2, "abstain": 3, "no": 5}
+    assert row["first_cast"] == dict.fromkeys(row["first_cast"], 0) | {
+        "yes": 2,
+        "abstain": 3,
+        "no": 5,
+    }
 
 
-def test_every_vote_of_the_frame_is_compared_or_left_out_for_one_reason(reader: Reader, world: World) -> None:
+def test_every_vote_of_the_frame_is_compared_or_left_out_for_one_reason(
+    reader: Reader, world: World
+) -> None:
     world.vote("yes", "no")
     world.vote("yes", "yes", tally_yes=120, tally_no=0, tally_abstain=0)
     world.vote("yes", "yes", tally_yes=120, tally_no=1, tally_abstain=0)
@@ -54,7 +67,14 @@ def test_every_vote_of_the_frame_is_compared_or_left_out_for_one_reason(reader: 
 
     [row] = rows(reader, "actors=china,russia")
 
-    left_out = {"unanimous": 1, "no_seat": 0, "not_evidenced": 1, "no_ballot": 1, "absent": 1, "not_participating": 1}
+    left_out = {
+        "unanimous": 1,
+        "no_seat": 0,
+        "not_evidenced": 1,
+        "no_ballot": 1,
+        "absent": 1,
+        "not_participating": 1,
+    }
     left_out["without_vote"] = 1
     assert row["left_out"] == left_out
     assert row["frame"] == 9 == row["compared"] + sum(left_out.values())
@@ -63,7 +83,11 @@ def test_every_vote_of_the_frame_is_compared_or_left_out_for_one_reason(reader: 
         "not_participating": 0,
     }  # fmt: skip
     [kept] = rows(reader, "actors=china,russia&unanimous=keep")
-    assert (kept["compared"], kept["left_out"]["unanimous"], kept["left_out"]["without_vote"]) == (4, 0, 1)
+    assert (kept["compared"], kept["left_out"]["unanimous"], kept["left_out"]["without_vote"]) == (
+        4,
+        0,
+        1,
+    )
 
 
 def test_what_never_varies_has_no_value_and_says_why(reader: Reader, world: World) -> None:
@@ -79,7 +103,9 @@ def test_what_never_varies_has_no_value_and_says_why(reader: Reader, world: Worl
     assert none["undefined"] == dict.fromkeys(MEASURES, "nothing_compared")
 
 
-def test_only_votes_that_a_frame_covers_for_certain_are_counted(reader: Reader, world: World) -> None:
+def test_only_votes_that_a_frame_covers_for_certain_are_counted(
+    reader: Reader, world: World
+) -> None:
     world.vote("yes", "no", held="1971-09-06")
     world.vote("yes", "no", held="1971-08-31")
     world.vote("yes", "no", held="197X", session=None)
@@ -112,7 +138,9 @@ def test_buckets(reader: Reader, world: World) -> None:
     world.publish()
 
     def buckets(by: str) -> list[tuple[str, int]]:
-        return [(row["bucket"], row["frame"]) for row in rows(reader, f"actors=china,russia&by={by}")]
+        return [
+            (row["bucket"], row["frame"]) for row in rows(reader, f"actors=china,russia&by={by}")
+        ]
 
     assert buckets("year") == [("1972", 1), ("1973", 2)]
     assert buckets("session") == [("27", 1), ("28", 1)]
@@ -124,7 +152,9 @@ def test_buckets(reader: Reader, world: World) -> None:
     assert buckets("year&under=disarmament") == buckets("year&issue=disarmament") == [("1972", 1)]
 
 
-def test_pairs_are_in_the_order_that_is_asked_for_and_everybody_in_that_of_slugs(reader: Reader, world: World) -> None:
+def test_pairs_are_in_the_order_that_is_asked_for_and_everybody_in_that_of_slugs(
+    reader: Reader, world: World
+) -> None:
     world.vote("yes", "no", "yes", None, "abstain")
     world.publish()
 
@@ -149,7 +179,9 @@ def test_the_list_of_evidence_reproduces_the_number(reader: Reader, world: World
     for row in Random(1).sample([row for row in answered if row["compared"]], k=50):
         votes = reader.walk(row["evidence"])
         first, second = row["first"]["slug"], row["second"]["slug"]
-        codes = [{key: CODES[cast] for cast in CODES for key in vote["ballots"][cast]} for vote in votes]
+        codes = [
+            {key: CODES[cast] for cast in CODES for key in vote["ballots"][cast]} for vote in votes
+        ]
         assert len(votes) == round(row["compared"] * (1 - row["identical"])), row["evidence"]
         distance = sum(abs(code[first] - code[second]) for code in codes)
         assert row["mean"] == pytest.approx(1 - distance / (2 * row["compared"]))
@@ -170,12 +202,16 @@ def test_every_row_is_what_its_votes_say(reader: Reader, world: World) -> None:
 
     for row in rows(reader, f"actors={ALL}&by=year"):
         pair = row["first"]["slug"], row["second"]["slug"]
-        cast = [[choice(vote, actor) for actor in pair] for vote in votes if year(vote) == row["bucket"]]
+        cast = [
+            [choice(vote, actor) for actor in pair] for vote in votes if year(vote) == row["bucket"]
+        ]
         both = [(CODES[x], CODES[y]) for x, y in cast if x in CODES and y in CODES]
         assert row["compared"] == len(both)
         assert {name: row[name] for name in MEASURES} == pytest.approx(of(both), abs=1e-12)
         counts = Counter(x for x, y in cast if x in CODES and y in CODES)
-        assert {word: row["first_cast"][word] for word in CODES} == {word: counts[word] for word in CODES}
+        assert {word: row["first_cast"][word] for word in CODES} == {
+            word: counts[word] for word in CODES
+        }
 
 
 def test_the_table_says_the_same(reader: Reader, world: World) -> None:
@@ -187,13 +223,24 @@ def test_the_table_says_the_same(reader: Reader, world: World) -> None:
     table = list(csv.DictReader(StringIO(response.content.decode())))
 
     assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
-    for cells, row in zip(table, rows(reader, "actors=china,russia&by=year&interval=true"), strict=True):
-        assert (cells["first"], cells["bucket"], cells["evidence"]) == ("china", row["bucket"], row["evidence"])
-        assert [float(cells[name]) if cells[name] else None for name in MEASURES] == [row[name] for name in MEASURES]
+    for cells, row in zip(
+        table, rows(reader, "actors=china,russia&by=year&interval=true"), strict=True
+    ):
+        assert (cells["first"], cells["bucket"], cells["evidence"]) == (
+            "china",
+            row["bucket"],
+            row["evidence"],
+        )
+        assert [float(cells[name]) if cells[name] else None for name in MEASURES] == [
+            row[name] for name in MEASURES
+        ]
         assert (cells["first_iso3"], cells["second"], cells["second_iso3"]) == ("CHN", "russia", "")
         assert cells["left_out_absent"] == str(row["left_out"]["absent"])
         assert cells["s_undefined"] == (row["intervals"]["s"]["undefined"] or "")
-    assert reader.get("agreement.csv?actors=china,russia&by=year&interval=true").content == response.content
+    assert (
+        reader.get("agreement.csv?actors=china,russia&by=year&interval=true").content
+        == response.content
+    )
 
 
 def test_as_of_any_edition(reader: Reader, world: World) -> None:
@@ -234,7 +281,13 @@ REFUSED = [
     ("actors=china,russia&edition=9", [("edition", "unknown")]),
     (
         "actors=china,nobody&body=council&by=month&from=2019-13-01&issue=nowhere",
-        [("by", "invalid"), ("from", "invalid"), ("actors", "unknown"), ("issue", "unknown"), ("body", "no_frame")],
+        [
+            ("by", "invalid"),
+            ("from", "invalid"),
+            ("actors", "unknown"),
+            ("issue", "unknown"),
+            ("body", "no_frame"),
+        ],
     ),
 ]
 
@@ -261,7 +314,9 @@ def test_the_nearest_name_is_offered(reader: Reader, world: World) -> None:
     assert offered == ["; did you mean “russia”?", "", "; did you mean “disarmament”?"]
 
 
-def test_without_actors_it_says_over_which_votes_it_can_be_counted(reader: Reader, world: World) -> None:
+def test_without_actors_it_says_over_which_votes_it_can_be_counted(
+    reader: Reader, world: World
+) -> None:
     world.vote("yes", "no")
     world.publish()
 
@@ -282,7 +337,15 @@ def test_where_there_is_no_frame_the_list_is_named(reader: Reader, world: World)
 
 def test_intervals_of_too_many_rows_are_refused(reader: Reader, world: World) -> None:
     for n in range(21):
-        world.vote("yes", "no", "abstain", "yes", "no", session=None, held=f"19{71 + n % 4}-10-{n % 28 + 1:02}")
+        world.vote(
+            "yes",
+            "no",
+            "abstain",
+            "yes",
+            "no",
+            session=None,
+            held=f"19{71 + n % 4}-10-{n % 28 + 1:02}",
+        )
     for n in range(16):
         slug = f"member-{n}"
         world.actors[slug] = ActorFactory(slug=slug)
@@ -296,22 +359,31 @@ def test_intervals_of_too_many_rows_are_refused(reader: Reader, world: World) ->
     assert len(narrowed) < 200
 
 
-def test_rows_in_which_too_little_is_compared_are_left_out_if_asked(reader: Reader, world: World) -> None:
+def test_rows_in_which_too_little_is_compared_are_left_out_if_asked(
+    reader: Reader, world: World
+) -> None:
     """And neither counted nor drawn for: intervals are refused by the rows that come."""
     world.vote("yes", "no", "absent")
     world.vote("yes", "yes", "no")
     world.publish()
 
     def pairs(query: str) -> list[tuple[str, str, int]]:
-        return [(row["first"]["slug"], row["second"]["slug"], row["compared"]) for row in rows(reader, query)]
+        return [
+            (row["first"]["slug"], row["second"]["slug"], row["compared"])
+            for row in rows(reader, query)
+        ]
 
     everything = pairs("actor=china")
     assert [compared for _, _, compared in everything][:2] == [2, 1]
     assert pairs("actor=china&min_compared=0") == everything
     for least in (1, 2, 3):
-        assert pairs(f"actor=china&min_compared={least}") == [row for row in everything if row[2] >= least]
+        assert pairs(f"actor=china&min_compared={least}") == [
+            row for row in everything if row[2] >= least
+        ]
     assert reader.faults("agreement/?actor=china&min_compared=-1") == [("min_compared", "invalid")]
-    assert reader.faults("agreement/?actor=china&min_compared=many") == [("min_compared", "invalid")]
+    assert reader.faults("agreement/?actor=china&min_compared=many") == [
+        ("min_compared", "invalid")
+    ]
 
 
 def test_as_many_statements_for_twenty_as_for_two(reader: Reader, world: World) -> None:

@@ -29,14 +29,19 @@ def codes(reader: Reader, address: str, pair: Iterable[str]) -> list[tuple[int, 
     assert response.status_code == 200, response.content
     votes = csv.DictReader(StringIO(b"".join(response).decode()))  # type: ignore[arg-type]
     cast = [json.loads(vote["ballots"]) for vote in votes]
-    return [tuple(code for key in pair for word, code in CODES.items() if key in ballots[word]) for ballots in cast]
+    return [
+        tuple(code for key in pair for word, code in CODES.items() if key in ballots[word])
+        for ballots in cast
+    ]
 
 
 def test_the_lists_of_votes_reproduce_every_figure(reader: Reader) -> None:
     """Those on which the two differ, at `evidence`, and those on which they agree, by the filter of that name."""
     sets = ("first", "security-council", "general-assembly")
     call_command("bootstrap", *sets, stdout=StringIO(), stderr=StringIO())
-    answered: list[dict[str, Any]] = [row for query in ASKED for row in reader.read(f"agreement/?{query}")["results"]]
+    answered: list[dict[str, Any]] = [
+        row for query in ASKED for row in reader.read(f"agreement/?{query}")["results"]
+    ]
     assert len(answered) > 5000
 
     for row in Random(1971).sample(answered, k=50):
@@ -48,7 +53,11 @@ def test_the_lists_of_votes_reproduce_every_figure(reader: Reader) -> None:
         sums = Sums.of([*differ, *alike]) if differ or alike else Sums()  # type: ignore[list-item]
         assert row["compared"] == sums.n, row["evidence"]
         values = {name: measure(sums) for name, measure in MEASURES.items()}
-        undefined = {name: value.value for name, value in values.items() if isinstance(value, Undefined)}
+        undefined = {
+            name: value.value for name, value in values.items() if isinstance(value, Undefined)
+        }
         assert row["undefined"] == undefined, row["evidence"]
         measured = {name: row[name] for name in MEASURES if name not in undefined}
-        assert measured == pytest.approx({name: values[name] for name in measured}, abs=1e-12), row["evidence"]
+        assert measured == pytest.approx({name: values[name] for name in measured}, abs=1e-12), row[
+            "evidence"
+        ]

@@ -17,7 +17,9 @@ from tracker.values.agreement import MEASURES
 pytestmark = pytest.mark.django_db
 
 
-def test_intervals_repeat_and_depend_on_the_votes_compared_alone(reader: Reader, world: World) -> None:
+def test_intervals_repeat_and_depend_on_the_votes_compared_alone(
+    reader: Reader, world: World
+) -> None:
     world.some(120)
     world.publish()
 
@@ -64,7 +66,11 @@ def test_many_intervals_are_refused_while_others_are_drawn(reader: Reader, world
         response = reader.get(f"agreement/?actors={ALL}&by=year&interval=true")
         few = reader.get("agreement/?actors=china,russia&by=year&interval=true")
 
-    assert (response.status_code, response.headers["Retry-After"], few.status_code) == (503, "5", 200)
+    assert (response.status_code, response.headers["Retry-After"], few.status_code) == (
+        503,
+        "5",
+        200,
+    )
     assert response.json()["detail"] == BUSY
     check_problem(response)
 
@@ -77,4 +83,9 @@ def test_days_are_not_drawn_where_they_are_few(reader: Reader, world: World) -> 
     [row] = rows(reader, "actors=china,russia&interval=true")
 
     for name in MEASURES:
-        assert row["intervals"][name] == {"low": None, "high": None, "undefined": "few_days", "undefined_draws": 0}
+        assert row["intervals"][name] == {
+            "low": None,
+            "high": None,
+            "undefined": "few_days",
+            "undefined_draws": 0,
+        }

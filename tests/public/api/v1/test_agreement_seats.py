@@ -25,7 +25,9 @@ SEATS: dict[str, list[dict[str, Any]]] = {
 def seat(world: World, slug: str, *memberships: dict[str, Any], body: Any = None) -> None:
     """Give an actor memberships, usually of the body that has a frame."""
     for membership in memberships:
-        MembershipFactory(actor=world.actors[slug], organization=body or world.assembly, **membership)
+        MembershipFactory(
+            actor=world.actors[slug], organization=body or world.assembly, **membership
+        )
 
 
 def left_out(reader: Reader, query: str = "actors=china,russia") -> dict[str, int]:
@@ -83,7 +85,9 @@ def test_no_seat_comes_first_but_a_ballot_before_it(reader: Reader, world: World
     assert rows(reader, "actors=china,russia")[0]["compared"] == 1
 
 
-def test_memberships_of_other_bodies_and_of_other_editions_say_nothing(reader: Reader, world: World) -> None:
+def test_memberships_of_other_bodies_and_of_other_editions_say_nothing(
+    reader: Reader, world: World
+) -> None:
     seat(world, "russia", {"role": "member", "since": "1974"}, body=world.council)
     world.vote("yes", None, "no")
     before = world.publish()
@@ -94,7 +98,9 @@ def test_memberships_of_other_bodies_and_of_other_editions_say_nothing(reader: R
     assert left_out(reader, f"actors=china,russia&edition={before}") == {"no_ballot": 1}
 
 
-def test_each_actor_has_its_own_seats_however_many_are_asked_for(reader: Reader, world: World) -> None:
+def test_each_actor_has_its_own_seats_however_many_are_asked_for(
+    reader: Reader, world: World
+) -> None:
     """Against memberships and ballots as lists have them: of few actors and of many, whose statements differ."""
     for slug, memberships in SEATS.items():
         seat(world, slug, *memberships)
@@ -116,7 +122,9 @@ def test_each_actor_has_its_own_seats_however_many_are_asked_for(reader: Reader,
         assert date.fromisoformat(day)
         if cast := next((word for word in CAST if word and actor in vote["ballots"][word]), ""):
             return cast
-        had_none = all((since and day < since) or (until and until < day) for since, until in terms[actor])
+        had_none = all(
+            (since and day < since) or (until and until < day) for since, until in terms[actor]
+        )
         if terms[actor] and had_none:
             return "no_seat"
         return "no_ballot" if vote["ballots_complete"] else "not_evidenced"
@@ -129,5 +137,7 @@ def test_each_actor_has_its_own_seats_however_many_are_asked_for(reader: Reader,
         assert row["compared"] == sum(compared)
         assert row["left_out"]["no_seat"] == sum("no_seat" in cast for cast in both)
         evidenced = [cast for cast in both if "no_seat" not in cast]
-        assert row["left_out"]["not_evidenced"] == sum("not_evidenced" in cast for cast in evidenced)
+        assert row["left_out"]["not_evidenced"] == sum(
+            "not_evidenced" in cast for cast in evidenced
+        )
     assert {bool(row["left_out"]["no_seat"]) for row in answered} == {True, False}

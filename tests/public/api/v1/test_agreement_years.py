@@ -21,7 +21,10 @@ HELD = {
 def test_sessions_tell_the_year_of_the_assembly_only(reader: Reader, world: World) -> None:
     FrameFactory(actor=world.assembly, kinds=["resolution"], since="2011-01-01", until="2021-12-31")
     anna = Worker("analysts", username="anna")
-    votes = {name: world.vote("yes", "no", session=session, held=held).pk for name, (session, held) in HELD.items()}
+    votes = {
+        name: world.vote("yes", "no", session=session, held=held).pk
+        for name, (session, held) in HELD.items()
+    }
     world.publish()
 
     counted = {row["bucket"]: row["frame"] for row in rows(reader, "actors=china,russia&by=year")}

@@ -8,7 +8,13 @@ import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, SourceFactory, StanceFactory
+from tests.factories import (
+    ActorFactory,
+    AlignmentFactory,
+    IssueFactory,
+    SourceFactory,
+    StanceFactory,
+)
 from tests.public.api.client import Reader
 from tests.public.api.publishing import edit, merge, publish, publish_whole, retract
 from tracker.schema.records import CLAIMS
@@ -18,7 +24,10 @@ pytestmark = pytest.mark.django_db
 
 
 def as_lines(changes: list[dict[str, Any]]) -> list[str]:
-    return [f"{change['edition']} {change['operation']} {change['resource']} {change['key']}" for change in changes]
+    return [
+        f"{change['edition']} {change['operation']} {change['resource']} {change['key']}"
+        for change in changes
+    ]
 
 
 def test_it_tells_what_each_edition_did_to_each_record(reader: Reader) -> None:
@@ -40,10 +49,21 @@ def test_it_tells_what_each_edition_did_to_each_record(reader: Reader) -> None:
         "3 updated stances 7",
         "4 retracted stances 7",
     ]
-    assert changes[3]["changed"] == {"slug": ["kingdom", "republic"], "name": ["Kingdom", "Republic"]}
+    assert changes[3]["changed"] == {
+        "slug": ["kingdom", "republic"],
+        "name": ["Kingdom", "Republic"],
+    }
     assert [name["name"] for name in changes[4]["changed"]["actor"]] == ["Kingdom", "Republic"]
     assert changes[5]["changed"] == {"position": ["supports", "opposes"], "score": [1, -1]}
-    assert [change["note"] for change in changes] == [None, None, None, "Renamed", "Renamed", None, "By mistake"]
+    assert [change["note"] for change in changes] == [
+        None,
+        None,
+        None,
+        "Renamed",
+        "Renamed",
+        None,
+        "By mistake",
+    ]
     assert (changes[3]["url"], changes[3]["id"]) == ("/api/v1/actors/republic/", actor.pk)
 
 
@@ -55,12 +75,16 @@ def test_a_merge_is_told_with_the_survivors_address_of_then(reader: Reader) -> N
     publish(edit(survivor, slug="china-prc"))
 
     assert reader.walk("changes/")[: len(before)] == before
-    told_of_twin = next(change for change in before if change["id"] == twin.pk and change["edition"] == 2)
+    told_of_twin = next(
+        change for change in before if change["id"] == twin.pk and change["edition"] == 2
+    )
     assert (told_of_twin["operation"], told_of_twin["into"]) == ("merged", "/api/v1/actors/china/")
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 500])
-def test_each_change_comes_exactly_once_whatever_is_published_meanwhile(reader: Reader, size: int) -> None:
+def test_each_change_comes_exactly_once_whatever_is_published_meanwhile(
+    reader: Reader, size: int
+) -> None:
     """Also when a page ends inside an edition; and `next` is never null."""
     actors = ActorFactory.create_batch(5)
     publish(*actors)
@@ -90,15 +114,23 @@ def test_it_goes_on_after_an_edition(reader: Reader) -> None:
 
     assert [change["edition"] for change in reader.walk("changes/?after=1")] == [2, 3]
     assert reader.read("changes/?after=1&count=true&page_size=1")["count"] == 2
-    assert reader.read("changes/?after=0&count=true")["count"] == reader.read("changes/?count=true")["count"] == 3
+    assert (
+        reader.read("changes/?after=0&count=true")["count"]
+        == reader.read("changes/?count=true")["count"]
+        == 3
+    )
     assert reader.read("changes/?after=3")["next"] == "http://testserver/api/v1/changes/?after=3"
     assert reader.read("changes/?after=3-1")["results"] == []
     assert reader.read("changes/?after=3&edition=1")["results"] == []
 
 
-@pytest.mark.parametrize("after", ["4", "4-1", "4.1", "2147483647", "4&edition=2", "4&resource=actors"])
+@pytest.mark.parametrize(
+    "after", ["4", "4-1", "4.1", "2147483647", "4&edition=2", "4&resource=actors"]
+)
 @pytest.mark.parametrize("form", ["json", "atom"])
-def test_who_has_seen_more_than_is_published_is_told_the_latest(reader: Reader, after: str, form: str) -> None:
+def test_who_has_seen_more_than_is_published_is_told_the_latest(
+    reader: Reader, after: str, form: str
+) -> None:
     """As after an older state was restored: an empty page would pass for being in step, and skip what comes next."""
     for _ in range(3):
         publish(ActorFactory())
@@ -107,7 +139,9 @@ def test_who_has_seen_more_than_is_published_is_told_the_latest(reader: Reader, 
 
     assert (answer.status_code, answer.headers["Content-Type"]) == (409, "application/problem+json")
     number = re.match("[0-9]+", after)[0]  # type: ignore[index]
-    assert answer.json()["detail"].startswith(f"“after” is in edition {number}, and the latest here is 3:")
+    assert answer.json()["detail"].startswith(
+        f"“after” is in edition {number}, and the latest here is 3:"
+    )
 
 
 def test_before_anything_is_published_one_is_in_step_at_the_start(reader: Reader) -> None:
@@ -152,7 +186,9 @@ def test_it_can_end_at_an_edition(reader: Reader, pinned: str) -> None:
         ("ordering=edition&format=atom", ("ordering", "conflict")),
     ],
 )
-def test_a_value_that_does_not_fit_is_refused(reader: Reader, query: str, fault: tuple[str, str]) -> None:
+def test_a_value_that_does_not_fit_is_refused(
+    reader: Reader, query: str, fault: tuple[str, str]
+) -> None:
     assert reader.faults(f"changes/?{query}") == [fault]
 
 
@@ -241,11 +277,20 @@ def test_it_tells_of_what_is_of_an_issue_and_not_of_what_is_below(reader: Reader
         "3 updated stances 8",
     ]
     assert narrowed("issue=europe") == of_europe
-    assert narrowed("issue=matter") == ["1 published issues matter", "1 published stances 7", "2 updated stances 7"]
+    assert narrowed("issue=matter") == [
+        "1 published issues matter",
+        "1 published stances 7",
+        "2 updated stances 7",
+    ]
     assert narrowed("issue=europe,asia&after=2") == ["3 updated stances 8", "4 retracted stances 8"]
-    assert narrowed("issue=matter&under=europe&resource=stances") == ["1 published stances 7", "2 updated stances 7"]
+    assert narrowed("issue=matter&under=europe&resource=stances") == [
+        "1 published stances 7",
+        "2 updated stances 7",
+    ]
     assert narrowed("issue=europe&under=asia") == ["3 updated stances 8"]
-    assert len(reader.get("changes.atom?issue=europe").content.split(b"<entry>")) - 1 == len(of_europe)
+    assert len(reader.get("changes.atom?issue=europe").content.split(b"<entry>")) - 1 == len(
+        of_europe
+    )
 
 
 def test_a_later_move_inserts_no_earlier_change(reader: Reader) -> None:
@@ -258,7 +303,9 @@ def test_a_later_move_inserts_no_earlier_change(reader: Reader) -> None:
     publish(edit(stance.issue, parent=asia))
 
     assert reader.walk("changes/?under=asia")[: len(before)] == before
-    assert as_lines(reader.walk("changes/?under=asia")[len(before) :]) == ["2 updated issues matter"]
+    assert as_lines(reader.walk("changes/?under=asia")[len(before) :]) == [
+        "2 updated issues matter"
+    ]
 
 
 def test_the_key_of_a_merged_record_still_means_that_record(reader: Reader) -> None:
@@ -268,7 +315,10 @@ def test_the_key_of_a_merged_record_still_means_that_record(reader: Reader) -> N
     merge(twin, into=survivor)
     publish(edit(survivor, name="China"))
 
-    assert as_lines(reader.walk("changes/?actor=prc")) == ["1 published actors prc", "2 merged actors prc"]
+    assert as_lines(reader.walk("changes/?actor=prc")) == [
+        "1 published actors prc",
+        "2 merged actors prc",
+    ]
     assert as_lines(reader.walk("changes/?actor=china")) == [
         "1 published actors china",
         "2 updated actors china",  # it has the name of the other among its own
@@ -287,14 +337,22 @@ def test_a_filter_costs_the_same_for_one_change_and_for_twenty(reader, django_as
     for size in (1, 20):
         with django_assert_num_queries(4, using="publication"):
             reader.read(f"changes/?under=matter&actor=kingdom&page_size={size}")
-        with django_assert_num_queries(3, using="publication"):  # the edition of the moment, the latest, and the page
-            page = reader.read(f"changes/?since={moment}&field=confidence&operation=updated&page_size={size}")
+        with django_assert_num_queries(
+            3, using="publication"
+        ):  # the edition of the moment, the latest, and the page
+            page = reader.read(
+                f"changes/?since={moment}&field=confidence&operation=updated&page_size={size}"
+            )
         assert len(page["results"]) == size
 
 
 def test_two_issues_that_change_places_are_told_on_all_sides(reader: Reader) -> None:
     """Though before and in the edition each was above the other."""
-    top, other, first = IssueFactory(slug="top"), IssueFactory(slug="other"), IssueFactory(slug="first")
+    top, other, first = (
+        IssueFactory(slug="top"),
+        IssueFactory(slug="other"),
+        IssueFactory(slug="first"),
+    )
     second = IssueFactory(slug="second", parent=first)
     stance = StanceFactory(id=7, issue=second)
     edit(first, parent=top)
@@ -305,7 +363,11 @@ def test_two_issues_that_change_places_are_told_on_all_sides(reader: Reader) -> 
 
     moved = ["2 updated issues first", "2 updated issues second"]
     for slug in ("top", "other", "first", "second"):
-        assert [line for line in as_lines(reader.walk(f"changes/?under={slug}&after=1")) if "updated" in line] == moved
+        assert [
+            line
+            for line in as_lines(reader.walk(f"changes/?under={slug}&after=1"))
+            if "updated" in line
+        ] == moved
 
 
 def test_a_change_of_several_of_those_asked_for_comes_once(reader: Reader) -> None:
@@ -313,32 +375,54 @@ def test_a_change_of_several_of_those_asked_for_comes_once(reader: Reader) -> No
     issue = IssueFactory(slug="matter", parent=IssueFactory(slug="top"))
     russia, china = ActorFactory(slug="russia"), ActorFactory(slug="china")
     publish_whole(
-        AlignmentFactory(id=5, actor=russia, counterpart=china, issue=issue), StanceFactory(id=7, actor=china)
+        AlignmentFactory(id=5, actor=russia, counterpart=china, issue=issue),
+        StanceFactory(id=7, actor=china),
     )
     publish(edit(china, name="PRC"))
 
     of_both = reader.walk("changes/?actor=russia,china&page_size=1")
     places = [(change["edition"], change["resource"], change["id"]) for change in of_both]
-    assert len(places) == len(set(places)) == reader.read("changes/?actor=russia,china&count=true")["count"] == 7
+    assert (
+        len(places)
+        == len(set(places))
+        == reader.read("changes/?actor=russia,china&count=true")["count"]
+        == 7
+    )
     assert [change["edition"] for change in of_both] == [1, 1, 1, 1, 2, 2, 2]
     assert as_lines(reader.walk("changes/?actor=china&under=matter,top&page_size=1")) == [
         "1 published alignments 5",
         "2 renamed alignments 5",
     ]
-    assert reader.read("changes/?actor=china&under=top&resource=alignments&count=true&after=1")["count"] == 1
+    assert (
+        reader.read("changes/?actor=china&under=top&resource=alignments&count=true&after=1")[
+            "count"
+        ]
+        == 1
+    )
 
 
 @pytest.mark.parametrize(
-    "query", ["actor=kingdom", "under=matter,top", "issue=matter", "issue=matter,top", "actor=kingdom&under=matter"]
+    "query",
+    [
+        "actor=kingdom",
+        "under=matter,top",
+        "issue=matter",
+        "issue=matter,top",
+        "actor=kingdom&under=matter",
+    ],
 )
 @pytest.mark.parametrize("form", ["", "&format=atom"])
 def test_what_is_about_a_record_is_looked_up(reader: Reader, query: str, form: str) -> None:
     """By an index, a page as well as its count, however long the feed is."""
-    publish_whole(StanceFactory(issue__slug="matter", actor__slug="kingdom"), IssueFactory(slug="top"))
+    publish_whole(
+        StanceFactory(issue__slug="matter", actor__slug="kingdom"), IssueFactory(slug="top")
+    )
 
     with CaptureQueriesContext(connections["publication"]) as asked:
         reader.get(f"changes/?{query}{form or '&count=true'}")
-    asked_of_subjects = [captured["sql"] for captured in asked if "tracker_changesubject" in captured["sql"]]
+    asked_of_subjects = [
+        captured["sql"] for captured in asked if "tracker_changesubject" in captured["sql"]
+    ]
     assert len(asked_of_subjects) == (1 if form else 2)
     with connections["publication"].cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
@@ -347,20 +431,27 @@ def test_what_is_about_a_record_is_looked_up(reader: Reader, query: str, form: s
             plan = "\n".join(line for (line,) in cursor.fetchall())
             conditions = re.findall(r"on tracker_changesubject.*\n\s+Index Cond: (.*)", plan)
             assert len(conditions) == len(query.split("&")), plan
-            assert all(re.search(r"noun.*record.*edition", condition) for condition in conditions), plan
+            assert all(
+                re.search(r"noun.*record.*edition", condition) for condition in conditions
+            ), plan
 
 
 def test_a_copy_kept_by_it_equals_the_lists_of_the_same_edition(reader: Reader) -> None:
     """After every page, whatever happened: published, changed, renamed, retracted, published again."""
     issue, actor = IssueFactory(slug="matter"), ActorFactory(slug="kingdom")
-    stances = [StanceFactory(issue=issue, actor=actor, since=f"{year}", until=f"{year}") for year in (2001, 2002)]
+    stances = [
+        StanceFactory(issue=issue, actor=actor, since=f"{year}", until=f"{year}")
+        for year in (2001, 2002)
+    ]
     copy: dict[tuple[str, int], Any] = {}
     page: dict[str, Any] = {"next": "/api/v1/changes/?after=0"}
     for step in (
         lambda: publish_whole(*stances),
         lambda: publish(edit(actor, slug="republic", name="Republic")),
         lambda: retract(stances[0]),
-        lambda: publish_whole(StanceFactory(issue=issue, standing="contested", standing_note="A paper.")),
+        lambda: publish_whole(
+            StanceFactory(issue=issue, standing="contested", standing_note="A paper.")
+        ),
         lambda: publish(edit(stances[1], summary="Otherwise."), stances[0]),
     ):
         step()
@@ -378,7 +469,12 @@ def public_at(reader: Reader, edition: int) -> dict[tuple[str, int], Any]:
     records = {}
     for noun in Noun:
         query = {"edition": edition} | ({"standing": "any"} if noun in CLAIMS else {})
-        records.update({(noun.plural, record["id"]): record for record in reader.walk(f"{noun.plural}/", query)})
+        records.update(
+            {
+                (noun.plural, record["id"]): record
+                for record in reader.walk(f"{noun.plural}/", query)
+            }
+        )
     return records
 
 
@@ -387,13 +483,23 @@ def test_it_begins_after_a_moment_and_goes_on_from_there(reader: Reader) -> None
         publish(ActorFactory())
     first, second = (reader.read(f"editions/{number}/")["published_at"] for number in (1, 2))
 
-    assert [change["edition"] for change in reader.walk("changes/", {"since": first, "page_size": 1})] == [2, 3]
+    assert [
+        change["edition"] for change in reader.walk("changes/", {"since": first, "page_size": 1})
+    ] == [2, 3]
     assert reader.read("changes/", {"since": second, "count": "true"})["count"] == 1
-    assert [change["edition"] for change in reader.walk(f"changes/?since={second}&ordering=-edition")] == [3]
+    assert [
+        change["edition"] for change in reader.walk(f"changes/?since={second}&ordering=-edition")
+    ] == [3]
     assert len(reader.walk("changes/?since=2000-01-01T00:00:00Z")) == 3
     assert reader.faults("changes/?since=2999-01-01T00:00:00Z") == [("since", "future")]
     assert reader.faults("changes/?since=2000-01-01T00:00:00Z&after=1") == [("since", "conflict")]
-    for value in ("2000-01-01", "2000-01-01T00:00:00", "2000", "1", ""):  # without time, offset, or both
+    for value in (
+        "2000-01-01",
+        "2000-01-01T00:00:00",
+        "2000",
+        "1",
+        "",
+    ):  # without time, offset, or both
         assert reader.faults(f"changes/?since={value}") == [("since", "invalid")]
     assert reader.get(f"changes.atom?since={first}").content.count(b"<entry>") == 2
 
@@ -425,8 +531,13 @@ def test_it_is_narrowed_to_operations_and_to_fields_that_changed(reader: Reader)
         return as_lines(reader.walk(f"changes/?{query}"))
 
     assert narrowed("operation=retracted") == ["4 retracted stances 7"]
-    assert narrowed("operation=renamed,retracted") == ["2 renamed stances 7", "4 retracted stances 7"]
-    assert narrowed("field=position") == narrowed("field=position,standing") == ["3 updated stances 7"]
+    assert narrowed("operation=renamed,retracted") == [
+        "2 renamed stances 7",
+        "4 retracted stances 7",
+    ]
+    assert (
+        narrowed("field=position") == narrowed("field=position,standing") == ["3 updated stances 7"]
+    )
     assert narrowed("field=name&operation=updated") == ["2 updated actors kingdom"]
     assert narrowed(f"field=position&actor=kingdom&issue={issue.slug}") == ["3 updated stances 7"]
     assert narrowed("field=actor&ordering=-edition") == ["2 renamed stances 7"]
@@ -436,7 +547,9 @@ def test_it_is_narrowed_to_operations_and_to_fields_that_changed(reader: Reader)
 
 
 @pytest.mark.parametrize("withheld", [2, 1])
-def test_which_field_a_withheld_edition_changed_is_not_found_out(reader: Reader, settings: Any, withheld: int) -> None:
+def test_which_field_a_withheld_edition_changed_is_not_found_out(
+    reader: Reader, settings: Any, withheld: int
+) -> None:
     """Nor which one the edition after it did."""
     actor = ActorFactory(slug="kingdom")
     publish(actor)

@@ -29,7 +29,9 @@ def test_only_what_is_public_tells_where_a_source_is_cited(reader: Reader) -> No
     retract(stance)
 
     assert reader.read("sources/?cited_on=canal")["results"] == []
-    assert [shown["id"] for shown in reader.read("sources/?cited_on=canal&edition=2")["results"]] == [source.pk]
+    assert [
+        shown["id"] for shown in reader.read("sources/?cited_on=canal&edition=2")["results"]
+    ] == [source.pk]
 
 
 @pytest.mark.parametrize("plural", ["stances", "alignments"])
@@ -51,7 +53,9 @@ def test_a_bibliography_of_claims_has_what_they_cite(reader: Reader, plural: str
     assert keys("issue=canal") == ["first", "second"]
     assert keys("issue=canal&edition=0") == []
     assert "Another title" in b"".join(reader.get(f"{plural}.bib?issue=canal")).decode()
-    assert "Another title" not in b"".join(reader.get(f"{plural}.bib?issue=canal&edition=1")).decode()
+    assert (
+        "Another title" not in b"".join(reader.get(f"{plural}.bib?issue=canal&edition=1")).decode()
+    )
     assert reader.faults(f"{plural}.bib?issue=nothing&fields=id") == [
         ("fields", "unknown_parameter"),
         ("issue", "unknown"),

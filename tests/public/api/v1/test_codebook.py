@@ -25,7 +25,9 @@ def test_it_has_every_term_with_its_rule(reader: Reader, vocabulary: type[Positi
     vocabularies = {entry["name"]: entry for entry in reader.read("codebook/")["vocabularies"]}
 
     terms = vocabularies[vocabulary.__name__]["terms"]
-    assert [(term["value"], term["rule"]) for term in terms] == [(term.value, term.rule) for term in vocabulary]
+    assert [(term["value"], term["rule"]) for term in terms] == [
+        (term.value, term.rule) for term in vocabulary
+    ]
 
 
 def test_it_says_what_the_tracker_calls_what_it_is_made_of(reader: Reader) -> None:

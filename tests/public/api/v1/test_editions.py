@@ -46,7 +46,10 @@ def test_the_latest_comes_first_with_what_it_did(reader: Reader, three: None) ->
 
 def test_each_has_an_address(reader: Reader, three: None) -> None:
     for edition in reader.read("editions/")["results"]:
-        assert reader.read(edition["url"]) == {**edition, "digest": digest_of(reader, edition["number"])}
+        assert reader.read(edition["url"]) == {
+            **edition,
+            "digest": digest_of(reader, edition["number"]),
+        }
     assert reader.get("editions/2/").headers["Edition"] == "2"
 
 
@@ -58,7 +61,9 @@ def test_each_has_the_head_of_the_chain_and_keeps_it(reader: Reader, three: None
     assert len(set(heads)) == 3
     assert all(len(bytes.fromhex(head)) == 32 for head in heads)
     assert [reader.read(f"editions/{number}/")["chain"] for number in (3, 2, 1)] == heads
-    assert heads == [bytes(link.digest).hex() for link in Link.objects.filter(pk__lte=3).order_by("-pk")]
+    assert heads == [
+        bytes(link.digest).hex() for link in Link.objects.filter(pk__lte=3).order_by("-pk")
+    ]
 
     with damage():
         run("DELETE FROM tracker_link WHERE edition = 4")
@@ -107,7 +112,10 @@ def test_they_come_in_pages_of_one_snapshot(reader: Reader, three: None) -> None
         publish(ActorFactory())
 
     assert walked == [3, 2, 1]
-    assert [edition["number"] for edition in reader.read("editions/?edition=2")["results"]] == [2, 1]
+    assert [edition["number"] for edition in reader.read("editions/?edition=2")["results"]] == [
+        2,
+        1,
+    ]
 
 
 def test_nobody_learns_who_published(reader: Reader) -> None:
@@ -115,7 +123,13 @@ def test_nobody_learns_who_published(reader: Reader) -> None:
     with changeset(made_by=person.pk, reason="because-of-this", channel=Channel.COMMAND):
         publish_by(records=[Chosen(Noun.ACTOR, actor.pk)])
 
-    for address in ("editions/", "editions/1/", "changes/", "actors/china/history/", "actors/china/"):
+    for address in (
+        "editions/",
+        "editions/1/",
+        "changes/",
+        "actors/china/history/",
+        "actors/china/",
+    ):
         content = reader.get(address).content.decode()
         assert "somebody-of-the-team" not in content
         assert "because-of-this" not in content

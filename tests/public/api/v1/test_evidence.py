@@ -28,8 +28,13 @@ def sources() -> dict[str, Source]:
     return {**made, "paper": SourceFactory(outlet="independent", url="https://example.org/paper")}
 
 
-def test_of_sources_that_pass_on_one_only_one_is_counted(reader: Reader, sources: dict[str, Source]) -> None:
-    one = [backed(sources["translated"]), backed(sources["copy"], sources["translated"], sources["agency"])]
+def test_of_sources_that_pass_on_one_only_one_is_counted(
+    reader: Reader, sources: dict[str, Source]
+) -> None:
+    one = [
+        backed(sources["translated"]),
+        backed(sources["copy"], sources["translated"], sources["agency"]),
+    ]
     two = backed(sources["translated"], sources["paper"])
     none, contradicted = backed(sources["paper"], relation="contradicts"), backed(sources["paper"])
     pair = backed(sources["copy"], sources["paper"], make=AlignmentFactory)
@@ -41,12 +46,18 @@ def test_of_sources_that_pass_on_one_only_one_is_counted(reader: Reader, sources
     assert set(reader.ids("stances/?min_sources=1")) == every - {none.pk}
     assert reader.ids("stances/?min_sources=2") == [two.pk]
     assert reader.ids("stances/?min_sources=3") == []
-    assert reader.ids("alignments/?min_sources=2") == Worker("analysts").ids("alignments/?min_sources=2") == [pair.pk]
+    assert (
+        reader.ids("alignments/?min_sources=2")
+        == Worker("analysts").ids("alignments/?min_sources=2")
+        == [pair.pk]
+    )
     assert set(reader.ids("stances/?max_sources=1")) == every - {two.pk}
     assert reader.ids("stances/?max_sources=0") == [none.pk]
     assert set(reader.ids("stances/?min_sources=1&max_sources=1")) == every - {two.pk, none.pk}
     for query in (f"{of}={number}" for of in ("min_sources", "max_sources") for number in range(4)):
-        assert set(Worker("analysts").ids(f"stances/?{query}")) == set(reader.ids(f"stances/?{query}"))
+        assert set(Worker("analysts").ids(f"stances/?{query}")) == set(
+            reader.ids(f"stances/?{query}")
+        )
     assert reader.faults("stances/?min_sources=-1") == [("min_sources", "invalid")]
 
 
@@ -57,12 +68,16 @@ def test_it_is_counted_as_of_the_edition(reader: Reader, sources: dict[str, Sour
 
     assert reader.ids("stances/?min_sources=2&edition=1") == [claim.pk]
     assert reader.ids("stances/?min_sources=2&edition=2") == []
-    assert reader.read(f"sources/{sources['paper'].pk}/")["derives_from"]["id"] == sources["agency"].pk
+    assert (
+        reader.read(f"sources/{sources['paper'].pk}/")["derives_from"]["id"] == sources["agency"].pk
+    )
     assert reader.faults("sources/?derives_from=agency") == [("derives_from", "invalid")]
     assert set(reader.ids(f"sources/?derives_from={sources['agency'].pk}")) == {sources["paper"].pk}
 
 
-def test_of_a_merged_origin_the_survivor_is_counted(reader: Reader, sources: dict[str, Source]) -> None:
+def test_of_a_merged_origin_the_survivor_is_counted(
+    reader: Reader, sources: dict[str, Source]
+) -> None:
     other = SourceFactory(title=sources["agency"].title)
     again = SourceFactory(derives_from=other)
     claim = backed(sources["copy"], again)
@@ -111,10 +126,17 @@ def test_pages_tell_what_claims_rest_on(sources: dict[str, Source]) -> None:
 def test_it_takes_the_same_statements_with_one_copy_and_twenty(sources: dict[str, Source]) -> None:
     claim, visitor = backed(sources["copy"], sources["paper"]), Visitor()
     publish_whole(claim)
-    addresses = ("/", f"/stances/{claim.pk}/", f"/issues/{claim.issue.slug}/", f"/sources/{sources['agency'].pk}/")
+    addresses = (
+        "/",
+        f"/stances/{claim.pk}/",
+        f"/issues/{claim.issue.slug}/",
+        f"/sources/{sources['agency'].pk}/",
+    )
 
     def prepare(number: int):
-        publish_whole(*(backed(SourceFactory(derives_from=sources["agency"])) for _ in range(number)))
+        publish_whole(
+            *(backed(SourceFactory(derives_from=sources["agency"])) for _ in range(number))
+        )
         forget()
         return lambda: [visitor.read(address) for address in addresses]
 

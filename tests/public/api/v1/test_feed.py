@@ -13,7 +13,10 @@ from tests.public.api.client import Reader
 from tests.public.api.publishing import edit, merge, publish, publish_whole, retract
 from tests.publishing.releases.acts import released
 
-pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore::DeprecationWarning:feedparser")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.filterwarnings("ignore::DeprecationWarning:feedparser"),
+]
 FEED = "changes/?format=atom"
 
 
@@ -38,7 +41,10 @@ def titles(reader: Reader, address: str = FEED) -> list[str]:
 @pytest.fixture
 def retracted_stance() -> Any:
     """A stance that was published, changed, renamed with its actor, and retracted; and an actor who was merged."""
-    russia, china = ActorFactory(slug="russia", name="Russia"), ActorFactory(slug="china", name="China")
+    russia, china = (
+        ActorFactory(slug="russia", name="Russia"),
+        ActorFactory(slug="china", name="China"),
+    )
     issue = IssueFactory(slug="maduro", title="Maduro’s government")
     stance = StanceFactory(actor=china, issue=issue, position="opposes")
     publish_whole(stance)
@@ -59,7 +65,10 @@ def test_headlines_say_who_and_what_as_it_was_then(reader: Reader, retracted_sta
         "PRC (changed: name)",
         "PRC on “Maduro’s government”: supports, from 2018 (a name in it changed: China is PRC now)",
     }
-    assert headlines[5] == "China on “Maduro’s government”: supports, from 2018 (changed: position, with reserve)"
+    assert (
+        headlines[5]
+        == "China on “Maduro’s government”: supports, from 2018 (changed: position, with reserve)"
+    )
     assert "China on “Maduro’s government”: opposes, from 2018 (new position)" in headlines[6:]
 
 
@@ -72,7 +81,9 @@ def test_headlines_say_which_name_changed_in_a_part_and_that_an_address_did(read
     publish(edit(source, title="Another title"))
     publish(edit(china, slug="prc"))
 
-    headlines = [title.partition("from 2018 ")[2] for title in titles(reader) if "The canal" in title]
+    headlines = [
+        title.partition("from 2018 ")[2] for title in titles(reader) if "The canal" in title
+    ]
     assert headlines[:2] == [
         "(an address in it changed)",
         f"(a name in it changed: {before} is Another title now)",
@@ -80,7 +91,11 @@ def test_headlines_say_which_name_changed_in_a_part_and_that_an_address_did(read
 
 
 def test_an_entry_tells_what_the_fields_became(reader: Reader, retracted_stance: Any) -> None:
-    [entry] = [item for item in parsed(reader).entries if item.title.endswith("(changed: position, with reserve)")]
+    [entry] = [
+        item
+        for item in parsed(reader).entries
+        if item.title.endswith("(changed: position, with reserve)")
+    ]
 
     assert entry.content[0].value.splitlines() == [
         "Edition 2: A second reading",
@@ -90,7 +105,9 @@ def test_an_entry_tells_what_the_fields_became(reader: Reader, retracted_stance:
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 500])
-def test_the_pages_lead_back_to_the_first_change(reader: Reader, retracted_stance: Any, size: int) -> None:
+def test_the_pages_lead_back_to_the_first_change(
+    reader: Reader, retracted_stance: Any, size: int
+) -> None:
     walk = pages(reader, f"{FEED}&page_size={size}")
     entries = list(next(walk).entries)
     publish(ActorFactory())
@@ -102,17 +119,25 @@ def test_the_pages_lead_back_to_the_first_change(reader: Reader, retracted_stanc
     assert moments == sorted(moments, reverse=True)
 
 
-def test_every_page_is_of_the_same_feed_and_leads_to_its_first(reader: Reader, retracted_stance: Any) -> None:
+def test_every_page_is_of_the_same_feed_and_leads_to_its_first(
+    reader: Reader, retracted_stance: Any
+) -> None:
     first, second, *_ = pages(reader, f"{FEED}&page_size=2&actor=china")
     links = [{link.rel: link.href for link in page.feed.links} for page in (first, second)]
 
-    assert first.feed.id == second.feed.id == "http://testserver/api/v1/changes/?format=atom&page_size=2&actor=china"
+    assert (
+        first.feed.id
+        == second.feed.id
+        == "http://testserver/api/v1/changes/?format=atom&page_size=2&actor=china"
+    )
     assert links[0]["self"] == links[0]["first"] == first.feed.id
     assert links[1]["self"] == links[0]["next"]
     assert parsed(reader, links[1]["first"]).entries[0].id == first.entries[0].id
 
 
-def test_pages_take_the_same_queries_at_one_change_and_at_many(reader: Reader, retracted_stance: Any) -> None:
+def test_pages_take_the_same_queries_at_one_change_and_at_many(
+    reader: Reader, retracted_stance: Any
+) -> None:
     counts = []
     for size in (1, 500):
         with CaptureQueriesContext(connections["publication"]) as queries:
@@ -141,7 +166,10 @@ def test_the_feed_of_json_goes_on_after_a_release(reader: Reader, retracted_stan
     released("2026.1", edition=2)
 
     assert reader.walk("changes/?after=2026.1") == reader.walk("changes/?after=2")
-    assert reader.faults("changes/?after=2026.2&colour=red") == [("colour", "unknown_parameter"), ("after", "unknown")]
+    assert reader.faults("changes/?after=2026.2&colour=red") == [
+        ("colour", "unknown_parameter"),
+        ("after", "unknown"),
+    ]
     # What was changed between two releases.
     released("2026.2", edition=4)
     between = reader.walk("changes/?after=2026.1&release=2026.2")
@@ -155,7 +183,10 @@ def test_a_place_within_an_edition_is_no_release(reader: Reader, retracted_stanc
     page = reader.read("changes/?page_size=2")
 
     assert page["next"].endswith("after=1-2")
-    assert reader.read("changes/?page_size=2&after=1.2")["results"] == reader.read(page["next"])["results"]
+    assert (
+        reader.read("changes/?page_size=2&after=1.2")["results"]
+        == reader.read(page["next"])["results"]
+    )
     assert reader.get("changes/?after=2026-1").status_code == 409  # beyond the latest edition
     for wrong in ("1-", "-1", "1-2-3", "1_2", "2026.1.1"):
         assert reader.faults(f"changes/?after={wrong}") == [("after", "invalid")]

@@ -14,7 +14,13 @@ from tests.publishing.acts import changeset
 from tracker.desk import undo
 
 pytestmark = pytest.mark.django_db
-WORKED = [("likely", "yes"), ("likely", "yes"), ("very_likely", "yes"), ("almost_certain", "no"), ("unlikely", "no")]
+WORKED = [
+    ("likely", "yes"),
+    ("likely", "yes"),
+    ("very_likely", "yes"),
+    ("almost_certain", "no"),
+    ("unlikely", "no"),
+]
 
 
 def asked(likelihood: str = "likely", make: Any = StanceFactory, **resolution: Any) -> Any:
@@ -36,7 +42,10 @@ def decided(claim: Any, outcome: str, **told: Any) -> Any:
 @pytest.fixture
 def worked() -> list[Any]:
     makes = [StanceFactory, AlignmentFactory, StanceFactory, AlignmentFactory, StanceFactory]
-    return [decided(asked(term, make), outcome) for (term, outcome), make in zip(WORKED, makes, strict=True)]
+    return [
+        decided(asked(term, make), outcome)
+        for (term, outcome), make in zip(WORKED, makes, strict=True)
+    ]
 
 
 def test_the_worked_example(reader: Reader, worked: list[Any]) -> None:
@@ -47,10 +56,19 @@ def test_the_worked_example(reader: Reader, worked: list[Any]) -> None:
     }  # fmt: skip
     assert body["scores"]["log"] == pytest.approx(-0.963843, abs=5e-7)
     likely = next(term for term in body["scores"]["terms"] if term["likelihood"] == "likely")
-    assert (likely["scored"], likely["yes"], likely["share"], likely["too_few"]) == (2, 2, 1.0, True)
+    assert (likely["scored"], likely["yes"], likely["share"], likely["too_few"]) == (
+        2,
+        2,
+        1.0,
+        True,
+    )
     assert (likely["low"], likely["high"]) == pytest.approx((0.342380, 1.0), abs=5e-7)
     certain = next(row for row in body["results"] if row["likelihood"] == "almost_certain")
-    assert (certain["claim"], certain["probability"], certain["brier"]) == ("alignment", 0.97, 0.9409)
+    assert (certain["claim"], certain["probability"], certain["brier"]) == (
+        "alignment",
+        0.97,
+        0.9409,
+    )
     assert certain["url"] == f"/api/v1/alignments/{worked[3].pk}/"
     assert certain["resolution"]["outcome"] == "no"
 
@@ -68,7 +86,14 @@ def test_what_is_not_scored_is_counted_beside_it(reader: Reader, worked: list[An
     assert reader.read("forecasts/?on=2999-12-31")["counts"] == {**counts, "overdue": 0}
     assert reader.read("forecasts/?on=3000-01-01")["counts"] == {**counts, "open": 0, "overdue": 2}
     before = reader.read("forecasts/?on=2019-12-17")
-    assert before["counts"] == {**counts, "scored": 0, "ambiguous": 0, "void": 0, "open": 9, "overdue": 0}
+    assert before["counts"] == {
+        **counts,
+        "scored": 0,
+        "ambiguous": 0,
+        "void": 0,
+        "open": 9,
+        "overdue": 0,
+    }
     assert before["scores"]["brier"] is None
     assert reader.read("forecasts/?edition=0")["results"] == []
 
@@ -83,7 +108,9 @@ def test_what_is_not_scored_is_counted_beside_it(reader: Reader, worked: list[An
         ("whose=source", 5),
     ],
 )
-def test_they_are_narrowed_and_come_in_pages(reader: Reader, worked: list[Any], query: str, found: int) -> None:
+def test_they_are_narrowed_and_come_in_pages(
+    reader: Reader, worked: list[Any], query: str, found: int
+) -> None:
     assert len(reader.walk(f"forecasts/?{query}&page_size=2")) == found
     scored = reader.read(f"forecasts/?{query}")["scores"]["scored"]
     assert scored == (0 if "whose=team" in query or "on=" in query else 5)
@@ -106,7 +133,11 @@ def test_an_outcome_that_is_undone_or_withdrawn_has_no_score(reader: Reader) -> 
     claim.refresh_from_db()
     publish(claim)
     body = reader.read("forecasts/")
-    assert (body["scores"]["scored"], body["scores"]["brier"], body["counts"]["open"]) == (0, None, 1)
+    assert (body["scores"]["scored"], body["scores"]["brier"], body["counts"]["open"]) == (
+        0,
+        None,
+        1,
+    )
     assert body["results"][0]["resolution"]["outcome"] == "open"
     retract(claim)
     assert reader.read("forecasts/")["results"] == []

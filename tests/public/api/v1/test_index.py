@@ -20,7 +20,9 @@ def test_it_leads_to_everything_that_is_here(reader: Reader) -> None:
     records = here.pop("records")
     assert here.pop("covers") == []
     assert [resource["resource"] for resource in records] == [*BY_PLURAL]
-    claims = {resource["resource"] for resource in records if resource["url"].endswith("/?standing=any")}
+    claims = {
+        resource["resource"] for resource in records if resource["url"].endswith("/?standing=any")
+    }
     assert claims == {"stances", "alignments"}
     assert {reader.client.get(resource["url"]).status_code for resource in records} == {200}
     assert {*BY_PLURAL} <= here.keys()
@@ -37,7 +39,11 @@ def test_it_says_up_to_which_day_the_latest_edition_goes(reader: Reader) -> None
     publish_whole(VoteFactory(body=body, held="2019-02-28"))
 
     [of] = [of for of in reader.read("/api/v1/")["covers"] if of["resource"] == "votes"]
-    assert (of["body"]["slug"], of["until"], of["closed"]) == ("assembly", "2019-02-28", "2020-12-31")
+    assert (of["body"]["slug"], of["until"], of["closed"]) == (
+        "assembly",
+        "2019-02-28",
+        "2020-12-31",
+    )
     assert [frame["since"]["edtf"] for frame in of["frames"]] == ["1971-09-21"]
     with CaptureQueriesContext(connection) as queries:
         reader.read("/api/v1/")

@@ -49,13 +49,21 @@ REFUSES: cases.Refuses = [
 @pytest.fixture(scope="module")
 def labelled(kept_for_the_module: None) -> cases.Labelled:
     """Three issues below each other, the last one settled, and one apart."""
-    asia = IssueFactory(ref="issue-asia", slug="asia", title="Asia", question="", region="east_asia")
-    korea = IssueFactory(slug="korea", title="korea", parent=asia, region="east_asia", themes=["diplomacy"])
-    sanctions = IssueFactory(slug="sanctions", title="Sanctions", parent=korea, themes=["sanctions", "trade"])
+    asia = IssueFactory(
+        ref="issue-asia", slug="asia", title="Asia", question="", region="east_asia"
+    )
+    korea = IssueFactory(
+        slug="korea", title="korea", parent=asia, region="east_asia", themes=["diplomacy"]
+    )
+    sanctions = IssueFactory(
+        slug="sanctions", title="Sanctions", parent=korea, themes=["sanctions", "trade"]
+    )
     settle(sanctions)
     africa = IssueFactory(ref="issue-africa", slug="africa", title="Africa", region="africa")
     publish(asia, korea, sanctions, africa, sanctions.settlement_source)
-    return cases.Labelled(Noun.ISSUE, {"asia": asia, "korea": korea, "sanctions": sanctions, "africa": africa}, {})
+    return cases.Labelled(
+        Noun.ISSUE, {"asia": asia, "korea": korea, "sanctions": sanctions, "africa": africa}, {}
+    )
 
 
 class TestFilters(cases.Filters):

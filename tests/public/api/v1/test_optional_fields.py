@@ -10,7 +10,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("noun", [noun for noun in Noun if cases.optional(noun)])
-def test_a_filter_finds_who_has_the_value_and_refuses_what_is_none(reader: Reader, noun: Noun) -> None:
+def test_a_filter_finds_who_has_the_value_and_refuses_what_is_none(
+    reader: Reader, noun: Noun
+) -> None:
     labelled, finds, refuses = cases.of_optional_fields(noun)
 
     results = {query: sorted(labelled.labels(reader, query)) for query, _ in finds}

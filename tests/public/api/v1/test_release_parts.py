@@ -37,9 +37,23 @@ def test_a_large_file_is_sent_piece_by_piece(reader: Reader, in_pieces: bytes) -
 @pytest.mark.parametrize(
     ("asked", "first", "stop"),
     [
-        *(("bytes=0-0", 0, 1), ("bytes=0-9", 0, 10), ("bytes=9-10", 9, 11), ("bytes=10-19", 10, 20)),
-        *(("bytes=7-33", 7, 34), ("bytes=50-", 50, None), ("bytes=-1", -1, None), ("bytes=-25", -25, None)),
-        *(("bytes=0-", 0, None), ("bytes=-999999", 0, None), ("bytes=5-999999999999999999", 5, None)),
+        *(
+            ("bytes=0-0", 0, 1),
+            ("bytes=0-9", 0, 10),
+            ("bytes=9-10", 9, 11),
+            ("bytes=10-19", 10, 20),
+        ),
+        *(
+            ("bytes=7-33", 7, 34),
+            ("bytes=50-", 50, None),
+            ("bytes=-1", -1, None),
+            ("bytes=-25", -25, None),
+        ),
+        *(
+            ("bytes=0-", 0, None),
+            ("bytes=-999999", 0, None),
+            ("bytes=5-999999999999999999", 5, None),
+        ),
     ],
 )
 def test_a_part_of_a_file_is_sent_alone(reader, in_pieces, asked, first, stop):
@@ -49,7 +63,10 @@ def test_a_part_of_a_file_is_sent_alone(reader, in_pieces, asked, first, stop):
 
     places = range(len(in_pieces))[first:stop]
     assert (answer.status_code, sent) == (206, in_pieces[first:stop])
-    assert answer.headers["Content-Range"] == f"bytes {places.start}-{places.stop - 1}/{len(in_pieces)}"
+    assert (
+        answer.headers["Content-Range"]
+        == f"bytes {places.start}-{places.stop - 1}/{len(in_pieces)}"
+    )
     assert answer.headers["Content-Length"] == str(len(sent))
     assert len(queries) == 2 + len({place // 10 for place in places})
 
@@ -66,8 +83,12 @@ def test_a_part_is_sent_only_of_the_file_that_is_begun(reader: Reader, in_pieces
     assert reader.get(address, range="bytes=5-", if_none_match=tag).status_code == 304
 
 
-@pytest.mark.parametrize("asked", ["bytes=0-1,5-6", "bytes=9-3", "bytes=", "bytes=-", "bytes=x-", "lines=0-9", "0-9"])
-def test_a_range_that_is_none_or_several_is_answered_by_the_whole(reader: Reader, in_pieces: bytes, asked: str) -> None:
+@pytest.mark.parametrize(
+    "asked", ["bytes=0-1,5-6", "bytes=9-3", "bytes=", "bytes=-", "bytes=x-", "lines=0-9", "0-9"]
+)
+def test_a_range_that_is_none_or_several_is_answered_by_the_whole(
+    reader: Reader, in_pieces: bytes, asked: str
+) -> None:
     answer = reader.get("releases/2026.1/files/actors.csv", range=asked)
 
     assert (answer.status_code, answer.getvalue()) == (200, in_pieces)
@@ -76,12 +97,17 @@ def test_a_range_that_is_none_or_several_is_answered_by_the_whole(reader: Reader
 def test_a_range_after_the_end_is_refused_with_the_length(reader: Reader, in_pieces: bytes) -> None:
     for asked in (f"bytes={len(in_pieces)}-", "bytes=99999999-99999999", "bytes=-0"):
         answer = reader.get("releases/2026.1/files/actors.csv", range=asked)
-        assert (answer.status_code, answer.headers["Content-Range"]) == (416, f"bytes */{len(in_pieces)}")
+        assert (answer.status_code, answer.headers["Content-Range"]) == (
+            416,
+            f"bytes */{len(in_pieces)}",
+        )
         assert answer.json()["title"] == "Range Not Satisfiable"
 
 
 def test_head_tells_the_length_of_all_of_it(reader: Reader, in_pieces: bytes) -> None:
-    answer = reader.client.head("/api/v1/releases/2026.1/files/actors.csv", headers={"range": "bytes=0-4"})
+    answer = reader.client.head(
+        "/api/v1/releases/2026.1/files/actors.csv", headers={"range": "bytes=0-4"}
+    )
 
     assert (answer.status_code, answer.getvalue()) == (200, b"")
     assert answer.headers["Content-Length"] == str(len(in_pieces))

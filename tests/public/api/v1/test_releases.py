@@ -47,7 +47,10 @@ def test_the_last_made_comes_first(reader: Reader, two: list[Release]) -> None:
 def test_they_come_in_pages(reader: Reader, two: list[Release]) -> None:
     pages = list(reader.pages("releases/?page_size=1"))
 
-    assert [[row["version"] for row in page["results"]] for page in pages] == [["2026.2"], ["2026.1"]]
+    assert [[row["version"] for row in page["results"]] for page in pages] == [
+        ["2026.2"],
+        ["2026.1"],
+    ]
 
 
 def test_a_new_release_gives_the_list_another_tag_though_no_edition_was_made(reader, two):
@@ -63,16 +66,24 @@ def test_each_has_a_manifest_that_is_true_of_its_files(reader: Reader, two: list
     answer = reader.get("releases/2026.1/")
     manifest, kept = answer.json(), contents(two[0])
 
-    assert (answer.headers["Edition"], answer.headers["Cache-Control"]) == ("1", REVALIDATED)  # it may get a DOI
+    assert (answer.headers["Edition"], answer.headers["Cache-Control"]) == (
+        "1",
+        REVALIDATED,
+    )  # it may get a DOI
     assert [file["name"] for file in manifest["files"]] == list(kept)
     for file in manifest["files"]:
         got = reader.get(file["url"])
         content = got.getvalue()
         assert content == kept[file["name"]]
         assert (len(content), sha256(content).hexdigest()) == (file["bytes"], file["sha256"])
-        assert (got.headers["Content-Length"], got.headers["Accept-Ranges"]) == (str(len(content)), "bytes")
+        assert (got.headers["Content-Length"], got.headers["Accept-Ranges"]) == (
+            str(len(content)),
+            "bytes",
+        )
         assert got.headers["Content-Type"].partition(";")[0] == file["media_type"]
-        shown = "inline" if file["name"] in ("CHANGES.md", "LICENSE", "SHA256SUMS") else "attachment"
+        shown = (
+            "inline" if file["name"] in ("CHANGES.md", "LICENSE", "SHA256SUMS") else "attachment"
+        )
         assert got.headers["Content-Disposition"] == f'{shown}; filename="{file["name"]}"'
         assert (got.headers["Edition"], got.headers["Cache-Control"]) == ("1", FOR_A_DAY)
 
@@ -83,18 +94,26 @@ def test_it_says_how_to_cite_it(reader: Reader, two: list[Release]) -> None:
 
     assert entry.type == "dataset"
     assert entry.fields["version"] == payload["csl"]["version"] == "2026.1"
-    assert entry.fields["url"] == payload["csl"]["URL"] == "http://testserver/api/v1/releases/2026.1/"
+    assert (
+        entry.fields["url"] == payload["csl"]["URL"] == "http://testserver/api/v1/releases/2026.1/"
+    )
     assert payload["csl"]["type"] == "dataset"
     day = two[0].edition.published_at
     assert payload["csl"]["issued"] == {"date-parts": [[day.year, day.month, day.day]]}
 
 
-def test_a_doi_is_recorded_later_and_changes_nothing_else(reader: Reader, two: list[Release]) -> None:
+def test_a_doi_is_recorded_later_and_changes_nothing_else(
+    reader: Reader, two: list[Release]
+) -> None:
     """It is cited by it from then on, and both answers get another tag; the last one that was recorded counts."""
     addresses = ("releases/", "releases/2026.1/")
     tags = {address: reader.get(address).headers["ETag"] for address in addresses}
     files, payload = contents(two[0]), reader.read("releases/2026.1/")
-    assert (payload["doi"], "doi" in payload["bibtex"], "DOI" in payload["csl"]) == (None, False, False)
+    assert (payload["doi"], "doi" in payload["bibtex"], "DOI" in payload["csl"]) == (
+        None,
+        False,
+        False,
+    )
 
     record_doi("2026.1", "10.5281/zenodo.1")
     record_doi("2026.1", "https://doi.org/10.5281/zenodo.12345")
@@ -110,7 +129,9 @@ def test_a_doi_is_recorded_later_and_changes_nothing_else(reader: Reader, two: l
     assert contents(two[0]) == files
 
 
-@pytest.mark.parametrize("doi", ["zenodo.1", "10.5281/", "10.5281/a b", "10.5281/é", "https://example.org/10.5281/a"])
+@pytest.mark.parametrize(
+    "doi", ["zenodo.1", "10.5281/", "10.5281/a b", "10.5281/é", "https://example.org/10.5281/a"]
+)
 def test_what_is_no_doi_is_refused(two: list[Release], doi: str) -> None:
     with pytest.raises(InvalidError, match="is no DOI"):
         record_doi("2026.1", doi)
@@ -119,8 +140,17 @@ def test_what_is_no_doi_is_refused(two: list[Release], doi: str) -> None:
 @pytest.mark.parametrize(
     "address",
     [
-        *("releases/2026.9/", "releases/x/", "releases/2026.9/files/stances.csv", "releases/2026.1/files/nothing.csv"),
-        *("releases/2026.1/files/stances.csv%00", "releases/%00/", "releases/%00/files/stances.csv"),
+        *(
+            "releases/2026.9/",
+            "releases/x/",
+            "releases/2026.9/files/stances.csv",
+            "releases/2026.1/files/nothing.csv",
+        ),
+        *(
+            "releases/2026.1/files/stances.csv%00",
+            "releases/%00/",
+            "releases/%00/files/stances.csv",
+        ),
     ],
 )
 def test_what_there_is_not_is_a_404(reader: Reader, two: list[Release], address: str) -> None:
@@ -134,19 +164,31 @@ def test_a_file_is_answered_on_condition_and_as_it_is(reader: Reader, two: list[
 
     assert "Content-Encoding" not in whole.headers
     assert whole.getvalue() == contents(two[0])["codebook.json"]
-    unchanged = reader.get("releases/2026.1/files/codebook.json", accept_encoding="gzip", if_none_match=held)
+    unchanged = reader.get(
+        "releases/2026.1/files/codebook.json", accept_encoding="gzip", if_none_match=held
+    )
     assert (unchanged.status_code, unchanged.content, unchanged.headers["ETag"]) == (304, b"", held)
 
 
 def test_a_file_is_what_it_is_whatever_is_accepted(reader: Reader, two: list[Release]) -> None:
     for accept in ("*/*", "text/csv", "application/json", "text/html"):
         assert reader.get("releases/2026.1/files/actors.csv", accept=accept).status_code == 200
-    assert reader.faults("releases/2026.1/files/actors.csv?format=json") == [("format", "unknown_parameter")]
+    assert reader.faults("releases/2026.1/files/actors.csv?format=json") == [
+        ("format", "unknown_parameter")
+    ]
 
 
-def test_a_release_stands_for_its_edition_wherever_one_is_asked_for(reader: Reader, two: list[Release]) -> None:
+def test_a_release_stands_for_its_edition_wherever_one_is_asked_for(
+    reader: Reader, two: list[Release]
+) -> None:
     record = two[0].edition.changes.get().record
-    for address in ("actors/", "actors/?q=kingdom", f"actors/?id={record}&count=true", "editions/", "changes/?after=0"):
+    for address in (
+        "actors/",
+        "actors/?q=kingdom",
+        f"actors/?id={record}&count=true",
+        "editions/",
+        "changes/?after=0",
+    ):
         join = "&" if "?" in address else "?"
         by_release = reader.read(f"{address}{join}release=2026.1")
         by_number = reader.read(f"{address}{join}edition=1")
@@ -157,7 +199,9 @@ def test_a_release_stands_for_its_edition_wherever_one_is_asked_for(reader: Read
     assert reader.get("actors/?release=2026.1").headers["Edition"] == "1"
 
 
-def test_a_walk_through_a_release_stays_with_its_edition(reader: Reader, two: list[Release]) -> None:
+def test_a_walk_through_a_release_stays_with_its_edition(
+    reader: Reader, two: list[Release]
+) -> None:
     publish(ActorFactory(slug="another", name="Another"))
     released("2026.3")
 
@@ -168,7 +212,9 @@ def test_a_walk_through_a_release_stays_with_its_edition(reader: Reader, two: li
     assert "release" not in pages[0]["next"]
 
 
-def test_what_is_asked_for_by_release_is_answered_on_condition(reader: Reader, two: list[Release]) -> None:
+def test_what_is_asked_for_by_release_is_answered_on_condition(
+    reader: Reader, two: list[Release]
+) -> None:
     held = reader.get("actors/?release=2026.1").headers["ETag"]
 
     assert reader.get("actors/?release=2026.1", if_none_match=held).status_code == 304
@@ -185,7 +231,13 @@ def test_what_is_asked_for_by_release_is_answered_on_condition(reader: Reader, t
     ],
 )
 def test_a_release_that_there_is_not_or_a_second_time_is_refused(reader, two, query, faults):
-    for address in ("actors/", "actors/republic/", "actors/republic/history/", "editions/", "changes/"):
+    for address in (
+        "actors/",
+        "actors/republic/",
+        "actors/republic/history/",
+        "editions/",
+        "changes/",
+    ):
         assert reader.faults(f"{address}?{query}") == faults
 
 
@@ -202,7 +254,10 @@ def test_queries_do_not_grow_with_releases(reader: Reader, two: list[Release]) -
     counts = []
     for more in (0, 18):
         for number in range(more):
-            execute("INSERT INTO tracker_release (version, edition, notes) VALUES (%s, 1, '')", f"2025.{number + 1}")
+            execute(
+                "INSERT INTO tracker_release (version, edition, notes) VALUES (%s, 1, '')",
+                f"2025.{number + 1}",
+            )
         with CaptureQueriesContext(connections["publication"]) as queries:
             reader.read("releases/?count=true")
             reader.read("releases/2026.1/")

@@ -12,7 +12,12 @@ from tracker.models import Stance
 
 pytestmark = pytest.mark.django_db
 LATER = "2026-11-27"
-PERIODS = {"then": ("2018", ""), "ended": ("2018", "2019-06"), "began": ("2019-07-02", ""), "unknown": ("", "")}
+PERIODS = {
+    "then": ("2018", ""),
+    "ended": ("2018", "2019-06"),
+    "began": ("2019-07-02", ""),
+    "unknown": ("", ""),
+}
 
 
 @pytest.fixture
@@ -21,7 +26,8 @@ def claims() -> dict[str, Stance]:
     issue = settle(IssueFactory(slug="canal"))
     old = {"confirmed_on": date(2018, 6, 1)}
     claims = {
-        name: StanceFactory(issue=issue, since=since, until=until, **old) for name, (since, until) in PERIODS.items()
+        name: StanceFactory(issue=issue, since=since, until=until, **old)
+        for name, (since, until) in PERIODS.items()
     }
     claims["open"] = StanceFactory(since="2018", until="", **old)
     publish_whole(*claims.values(), issue)
@@ -33,7 +39,11 @@ def test_an_issue_says_when_by_what_and_where_that_is_said(reader: Reader) -> No
     publish_whole(settled, open_one)
 
     body = reader.read(f"issues/{settled.slug}/")
-    assert body["settled"] == {"edtf": "2019-07-01", "earliest": "2019-07-01", "latest": "2019-07-01"}
+    assert body["settled"] == {
+        "edtf": "2019-07-01",
+        "earliest": "2019-07-01",
+        "latest": "2019-07-01",
+    }
     assert (body["settlement"], body["settlement_locator"]) == ("It was voted down.", "the vote")
     assert body["settlement_source"]["id"] == settled.settlement_source_id
     assert reader.read(f"issues/{open_one.slug}/")["settled"] is None
@@ -78,17 +88,26 @@ def test_a_list_as_of_a_day_can_have_what_held_when_it_was_settled_before(reader
 
 
 def test_none_is_stale_wherever_that_is_told(reader: Reader, claims: dict[str, Stance]) -> None:
-    alignment = AlignmentFactory(issue=claims["then"].issue, since="2018", until="", confirmed_on=date(2018, 6, 1))
+    alignment = AlignmentFactory(
+        issue=claims["then"].issue, since="2018", until="", confirmed_on=date(2018, 6, 1)
+    )
     publish_whole(alignment)
 
-    told = {stance["id"]: stance["is_stale"] for stance in reader.read(f"stances/?on={LATER}")["results"]}
-    assert told == {claims[name].pk: name in ("began", "open") for name in ("then", "began", "unknown", "open")}
+    told = {
+        stance["id"]: stance["is_stale"]
+        for stance in reader.read(f"stances/?on={LATER}")["results"]
+    }
+    assert told == {
+        claims[name].pk: name in ("began", "open") for name in ("then", "began", "unknown", "open")
+    }
     for plural, number in (("stances", claims["then"].pk), ("alignments", alignment.pk)):
         for address in (f"{plural}/{number}/", f"{plural}/{number}/history/1/"):
             if plural == "stances" or "history" not in address:
                 assert reader.read(f"{address}?on={LATER}")["is_stale"] is False
                 assert reader.read(f"{address}?on=2019-07-01")["is_stale"] is True
-    table = reader.get(f"stances.csv?on={LATER}&settled=true&fields=is_stale").content.decode().split()
+    table = (
+        reader.get(f"stances.csv?on={LATER}&settled=true&fields=is_stale").content.decode().split()
+    )
     assert table == ["is_stale", "false", "false"]
 
 

@@ -13,7 +13,10 @@ from tests.public.api.publishing import edit, publish_whole
 
 pytestmark = pytest.mark.django_db
 CONFIRMED = date(2019, 6, 3)
-FRESH, STALE = "2020-06-02", "2020-06-03"  # the last day on which it isn't, the first on which it is
+FRESH, STALE = (
+    "2020-06-02",
+    "2020-06-03",
+)  # the last day on which it isn't, the first on which it is
 
 
 @pytest.fixture
@@ -24,17 +27,26 @@ def claims() -> list[tuple[str, int]]:
     return [("stances", records[0].pk), ("alignments", records[1].pk)]
 
 
-def test_it_is_said_beside_the_edition_where_a_day_is_given(reader: Reader, claims: list[tuple[str, int]]) -> None:
+def test_it_is_said_beside_the_edition_where_a_day_is_given(
+    reader: Reader, claims: list[tuple[str, int]]
+) -> None:
     for plural, number in claims:
         for address in (f"{plural}/{number}/", f"{plural}/{number}/history/1/"):
             record = reader.read(f"{address}?on={STALE}")
             assert list(record)[:3] == ["edition", "is_stale", "id"]
-            assert (record["is_stale"], reader.read(f"{address}?on={FRESH}")["is_stale"]) == (True, False)
-            assert reader.read(address) == {name: value for name, value in record.items() if name != "is_stale"}
+            assert (record["is_stale"], reader.read(f"{address}?on={FRESH}")["is_stale"]) == (
+                True,
+                False,
+            )
+            assert reader.read(address) == {
+                name: value for name, value in record.items() if name != "is_stale"
+            }
         (listed,) = reader.read(f"{plural}/?on={STALE}")["results"]
         assert list(listed)[:3] == ["edition", "is_stale", "id"]
         assert listed["is_stale"] is True
-        assert [other["is_stale"] for other in reader.read(f"{plural}/?on={FRESH}")["results"]] == [False]
+        assert [other["is_stale"] for other in reader.read(f"{plural}/?on={FRESH}")["results"]] == [
+            False
+        ]
         assert "is_stale" not in reader.read(f"{plural}/")["results"][0]
         assert reader.ids(f"{plural}/?on={STALE}&stale=true") == [number]
         assert reader.ids(f"{plural}/?on={STALE}&stale=false") == []
@@ -58,12 +70,16 @@ def test_only_what_has_no_end_is_stale(reader: Reader, fields: dict[str, Any], s
     assert reader.ids(f"stances/?on=2020-01-01&stale={json.dumps(stale)}") == [stance.pk]
 
 
-def test_how_long_that_is_may_be_set(reader: Reader, claims: list[tuple[str, int]], settings: Any) -> None:
+def test_how_long_that_is_may_be_set(
+    reader: Reader, claims: list[tuple[str, int]], settings: Any
+) -> None:
     first = reader.get(f"stances/?on={STALE}")
     settings.STALE_AFTER = 366
     again = reader.get(f"stances/?on={STALE}", **{"If-None-Match": first.headers["ETag"]})
 
-    assert [json.loads(response.content)["results"][0]["is_stale"] for response in (first, again)] == [True, False]
+    assert [
+        json.loads(response.content)["results"][0]["is_stale"] for response in (first, again)
+    ] == [True, False]
     assert again.headers["ETag"] != first.headers["ETag"]
 
 
@@ -95,7 +111,10 @@ def test_all_pages_of_a_whole_list_say_it(reader: Reader, monkeypatch: pytest.Mo
 def test_fields_can_ask_for_it(reader: Reader, claims: list[tuple[str, int]]) -> None:
     (_, number), _ = claims
 
-    assert reader.read(f"stances/{number}/?on={STALE}&fields=is_stale,id") == {"is_stale": True, "id": number}
+    assert reader.read(f"stances/{number}/?on={STALE}&fields=is_stale,id") == {
+        "is_stale": True,
+        "id": number,
+    }
     assert reader.faults(f"stances/{number}/?fields=is_stale") == [("fields", "needs")]
     assert reader.faults("stances/?stale=true") == [("stale", "needs")]
 

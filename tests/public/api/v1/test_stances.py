@@ -200,7 +200,10 @@ def test_the_four_kinds_of_nothing_stay_apart(reader: Reader) -> None:
     publish_whole(StanceFactory(issue=issue, position="no_evidence", citations=[]))
     publish(ActorFactory(slug="nobody"))
 
-    scores = {stance["position"]: stance["score"] for stance in reader.read("stances/?issue=matter")["results"]}
+    scores = {
+        stance["position"]: stance["score"]
+        for stance in reader.read("stances/?issue=matter")["results"]
+    }
 
     assert scores == {"neutral": 0, "silent": None, "no_evidence": None}
     assert len(reader.ids("stances/?issue=matter&min_score=-2")) == 1

@@ -139,7 +139,12 @@ def labelled(kept_for_the_module: None) -> cases.Labelled:
     india = ActorFactory(slug="india", name="India")
     above = IssueFactory(slug="latin-america", question="")
     issue = IssueFactory(slug="draft-2019", parent=above)
-    bahrain = {"body": assembly, "symbol": "A/RES/2752(XXVI)", "session": 26, "meeting_record": "A/PV.1934"}
+    bahrain = {
+        "body": assembly,
+        "symbol": "A/RES/2752(XXVI)",
+        "session": 26,
+        "meeting_record": "A/PV.1934",
+    }
     votes = {
         "venezuela": VoteFactory(
             body=council, symbol="S/2019/186", title="Venezuela: fair elections", held="2019-02-28", kind="draft",
@@ -175,9 +180,14 @@ def test_the_latest_comes_first(reader: Reader, labelled: cases.Labelled) -> Non
 
 def test_what_was_adopted_without_a_vote_is_told_from_what_was_voted_on(reader: Reader) -> None:
     body = ActorFactory(slug="by-consensus", kind="organization")
-    publish_whole(VoteFactory(body=body, symbol="S/1", without_vote=True), VoteFactory(body=body, symbol="S/2"))
+    publish_whole(
+        VoteFactory(body=body, symbol="S/1", without_vote=True),
+        VoteFactory(body=body, symbol="S/2"),
+    )
 
-    found = [reader.walk(f"votes/?body=by-consensus&without_vote={flag}") for flag in ("true", "false")]
+    found = [
+        reader.walk(f"votes/?body=by-consensus&without_vote={flag}") for flag in ("true", "false")
+    ]
     assert [[(vote["symbol"], vote["without_vote"]) for vote in votes] for votes in found] == [
         [("S/1", True)], [("S/2", False)],
     ]  # fmt: skip
@@ -189,15 +199,21 @@ def test_a_frame_of_one_vague_year_covers_no_day_for_certain(reader: Reader) -> 
         {"kinds": ["amendment"], "since": "1973", "until": "1973", "note": "At some time."},
         {"kinds": ["resolution"], "since": "1973", "until": "1975", "note": "Later."},
     ]
-    vague, two = ActorFactory(slug="vague", kind="organization", frames=frames), ActorFactory.create_batch(2)
+    vague, two = (
+        ActorFactory(slug="vague", kind="organization", frames=frames),
+        ActorFactory.create_batch(2),
+    )
     ballots = [{"actor": actor} for actor in two]
     publish_whole(VoteFactory(body=vague, kind="amendment", held="1973-06-01", ballots=ballots),
                   VoteFactory(body=vague, kind="resolution", held="1974-06-01", ballots=ballots))  # fmt: skip
 
     covered = [
-        [vote["kind"] for vote in reader.walk(f"votes/?body=vague&in_frame={is_in}")] for is_in in ("true", "false")
+        [vote["kind"] for vote in reader.walk(f"votes/?body=vague&in_frame={is_in}")]
+        for is_in in ("true", "false")
     ]
     assert covered == [["resolution"], ["amendment"]]
     actors = ",".join(actor.slug for actor in two)
-    agreement = reader.read(f"agreement/?actors={actors}&body=vague&kind=amendment,resolution&unanimous=keep")
+    agreement = reader.read(
+        f"agreement/?actors={actors}&body=vague&kind=amendment,resolution&unanimous=keep"
+    )
     assert [row["frame"] for row in agreement["results"]] == [1]

@@ -87,7 +87,11 @@ def as_of(records: dict[Noun, Any], edition: int = 3, release: str = "2026.2") -
         for path, address in addresses(records, edition).items()
         if not path.startswith("/api/v1/editions/{")
     }
-    takes = {path for path, operation in public_operations().items() if RECORDED in operation["parameters"]}
+    takes = {
+        path
+        for path, operation in public_operations().items()
+        if RECORDED in operation["parameters"]
+    }
     queries = (f"edition={edition}", f"release={release}", f"as_of={moment}")
     asked = [f"{here[path]}?{query}" for path in takes for query in queries]
     versions = [address for path, address in here.items() if path.endswith("/history/{edition}/")]
@@ -97,7 +101,9 @@ def as_of(records: dict[Noun, Any], edition: int = 3, release: str = "2026.2") -
     return [*asked, *versions, *(f"/api/v1/releases/{path}" for path in named)]
 
 
-def test_what_is_of_a_withheld_edition_is_answered_by_451(records: dict[Noun, Any], settings: Any) -> None:
+def test_what_is_of_a_withheld_edition_is_answered_by_451(
+    records: dict[Noun, Any], settings: Any
+) -> None:
     """With the nearest editions that are shown, and who withholds it; nobody keeps that."""
     asked = as_of(records)
     assert {status_and_body(address)[0] for address in asked} <= {200, 404}
@@ -145,20 +151,26 @@ def test_what_is_told_of_it_stays(reader: Reader, records: dict[Noun, Any], sett
     settings.WITHHELD = WITHHELD
 
     after = [reader.read(f"editions/{number}/") for number in range(1, 8)]
-    assert after == [edition | ({"note": None} if edition["number"] == 2 else {}) for edition in before]
+    assert after == [
+        edition | ({"note": None} if edition["number"] == 2 else {}) for edition in before
+    ]
     changes_now = reader.read("changes/?page_size=500")["results"]
     for change in changes:
         change["changed"] = change["changed"] if change["edition"] in (1, 5) else {}
         for text in ("note", "reason"):
             change[text] = None if change[text] == LIBEL else change[text]
     assert changes_now == changes
-    assert {change["note"] for change in changes_now if change["edition"] == 5} == {"By order of a court"}
+    assert {change["note"] for change in changes_now if change["edition"] == 5} == {
+        "By order of a court"
+    }
     feed = status_and_body("/api/v1/changes.atom?page_size=500")[1]
     assert "A withheld source (corrected or changed)" in feed
     assert "Above the canal (corrected or changed)" in feed
 
 
-def test_tags_and_the_latest_edition(reader: Reader, records: dict[Noun, Any], settings: Any) -> None:
+def test_tags_and_the_latest_edition(
+    reader: Reader, records: dict[Noun, Any], settings: Any
+) -> None:
     """No cache is told that what it holds is unchanged; the latest edition is always shown, and so is what it says."""
     pinned, live, feed = "stances/?edition=3", "stances/", "changes/"
     tags = {address: reader.get(address).headers["ETag"] for address in (pinned, live, feed)}
@@ -175,7 +187,12 @@ def test_tags_and_the_latest_edition(reader: Reader, records: dict[Noun, Any], s
 
 @pytest.mark.parametrize(
     ("withheld", "nearest"),
-    [(((3, 3),), [2, 4]), (((1, 3),), [4]), (((4, 5), (3, 3), (2, 2)), [1, 6]), (((1, 5), (3, 4)), [6])],
+    [
+        (((3, 3),), [2, 4]),
+        (((1, 3),), [4]),
+        (((4, 5), (3, 3), (2, 2)), [1, 6]),
+        (((1, 5), (3, 4)), [6]),
+    ],
 )
 def test_the_nearest_that_are_shown(reader, records, settings, withheld, nearest):
     """Past all that is withheld beside it, in whatever order it is set."""
@@ -184,12 +201,23 @@ def test_the_nearest_that_are_shown(reader, records, settings, withheld, nearest
     assert reader.get("stances/?edition=3").json()["nearest"] == nearest
 
 
-def test_what_was_shown_while_it_was_the_latest_is_451_since_the_next_to_who_kept_it_too(records, settings):
+def test_what_was_shown_while_it_was_the_latest_is_451_since_the_next_to_who_kept_it_too(
+    records, settings
+):
     """Tags were given out with the very settings by which the edition is withheld since."""
     settings.WITHHELD = ((8, 8),)
-    publish(*(edit(record, **{name: LIBEL}) for noun, record in records.items() for name in LIBELLED[noun]))
+    publish(
+        *(
+            edit(record, **{name: LIBEL})
+            for noun, record in records.items()
+            for name in LIBELLED[noun]
+        )
+    )
     released("2026.4")
-    kept = {address: Client().get(address).headers.get("ETag") for address in as_of(records, 8, "2026.4")}
+    kept = {
+        address: Client().get(address).headers.get("ETag")
+        for address in as_of(records, 8, "2026.4")
+    }
     assert len([tag for tag in kept.values() if tag]) > 100
     publish(edit(records[Noun.ACTOR], name="China"))
 

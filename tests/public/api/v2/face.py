@@ -41,7 +41,11 @@ def _inside(kind: Any, value: Any) -> Any:
         return value
     if kind in (Reference, SourceReference):
         return {**value, "url": value["url"].replace(HERE, THERE, 1)}
-    return projected(kind, value) if isinstance(kind, type) and issubclass(kind, msgspec.Struct) else value
+    return (
+        projected(kind, value)
+        if isinstance(kind, type) and issubclass(kind, msgspec.Struct)
+        else value
+    )
 
 
 class Asked(PublicQuery):
@@ -68,7 +72,9 @@ class Face(RecordView):
     def declared(self) -> Sequence[Filter]:
         """Return what is declared there, by the new names."""
         return [
-            _renamed(parameter) if isinstance(parameter, Words) and parameter.name == "fields" else parameter
+            _renamed(parameter)
+            if isinstance(parameter, Words) and parameter.name == "fields"
+            else parameter
             for parameter in super().declared()
         ]
 

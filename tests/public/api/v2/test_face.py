@@ -28,7 +28,10 @@ def test_a_field_has_another_name_and_references_lead_to_this_version():
         for participant in old["participants"]
     ]
     citations = [
-        {**citation, "source": {**citation["source"], "url": citation["source"]["url"].replace("v1", "v2")}}
+        {
+            **citation,
+            "source": {**citation["source"], "url": citation["source"]["url"].replace("v1", "v2")},
+        }
         for citation in old["citations"]
     ]
     renamed = {"venue" if name == "place" else name: value for name, value in old.items()}
@@ -41,8 +44,12 @@ def test_it_is_asked_for_by_its_new_name():
     meeting = MeetingFactory(place="Beijing")
     publish_whole(meeting)
 
-    assert Client().get(f"/api/v2/meetings/{meeting.pk}/?fields=venue").json() == {"venue": "Beijing"}
-    assert Client().get("/api/v2/meetings/?fields=venue").json()["results"] == [{"venue": "Beijing"}]
+    assert Client().get(f"/api/v2/meetings/{meeting.pk}/?fields=venue").json() == {
+        "venue": "Beijing"
+    }
+    assert Client().get("/api/v2/meetings/?fields=venue").json()["results"] == [
+        {"venue": "Beijing"}
+    ]
     assert Client().get("/api/v2/meetings/?fields=place").status_code == 400
 
 
@@ -51,7 +58,9 @@ def test_a_page_leads_on_to_pages_of_this_version_and_what_is_held_is_not_sent_a
 
     page = Client().get("/api/v2/meetings/?page_size=2")
     following = Client().get(page.json()["next"])
-    again = Client().get("/api/v2/meetings/?page_size=2", headers={"If-None-Match": page.headers["ETag"]})
+    again = Client().get(
+        "/api/v2/meetings/?page_size=2", headers={"If-None-Match": page.headers["ETag"]}
+    )
 
     assert page.json()["next"].startswith("http://testserver/api/v2/meetings/?")
     assert len(following.json()["results"]) == 1
@@ -65,7 +74,8 @@ def test_it_shows_documents_of_every_shape():
     publish(edit(meeting, importance=2))
 
     bodies = [
-        json.loads(Client().get(f"/api/v2/meetings/{meeting.pk}/?edition={edition}").content) for edition in (1, 2)
+        json.loads(Client().get(f"/api/v2/meetings/{meeting.pk}/?edition={edition}").content)
+        for edition in (1, 2)
     ]
 
     assert [body["venue"] for body in bodies] == ["Beijing", "Beijing"]

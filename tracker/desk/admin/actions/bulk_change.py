@@ -43,7 +43,9 @@ class Becomes:
 class ValueForm(ReasonForm):
     """The value of a field, with what belongs to it, and why."""
 
-    def __init__(self, sent: QueryDict | None, model_admin: RecordPage, request: HttpRequest, field: str) -> None:
+    def __init__(
+        self, sent: QueryDict | None, model_admin: RecordPage, request: HttpRequest, field: str
+    ) -> None:
         super().__init__(sent)
         self.sent = sent or QueryDict()
         self.model, self.names = model_admin.model, _together(model_admin)[field]
@@ -56,12 +58,17 @@ class ValueForm(ReasonForm):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for name in [name for name in self.names if name in cleaned]:
             check_written(self, name)
-        fields: Any = {name: self.model._meta.get_field(name) for name in self.names if name in cleaned}
+        fields: Any = {
+            name: self.model._meta.get_field(name) for name in self.names if name in cleaned
+        }
         values = {name: Value(cleaned[name], field) for name, field in fields.items()}
         for rule in self.model._meta.constraints:
             if _forbids(rule, values):
                 field = rule.violation_error_code
-                self.add_error(field if field in self.fields else None, capfirst(str(rule.violation_error_message)))
+                self.add_error(
+                    field if field in self.fields else None,
+                    capfirst(str(rule.violation_error_message)),
+                )
         return cleaned
 
     @property
@@ -71,21 +78,30 @@ class ValueForm(ReasonForm):
     @property
     def typed(self) -> str:
         """Return what was typed, but for the reason, in one line."""
-        return urlencode([(name, value) for name in self.names for value in self.sent.getlist(name)])
+        return urlencode(
+            [(name, value) for name in self.names for value in self.sent.getlist(name)]
+        )
 
 
-@admin.action(permissions=["change"], description="Change one field of selected %(verbose_name_plural)s")
+@admin.action(
+    permissions=["change"], description="Change one field of selected %(verbose_name_plural)s"
+)
 def change_selected(
     model_admin: RecordPage, request: HttpRequest, queryset: "models.QuerySet[Record]"
 ) -> HttpResponse | None:
     step, field = request.POST.get("step", ""), request.POST.get("field", "")
     if "records" not in request.POST:
-        records = [Chosen(model_admin.noun, *row) for row in queryset.order_by("pk").values_list("pk", "version")]
+        records = [
+            Chosen(model_admin.noun, *row)
+            for row in queryset.order_by("pk").values_list("pk", "version")
+        ]
         return _page(model_admin, request, records, {})
     records = unpinned(model_admin.noun, request.POST["records"])
     if field not in _together(model_admin):
         return _page(model_admin, request, records, {"missing": "Choose a field."})
-    form = ValueForm(request.POST if step in ("look", "change") else None, model_admin, request, field)
+    form = ValueForm(
+        request.POST if step in ("look", "change") else None, model_admin, request, field
+    )
     if not form.is_bound or not form.is_valid():
         return _page(model_admin, request, records, {"form": form, "field": field})
     if step == "change" and request.POST.get("looked") != form.typed:
@@ -100,7 +116,9 @@ def change_selected(
     return _looked(model_admin, request, records, form, problems)
 
 
-def _done(model_admin: RecordPage, request: HttpRequest, records: list[Chosen], form: ValueForm) -> list[Says]:
+def _done(
+    model_admin: RecordPage, request: HttpRequest, records: list[Chosen], form: ValueForm
+) -> list[Says]:
     """Change the records; return what blocks it."""
     try:
         with changing(request):
@@ -112,13 +130,19 @@ def _done(model_admin: RecordPage, request: HttpRequest, records: list[Chosen], 
 
 
 def _looked(
-    model_admin: RecordPage, request: HttpRequest, records: list[Chosen], form: ValueForm, problems: list[Says]
+    model_admin: RecordPage,
+    request: HttpRequest,
+    records: list[Chosen],
+    form: ValueForm,
+    problems: list[Says],
 ) -> HttpResponse:
     """Show what becomes of which values, the first records with theirs, and what blocks it."""
     field, ids = form.names[0], [record.id for record in records]
     rows = model_admin.model._default_manager.filter(pk__in=ids).order_by()
     counted = rows.values_list(field).annotate(count=Count("pk")).order_by("-count", field)
-    tell = _teller(model_admin.model._meta.get_field(field), [old for old, _ in counted], form.values[field])
+    tell = _teller(
+        model_admin.model._meta.get_field(field), [old for old, _ in counted], form.values[field]
+    )
     first = with_named(model_admin.noun, ids[:MOST_RECORDS])
     attname = model_admin.model._meta.get_field(field).attname
     about = {
@@ -128,7 +152,8 @@ def _looked(
         "looked": form.typed,
         "becomes": [Becomes(tell(old), tell(form.values[field]), count) for old, count in counted],
         "first": [
-            (link(model_admin.noun, record.pk, label(record)), tell(getattr(record, attname))) for record in first
+            (link(model_admin.noun, record.pk, label(record)), tell(getattr(record, attname)))
+            for record in first
         ],
         "more": len(ids) - len(first),
     }
@@ -139,12 +164,16 @@ def _teller(field: Any, values: list[Any], new: Any) -> Any:
     named = named_by(field)
     keys = {value for value in [*values, new and new.pk] if value is not None} if named else set()
     named_by_key = names((noun_of(named), key) for key in keys) if named else {}
-    return lambda value: value_text(field, value.pk if isinstance(value, models.Model) else value, named_by_key)
+    return lambda value: value_text(
+        field, value.pk if isinstance(value, models.Model) else value, named_by_key
+    )
 
 
 def _together(model_admin: RecordPage) -> dict[str, tuple[str, ...]]:
     """Return by field that can be changed what is asked for: it, and perhaps another."""
-    together = (names if isinstance(names, tuple) else (names,) for names in model_admin.changed_together)
+    together = (
+        names if isinstance(names, tuple) else (names,) for names in model_admin.changed_together
+    )
     return {names[0]: names for names in together}
 
 
@@ -169,7 +198,9 @@ def _forbids(rule: models.BaseConstraint, values: dict[str, Any]) -> bool:
     return bool(fields) and fields <= values.keys() and not rule.condition.check(values)
 
 
-def _page(model_admin: RecordPage, request: HttpRequest, records: list[Chosen], about: dict[str, Any]) -> HttpResponse:
+def _page(
+    model_admin: RecordPage, request: HttpRequest, records: list[Chosen], about: dict[str, Any]
+) -> HttpResponse:
     fields: Any = [model_admin.model._meta.get_field(name) for name in _together(model_admin)]
     context = {
         "title": "Change one field",

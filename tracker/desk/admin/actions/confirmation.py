@@ -69,7 +69,10 @@ class SelectionStep(forms.Form):
 
 
 def asked_first(
-    model_admin: RecordPage, request: HttpRequest, queryset: "models.QuerySet[Record]", step: type[SelectionStep]
+    model_admin: RecordPage,
+    request: HttpRequest,
+    queryset: "models.QuerySet[Record]",
+    step: type[SelectionStep],
 ) -> HttpResponse:
     """Take a step with a selection, after a page that shows it and asks why."""
     records = [] if RECORDS in request.POST else _selected(model_admin, request, queryset)
@@ -109,15 +112,28 @@ def confirmation_page(
     return _page(page, request, form, records, problems)
 
 
-def _selected(model_admin: RecordPage, request: HttpRequest, queryset: "models.QuerySet[Record]") -> list[Chosen]:
+def _selected(
+    model_admin: RecordPage, request: HttpRequest, queryset: "models.QuerySet[Record]"
+) -> list[Chosen]:
     """Return what was selected, as it is now; the one record of a page at the version that the page showed."""
-    records = [Chosen(model_admin.noun, *row) for row in queryset.order_by("pk").values_list("pk", "version")]
+    records = [
+        Chosen(model_admin.noun, *row)
+        for row in queryset.order_by("pk").values_list("pk", "version")
+    ]
     seen = number(request.POST.get("seen", ""))
-    return [Chosen(model_admin.noun, records[0].id, seen)] if seen is not None and len(records) == 1 else records
+    return (
+        [Chosen(model_admin.noun, records[0].id, seen)]
+        if seen is not None and len(records) == 1
+        else records
+    )
 
 
 def _form(
-    request: HttpRequest, step: type[SelectionStep], records: list[Chosen], sent: Any = None, **how: Any
+    request: HttpRequest,
+    step: type[SelectionStep],
+    records: list[Chosen],
+    sent: Any = None,
+    **how: Any,
 ) -> SelectionStep:
     form = step(sent, **how)
     for field in form.fields.values():
@@ -125,15 +141,20 @@ def _form(
             field.leave_out(whoever(request))
     form.ask_of(records)
     if form.needs_reason and any(
-        Change.objects.filter(noun=noun, record__in=versions).exists() for noun, versions in by_noun(records).items()
+        Change.objects.filter(noun=noun, record__in=versions).exists()
+        for noun, versions in by_noun(records).items()
     ):
         why = form.fields[form.why]
         why.required = True
-        why.error_messages["required"] = SAY_WHY.format("it has" if len(records) == 1 else "one of these has")
+        why.error_messages["required"] = SAY_WHY.format(
+            "it has" if len(records) == 1 else "one of these has"
+        )
     return form
 
 
-def _objections(request: HttpRequest, step: type[SelectionStep], records: list[Chosen]) -> list[Problem]:
+def _objections(
+    request: HttpRequest, step: type[SelectionStep], records: list[Chosen]
+) -> list[Problem]:
     return step.objections(records=records, by=whoever(request))
 
 
@@ -146,7 +167,9 @@ def way_back(request: HttpRequest, keys: Sequence[Key]) -> str:
     page = came_from(request)
     if not page or len(keys) != 1:
         return request.get_full_path()
-    return review_address(keys[0], among_of(request)) if page == "review" else address(*keys[0], page)
+    return (
+        review_address(keys[0], among_of(request)) if page == "review" else address(*keys[0], page)
+    )
 
 
 def came_from(request: HttpRequest) -> str:

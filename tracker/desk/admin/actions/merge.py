@@ -27,7 +27,15 @@ from tracker.desk.admin.site import public_status
 from tracker.desk.admin.site.labels import Named, address, label, link, names
 from tracker.desk.admin.site.messages import format_error
 from tracker.desk.admin.site.pages import RecordPage, changing, render_page, whoever
-from tracker.desk.merge import MergePlan, ReferenceColumn, merge, plan, proposals, propose, unproposed
+from tracker.desk.merge import (
+    MergePlan,
+    ReferenceColumn,
+    merge,
+    plan,
+    proposals,
+    propose,
+    unproposed,
+)
 from tracker.models import Edition
 from tracker.public.cards import wording
 from tracker.publishing.publish import Chosen
@@ -74,9 +82,15 @@ def merge_view(model_admin: RecordPage, request: HttpRequest, record: int) -> Ht
         return _page(
             model_admin,
             request,
-            {"loser": loser, "pick": pick, "proposed": review_steps(loser, proposals(noun, loser.pk))},
+            {
+                "loser": loser,
+                "pick": pick,
+                "proposed": review_steps(loser, proposals(noun, loser.pk)),
+            },
         )
-    form = MergeForm(request.POST or None, initial={"loser": loser.version, "survivor": survivor.version})
+    form = MergeForm(
+        request.POST or None, initial={"loser": loser.version, "survivor": survivor.version}
+    )
     problems: list[SafeString | str] = []
     if form.is_valid():
         try:
@@ -86,7 +100,14 @@ def merge_view(model_admin: RecordPage, request: HttpRequest, record: int) -> Ht
     what = plan(noun=noun, loser=loser.pk, survivor=survivor.pk)
     merges = model_admin.has_publish_permission(request)
     lacks = unproposed(what, whoever(request))
-    about = {"loser": loser, "pick": pick, "survivor": survivor, "form": form, "plan": what, **_shown_plan(what)}
+    about = {
+        "loser": loser,
+        "pick": pick,
+        "survivor": survivor,
+        "form": form,
+        "plan": what,
+        **_shown_plan(what),
+    }
     about["problems"] = problems or format_error(RefusedError(what.problems))
     about["is_public"] = what.public is not None
     about["proposed"] = review_steps(loser, proposals(noun, loser.pk, survivor=survivor.pk))
@@ -102,7 +123,9 @@ def may_merge(model_admin: RecordPage, request: HttpRequest) -> bool:
     """Tell whether somebody may merge records, or propose that."""
     if model_admin.noun not in MERGEABLE:
         return False
-    may_propose = model_admin.has_submit_permission(request) and model_admin.has_change_permission(request)
+    may_propose = model_admin.has_submit_permission(request) and model_admin.has_change_permission(
+        request
+    )
     return may_propose or model_admin.has_publish_permission(request)
 
 
@@ -111,11 +134,16 @@ def _done_with(
 ) -> HttpResponse:
     """Merge, or propose it, as the button says; raises what blocks it."""
     noun = model_admin.noun
-    two = {name: Chosen(noun, record.pk, values[name]) for name, record in (("loser", loser), ("survivor", survivor))}
+    two = {
+        name: Chosen(noun, record.pk, values[name])
+        for name, record in (("loser", loser), ("survivor", survivor))
+    }
     if "propose" in request.POST:
         with changing(request):
             propose(**two, text=values["reason"])
-        messages.success(request, f"You proposed to merge “{label(loser)}” into “{label(survivor)}”.")
+        messages.success(
+            request, f"You proposed to merge “{label(loser)}” into “{label(survivor)}”."
+        )
         return redirect(address(noun, loser.pk))
     if not model_admin.has_publish_permission(request):
         raise PermissionDenied
@@ -139,11 +167,15 @@ def _picker(model_admin: RecordPage, loser: Any, request: HttpRequest) -> forms.
     return pick
 
 
-def _done(request: HttpRequest, noun: Noun, merged: str, survivor: Any, edition: Edition | None) -> HttpResponse:
+def _done(
+    request: HttpRequest, noun: Noun, merged: str, survivor: Any, edition: Edition | None
+) -> HttpResponse:
     says = format_html("“{}” is merged into this {}.", merged, noun)
     if edition is not None:
         page = reverse("admin:tracker_edition_change", args=[edition.pk])
-        says = format_html('{} Readers see it since <a href="{}">edition {}</a>.', says, page, edition.pk)
+        says = format_html(
+            '{} Readers see it since <a href="{}">edition {}</a>.', says, page, edition.pk
+        )
     messages.success(request, says)
     return redirect(address(noun, survivor.pk))
 
@@ -151,10 +183,21 @@ def _done(request: HttpRequest, noun: Noun, merged: str, survivor: Any, edition:
 def _shown_plan(plan: MergePlan) -> dict[str, Any]:
     """Return what would move, go, and become contested, with the records by name."""
     both = (plan.moved, plan.dropped)
-    moved, dropped = ([(column, rows, _owners(column, rows)) for column, rows in by.items()] for by in both)
-    pairs = ((claims, claim, rival) for claims, by in plan.contested.items() for claim, rival in by.items())
-    rivals = [((claims, claim), (claims, rival)) for claims, claim, rival in islice(pairs, MOST_RECORDS)]
-    named = names({key for _, _, keys in (*moved, *dropped) for key in keys} | {key for pair in rivals for key in pair})
+    moved, dropped = (
+        [(column, rows, _owners(column, rows)) for column, rows in by.items()] for by in both
+    )
+    pairs = (
+        (claims, claim, rival)
+        for claims, by in plan.contested.items()
+        for claim, rival in by.items()
+    )
+    rivals = [
+        ((claims, claim), (claims, rival)) for claims, claim, rival in islice(pairs, MOST_RECORDS)
+    ]
+    named = names(
+        {key for _, _, keys in (*moved, *dropped) for key in keys}
+        | {key for pair in rivals for key in pair}
+    )
     return {
         "moves": [*_moves(moved, "", named), *_moves(dropped, GONE_TWICE, named)],
         "rivals": [(named[claim], named[rival]) for claim, rival in rivals],
@@ -163,12 +206,18 @@ def _shown_plan(plan: MergePlan) -> dict[str, Any]:
 
 
 def _owners(column: ReferenceColumn, rows: list[int]) -> list[Key]:
-    owners = column.rows.filter(pk__in=rows[:MOST_RECORDS]).order_by("pk").values_list(column.record, flat=True)
+    owners = (
+        column.rows.filter(pk__in=rows[:MOST_RECORDS])
+        .order_by("pk")
+        .values_list(column.record, flat=True)
+    )
     return [(column.owner, record) for record in dict.fromkeys(owners)]
 
 
 def _moves(
-    by: Iterable[tuple[ReferenceColumn, list[int], list[Key]]], becomes: str, names: dict[Key, Named]
+    by: Iterable[tuple[ReferenceColumn, list[int], list[Key]]],
+    becomes: str,
+    names: dict[Key, Named],
 ) -> Iterator[Moves]:
     for column, rows, keys in by:
         field = wording.plain(column.name.removesuffix("_id"))

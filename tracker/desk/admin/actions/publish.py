@@ -61,13 +61,19 @@ PROPOSES = "propose"
 SAYS_WHAT = "Public: readers see it with the edition. Say what it is about."
 SAYS_WHY = "Public: readers see it with the edition. Say why."
 Verb = Callable[..., Edition | None]
-TITLES: dict[Verb, str] = {publish: "Publish", retract: "Withdraw", propose_retraction: "Propose to withdraw"}
+TITLES: dict[Verb, str] = {
+    publish: "Publish",
+    retract: "Withdraw",
+    propose_retraction: "Propose to withdraw",
+}
 
 
 class ReasonsForm(forms.Form):
     """The note of an edition, and of each record that readers know why it is changed; of one alone the note says it."""
 
-    note = NoteFormField(label="Note for readers", required=False, help_text="What the edition is about. Public.")
+    note = NoteFormField(
+        label="Note for readers", required=False, help_text="What the edition is about. Public."
+    )
 
     def ask_reasons(self, records: Sequence[Record]) -> None:
         """Add the fields, behind the note; of records without it the note tells; two queries a noun."""
@@ -82,7 +88,9 @@ class ReasonsForm(forms.Form):
             key = noun, number = noun_of(record), record.pk
             name = f"reason-{noun}-{number}"
             self._keys[name] = key
-            self.fields[name] = NoteFormField(label=f"Why: {label(record)}", required=False, rows=1, help_text=HELP)
+            self.fields[name] = NoteFormField(
+                label=f"Why: {label(record)}", required=False, rows=1, help_text=HELP
+            )
             _offer(self.fields[name], desk_words[key])
         others = (name for name in self.fields if name != "note" and name not in self._keys)
         self.order_fields(["note", *self._keys, *others])
@@ -90,7 +98,10 @@ class ReasonsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Add to what was said the `reasons`, of records of which one was given."""
         values: dict[str, Any] = self.cleaned_data
-        return {**values, "reasons": {key: values[name] for name, key in self._keys.items() if values.get(name)}}
+        return {
+            **values,
+            "reasons": {key: values[name] for name, key in self._keys.items() if values.get(name)},
+        }
 
 
 def _desk_words(records: Sequence[Record]) -> dict[Key, list[str]]:
@@ -122,7 +133,9 @@ def publish_selected(
     return _ask_or_carry_out(model_admin, request, queryset, publish)
 
 
-@admin.action(permissions=["publish", "submit"], description="Withdraw selected %(verbose_name_plural)s")
+@admin.action(
+    permissions=["publish", "submit"], description="Withdraw selected %(verbose_name_plural)s"
+)
 def retract_selected(
     model_admin: RecordPage, request: HttpRequest, queryset: "models.QuerySet[Record]"
 ) -> HttpResponse | None:
@@ -139,7 +152,9 @@ def retract_selected(
 def _may_retract(request: HttpRequest, records: Sequence[Record]) -> bool:
     """Tell whether this person may withdraw all of these, and need not propose it."""
     versions = by_noun(Chosen(noun_of(record), record.pk, record.version) for record in records)
-    return request.user.has_perm(MAY_PUBLISH) and not any(unproposed_retractions(versions, whoever(request)))
+    return request.user.has_perm(MAY_PUBLISH) and not any(
+        unproposed_retractions(versions, whoever(request))
+    )
 
 
 def _accept(request: HttpRequest, withdrawn: Sequence[Chosen]) -> None:
@@ -153,7 +168,9 @@ def _accept(request: HttpRequest, withdrawn: Sequence[Chosen]) -> None:
 def _contested_alone(request: HttpRequest, selection: Selection) -> list[SelectionRow]:
     """Return claims that only what is selected contests."""
     keys = contested_alone(row.key for row in selection.selected if row.is_ticked)
-    keys = [(noun, record) for noun, record in keys if request.user.has_perm(f"tracker.change_{noun}")]
+    keys = [
+        (noun, record) for noun, record in keys if request.user.has_perm(f"tracker.change_{noun}")
+    ]
     ticked = {(claim.noun, claim.id) for claim in reviewed(request.POST, "accept")}
     return [SelectionRow(record, key in ticked) for key, record in records_by_key(keys).items()]
 
@@ -162,7 +179,12 @@ def _retraction_proposals(selection: Selection) -> list[Review]:
     """Return the open proposals to withdraw what is selected; a query a noun."""
     proposals: list[Review] = []
     for noun, ids in ids_by_noun(row.key for row in selection.selected).items():
-        proposals += retraction_proposals(noun).filter(record__in=ids).select_related("made_by").order_by("id")
+        proposals += (
+            retraction_proposals(noun)
+            .filter(record__in=ids)
+            .select_related("made_by")
+            .order_by("id")
+        )
     return proposals
 
 
@@ -171,7 +193,10 @@ def _ask_or_carry_out(
 ) -> HttpResponse | None:
     if CONFIRMED in request.POST:
         return _carry_out(model_admin, request, verb)
-    records = [*queryset.order_by("pk")[: MOST_RECORDS + 1], *records_of(request.POST.getlist("also"))]
+    records = [
+        *queryset.order_by("pk")[: MOST_RECORDS + 1],
+        *records_of(request.POST.getlist("also")),
+    ]
     if len(records) > MOST_RECORDS:
         messages.error(request, f"Select at most {MOST_RECORDS:,} records for one edition.")
         return None
@@ -192,10 +217,14 @@ def publish_ticked(page: SelectionList, request: HttpRequest) -> HttpResponse:
 def _carry_out(page: SelectionList, request: HttpRequest, verb: Verb) -> HttpResponse:
     records, selection = reviewed(request.POST), same_selection(request.POST)
     if CARDS_FROM in request.POST:
-        return _show_page(page, request, verb, selection, _form(verb, selection, initial=request.POST.dict()))
+        return _show_page(
+            page, request, verb, selection, _form(verb, selection, initial=request.POST.dict())
+        )
     form = _form(verb, selection, request.POST)
     if not records:
-        return _show_page(page, request, verb, selection, form, refusals=["Tick at least one record."])
+        return _show_page(
+            page, request, verb, selection, form, refusals=["Tick at least one record."]
+        )
     problems: Sequence[Problem] = ()
     refusals: Sequence[Says] = ()
     if form.is_valid():
@@ -225,12 +254,16 @@ def _arguments(verb: Verb, values: dict[str, Any]) -> dict[str, Any]:
 def _show_done(request: HttpRequest, verb: Verb, edition: Edition | None, count: int) -> None:
     if verb is propose_retraction:
         records = f"{count:,} record{'s' if count > 1 else ''}"
-        messages.success(request, f"You proposed to withdraw {records}. Somebody else has to carry it out.")
+        messages.success(
+            request, f"You proposed to withdraw {records}. Somebody else has to carry it out."
+        )
     else:
         show_edition(request, "published" if verb is publish else "withdrawn", edition, count)
 
 
-def _form(verb: Verb, selection: Selection, sent: Any = None, **options: Any) -> ReasonsForm | ReasonForm:
+def _form(
+    verb: Verb, selection: Selection, sent: Any = None, **options: Any
+) -> ReasonsForm | ReasonForm:
     if verb is propose_retraction:
         return ReasonForm(sent, **options)
     form = ReasonsForm(sent, **options)
@@ -252,7 +285,10 @@ def show_edition(request: HttpRequest, done: str, edition: Edition | None, count
         return
     page = reverse("admin:tracker_edition_change", args=[edition.pk])
     records = f"{count:,} record{'s' if count > 1 else ''}"
-    messages.success(request, format_html('{} {} in <a href="{}">edition {}</a>.', records, done, page, edition.pk))
+    messages.success(
+        request,
+        format_html('{} {} in <a href="{}">edition {}</a>.', records, done, page, edition.pk),
+    )
 
 
 def _way_back(page: SelectionList, request: HttpRequest, selection: Selection) -> str:
@@ -274,7 +310,11 @@ def _show_page(
 ) -> HttpResponse:
     is_publishing, is_proposing = verb is publish, verb is propose_retraction
     proposals = [] if is_publishing else _retraction_proposals(selection)
-    mine = {(proposal.noun, proposal.record) for proposal in proposals if proposal.made_by_id == whoever(request)}
+    mine = {
+        (proposal.noun, proposal.record)
+        for proposal in proposals
+        if proposal.made_by_id == whoever(request)
+    }
     keys = [row.key for row in (*selection.selected, *selection.named)]
     context: dict[str, Any] = {
         "title": TITLES[verb],

@@ -44,9 +44,7 @@ CONFIRMED = (
     "The day of the last check moves on to the one that you give, and nothing else changes. Readers see it once "
     "somebody has reviewed and published it."
 )
-STILL_SO = (
-    "Sets the day of the last check, and adds the source to the claim. Readers see both after review and publication."
-)
+STILL_SO = "Sets the day of the last check, and adds the source to the claim. Readers see both after review and publication."
 TO_COME = "%(value)s is to come: give the day on which you checked, today or an earlier one."
 NOTHING = "Nothing was changed: all of it was checked on that day or later."
 SUBMIT = "submit"
@@ -63,20 +61,29 @@ class Assign(SelectionStep):
     objections = staticmethod(review.objections_to_assigning)
 
     to = PersonField(label="For")
-    text = ProseFormField(label="Comment", required=False, rows=3, help_text="Kept with each record and your name.")
+    text = ProseFormField(
+        label="Comment", required=False, rows=3, help_text="Kept with each record and your name."
+    )
 
     def act(self, records: list[Chosen]) -> None:
         to = self.cleaned_data["to"]
         review.assign(records=records, to=to and to.pk, text=self.cleaned_data["text"])
 
     def show(self, request: HttpRequest, count: str, outcome: None) -> None:
-        messages.success(request, f"{count} assigned to {name_of(self.cleaned_data['to']) or 'anybody'}.")
+        messages.success(
+            request, f"{count} assigned to {name_of(self.cleaned_data['to']) or 'anybody'}."
+        )
 
 
 class Submit(SelectionStep):
     """Who is to review it, and why it should be published."""
 
-    action, title, button, message = "submit_selected", "Submit for review", "Submit", "submitted for review"
+    action, title, button, message = (
+        "submit_selected",
+        "Submit for review",
+        "Submit",
+        "submitted for review",
+    )
     consequence = SUBMITTED
     tells = True
     objections = staticmethod(review.objections_to_submitting)
@@ -104,7 +111,9 @@ class Approve(SelectionStep):
     objections = staticmethod(review.objections_to_approving)
 
     text = ProseFormField(
-        label="Comment", required=False, help_text="Kept with each record and your name. Readers never see it."
+        label="Comment",
+        required=False,
+        help_text="Kept with each record and your name. Readers never see it.",
     )
 
     def act(self, records: list[Chosen]) -> Any:
@@ -121,7 +130,9 @@ class ApproveAndPublish(ReasonsForm, Approve):
     def ask_of(self, records: list[Chosen]) -> None:
         """Ask why single records are changed, too."""
         first = records[: MOST_FIELDS + 1]
-        self.ask_reasons(list(records_by_key((record.noun, record.id) for record in first).values()))
+        self.ask_reasons(
+            list(records_by_key((record.noun, record.id) for record in first).values())
+        )
 
     def act(self, records: list[Chosen]) -> tuple[Edition | None, int]:
         texts = {name: self.cleaned_data[name] for name in ("note", "reasons", "text")}
@@ -185,7 +196,10 @@ class ConfirmAndSubmit(Confirm):
 
     then = forms.ChoiceField(
         label="And then",
-        choices=[(SUBMIT, "submit them for review"), ("", "keep them as unpublished changes, to be submitted later")],
+        choices=[
+            (SUBMIT, "submit them for review"),
+            ("", "keep them as unpublished changes, to be submitted later"),
+        ],
         initial=SUBMIT,
         required=False,
     )
@@ -210,7 +224,11 @@ class StillSo(Confirm):
 
     def ask_of(self, records: list[Chosen]) -> None:
         """Begin with the first source that the form of a new claim cites, if one sent it."""
-        rows = (match[1] for match in map(CITES.fullmatch, self.initial) if match and self.initial[match[0]])
+        rows = (
+            match[1]
+            for match in map(CITES.fullmatch, self.initial)
+            if match and self.initial[match[0]]
+        )
         row = next(rows, None)
         for name in CITED:
             self.initial.setdefault(name, self.initial.get(f"citations-{row}-{name}", ""))
@@ -230,7 +248,9 @@ class StillSoAndSubmit(StillSo, ConfirmAndSubmit):
     """And whether it is submitted for review in the same press, and to whom."""
 
 
-def _action(step: type[SelectionStep], permission: str, description: str) -> Callable[..., HttpResponse]:
+def _action(
+    step: type[SelectionStep], permission: str, description: str
+) -> Callable[..., HttpResponse]:
     """Return the action of a list that takes a step, which Django knows by its name."""
 
     def act(model_admin: RecordPage, request: HttpRequest, queryset: Any) -> HttpResponse:
@@ -247,7 +267,9 @@ approve_and_publish_selected = _action(
 )
 
 
-@admin.action(permissions=["change"], description="Confirm selected %(verbose_name_plural)s as current")
+@admin.action(
+    permissions=["change"], description="Confirm selected %(verbose_name_plural)s as current"
+)
 def confirm_selected(model_admin: RecordPage, request: HttpRequest, queryset: Any) -> HttpResponse:
     """Confirm claims that readers see as they are, and submit them for review if so wanted, after a page that asks."""
     step = ConfirmAndSubmit if model_admin.has_submit_permission(request) else Confirm

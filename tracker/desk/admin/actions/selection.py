@@ -91,10 +91,14 @@ def same_selection(sent: QueryDict) -> Selection:
     """Return the page that was sent back once more, with the records as they are now."""
     ticked = {(record.noun, record.id) for record in reviewed(sent)}
     selected, named = (
-        records_by_key(_chosen(text)[:2] for text in sent.getlist(name)) for name in ("selected", "named")
+        records_by_key(_chosen(text)[:2] for text in sent.getlist(name))
+        for name in ("selected", "named")
     )
     return Selection(
-        *([SelectionRow(record, key in ticked) for key, record in records.items()] for records in (selected, named))
+        *(
+            [SelectionRow(record, key in ticked) for key, record in records.items()]
+            for records in (selected, named)
+        )
     )
 
 
@@ -135,7 +139,12 @@ def _not_public(records: list[Record]) -> list[Key]:
     seen, unpublished = set(new), list[Key]()
     while new:
         ids = ids_by_noun(new).items()
-        named = {name for noun, records in ids for snapshot in load(noun, records) for name in snapshot.named()} - seen
+        named = {
+            name
+            for noun, records in ids
+            for snapshot in load(noun, records)
+            for name in snapshot.named()
+        } - seen
         seen |= named
         new = _without_document(named)
         unpublished += sorted(new)

@@ -34,7 +34,10 @@ from tracker.publishing.worklists import PAGE_SIZE, Task, WorklistPlace, drafts,
 from tracker.values.nouns import Noun
 from tracker.values.numbers import IN_A_BIGINT, number
 
-SHOWN, OTHERS = "shown", "others"  # the records of the page, and whether those of other pages are ticked
+SHOWN, OTHERS = (
+    "shown",
+    "others",
+)  # the records of the page, and whether those of other pages are ticked
 MOST_TICKED = 1000  # at once, as many as an edition publishes
 WORKLISTS = {"waiting": "Waiting for review", "sent-back": "Sent back to me", "drafts": "My drafts"}
 SUBMIT, REVIEW, PUBLISH = "tracker.add_review", "tracker.approve_review", "tracker.add_edition"
@@ -101,9 +104,15 @@ def worklist_view(site: AdminSite, request: HttpRequest, name: str) -> HttpRespo
     """Show one of the lists, a page at a time, the oldest first; or take a step with what is ticked in it."""
     if not request.user.has_perm("tracker.view_review"):
         raise PermissionDenied
-    offered = {action: STEPS[action][0] for action in OFFERED[name] if request.user.has_perms(STEPS[action][1])}
+    offered = {
+        action: STEPS[action][0]
+        for action in OFFERED[name]
+        if request.user.has_perms(STEPS[action][1])
+    }
     if request.method != "POST":
-        buttons = [(action, f"{step.title if step else 'Publish'} …") for action, step in offered.items()]
+        buttons = [
+            (action, f"{step.title if step else 'Publish'} …") for action, step in offered.items()
+        ]
         return _show_list(site, request, name, buttons)
     action = request.POST.get("action", "")
     if action not in OFFERED[name]:
@@ -120,7 +129,9 @@ def worklist_view(site: AdminSite, request: HttpRequest, name: str) -> HttpRespo
     return confirmation_page(page, request, ticked, step) if step else publish_ticked(page, request)
 
 
-def _show_list(site: Any, request: HttpRequest, name: str, buttons: list[tuple[str, str]]) -> HttpResponse:
+def _show_list(
+    site: Any, request: HttpRequest, name: str, buttons: list[tuple[str, str]]
+) -> HttpResponse:
     form = WaitingForm(request.GET, site) if name == "waiting" else None
     if form is not None and not form.is_valid():
         raise BadRequest(NOT_SENT)
@@ -159,7 +170,11 @@ def _tick_others(site: Any, request: HttpRequest, name: str) -> None:
 
 
 def _page(
-    name: str, me: int, form: WaitingForm | None, after: WorklistPlace | None, limit: int = PAGE_SIZE + 1
+    name: str,
+    me: int,
+    form: WaitingForm | None,
+    after: WorklistPlace | None,
+    limit: int = PAGE_SIZE + 1,
 ) -> list[Task]:
     if form is not None:
         values = dict(form.cleaned_data)
@@ -176,7 +191,10 @@ def _lines(tasks: Sequence[Task], page: str) -> list[WorklistLine]:
     ids = {person for task in tasks for person in (task.by, task.to) if person is not None}
     shown = [(task.noun, task.record) for task in tasks if (task.noun, task.record) in records]
     among = named_in_address(shown) if page == "review" else ""
-    people = {person.pk: name_of(person) for person in get_user_model()._default_manager.filter(pk__in=ids)}
+    people = {
+        person.pk: name_of(person)
+        for person in get_user_model()._default_manager.filter(pk__in=ids)
+    }
 
     def page_of(task: Task) -> str:
         key = task.noun, task.record

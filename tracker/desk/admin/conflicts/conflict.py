@@ -23,7 +23,9 @@ from tracker.models.snapshots import Snapshot, load_parts
 from tracker.models.tables import table_of
 from tracker.values.numbers import number
 
-Values = dict[str, Any]  # by field: as the table keeps it, or, where nothing of the kind is known, as it was typed
+Values = dict[
+    str, Any
+]  # by field: as the table keeps it, or, where nothing of the kind is known, as it was typed
 MOST_ROWS = 2000  # as in Django's own formsets
 ABOUT_PARTS = {"id", forms.formsets.DELETION_FIELD_NAME}
 
@@ -38,10 +40,15 @@ def values(form: "forms.ModelForm[Any]") -> Values:
     return {name: form.get_initial_for_field(form.fields[name], name) for name in fields_of(form)}
 
 
-def typed(form: "forms.ModelForm[Any]", sent: QueryDict, prefix: str, known: Iterable[Values | None]) -> Values:
+def typed(
+    form: "forms.ModelForm[Any]", sent: QueryDict, prefix: str, known: Iterable[Values | None]
+) -> Values:
     """Return what was sent of a form; what is the same as in a known version, as it is there."""
     versions = [version for version in known if version is not None]
-    return {name: _typed(form.fields[name], sent, _key(prefix, name), name, versions) for name in fields_of(form)}
+    return {
+        name: _typed(form.fields[name], sent, _key(prefix, name), name, versions)
+        for name in fields_of(form)
+    }
 
 
 def write(form: "forms.ModelForm[Any]", sent: QueryDict, prefix: str, values: Values) -> None:
@@ -57,9 +64,14 @@ def _key(prefix: str, name: str) -> str:
     return f"{prefix}-{name}" if prefix else name
 
 
-def _typed(field: forms.Field, sent: QueryDict, key: str, name: str, versions: Iterable[Values]) -> Any:
+def _typed(
+    field: forms.Field, sent: QueryDict, key: str, name: str, versions: Iterable[Values]
+) -> Any:
     value = field.widget.value_from_datadict(sent, {}, key)
-    return next((version[name] for version in versions if not field.has_changed(version[name], value)), value)
+    return next(
+        (version[name] for version in versions if not field.has_changed(version[name], value)),
+        value,
+    )
 
 
 def _texts(field: forms.Field, value: Any) -> list[str]:
@@ -68,7 +80,11 @@ def _texts(field: forms.Field, value: Any) -> list[str]:
     if isinstance(widget, forms.CheckboxInput):
         return ["on"] if value else []
     shown = widget.format_value(value)
-    return [str(text) for text in shown] if isinstance(shown, list) else ["" if shown is None else str(shown)]
+    return (
+        [str(text) for text in shown]
+        if isinstance(shown, list)
+        else ["" if shown is None else str(shown)]
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +136,9 @@ class Conflict:
         """Return what is shown: all that either side changed, or, once that was seen, what has to be chosen."""
         if not self.is_stale:
             return self.disputed
-        return [item for item in self.items if item.is_disputed or item.changed is not Changed.NOBODY]
+        return [
+            item for item in self.items if item.is_disputed or item.changed is not Changed.NOBODY
+        ]
 
 
 class _Parts(NamedTuple):
@@ -140,7 +158,10 @@ def conflict_of(model_admin: RecordPage, request: HttpRequest, record: Record) -
     if seen is None or (seen == record.version and "disputed" not in sent):
         return None
     opened = number(sent.get("opened", "")) or seen
-    snapshots = {version.record.version: version for version in versions(model_admin.noun, {record.pk: {opened, seen}})}
+    snapshots = {
+        version.record.version: version
+        for version in versions(model_admin.noun, {record.pk: {opened, seen}})
+    }
     if not {opened, seen} <= set(snapshots):
         return None
     now = Snapshot(record, load_parts(model_admin.noun, [record.pk])[record.pk])
@@ -153,14 +174,21 @@ def typed_since(model_admin: RecordPage, request: HttpRequest, seen: Snapshot) -
     return [item for item in items if item.changed is Changed.MINE]
 
 
-def _merged(model_admin: RecordPage, request: HttpRequest, opened: Snapshot, seen: Snapshot, now: Snapshot) -> Conflict:
+def _merged(
+    model_admin: RecordPage, request: HttpRequest, opened: Snapshot, seen: Snapshot, now: Snapshot
+) -> Conflict:
     record, versions = now.record, (opened, seen, now)
-    conflict = Conflict(record, opened.record.version, seen.record.version, request.POST.copy(), request.POST.copy())
+    conflict = Conflict(
+        record, opened.record.version, seen.record.version, request.POST.copy(), request.POST.copy()
+    )
     form_class = model_admin.get_form(request, record, change=True)
     _merge_own(conflict, *(form_class(instance=version.record) for version in versions))
     for formset, _ in model_admin.get_formsets_with_inlines(request, record):
         part = table_of(formset.model).part
-        rows = ({str(row.pk): values(_form(formset, row)) for row in version.parts[part]} for version in versions)
+        rows = (
+            {str(row.pk): values(_form(formset, row)) for row in version.parts[part]}
+            for version in versions
+        )
         _merge_parts(conflict, _Parts(formset, formset.get_default_prefix(), *rows))
     for copy in (conflict.sent, conflict.saved):
         copy["seen"] = str(record.version)
@@ -172,7 +200,13 @@ def _merge_own(conflict: Conflict, opened: Any, seen: Any, now: Any) -> None:
     mine = typed(now, conflict.sent, "", [known, theirs])
     for name in fields_of(now):
         field = str(now.fields[name].label or capfirst(name))
-        item = _add(conflict, name, field, now, [{name: version[name]} for version in (before, known, theirs, mine)])
+        item = _add(
+            conflict,
+            name,
+            field,
+            now,
+            [{name: version[name]} for version in (before, known, theirs, mine)],
+        )
         for copy, is_mine in ((conflict.sent, item.shows_mine), (conflict.saved, item.saves_mine)):
             if not is_mine:
                 write(now, copy, "", item.theirs or {})
@@ -215,14 +249,19 @@ def _lay(conflict: Conflict, item: Item, prefix: str, row: dict[str, list[str]])
 
 def _add(conflict: Conflict, key: str, name: str, form: Any, versions: list[Values | None]) -> Item:
     opened, seen, theirs, mine = versions
-    chosen, was_disputed = conflict.sent.get(f"choice-{key}", ""), key in conflict.sent.getlist("disputed")
+    chosen, was_disputed = (
+        conflict.sent.get(f"choice-{key}", ""),
+        key in conflict.sent.getlist("disputed"),
+    )
     how: dict[str, Any] = {"key": key, "name": name, "form": form, "opened": opened}
     item = Item(seen, theirs, mine, chosen=chosen, was_disputed=was_disputed, **how)
     conflict.items.append(item)
     return item
 
 
-def _rows_sent(parts: _Parts, form: Any, sent: QueryDict) -> Iterator[tuple[str, tuple[str, Values | None]]]:
+def _rows_sent(
+    parts: _Parts, form: Any, sent: QueryDict
+) -> Iterator[tuple[str, tuple[str, Values | None]]]:
     """Yield what was sent of each part by its id: under which prefix, and what it says, or None if it is to go."""
     blank = values(form)
     for place in range(min(number(sent.get(f"{parts.prefix}-TOTAL_FORMS", "")) or 0, MOST_ROWS)):
@@ -241,7 +280,11 @@ def _form(formset: Any, row: models.Model | None = None) -> Any:
 
 
 def _row(sent: QueryDict, prefix: str) -> dict[str, list[str]]:
-    return {key[len(prefix) + 1 :]: texts for key, texts in sent.lists() if prefix and key.startswith(f"{prefix}-")}
+    return {
+        key[len(prefix) + 1 :]: texts
+        for key, texts in sent.lists()
+        if prefix and key.startswith(f"{prefix}-")
+    }
 
 
 def _clear(sent: QueryDict, prefix: str) -> None:

@@ -102,7 +102,9 @@ class ConflictLine:
 
 def lines(items: list[Item]) -> list[ConflictLine]:
     """Return items as they are shown; a query or two per noun that they name."""
-    versions = ((item.form, kept) for item in items for kept in (item.opened, item.theirs, item.mine))
+    versions = (
+        (item.form, kept) for item in items for kept in (item.opened, item.theirs, item.mine)
+    )
     named = names({key for form, kept in versions for key in _references(form, kept)})
     return [_line(item, named) for item in items]
 
@@ -114,7 +116,9 @@ def _text_of(item: Item, values: Values | None, names: Mapping[Key, Named]) -> s
     spoken = {name: _spoken(item.form, name, value, names) for name, value in values.items()}
     if not item.is_part:
         return "".join(spoken.values()) or EMPTY
-    return "\n".join(f"{item.form.fields[name].label}: {text}" for name, text in spoken.items() if text)
+    return "\n".join(
+        f"{item.form.fields[name].label}: {text}" for name, text in spoken.items() if text
+    )
 
 
 def _references(form: "forms.ModelForm[Any]", values: Values | None) -> Iterator[Key]:
@@ -124,7 +128,9 @@ def _references(form: "forms.ModelForm[Any]", values: Values | None) -> Iterator
 
 
 def _line(item: Item, names: Mapping[Key, Named]) -> ConflictLine:
-    opened, theirs, mine = (_text_of(item, values, names) for values in (item.opened, item.theirs, item.mine))
+    opened, theirs, mine = (
+        _text_of(item, values, names) for values in (item.opened, item.theirs, item.mine)
+    )
     return ConflictLine(item, opened, _edits(opened, theirs), _edits(opened, mine))
 
 
@@ -163,7 +169,12 @@ def deleted_page(
     survivor: Any = getattr(record, "merged_into", None)
     into = (model_admin.noun, survivor.pk) if survivor else None
     named = names({(model_admin.noun, snapshot.record.pk), *([into] if into else [])})
-    sent = [(name, text) for name, texts in request.POST.lists() if name != "csrfmiddlewaretoken" for text in texts]
+    sent = [
+        (name, text)
+        for name, texts in request.POST.lists()
+        if name != "csrfmiddlewaretoken"
+        for text in texts
+    ]
     context = {
         "title": "It was merged meanwhile" if into else "It was deleted meanwhile",
         "subtitle": str(named[model_admin.noun, snapshot.record.pk]),

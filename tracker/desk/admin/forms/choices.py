@@ -24,9 +24,7 @@ from tracker.values.addresses import is_address, whole
 
 OFFERS = "offers"
 ASKS = "asks"
-WITHOUT_SCRIPTS = (
-    "{}<noscript><span class=help>Choosing here needs JavaScript: switch it on in your browser.</span></noscript>"
-)
+WITHOUT_SCRIPTS = "{}<noscript><span class=help>Choosing here needs JavaScript: switch it on in your browser.</span></noscript>"
 BELOW = '{}<output class="question" id="{}" aria-live="polite">{}</output>'
 KEY = re.compile("[0-9]{1,9}")  # whatever else an address or a form says can be no key of a record
 
@@ -43,7 +41,9 @@ class RecordSelect(AutocompleteSelect):
 
     known: models.Model | None = None
 
-    def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> list[Any]:
+    def optgroups(
+        self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None
+    ) -> list[Any]:
         if self.known is None or [str(self.known.pk)] != [str(key) for key in value]:
             keys = [key for key in value if not key or KEY.fullmatch(str(key))]
             return list(super().optgroups(name, keys, attr))
@@ -51,7 +51,9 @@ class RecordSelect(AutocompleteSelect):
         chosen = self.create_option(name, self.known.pk, label(self.known), True, len(empty))
         return [(None, [*empty, chosen], 0)]
 
-    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
         """Return the select; where no script can search, it says why nothing can be chosen."""
         return format_html(WITHOUT_SCRIPTS, super().render(name, value, attrs, renderer))
 
@@ -75,7 +77,9 @@ class QuestionSelect(RecordSelect):
         url: str = super().get_url()
         return f"{url}?{ASKS}=yes" if self.field.model is Stance else url
 
-    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
         """Return the select, and the question below it, which a script changes with the choice."""
         attrs = attrs or {}
         beside = f"{attrs.get('id', f'id_{name}')}_question"
@@ -134,14 +138,20 @@ class RecordChoices(AutocompleteJsonView):
     def serialize_result(self, obj: models.Model | NewSource, to_field_name: str) -> dict[str, Any]:
         """Return one choice; a script opens the form of what is new beside the one that is being filled."""
         if isinstance(obj, NewSource):
-            return {"id": obj.address, "text": f"New source from this address: {obj.address}", "form": obj.form}
+            return {
+                "id": obj.address,
+                "text": f"New source from this address: {obj.address}",
+                "form": obj.form,
+            }
         record: Any = obj
         about = distinctions(noun_of(record), body_of(record))
         return {
             **super().serialize_result(obj, to_field_name),
             "text": label(obj),
             "name": str(obj),
-            "about": " · ".join(filter(None, [*about, public_status.WORDS[public_status.word(record)]])),
+            "about": " · ".join(
+                filter(None, [*about, public_status.WORDS[public_status.word(record)]])
+            ),
             "is_exact": getattr(obj, "closeness", None) == EXACT,
             **({"question": obj.question} if isinstance(obj, Issue) else {}),
         }

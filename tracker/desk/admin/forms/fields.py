@@ -44,8 +44,12 @@ class Meaning(NamedTuple):
 
 def days(request: HttpRequest) -> JsonResponse:
     """Answer what the parameter `text` means, which may be an interval if `interval` is given."""
-    meant = meaning(request.GET.get("text", "")[:200].strip(), may_be_interval="interval" in request.GET)
-    return JsonResponse({**meant._asdict(), "meant": [reading._asdict() for reading in meant.meant]})
+    meant = meaning(
+        request.GET.get("text", "")[:200].strip(), may_be_interval="interval" in request.GET
+    )
+    return JsonResponse(
+        {**meant._asdict(), "meant": [reading._asdict() for reading in meant.meant]}
+    )
 
 
 def meaning(text: str, *, may_be_interval: bool) -> Meaning:
@@ -70,7 +74,9 @@ class _Explained(forms.Widget):
     def explain(self, value: str) -> tuple[str, str]:
         return "", ""
 
-    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
         attrs = attrs or {}
         field = attrs.get("id", f"id_{name}")
         described = f"{attrs.get('aria-describedby', '')} {field}_beside".strip()
@@ -84,7 +90,11 @@ class VagueDateInput(_Explained, AdminTextInputWidget):
 
     def __init__(self, *, may_be_interval: bool) -> None:
         self.may_be_interval = may_be_interval
-        attrs = {"class": "vague-date", "data-days": reverse_lazy("admin:days"), "autocomplete": "off"}
+        attrs = {
+            "class": "vague-date",
+            "data-days": reverse_lazy("admin:days"),
+            "autocomplete": "off",
+        }
         attrs["placeholder"] = EXAMPLE
         super().__init__({**attrs, **({"data-interval": "yes"} if may_be_interval else {})})
 
@@ -162,7 +172,11 @@ class VagueDateFormField(ReadFormField, forms.CharField):
 
     def clean(self, value: Any) -> Any:
         text = forms.CharField.clean(self, value)
-        return text if not text or (self.may_be_interval and dates.split_interval(text)) else self.read(text, text)
+        return (
+            text
+            if not text or (self.may_be_interval and dates.split_interval(text))
+            else self.read(text, text)
+        )
 
 
 class ProseFormField(forms.CharField):
@@ -182,7 +196,8 @@ class NoteFormField(ProseFormField):
     def to_python(self, value: Any) -> str:
         if value and not self.required and is_blank(str(value)):
             raise ValidationError(
-                "Readers would see nothing of this: write something, or leave it empty.", code="blank"
+                "Readers would see nothing of this: write something, or leave it empty.",
+                code="blank",
             )
         return super().to_python(value)
 
@@ -197,7 +212,9 @@ class CountryFormField(ReadFormField, forms.TypedChoiceField):
     """One of the countries that are or were, by its alpha-3 code; a code that is kept already stays one to choose."""
 
     def __init__(self, *, empty_value: str | None = "", **options: Any) -> None:
-        super().__init__(**{**options, "choices": _countries(), "coerce": str, "empty_value": empty_value})
+        super().__init__(
+            **{**options, "choices": _countries(), "coerce": str, "empty_value": empty_value}
+        )
 
     def to_python(self, value: Any) -> str:
         return str(super().to_python(value)).upper()
@@ -219,16 +236,21 @@ def _countries() -> list[tuple[str, str]]:
     """Return the code of each country and its name as one looks for it in a list, after nothing to choose."""
     by_name = sorted(countries().items(), key=itemgetter(1))
     return [("", "—")] + [
-        (code, f"{name}, until {until} ({code})" if until else f"{name} ({code})") for code, (name, _, until) in by_name
+        (code, f"{name}, until {until} ({code})" if until else f"{name} ({code})")
+        for code, (name, _, until) in by_name
     ]
 
 
 class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """Somebody who is in the team, or also who was; nobody is named as the empty label says."""
 
-    def __init__(self, *, with_former: bool = False, empty_label: str = "anybody", **options: Any) -> None:
+    def __init__(
+        self, *, with_former: bool = False, empty_label: str = "anybody", **options: Any
+    ) -> None:
         people = get_user_model()._default_manager.all() if with_former else members()
-        super().__init__(queryset=people.order_by("username"), required=False, empty_label=empty_label, **options)
+        super().__init__(
+            queryset=people.order_by("username"), required=False, empty_label=empty_label, **options
+        )
 
     def label_from_instance(self, obj: AbstractUser) -> str:
         return name_of(obj)
@@ -272,7 +294,9 @@ class TermsFormField(forms.MultipleChoiceField):
 
     widget = forms.CheckboxSelectMultiple
 
-    def __init__(self, *, base_field: Any = None, max_length: int | None = None, **options: Any) -> None:
+    def __init__(
+        self, *, base_field: Any = None, max_length: int | None = None, **options: Any
+    ) -> None:
         del base_field, max_length
         super().__init__(**options)
 
@@ -295,7 +319,9 @@ class _WrittenField(forms.JSONField):
     write: ClassVar[Callable[[Any], str]]
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**{**options, "help_text": self.help, "widget": AdminTextareaWidget(attrs={"rows": 3})})
+        super().__init__(
+            **{**options, "help_text": self.help, "widget": AdminTextareaWidget(attrs={"rows": 3})}
+        )
 
     def prepare_value(self, value: Any) -> Any:
         """Write a value out; leave what was typed."""

@@ -28,15 +28,33 @@ from tracker.models.fields import TermField
 from tracker.models.tables import table_of
 from tracker.values.vocabularies import Vocabulary
 
-OBVIOUS = ("issue", "actor", "source", "title", "locator")  # what a label or an example says already
+OBVIOUS = (
+    "issue",
+    "actor",
+    "source",
+    "title",
+    "locator",
+)  # what a label or an example says already
 EXAMPLES = {"locator": "Venezuela, paragraph 2"}
-QUIET = ("ref", "confirmed_on")  # filled by themselves, so what is folded away does not open for them
+QUIET = (
+    "ref",
+    "confirmed_on",
+)  # filled by themselves, so what is folded away does not open for them
 ADDRESS = {"form_class": form_fields.AddressFormField, "assume_scheme": "https"}
 # What a form has for a kind of values, where Django's own isn't it.
 OF_KINDS: Mapping[type[Any], dict[str, Any]] = {
-    model_fields.LineField: {"form_class": form_fields.LineFormField, "widget": AdminTextInputWidget},
-    model_fields.WholeNumberField: {"form_class": form_fields.WholeNumberFormField, "widget": AdminIntegerFieldWidget},
-    model_fields.DayField: {"form_class": form_fields.RecordDayFormField, "widget": AdminDateWidget},
+    model_fields.LineField: {
+        "form_class": form_fields.LineFormField,
+        "widget": AdminTextInputWidget,
+    },
+    model_fields.WholeNumberField: {
+        "form_class": form_fields.WholeNumberFormField,
+        "widget": AdminIntegerFieldWidget,
+    },
+    model_fields.DayField: {
+        "form_class": form_fields.RecordDayFormField,
+        "widget": AdminDateWidget,
+    },
     model_fields.VagueDateField: {"form_class": form_fields.VagueDateFormField},
     model_fields.ProseField: {
         "form_class": form_fields.ProseFormField,
@@ -45,17 +63,33 @@ OF_KINDS: Mapping[type[Any], dict[str, Any]] = {
     model_fields.CountryField: {"form_class": form_fields.CountryFormField, "widget": forms.Select},
     model_fields.AddressField: {**ADDRESS, "widget": AdminURLFieldWidget},
     model_fields.CopyAddressField: {**ADDRESS, "widget": AdminURLFieldWidget},
-    model_fields.TermsField: {"form_class": form_fields.TermsFormField, "show_hidden_initial": False},
-    model_fields.TextsField: {"form_class": form_fields.LinesFormField, "show_hidden_initial": False},
-    model_fields.NamesField: {"form_class": form_fields.NamesFormField, "show_hidden_initial": False},
-    model_fields.AuthorsField: {"form_class": form_fields.AuthorsFormField, "show_hidden_initial": False},
+    model_fields.TermsField: {
+        "form_class": form_fields.TermsFormField,
+        "show_hidden_initial": False,
+    },
+    model_fields.TextsField: {
+        "form_class": form_fields.LinesFormField,
+        "show_hidden_initial": False,
+    },
+    model_fields.NamesField: {
+        "form_class": form_fields.NamesFormField,
+        "show_hidden_initial": False,
+    },
+    model_fields.AuthorsField: {
+        "form_class": form_fields.AuthorsFormField,
+        "show_hidden_initial": False,
+    },
 }
 
 
 def rules(vocabulary: type[Vocabulary]) -> SafeString:
     """Return the coding rules as a list that can be unfolded."""
-    terms = format_html_join("", "<dt>{}</dt><dd>{}</dd>", ((term.label, term.rule) for term in vocabulary))
-    return format_html('<details class="codebook"><summary>Coding rules</summary><dl>{}</dl></details>', terms)
+    terms = format_html_join(
+        "", "<dt>{}</dt><dd>{}</dd>", ((term.label, term.rule) for term in vocabulary)
+    )
+    return format_html(
+        '<details class="codebook"><summary>Coding rules</summary><dl>{}</dl></details>', terms
+    )
 
 
 def help_with_rules(field: TermField) -> SafeString:
@@ -68,12 +102,17 @@ def heard(help_text: str) -> SafeString:
 
 
 def choices_with_rules(vocabulary: type[Vocabulary]) -> list[tuple[str, SafeString]]:
-    return [(term.value, format_html('{} <span class="rule">{}</span>', term.label, term.rule)) for term in vocabulary]
+    return [
+        (term.value, format_html('{} <span class="rule">{}</span>', term.label, term.rule))
+        for term in vocabulary
+    ]
 
 
 def tip(field: TermField) -> str:
     """Return a field's help with the coding rules as plain text, for the head of a column."""
-    return "\n".join([str(field.help_text), *(f"{term.label}: {term.rule}" for term in field.vocabulary)])
+    return "\n".join(
+        [str(field.help_text), *(f"{term.label}: {term.rule}" for term in field.vocabulary)]
+    )
 
 
 class DeskFields(BaseModelAdmin):  # type: ignore[type-arg]
@@ -98,7 +137,9 @@ class DeskFields(BaseModelAdmin):  # type: ignore[type-arg]
             kwargs = {"may_be_interval": OTHER_END.get(db_field.name) in names, **kwargs}
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field:
-            field.widget.attrs.pop("maxlength", None)  # a browser would cut off what is pasted, and say nothing
+            field.widget.attrs.pop(
+                "maxlength", None
+            )  # a browser would cut off what is pasted, and say nothing
         if field and db_field.name in QUIET:
             field.widget.attrs["data-quiet"] = True
         if field and db_field.name in EXAMPLES:
@@ -109,7 +150,9 @@ class DeskFields(BaseModelAdmin):  # type: ignore[type-arg]
             field.help_text = heard(str(field.help_text))
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget.can_delete_related = False
-            field.widget.can_view_related = field.widget.can_view_related and not field.widget.can_change_related
+            field.widget.can_view_related = (
+                field.widget.can_view_related and not field.widget.can_change_related
+            )
         return self._named(field)
 
     def _named(self, field: forms.Field | None) -> forms.Field | None:
@@ -140,4 +183,8 @@ class DeskFields(BaseModelAdmin):  # type: ignore[type-arg]
 def _select_of(field: "models.ForeignKey[Any, Any]") -> type[RecordSelect]:
     if field.related_model is Source:
         return SourceSelect
-    return QuestionSelect if field.model in (Stance, Alignment) and field.related_model is Issue else RecordSelect
+    return (
+        QuestionSelect
+        if field.model in (Stance, Alignment) and field.related_model is Issue
+        else RecordSelect
+    )

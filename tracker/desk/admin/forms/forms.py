@@ -79,7 +79,12 @@ class DeskForm(forms.ModelForm):  # type: ignore[type-arg]
         cleaned: dict[str, Any] = self.cleaned_data
         for name, field in self.fields.items():
             kept = hasattr(self.instance, name) and not isinstance(field, forms.ModelChoiceField)
-            if kept and name in cleaned and name not in self.changed_data and not self.instance._state.adding:
+            if (
+                kept
+                and name in cleaned
+                and name not in self.changed_data
+                and not self.instance._state.adding
+            ):
                 cleaned[name] = getattr(self.instance, name)
             elif name in cleaned:
                 check_written(self, name)
@@ -117,12 +122,20 @@ class DeskForm(forms.ModelForm):  # type: ignore[type-arg]
             super().add_error(field, error)
             return
         whole = error if isinstance(error, ValidationError) else ValidationError(error)
-        by_field = whole.error_dict if hasattr(whole, "error_dict") else {NON_FIELD_ERRORS: whole.error_list}
+        by_field = (
+            whole.error_dict
+            if hasattr(whole, "error_dict")
+            else {NON_FIELD_ERRORS: whole.error_list}
+        )
         for name, errors in by_field.items():
             for problem in errors:
-                super().add_error(*self._placed(None if name == NON_FIELD_ERRORS else name, problem))
+                super().add_error(
+                    *self._placed(None if name == NON_FIELD_ERRORS else name, problem)
+                )
 
-    def _placed(self, name: str | None, error: ValidationError) -> tuple[str | None, ValidationError]:
+    def _placed(
+        self, name: str | None, error: ValidationError
+    ) -> tuple[str | None, ValidationError]:
         if name is not None:
             return (name if name in self.fields else None), error
         if error.code not in self.fields:
@@ -133,8 +146,15 @@ class DeskForm(forms.ModelForm):  # type: ignore[type-arg]
 def line_about(noun: Noun, duplicates: Sequence[int]) -> SafeString:
     """Return a line with links to the first of what a record may be; empty if there is none."""
     key = DUPLICATE_KEYS[noun]
-    links = ((link(noun, record.pk, label(record)),) for record in with_named(noun, duplicates[:MOST_TOLD]))
-    return format_html(THERE, key.message, format_html_join("; ", "{}", links)) if key and duplicates else SafeString()
+    links = (
+        (link(noun, record.pk, label(record)),)
+        for record in with_named(noun, duplicates[:MOST_TOLD])
+    )
+    return (
+        format_html(THERE, key.message, format_html_join("; ", "{}", links))
+        if key and duplicates
+        else SafeString()
+    )
 
 
 def questions_shown(duplicates: Sequence[int], doubts: Sequence[Doubt]) -> str:
@@ -157,13 +177,17 @@ class RecordForm(DeskForm):
         help_text="Why you make this change; kept in the history with your name.",
     )
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    alike_seen = forms.CharField(required=False, widget=forms.HiddenInput)  # which ones the form has shown
+    alike_seen = forms.CharField(
+        required=False, widget=forms.HiddenInput
+    )  # which ones the form has shown
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = self.reason_is_required
         self.fields["reason"].error_messages["required"] = "Say why: this record has been public."
-        self.fields["seen"].initial = None if self.instance._state.adding else getattr(self.instance, "version", None)
+        self.fields["seen"].initial = (
+            None if self.instance._state.adding else getattr(self.instance, "version", None)
+        )
         if DUPLICATE_KEYS[noun_of(self.instance)] is None:
             del self.fields["alike_seen"]
 
@@ -185,7 +209,9 @@ class RecordForm(DeskForm):
         noun = noun_of(self.instance)
         if FIELDS.get(noun, set()).isdisjoint(self.changed_data):
             return
-        for problem in broken_at_desk({noun: rows_becoming(records_becoming(noun, [self.instance]))}):
+        for problem in broken_at_desk(
+            {noun: rows_becoming(records_becoming(noun, [self.instance]))}
+        ):
             if problem.field not in self.errors:
                 yield replace(problem, record=None)
 
@@ -234,7 +260,9 @@ class RecordForm(DeskForm):
             says = format_html(UNSAVED, line_about(noun, duplicates)) + self.offers(duplicates)
             self.add_error(None, ValidationError(says, code="alike"))
         for doubt in doubts:
-            self.add_error(None, ValidationError(DOUBTFUL.format(capfirst(doubt.message)), code="doubtful"))
+            self.add_error(
+                None, ValidationError(DOUBTFUL.format(capfirst(doubt.message)), code="doubtful")
+            )
 
     def offers(self, duplicates: Sequence[int]) -> SafeString:
         """Return what can be done at once with others that the record may be; nothing, but of claims."""
@@ -246,7 +274,9 @@ class RecordForm(DeskForm):
 
     def _taking_part(self) -> list[int]:
         """Return the participants that were sent with the form, but those that are taken out."""
-        sent = {match[1]: self.data[name] for name in self.data if (match := TAKES_PART.fullmatch(name))}
+        sent = {
+            match[1]: self.data[name] for name in self.data if (match := TAKES_PART.fullmatch(name))
+        }
         kept = (key for row, key in sent.items() if f"participants-{row}-DELETE" not in self.data)
         return [actor for actor in map(number, kept) if actor is not None]
 
@@ -268,11 +298,15 @@ class ClaimForm(RecordForm):
         self.earlier_claim, self.seen_version = self._looked_up()
         if self.earlier_claim and public_status.was_public(self.earlier_claim):
             self.fields["reason"].required = True
-            self.fields["reason"].error_messages["required"] = "Say why: the claim that ends has been public."
+            self.fields["reason"].error_messages["required"] = (
+                "Say why: the claim that ends has been public."
+            )
 
     def _looked_up(self) -> tuple[Any, int | None]:
         """Return the earlier claim, if one is named, held until the end of the transaction; and the version seen."""
-        sent: Any = self.data.get("earlier", "") if self.is_bound else self.initial.get("earlier", "")
+        sent: Any = (
+            self.data.get("earlier", "") if self.is_bound else self.initial.get("earlier", "")
+        )
         record, _, version = str(sent).partition(":")
         if number(record) is None or not self.instance._state.adding:
             return None, None
@@ -287,9 +321,13 @@ class ClaimForm(RecordForm):
         if not self.is_bound or not self.earlier_claim:
             return
         since = None if "since" in self.errors else self.cleaned_data.get("since") or ""
-        problems = [*objections(self.earlier_claim, public_status.status_of(self.earlier_claim), since)]
+        problems = [
+            *objections(self.earlier_claim, public_status.status_of(self.earlier_claim), since)
+        ]
         problems += (
-            problem for problem in of_another(self.earlier_claim, self.instance) if problem.field not in self.errors
+            problem
+            for problem in of_another(self.earlier_claim, self.instance)
+            if problem.field not in self.errors
         )
         if self.seen_version != self.earlier_claim.version:
             others = ((noun_of(self.instance), self.earlier_claim.pk),)
@@ -310,7 +348,9 @@ class ClaimForm(RecordForm):
         if not since:
             return SafeString()
         claims = self.changed_from(with_named(noun_of(self.instance), duplicates[:MOST_TOLD]))
-        offers = ((f"{claim.pk}:{claim.version}", label(claim), last_day(since)) for claim in claims)
+        offers = (
+            (f"{claim.pk}:{claim.version}", label(claim), last_day(since)) for claim in claims
+        )
         return format_html_join("", OFFER, offers)
 
     def changed_from(self, claims: Sequence[Any]) -> list[Any]:
@@ -321,7 +361,11 @@ class ClaimForm(RecordForm):
         others = [claim for claim in claims if _claimed(claim) != _claimed(record)]
         public_status.remember(others)
         since = record.since or None
-        return [claim for claim in others if not any(objections(claim, public_status.status_of(claim), since))]
+        return [
+            claim
+            for claim in others
+            if not any(objections(claim, public_status.status_of(claim), since))
+        ]
 
     def doubts(self) -> list[Doubt]:
         """Ask about a claim that takes the place of one that claims the same, which may only be so still."""

@@ -14,7 +14,11 @@ from django.utils.text import capfirst
 from tracker.desk.admin.forms.formfields import DeskFields, rules
 from tracker.desk.admin.forms.forms import DeskForm
 from tracker.desk.records.fields import MOST_ITEMS, layout
-from tracker.desk.records.rules import quoted_too_much, resolved_by_older_source, resolved_no_forecast
+from tracker.desk.records.rules import (
+    quoted_too_much,
+    resolved_by_older_source,
+    resolved_no_forecast,
+)
 from tracker.models.citations import Citation
 from tracker.models.fields import TermField
 from tracker.models.nouns import noun_of
@@ -29,13 +33,17 @@ class _Part(DeskFields, InlineModelAdmin):  # type: ignore[type-arg]
     extra = 0
     carried: tuple[str, ...] = ()  # what the next record keeps of the last one's
 
-    def get_formset(self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any) -> Any:
+    def get_formset(
+        self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any
+    ) -> Any:
         """Bound how many rows are read: a form that says it has thousands would have each of them made."""
         most = self.get_max_num(request, obj)
         bounds = {"max_num": most, "absolute_max": most + 1, "validate_max": True}
         return super().get_formset(request, obj, **{**bounds, **kwargs})
 
-    def get_max_num(self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any) -> int:
+    def get_max_num(
+        self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any
+    ) -> int:
         """Return how many a record may have."""
         model: type[models.Model] = self.model
         table = table_of(model)
@@ -45,12 +53,19 @@ class _Part(DeskFields, InlineModelAdmin):  # type: ignore[type-arg]
     def kept(self, request: HttpRequest) -> dict[str, str]:
         return {name: request.GET[name] for name in self.carried if name in request.GET}
 
-    def get_extra(self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any) -> int:
+    def get_extra(
+        self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any
+    ) -> int:
         return 1 if obj is None and self.kept(request) else self.extra
 
     def get_queryset(self, request: HttpRequest) -> "models.QuerySet[models.Model]":
         """Return the parts in the order in which they were added, with what they name."""
-        return super().get_queryset(request).select_related(*self.get_autocomplete_fields(request)).order_by("pk")
+        return (
+            super()
+            .get_queryset(request)
+            .select_related(*self.get_autocomplete_fields(request))
+            .order_by("pk")
+        )
 
 
 class TableForms(BaseInlineFormSet):  # type: ignore[type-arg]
@@ -59,7 +74,9 @@ class TableForms(BaseInlineFormSet):  # type: ignore[type-arg]
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         if self.can_delete:
-            form.fields[DELETION_FIELD_NAME].widget.attrs["aria-label"] = form.fields[DELETION_FIELD_NAME].label
+            form.fields[DELETION_FIELD_NAME].widget.attrs["aria-label"] = form.fields[
+                DELETION_FIELD_NAME
+            ].label
 
 
 class TablePart(_Part):
@@ -71,14 +88,18 @@ class TablePart(_Part):
 
     @property
     def codebook(self) -> list[tuple[str, SafeString]]:
-        fields = [field for field in self.model._meta.concrete_fields if isinstance(field, TermField)]
+        fields = [
+            field for field in self.model._meta.concrete_fields if isinstance(field, TermField)
+        ]
         return [(str(capfirst(field.verbose_name)), rules(field.vocabulary)) for field in fields]
 
 
 class BegunTablePart(TablePart):
     """A table that most new records need: it begins with an empty row."""
 
-    def get_extra(self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any) -> int:
+    def get_extra(
+        self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any
+    ) -> int:
         return 0 if obj else 1
 
 
@@ -93,7 +114,11 @@ class Citations(BaseInlineFormSet):  # type: ignore[type-arg]
 
     def clean(self) -> None:
         super().clean()
-        kept = [form for form in self.forms if form.is_valid() and not form.cleaned_data.get(DELETION_FIELD_NAME)]
+        kept = [
+            form
+            for form in self.forms
+            if form.is_valid() and not form.cleaned_data.get(DELETION_FIELD_NAME)
+        ]
         cited = [form.cleaned_data for form in kept]
         for problem in quoted_too_much({"text": getattr(self.instance, "text", None)}, cited):
             kept[int(problem.path[1])].add_error("quote", problem.text)
@@ -105,14 +130,18 @@ class Resolutions(BaseInlineFormSet):  # type: ignore[type-arg]
     def clean(self) -> None:
         super().clean()
         said = [form for form in self.forms if form.has_changed() or form.instance.pk]
-        kept = [form for form in said if not getattr(form, "cleaned_data", {}).get(DELETION_FIELD_NAME)]
+        kept = [
+            form for form in said if not getattr(form, "cleaned_data", {}).get(DELETION_FIELD_NAME)
+        ]
         noun = noun_of(self.instance)
         for problem in resolved_no_forecast(noun, vars(self.instance), len(kept)):
             kept[0].add_error("question", capfirst(problem.text))
         for form in kept:
             opens, source = (form.cleaned_data.get(name) for name in ("opens", "source"))
             issued = source.issued_latest if source else None
-            for problem in resolved_by_older_source(noun, 0, opens=opens, issued=issued, source=str(source)):
+            for problem in resolved_by_older_source(
+                noun, 0, opens=opens, issued=issued, source=str(source)
+            ):
                 form.add_error("source", capfirst(problem.text))
 
 
@@ -140,14 +169,19 @@ class CitationPart(StackedPart):
     carried = ("source", "locator_label", "locator")
     fieldsets = (
         (None, {"fields": ("source", ("locator_label", "locator"), "quote")}),
-        ("More", {"classes": ("collapse",), "fields": ("relation", "quote_language", "credibility")}),
+        (
+            "More",
+            {"classes": ("collapse",), "fields": ("relation", "quote_language", "credibility")},
+        ),
     )
 
     def __init__(self, parent_model: Any, admin_site: AdminSite) -> None:
         self.model = parent_model._meta.get_field("citations").related_model
         super().__init__(parent_model, admin_site)
 
-    def get_extra(self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any) -> int:
+    def get_extra(
+        self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any
+    ) -> int:
         """Offer a citation with what is new: a claim stands on its sources."""
         return 0 if obj else 1
 
@@ -157,5 +191,8 @@ class ClaimCitationPart(CitationPart):
 
     fieldsets = (
         CitationPart.fieldsets[0],
-        ("More", {"classes": ("collapse",), "fields": ("ends", *CitationPart.fieldsets[1][1]["fields"])}),
+        (
+            "More",
+            {"classes": ("collapse",), "fields": ("ends", *CitationPart.fieldsets[1][1]["fields"])},
+        ),
     )

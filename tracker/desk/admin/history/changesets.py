@@ -32,7 +32,15 @@ from tracker.desk.admin.lists.paged_lists import (
 )
 from tracker.desk.admin.site.labels import Named, moment, name_of, names
 from tracker.desk.admin.site.pages import render_page
-from tracker.history.changesets import HistoryFilter, Summary, recent, summaries, summary, touched, undoings
+from tracker.history.changesets import (
+    HistoryFilter,
+    Summary,
+    recent,
+    summaries,
+    summary,
+    touched,
+    undoings,
+)
 from tracker.history.deleted import deleted
 from tracker.history.scanning import ScanPage, scan
 from tracker.history.timeline import StepKind
@@ -57,8 +65,13 @@ def state_moves(firsts: Mapping[UUID, Key]) -> dict[UUID, StateMove]:
 
     A step is of the version that its change set made, and that version is of one step.
     """
-    same = Review.objects.filter(noun=OuterRef("noun"), record=OuterRef("record"), version=OuterRef("version"))
-    of_these = (Q(changeset=changeset, noun=noun, record=record) for changeset, (noun, record) in firsts.items())
+    same = Review.objects.filter(
+        noun=OuterRef("noun"), record=OuterRef("record"), version=OuterRef("version")
+    )
+    of_these = (
+        Q(changeset=changeset, noun=noun, record=record)
+        for changeset, (noun, record) in firsts.items()
+    )
     rows = Event.objects.filter(reduce(or_, of_these, Q(pk__in=[])), part="").order_by("id")
     rows = rows.annotate(version=Cast(KT("after__version"), IntegerField()))
     steps = rows.annotate(step=Subquery(same.filter(step__in=CHANGES_STATE).values("step")[:1]))
@@ -82,12 +95,16 @@ def steps_found(form: ChangeSetsForm, after: datetime | None) -> ScanPage[Review
     Each by the first of its rows, with the number of them. Those that have a change set only if steps alone are wanted.
     """
     values = form.cleaned_data
-    together = Review.objects.filter(**{name: OuterRef(name) for name in ("made_at", "made_by", "step")}).order_by()
+    together = Review.objects.filter(
+        **{name: OuterRef(name) for name in ("made_at", "made_by", "step")}
+    ).order_by()
     rows: QuerySet[Review] = Review.objects.select_related("made_by").order_by("-made_at", "id")
     rows = rows.filter(form.condition(person="made_by", moment="made_at", after=after)).exclude(
         Exists(together.filter(pk__lt=OuterRef("pk")))
     )
-    rows = rows.annotate(records=Subquery(together.values("step").annotate(count=Count("pk")).values("count")))
+    rows = rows.annotate(
+        records=Subquery(together.values("step").annotate(count=Count("pk")).values("count"))
+    )
     if values["channel"] != REVIEWING:
         rows = rows.exclude(step__in=CHANGES_STATE)
     wanted = Q(text__icontains=values["q"]) if values["q"] else Q()
@@ -109,7 +126,9 @@ def in_words(summary_of: Mapping[UUID, Summary]) -> dict[UUID, str]:
 
     A step of a review is told as such: “3 stances submitted”; one query.
     """
-    moves = state_moves({changeset: key for changeset, totals in summary_of.items() if (key := totals.foremost)})
+    moves = state_moves(
+        {changeset: key for changeset, totals in summary_of.items() if (key := totals.foremost)}
+    )
     words: dict[UUID, str] = {}
     for changeset, totals in summary_of.items():
         move = moves.get(changeset)
@@ -121,11 +140,15 @@ def in_words(summary_of: Mapping[UUID, Summary]) -> dict[UUID, str]:
             for happened, count in by.items()
             if count
         ]
-        words[changeset] = ", ".join([*parts, move.step.label] if move and not move.alone else parts)
+        words[changeset] = ", ".join(
+            [*parts, move.step.label] if move and not move.alone else parts
+        )
     return words
 
 
-def named_first(names: Mapping[Key, Named], first: Key | None, total: int, *, is_more: bool = False) -> str:
+def named_first(
+    names: Mapping[Key, Named], first: Key | None, total: int, *, is_more: bool = False
+) -> str:
     """Return which records there are, as “Venezuela, and 49 more”, with “+” where not all is counted."""
     if first is None:
         return ""
@@ -167,7 +190,9 @@ class Happening(NamedTuple):
         return self.row if isinstance(self.row, Review) else None
 
 
-def happenings(form: ChangeSetsForm, after: Place | None, *, with_reviews: bool) -> tuple[list[Happening], str]:
+def happenings(
+    form: ChangeSetsForm, after: Place | None, *, with_reviews: bool
+) -> tuple[list[Happening], str]:
     """Return what a valid form asks for, a page of it, after a place; and the place where the next page begins."""
     changes, editions = _changes(form, after), _editions(form, after)
     steps = _steps(form, after) if with_reviews else ScanPage([], None)
@@ -177,7 +202,9 @@ def happenings(form: ChangeSetsForm, after: Place | None, *, with_reviews: bool)
     end = max(ends, key=lambda place: place[0], default=None)  # behind it are others of all kinds
     rows = [*_edition_rows(editions.rows), *_step_rows(steps.rows), *_change_rows(changes.rows)]
     rows = sorted(
-        (row for row in rows if not end or row.place[0] >= end[0]), key=lambda row: row.place[0], reverse=True
+        (row for row in rows if not end or row.place[0] >= end[0]),
+        key=lambda row: row.place[0],
+        reverse=True,
     )
     if len(rows) > PER_PAGE:
         rows, end = rows[:PER_PAGE], rows[PER_PAGE - 1].place
@@ -233,7 +260,16 @@ def _change_rows(rows: list[ChangeSet]) -> Iterable[Happening]:
         totals = summary_of[row.pk]
         which = named_first(named, totals.foremost, totals.total, is_more=totals.is_cut)
         place, channel = (row.made_at, row.pk), row.get_channel_display()
-        yield Happening(row, place, name_of(row.made_by), which, words[row.pk], row.reason, channel, marks[row.pk])
+        yield Happening(
+            row,
+            place,
+            name_of(row.made_by),
+            which,
+            words[row.pk],
+            row.reason,
+            channel,
+            marks[row.pk],
+        )
 
 
 def _step_rows(rows: list[Review]) -> Iterable[Happening]:
@@ -242,16 +278,28 @@ def _step_rows(rows: list[Review]) -> Iterable[Happening]:
         count = getattr(row, "records", None) or 1
         which = named_first(named, (Noun(row.noun), row.record), count)
         counted = f"{count:,} records {row.step_label}" if count > 1 else row.step_label
-        yield Happening(row, (row.made_at, None), name_of(row.made_by), which, counted, row.text, REVIEWING)
+        yield Happening(
+            row, (row.made_at, None), name_of(row.made_by), which, counted, row.text, REVIEWING
+        )
 
 
 def _edition_rows(rows: list[Edition]) -> Iterable[Happening]:
     firsts = Change.objects.filter(edition__in=[row.pk for row in rows], position=1)
-    keys: dict[int, Key] = {change.edition_id: (Noun(change.noun), change.record) for change in firsts}
+    keys: dict[int, Key] = {
+        change.edition_id: (Noun(change.noun), change.record) for change in firsts
+    }
     named: dict[Key, Named] = names(keys.values())
     for row in rows:
         which = named_first(named, keys.get(row.pk), getattr(row, "records", None) or 0)
-        yield Happening(row, (row.published_at, None), name_of(row.published_by), which, "", row.note, PUBLISHING)
+        yield Happening(
+            row,
+            (row.published_at, None),
+            name_of(row.published_by),
+            which,
+            "",
+            row.note,
+            PUBLISHING,
+        )
 
 
 @admin.register(ChangeSet)
@@ -269,23 +317,33 @@ class ChangeSetAdmin(ReadOnlyAdmin):
     def who(self, changeset: ChangeSet) -> str:
         return name_of(changeset.made_by) or "—"
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied
         form, after = ChangeSetsForm(request.GET), after_which(request.GET.get("after", ""))
         with_reviews = request.user.has_perm("tracker.view_review")
-        rows, older = happenings(form, after, with_reviews=with_reviews) if form.is_valid() else ([], "")
+        rows, older = (
+            happenings(form, after, with_reviews=with_reviews) if form.is_valid() else ([], "")
+        )
         return list_response(self, request, "admin/history/changeset_list.html", form, rows, older)
 
     def get_urls(self) -> Any:
         view = self.admin_site.admin_view
         return [
-            path("<uuid:changeset>/undo/", view(partial(undo_view, self)), name="tracker_changeset_undo"),
+            path(
+                "<uuid:changeset>/undo/",
+                view(partial(undo_view, self)),
+                name="tracker_changeset_undo",
+            ),
             path("deleted/", view(self.deleted_view), name="tracker_changeset_deleted"),
             *super().get_urls(),
         ]
 
-    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         """Show what was changed, some records at a time."""
         changeset = kwargs["obj"].pk
         page = touched(changeset, after=_key(request.GET.get("after", "")), most=PER_PAGE)
@@ -293,7 +351,9 @@ class ChangeSetAdmin(ReadOnlyAdmin):
             "counts": in_words({changeset: summary(changeset)})[changeset],
             "marks": undone([changeset])[changeset],
             "may_undo": any(request.user.has_perm(f"tracker.change_{noun}") for noun in Noun),
-            "steps": shown((step for record in page.records for step in record.steps), with_records=True),
+            "steps": shown(
+                (step for record in page.records for step in record.steps), with_records=True
+            ),
             "after": page.after and f"{page.after[0]}:{page.after[1]}",
             "is_first": "after" not in request.GET,
             "title": "Change set",
@@ -305,12 +365,20 @@ class ChangeSetAdmin(ReadOnlyAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         noun = _noun(request.GET.get("kind"))
-        page = deleted(noun=noun, before=number(request.GET.get("before", ""), digits=IN_A_BIGINT), most=PER_PAGE)
+        page = deleted(
+            noun=noun,
+            before=number(request.GET.get("before", ""), digits=IN_A_BIGINT),
+            most=PER_PAGE,
+        )
         named = names((record.noun, record.record.pk) for record in page.records)
         context = {
             "title": "Deleted records",
             "records": [
-                (record, named[record.noun, record.record.pk].text, name_of(record.changeset.made_by))
+                (
+                    record,
+                    named[record.noun, record.record.pk].text,
+                    name_of(record.changeset.made_by),
+                )
                 for record in page.records
             ],
             "older": page.older,

@@ -14,7 +14,15 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator, capfirst
 from msgspec import Struct
 
-from tracker.desk.admin.site.labels import CODED, Named, field_title, names, term_chip, terms_of, value_of
+from tracker.desk.admin.site.labels import (
+    CODED,
+    Named,
+    field_title,
+    names,
+    term_chip,
+    terms_of,
+    value_of,
+)
 from tracker.history.timeline import Difference, TimelineStep, field_of
 from tracker.models import Record
 from tracker.models.nouns import noun_of
@@ -50,13 +58,19 @@ class ComparisonRow:
 def compared(noun: Noun, forms: Preview) -> list[ComparisonRow]:
     """Return the fields of a record, as readers see them and as they are at the desk."""
     old, new = forms
-    return [_row(noun, name, old.get(name), new.get(name)) for name in {**new, **old} if name not in SHOWN_ELSEWHERE]
+    return [
+        _row(noun, name, old.get(name), new.get(name))
+        for name in {**new, **old}
+        if name not in SHOWN_ELSEWHERE
+    ]
 
 
 def changed(noun: Noun, fields: Mapping[str, Sequence[Any]]) -> list[ComparisonRow]:
     """Return the fields that an edition changed, before and after: {field: [old, new]}."""
     shown = _ordered(fields, _kinds(SHAPES[noun]))
-    return [_row(noun, name, *values) for name, values in shown.items() if name not in SHOWN_ELSEWHERE]
+    return [
+        _row(noun, name, *values) for name, values in shown.items() if name not in SHOWN_ELSEWHERE
+    ]
 
 
 def marked(old: str, new: str) -> tuple[SafeString, SafeString]:
@@ -70,7 +84,9 @@ def _row(noun: Noun, name: str, old: Any, new: Any) -> ComparisonRow:
     if name in CODED:
         chips = [term_chip(name, value) or text(value) or NOTHING for value in (old, new)]
         tags = ("del", "ins") if is_changed else ("span", "span")
-        before, after = (format_html(f"<{tag}>{{}}</{tag}>", chip) for tag, chip in zip(tags, chips, strict=True))
+        before, after = (
+            format_html(f"<{tag}>{{}}</{tag}>", chip) for tag, chip in zip(tags, chips, strict=True)
+        )
         return ComparisonRow(field_title(noun, name), before, after, chips[1], is_changed)
     texts = [text(value, kind) or NOTHING for value in (old, new)]
     if is_changed and texts[0] == texts[1]:  # two records of one name
@@ -96,14 +112,20 @@ def _of_object(value: dict[str, Any], kind: Any, with_keys: bool) -> str:
     if "edtf" in value:
         return str(value["edtf"])
     if "url" in value and "name" in value:
-        return f"{value['name']} ({value.get('slug', value.get('id'))})" if with_keys else str(value["name"])
+        return (
+            f"{value['name']} ({value.get('slug', value.get('id'))})"
+            if with_keys
+            else str(value["name"])
+        )
     if not _has_lines(value):
         return " ".join(str(value[part]) for part in NAME_PARTS if part in value)
     kinds = _kinds(kind)
     shown = _ordered(value, kinds).items()
     lines = ((name, text(of, kinds.get(name), with_keys=with_keys)) for name, of in shown)
     return "\n".join(
-        f"{capfirst(wording.plain(name)) if kinds else name}: {value_text}" for name, value_text in lines if value_text
+        f"{capfirst(wording.plain(name)) if kinds else name}: {value_text}"
+        for name, value_text in lines
+        if value_text
     )
 
 
@@ -126,7 +148,9 @@ def _kinds(shape: Any) -> dict[str, Any]:
 
 def _joined(pieces: Iterable[DiffPiece], tag: str) -> SafeString:
     return format_html_join(
-        "", "{}", ((_tagged(piece.text, tag) if piece.is_changed else piece.text,) for piece in pieces)
+        "",
+        "{}",
+        ((_tagged(piece.text, tag) if piece.is_changed else piece.text,) for piece in pieces),
     )
 
 
@@ -158,7 +182,12 @@ class Shown:
 def shown(steps: Iterable[TimelineStep], *, with_records: bool = False) -> list[Shown]:
     """Return steps as they are shown; a query or two per noun that they name."""
     steps_shown = list(steps)
-    keys = {key for step in steps_shown for difference in step.differences for key in _references(step, difference)}
+    keys = {
+        key
+        for step in steps_shown
+        for difference in step.differences
+        for key in _references(step, difference)
+    }
     keys |= {key for step in steps_shown if (key := identified_by(step))}
     named = names(keys | {(step.noun, step.record) for step in steps_shown if with_records})
     return [
@@ -200,21 +229,31 @@ def place(step: TimelineStep) -> str:
 
 def _references(step: TimelineStep, difference: Difference) -> list[Key]:
     named = named_by(field_of(step.noun, step.part, difference.field))
-    return [(noun_of(named), value) for value in (difference.old, difference.new) if value is not None] if named else []
+    return (
+        [(noun_of(named), value) for value in (difference.old, difference.new) if value is not None]
+        if named
+        else []
+    )
 
 
 def _line(step: TimelineStep, difference: Difference, names: Mapping[Key, Named]) -> StepLine:
     field = field_of(step.noun, step.part, difference.field)
     name = str(field.verbose_name) if field else difference.field
     values = difference.old, difference.new
-    old, new = (term_chip(difference.field, value) or value_text(field, value, names) for value in values)
-    is_text = isinstance(difference.old, str) and isinstance(difference.new, str) and not terms_of(field)
+    old, new = (
+        term_chip(difference.field, value) or value_text(field, value, names) for value in values
+    )
+    is_text = (
+        isinstance(difference.old, str) and isinstance(difference.new, str) and not terms_of(field)
+    )
     if is_text and difference.old and difference.new:
         return StepLine(capfirst(name), *changed_words(old, new))
     return StepLine(capfirst(name), [DiffPiece(old, False)], [DiffPiece(new, False)])
 
 
-def value_text(field: "models.Field[Any, Any] | None", value: Any, names: Mapping[Key, Named]) -> str:
+def value_text(
+    field: "models.Field[Any, Any] | None", value: Any, names: Mapping[Key, Named]
+) -> str:
     """Return a value of a field for people: terms by their labels, references by name."""
     if named := named_by(field):
         return NOTHING if value is None else str(names[noun_of(named), value])

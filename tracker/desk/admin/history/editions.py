@@ -70,14 +70,18 @@ class ReleaseForm(forms.Form):
         widget=AdminTextInputWidget(attrs={"size": 10}),
         help_text="The year, a dot and a number, e.g. 2026.1. It can never be changed, nor given again.",
     )
-    notes = NoteFormField(required=False, rows=4, help_text="What the release is about; readers see it.")
+    notes = NoteFormField(
+        required=False, rows=4, help_text="What the release is about; readers see it."
+    )
 
 
 def may_release(request: HttpRequest) -> bool:
     return bool(request.user.has_perm("tracker.add_release"))
 
 
-def release_view(model_admin: "ModelAdmin[Edition]", request: HttpRequest, edition: int) -> HttpResponse:
+def release_view(
+    model_admin: "ModelAdmin[Edition]", request: HttpRequest, edition: int
+) -> HttpResponse:
     if not may_release(request):
         raise PermissionDenied
     named = get_object_or_404(Edition, pk=edition)
@@ -138,14 +142,19 @@ class EditionAdmin(ReadOnlyAdmin):
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(partial(release_view, self))
-        return [path("<int:edition>/release/", view, name="tracker_edition_release"), *super().get_urls()]
+        return [
+            path("<int:edition>/release/", view, name="tracker_edition_release"),
+            *super().get_urls(),
+        ]
 
     @admin.display(description="Who")
     def who(self, edition: Edition) -> str:
         """Return who made the edition; never public."""
         return name_of(edition.published_by) or "—"
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied
         form = EditionsForm(request.GET)
@@ -155,10 +164,14 @@ class EditionAdmin(ReadOnlyAdmin):
         older = page.last.published_at.isoformat() if page.last else ""
         return list_response(self, request, "admin/history/edition_list.html", form, rows, older)
 
-    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         edition: Edition = kwargs["obj"]
         after = number(request.GET.get("after", ""), digits=IN_A_BIGINT) or 0
-        changes = list(edition.changes.filter(position__gt=after).order_by("position")[: PER_PAGE + 1])
+        changes = list(
+            edition.changes.filter(position__gt=after).order_by("position")[: PER_PAGE + 1]
+        )
         last = edition.changes.order_by("-position").first()
         context |= {
             "lines": lines(edition, changes[:PER_PAGE]),
@@ -168,7 +181,9 @@ class EditionAdmin(ReadOnlyAdmin):
             "after": changes[PER_PAGE - 1].position if len(changes) > PER_PAGE else None,
             "is_first": not after,
             "before": edition.number - 1,
-            "following": Edition.objects.filter(number=edition.number + 1).values_list("number", flat=True).first(),
+            "following": Edition.objects.filter(number=edition.number + 1)
+            .values_list("number", flat=True)
+            .first(),
             "may_release": may_release(request),
             "title": str(edition).capitalize(),
             "subtitle": None,
@@ -205,21 +220,33 @@ def sums(edition: Edition) -> list[Sum]:
     """Return what happened in an edition to how many records, among the first so many; one query."""
     first = edition.changes.filter(position__lte=MOST_CHANGES).order_by()
     counts_of: dict[str, list[str]] = defaultdict(list)
-    counts = first.values_list("noun", "operation").annotate(count=Count("position")).order_by("-count", "noun")
+    counts = (
+        first.values_list("noun", "operation")
+        .annotate(count=Count("position"))
+        .order_by("-count", "noun")
+    )
     for noun, operation, count in counts:
         counts_of[operation].append(Noun(noun).counted(count))
-    return [Sum(operation, counts_of[operation]) for operation in Operation if operation in counts_of]
+    return [
+        Sum(operation, counts_of[operation]) for operation in Operation if operation in counts_of
+    ]
 
 
 def editions_found(form: EditionsForm, after: datetime | None) -> ScanPage[Edition]:
     """Return the editions that a form asks for, the newest first, those before a moment; two queries."""
     values = form.cleaned_data
-    positions = Change.objects.filter(edition=OuterRef("pk")).order_by("-position").values("position")[:1]
-    rows: QuerySet[Edition] = Edition.objects.select_related("published_by").order_by("-published_at")
+    positions = (
+        Change.objects.filter(edition=OuterRef("pk")).order_by("-position").values("position")[:1]
+    )
+    rows: QuerySet[Edition] = Edition.objects.select_related("published_by").order_by(
+        "-published_at"
+    )
     rows = rows.filter(form.condition(person="published_by", moment="published_at", after=after))
     wanted = Q(note__icontains=values["q"]) if values["q"] else Q()
     if kind := values.get("kind"):
         wanted &= Q(Exists(Change.objects.filter(edition=OuterRef("pk"), noun=kind)))
     names = Release.objects.filter(edition=OuterRef("pk")).order_by("pk").values("version")
     rows = rows.annotate(records=Subquery(positions), names=ArraySubquery(names))
-    return scan(rows, wanted, up_to=lambda last: Q(published_at__gte=last.published_at), most=PER_PAGE)
+    return scan(
+        rows, wanted, up_to=lambda last: Q(published_at__gte=last.published_at), most=PER_PAGE
+    )

@@ -52,7 +52,9 @@ class HistoryRow:
     def is_step(self) -> bool:
         """Tell whether the change set is a step of a review, which says why."""
         steps = (happened.step for happened in self.meanwhile if happened.step)
-        return any(step.version == self.entry.version and step.step in CHANGES_STATE for step in steps)
+        return any(
+            step.version == self.entry.version and step.step in CHANGES_STATE for step in steps
+        )
 
     @property
     def fields(self) -> int:
@@ -66,9 +68,13 @@ class HistoryRow:
         return "; ".join(words[:MOST_NAMED]) + (f"; and {more} more" if more > 0 else "")
 
 
-def rows(timeline: Timeline, page: TimelinePage, before: int | None, *, with_reviews: bool) -> list[HistoryRow]:
+def rows(
+    timeline: Timeline, page: TimelinePage, before: int | None, *, with_reviews: bool
+) -> list[HistoryRow]:
     """Return the rows of a page of a record's history; the pairs that can be compared are of versions of the page."""
-    by_event = {row.step.id: row for row in shown(step for entry in page.entries for step in entry.steps)}
+    by_event = {
+        row.step.id: row for row in shown(step for entry in page.entries for step in entry.steps)
+    }
     meanwhile = _meanwhile(timeline, page, before, with_reviews=with_reviews)
     versions = [entry.version for entry in page.entries if entry.version]
     return [
@@ -93,15 +99,21 @@ def newest_pair(rows: Sequence[HistoryRow]) -> tuple[int | None, int | None]:
 def _summary(row: Shown) -> str:
     if row.step.happened is not StepKind.CHANGED:
         return f"{row.what} {row.step.happened}"
-    return ", ".join(line.field for line in row.lines) + (f" of a {row.what}" if row.step.part else "")
+    return ", ".join(line.field for line in row.lines) + (
+        f" of a {row.what}" if row.step.part else ""
+    )
 
 
 def _meanwhile(
     timeline: Timeline, page: TimelinePage, before: int | None, *, with_reviews: bool
 ) -> dict[UUID, list[Meanwhile]]:
     """Return by change set what editions and reviews did with the record between it and the next, the newest first."""
-    changes = Change.objects.filter(noun=timeline.noun, record=timeline.record).select_related("edition")
-    newer = timeline.events.filter(pk=before).select_related("changeset").first() if before else None
+    changes = Change.objects.filter(noun=timeline.noun, record=timeline.record).select_related(
+        "edition"
+    )
+    newer = (
+        timeline.events.filter(pk=before).select_related("changeset").first() if before else None
+    )
     since = page.entries[-1].changeset.made_at if page.older else None
     until = newer.changeset.made_at if newer else None
     exact = {"edition__published_at__gte": since, "edition__published_at__lt": until}
@@ -110,12 +122,14 @@ def _meanwhile(
     steps = steps_between(*about) if with_reviews else []
     meanwhile = [Meanwhile(step.made_at, step=step) for step in steps]
     meanwhile += [
-        Meanwhile(change.edition.published_at, change) for change in changes.order_by("-edition")[:MOST_MEANWHILE]
+        Meanwhile(change.edition.published_at, change)
+        for change in changes.order_by("-edition")[:MOST_MEANWHILE]
     ]
     by_entry: dict[UUID, list[Meanwhile]] = {entry.changeset.pk: [] for entry in page.entries}
     for happened in sorted(meanwhile, key=lambda happened: happened.at, reverse=True):
         entry = next(
-            (candidate for candidate in page.entries if candidate.changeset.made_at <= happened.at), page.entries[-1]
+            (candidate for candidate in page.entries if candidate.changeset.made_at <= happened.at),
+            page.entries[-1],
         )
         by_entry[entry.changeset.pk].append(happened)
     return by_entry
@@ -132,13 +146,23 @@ def record_history(
         return missing(model_admin, request, object_id)
     before = number(request.GET.get("before", ""), digits=IN_A_BIGINT)
     page = timeline.page(before=before, most=PER_PAGE)
-    history = rows(timeline, page, before, with_reviews=request.user.has_perm("tracker.view_review"))
+    history = rows(
+        timeline, page, before, with_reviews=request.user.has_perm("tracker.view_review")
+    )
     old, new = newest_pair(history)
     unfolds = request.GET.get("fields") == "yes"
-    about = {"rows": history, "old": old, "new": new, "unfolds": unfolds, "also": "fields=yes" if unfolds else ""}
+    about = {
+        "rows": history,
+        "old": old,
+        "new": new,
+        "unfolds": unfolds,
+        "also": "fields=yes" if unfolds else "",
+    }
     about |= {"older": page.older, "count": count, "before": before, "is_newest": before is None}
     about |= extra_context or {}
-    return _page(model_admin, request, timeline.record, "admin/history/record_history.html", "History", about)
+    return _page(
+        model_admin, request, timeline.record, "admin/history/record_history.html", "History", about
+    )
 
 
 def version_view(model_admin: Any, request: HttpRequest, record: int, version: int) -> HttpResponse:
@@ -146,19 +170,37 @@ def version_view(model_admin: Any, request: HttpRequest, record: int, version: i
     if steps is None:
         raise Http404(f"it has no version {version}")
     about = {"version": version, "steps": shown(steps), "of_version": version}
-    return _page(model_admin, request, record, "admin/history/record_version.html", f"Version {version}", about)
+    return _page(
+        model_admin,
+        request,
+        record,
+        "admin/history/record_version.html",
+        f"Version {version}",
+        about,
+    )
 
 
 def compare_view(model_admin: Any, request: HttpRequest, record: int) -> HttpResponse:
     """Show how two versions of a record differ, whichever of them is named first."""
     numbers = [number(request.GET.get(name, ""), digits=IN_A_BIGINT) for name in ("old", "new")]
     versions = sorted(version for version in numbers if version is not None)
-    steps = compare(model_admin.noun, record, old=versions[0], new=versions[1]) if len(versions) == 2 else None
+    steps = (
+        compare(model_admin.noun, record, old=versions[0], new=versions[1])
+        if len(versions) == 2
+        else None
+    )
     if steps is None:
         raise Http404("name two versions that it had")
     versions_known = versions_of(model_admin.noun, record)
-    about = {"ends": _ends(versions_known, versions), "steps": shown(steps), "of_version": versions[1]}
-    about |= {"changes": versions_known.changes(*versions), "neighbours": _neighbours(versions_known, *versions)}
+    about = {
+        "ends": _ends(versions_known, versions),
+        "steps": shown(steps),
+        "of_version": versions[1],
+    }
+    about |= {
+        "changes": versions_known.changes(*versions),
+        "neighbours": _neighbours(versions_known, *versions),
+    }
     return _page(
         model_admin,
         request,
@@ -186,7 +228,12 @@ def _neighbours(versions: VersionHistory, old: int, new: int) -> dict[str, str]:
 
 
 def _page(
-    model_admin: Any, request: HttpRequest, record: int, template: str, title: str, about: dict[str, Any]
+    model_admin: Any,
+    request: HttpRequest,
+    record: int,
+    template: str,
+    title: str,
+    about: dict[str, Any],
 ) -> HttpResponse:
     if not model_admin.has_view_or_change_permission(request):
         raise PermissionDenied

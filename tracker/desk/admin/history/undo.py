@@ -39,7 +39,11 @@ from tracker.values.problems import Key, Problem, RefusedError
 
 MOST_LINES = 200
 MOST_WITHDRAWN = 1000  # by one edition
-WORDS = {UndoAction.DELETE: "to be deleted", UndoAction.RESTORE: "to be restored", UndoAction.CHANGE: "to be put back"}
+WORDS = {
+    UndoAction.DELETE: "to be deleted",
+    UndoAction.RESTORE: "to be restored",
+    UndoAction.CHANGE: "to be put back",
+}
 
 Reason = tuple[SafeString, UUID | None]
 Row = tuple[Noun, int, str, int]  # of a part: of which record, its name, its row
@@ -64,18 +68,26 @@ def reasons_of(problems: Iterable[Problem]) -> dict[Key, tuple[Named, list[Reaso
 
 def _last_steps(blockers: Iterable[tuple[Key, Problem]]) -> dict[Row, TimelineStep]:
     """Return what happened last to the parts that blockers are about, some of which are gone; one query."""
-    wanted = {(*record, *problem.params["part"]) for record, problem in blockers if "part" in problem.params}
+    wanted = {
+        (*record, *problem.params["part"])
+        for record, problem in blockers
+        if "part" in problem.params
+    }
     if not wanted:
         return {}
     nouns, records, parts, rows = map(set, zip(*wanted, strict=True))
     events = Event.objects.filter(noun__in=nouns, record__in=records, part__in=parts, row__in=rows)
-    last = events.order_by("noun", "record", "part", "row", "-id").distinct("noun", "record", "part", "row")
+    last = events.order_by("noun", "record", "part", "row", "-id").distinct(
+        "noun", "record", "part", "row"
+    )
     return {(step.noun, step.record, step.part, step.row): step for step in steps_of(last)}
 
 
 def _part(step: TimelineStep, named: Named) -> SafeString:
     what = wording.plain(step.part)
-    return format_html("{} “{}”{}", what, named.review, f", {where}," if (where := place(step)) else "")
+    return format_html(
+        "{} “{}”{}", what, named.review, f", {where}," if (where := place(step)) else ""
+    )
 
 
 @dataclass(frozen=True)
@@ -101,7 +113,9 @@ def undo_view(model_admin: Any, request: HttpRequest, changeset: UUID) -> HttpRe
     return _confirm(model_admin.admin_site, request, undoing)
 
 
-def put_back_view(model_admin: RecordPage, request: HttpRequest, record: int, version: int) -> HttpResponse:
+def put_back_view(
+    model_admin: RecordPage, request: HttpRequest, record: int, version: int
+) -> HttpResponse:
     says = f"The record, with its parts, becomes as it was at version {version}, under the next version."
     noun = model_admin.noun
     now = records_of(noun).filter(pk=record).values_list("version", flat=True).first()
@@ -117,19 +131,28 @@ def put_back_view(model_admin: RecordPage, request: HttpRequest, record: int, ve
 def restore_view(model_admin: RecordPage, request: HttpRequest, record: int) -> HttpResponse:
     noun = model_admin.noun
     says = "The record comes back under its own number, with the parts that were deleted with it."
-    plan, act = (partial(call, noun=noun, record=record) for call in (undo.plan_restore, undo.restore))
+    plan, act = (
+        partial(call, noun=noun, record=record) for call in (undo.plan_restore, undo.restore)
+    )
     page = address(noun, record, "history")
     return _confirm(
-        model_admin.admin_site, request, UndoStep("Restore", RECORDS[noun], says, "History", page, plan, act)
+        model_admin.admin_site,
+        request,
+        UndoStep("Restore", RECORDS[noun], says, "History", page, plan, act),
     )
 
 
 def _confirm(site: Any, request: HttpRequest, undoing: UndoStep) -> HttpResponse:
     is_sent = request.method == "POST"
-    form = ReasonForm(request.POST if is_sent and "look" not in request.POST else None, initial=request.POST.dict())
+    form = ReasonForm(
+        request.POST if is_sent and "look" not in request.POST else None,
+        initial=request.POST.dict(),
+    )
     try:
         left_out = _left_out(request) if undoing.can_leave_out else frozenset()
-        plan = _planned(undoing, left_out, by=whoever(request), leaves_all="leave_all" in request.POST)
+        plan = _planned(
+            undoing, left_out, by=whoever(request), leaves_all="leave_all" in request.POST
+        )
     except UnknownError as unknown:
         raise Http404(str(unknown)) from unknown
     if not request.user.has_perms(undo.rights(plan) or {"tracker.view_changeset"}):
@@ -139,7 +162,9 @@ def _confirm(site: Any, request: HttpRequest, undoing: UndoStep) -> HttpResponse
         try:
             return _done(request, undoing, plan.left_out)
         except RefusedError as refusal:
-            refused = format_html_join("; ", "{}", ((line,) for line in format_problems(refusal.problems[:MOST_LINES])))
+            refused = format_html_join(
+                "; ", "{}", ((line,) for line in format_problems(refusal.problems[:MOST_LINES]))
+            )
     return _ask(site, request, undoing, plan, form, refused, left_out)
 
 
@@ -161,7 +186,9 @@ def _planned(undoing: UndoStep, left_out: frozenset[Key], *, by: int, leaves_all
     plan = undoing.plan(leaving_out=left_out, by=by)
     while leaves_all and plan.blockers:
         plan = undoing.plan(
-            by=by, leaving_out=plan.left_out | {blocker.record for blocker in plan.blockers if blocker.record}
+            by=by,
+            leaving_out=plan.left_out
+            | {blocker.record for blocker in plan.blockers if blocker.record},
         )
     return plan
 
@@ -220,10 +247,16 @@ def _ask(
 
 def _to_withdraw(problems: Iterable[Problem]) -> list[Named]:
     """Return the records that can't be deleted and that readers see now; a query a noun, and those of their names."""
-    kept = sorted({problem.record for problem in problems if problem.record and problem.message == PUBLIC})
+    kept = sorted(
+        {problem.record for problem in problems if problem.record and problem.message == PUBLIC}
+    )
     public: list[Key] = []
     for noun, ids in ids_by_noun(kept).items():
-        public += [(noun, record) for record, status in statuses(noun, ids).items() if status.version is not None]
+        public += [
+            (noun, record)
+            for record, status in statuses(noun, ids).items()
+            if status.version is not None
+        ]
     named = names(public[:MOST_WITHDRAWN])
     return [named[key] for key in public[:MOST_WITHDRAWN]]
 
@@ -232,4 +265,6 @@ def _blockers(problems: Iterable[Problem]) -> tuple[list[tuple[Named, list[Reaso
     """Return the first records that block it, each with why, and how many more there are."""
     by_record = map_reduce(problems, lambda problem: problem.record)
     first = list(by_record.values())[:MOST_LINES]
-    return list(reasons_of(problem for why in first for problem in why).values()), len(by_record) - len(first)
+    return list(reasons_of(problem for why in first for problem in why).values()), len(
+        by_record
+    ) - len(first)

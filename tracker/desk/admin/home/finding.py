@@ -21,7 +21,9 @@ from tracker.values.nouns import BY_PLURAL, Noun
 from tracker.values.numbers import number
 
 PAIRS, EDITIONS = "pairs", "editions"
-NOT_AN_ADDRESS = "“{}” is not the address of a record. Paste one such as /issues/venezuela/ or /stances/12/."
+NOT_AN_ADDRESS = (
+    "“{}” is not the address of a record. Paste one such as /issues/venezuela/ or /stances/12/."
+)
 UNKNOWN = "No {noun} was ever at “{key}”, neither for readers nor at the desk. Look for it in the list of {nouns}."
 NOT_PUBLIC = "Readers don’t see it: at this address they are told that it is {}."
 
@@ -40,12 +42,17 @@ def find_view(site: AdminSite, request: HttpRequest) -> HttpResponse:
     if len(named) == len(keys) == 1:
         return _lead(request, *keys[0])
     problems = [
-        UNKNOWN.format(noun=noun, key=key, nouns=noun.plural) for noun, key, record in looked_up if record is None
+        UNKNOWN.format(noun=noun, key=key, nouns=noun.plural)
+        for noun, key, record in looked_up
+        if record is None
     ]
     if text and not named:
         problems = [NOT_AN_ADDRESS.format(text)]
     named_by_key = names(keys)
-    words = next((key for _, key, record in looked_up if record is None), "" if text.startswith("/") else text)
+    words = next(
+        (key for _, key, record in looked_up if record is None),
+        "" if text.startswith("/") else text,
+    )
     context = {
         "title": "Find by public address",
         "given": text,
@@ -86,7 +93,9 @@ def _searches(request: HttpRequest, words: str) -> list[tuple[str, str]]:
 def _named(parts: list[str]) -> Iterator[tuple[Noun, str]]:
     """Yield the nouns and keys of the records that an address names: one, of a pair two; none if it is of no record."""
     for place, part in enumerate(parts):
-        keys = [key for segment in parts[place + 1 :] if (key := segment.partition(".")[0])]  # a suffix says which file
+        keys = [
+            key for segment in parts[place + 1 :] if (key := segment.partition(".")[0])
+        ]  # a suffix says which file
         if part == PAIRS and len(keys) > 1:
             yield from ((Noun.ACTOR, key) for key in keys[:2])
             return
@@ -103,7 +112,11 @@ def _record(noun: Noun, key: str) -> int | None:
         own = records.filter(pk=number(key)).first()
         return own
     own = records.filter(slug=key).first()
-    seen = Change.objects.filter(noun=noun, key=key).order_by("-edition").values_list("record", flat=True)
+    seen = (
+        Change.objects.filter(noun=noun, key=key)
+        .order_by("-edition")
+        .values_list("record", flat=True)
+    )
     return seen.first() or own
 
 

@@ -78,7 +78,12 @@ def positions(
         default=Value(HeldPosition.LATER),
     )
     stances = Stance.objects.filter(issue__in=list(issues), actor__in=list(actors))
-    rows = stances.with_last_operation().with_possible_days().annotate(holds=holds).select_related("issue", "defers_to")
+    rows = (
+        stances.with_last_operation()
+        .with_possible_days()
+        .annotate(holds=holds)
+        .select_related("issue", "defers_to")
+    )
     by_cell: dict[tuple[int, int], Positions] = defaultdict(Positions)
     for stance in rows.order_by("-since_latest", "-id"):
         cell = by_cell[stance.issue_id, stance.actor_id]
@@ -97,7 +102,11 @@ DROP = (
     ' <a href="{0}" class="drop" title="Take {1} out"><span class="visually-hidden">Take {1} out</span>'
     '<span aria-hidden="true">✕</span></a>'
 )
-WORDS = {HeldPosition.ENDED: "ended", HeldPosition.LATER: "not yet", HeldPosition.RETRACTED: "withdrawn"}
+WORDS = {
+    HeldPosition.ENDED: "ended",
+    HeldPosition.LATER: "not yet",
+    HeldPosition.RETRACTED: "withdrawn",
+}
 
 
 class DeskMatrix:
@@ -117,16 +126,23 @@ class DeskMatrix:
         """Return issues with their cells, of actors in the order in which they were added; a group has none."""
         issues: dict[int, Any] = Issue.objects.in_bulk([node.issue for node in self.nodes])
         questions = [pk for pk, issue in issues.items() if issue.question]
-        by_cell = positions(issues=questions, actors=[actor.pk for actor in self.actors], days=self.days)
+        by_cell = positions(
+            issues=questions, actors=[actor.pk for actor in self.actors], days=self.days
+        )
         rows = []
         for node in self.nodes:
             held = [by_cell.get((node.issue, actor.pk), NOT_CODED) for actor in self.actors]
             issue, empty = issues[node.issue], [EMPTY] * len(held)
             if issue.question:
-                empty = [self._empty(issue.pk, actor.pk, of) for actor, of in zip(self.actors, held, strict=True)]
+                empty = [
+                    self._empty(issue.pk, actor.pk, of)
+                    for actor, of in zip(self.actors, held, strict=True)
+                ]
             chips = cells([of.claims for of in held], empty, self._chip)
             rows.append(MatrixRow(issue, min(node.depth, 5), address("issue", issue.pk), chips))
-        return Matrix(('<th scope="col">Issue</th>', *map(self._head, self.actors)), [MatrixPart(None, rows)])
+        return Matrix(
+            ('<th scope="col">Issue</th>', *map(self._head, self.actors)), [MatrixPart(None, rows)]
+        )
 
     @property
     def nodes(self) -> list[Node]:
@@ -184,8 +200,14 @@ class DeskMatrix:
 
     def _added(self) -> list[int]:
         keys = self.request.GET.get("actors")
-        kept = self.request.session.get(REMEMBERED, []) if keys is None else map(number, keys.split(","))
-        added = [key for key in dict.fromkeys([*kept, number(self.request.GET.get("add", ""))]) if key][:MOST_ADDED]
+        kept = (
+            self.request.session.get(REMEMBERED, [])
+            if keys is None
+            else map(number, keys.split(","))
+        )
+        added = [
+            key for key in dict.fromkeys([*kept, number(self.request.GET.get("add", ""))]) if key
+        ][:MOST_ADDED]
         if added != self.request.session.get(REMEMBERED, []):
             self.request.session[REMEMBERED] = added
         return added
@@ -199,7 +221,10 @@ class DeskMatrix:
         in_focus = {actor.slug: actor for actor in unmerged.filter(slug__in=settings.FOCUS)}
         added = unmerged.exclude(slug__in=settings.FOCUS).in_bulk(self.added)
         self.added = [key for key in self.added if key in added]
-        return [*(in_focus[slug] for slug in settings.FOCUS if slug in in_focus), *(added[key] for key in self.added)]
+        return [
+            *(in_focus[slug] for slug in settings.FOCUS if slug in in_focus),
+            *(added[key] for key in self.added),
+        ]
 
     def _head(self, actor: Actor) -> SafeString:
         """Return the head of a column; with a link to the matrix without it, if it was added."""
@@ -210,20 +235,35 @@ class DeskMatrix:
     def _empty(self, issue: int, actor: int, held: Positions) -> Cell:
         kind = Nothing.NOT_ON_THAT_DAY if held.others else Nothing.NOT_CODED
         why = ", ".join(WORDS[why] for why in WORDS if why in held.others)
-        return cell((), [replace(nothing(kind, _claims(issue, actor)), notes=(why,) if why else ())])
+        return cell(
+            (), [replace(nothing(kind, _claims(issue, actor)), notes=(why,) if why else ())]
+        )
 
     def _chip(self, claim: Stance) -> Chip:
         """Return the chip that readers see, and since when that is so and when somebody checked it last."""
-        days = self.on if self.days == days_of(self.on) else f"{self.days.lower or ''}/{self.days.upper}"
-        chip = chip_of(claim, on=self.days.upper, href=_claims(claim.issue_id, claim.actor_id, period=days))
-        checked = () if "stale" in chip.classes.split() else (_checked(claim.confirmed_on, self.today),)
+        days = (
+            self.on
+            if self.days == days_of(self.on)
+            else f"{self.days.lower or ''}/{self.days.upper}"
+        )
+        chip = chip_of(
+            claim, on=self.days.upper, href=_claims(claim.issue_id, claim.actor_id, period=days)
+        )
+        checked = (
+            () if "stale" in chip.classes.split() else (_checked(claim.confirmed_on, self.today),)
+        )
         return replace(chip, age="", notes=(*chip.notes, _period(claim), *checked))
 
     def _keys(self, but: int | None = None) -> str:
         return ",".join(str(key) for key in self.added if key != but)
 
     def _address(self, **other: str) -> str:
-        parameters = {"actors": self._keys(), "under": str(self.under.pk) if self.under else "", **self._on(), **other}
+        parameters = {
+            "actors": self._keys(),
+            "under": str(self.under.pk) if self.under else "",
+            **self._on(),
+            **other,
+        }
         query = {name: value for name, value in parameters.items() if value or name == "actors"}
         return f"?{urlencode(query)}#matrix"
 

@@ -28,7 +28,13 @@ from tracker.desk.admin.home.matrix import DeskMatrix
 from tracker.desk.admin.importing import upload as importing
 from tracker.desk.admin.lists.filters import WANTS
 from tracker.desk.admin.site.labels import address, link, names
-from tracker.desk.admin.site.login import LoginForm, ask_for_login, delayed, explain_refusals, remembered
+from tracker.desk.admin.site.login import (
+    LoginForm,
+    ask_for_login,
+    delayed,
+    explain_refusals,
+    remembered,
+)
 from tracker.desk.admin.site.pages import whoever
 from tracker.desk.admin.site.public_status import public_page
 from tracker.desk.imports import importable
@@ -83,7 +89,11 @@ def cards(request: HttpRequest) -> list[AttentionCard]:
     """Return what wants the attention of who is logged in, as far as that person may see it."""
     shown = [*_work(request), *_wants(request)]
     named_by_key = names({key for card in shown for key in card.keys})
-    texts = {key: Truncator(named.text).chars(LONGEST_LINE) for key, named in named_by_key.items() if not named.is_gone}
+    texts = {
+        key: Truncator(named.text).chars(LONGEST_LINE)
+        for key, named in named_by_key.items()
+        if not named.is_gone
+    }
     for card in shown:
         card.first = [link(*key, texts[key], card.page) for key in card.keys if key in texts]
     return shown
@@ -100,7 +110,9 @@ def _work(request: HttpRequest) -> Iterable[AttentionCard]:
         mine = partial(waiting, reviewer=me, limit=most)
         yield _of_tasks("Waiting for my review", mine, "waiting", "?mine=on", "review")
     else:
-        yield _of_tasks("Waiting for review", partial(waiting, limit=most), "waiting", page="review")
+        yield _of_tasks(
+            "Waiting for review", partial(waiting, limit=most), "waiting", page="review"
+        )
     if proposed := open_proposals(but_by=me, most=most):
         noun, record = proposed[0]
         counts = [Count(_number(len(proposed), "merge", "merges"), address(noun, record, "merge"))]
@@ -109,16 +121,23 @@ def _work(request: HttpRequest) -> Iterable[AttentionCard]:
         noun, record = retractions[0]
         says = _number(len(retractions), "record", "records")
         counts = [Count(says, address(noun, record, "review"))]
-        yield AttentionCard("Proposed to be withdrawn", counts, retractions[:MOST_RECORDS], "review")
+        yield AttentionCard(
+            "Proposed to be withdrawn", counts, retractions[:MOST_RECORDS], "review"
+        )
 
 
 def _of_tasks(
     title: str, tasks: Callable[[], list[Task]], name: str, query: str = "", page: str = "change"
 ) -> AttentionCard:
     listed = tasks()
-    counts = [Count(_number(len(listed), "record", "records"), reverse(f"admin:worklist_{name}") + query)]
+    counts = [
+        Count(_number(len(listed), "record", "records"), reverse(f"admin:worklist_{name}") + query)
+    ]
     return AttentionCard(
-        title, counts if listed else [], [(task.noun, task.record) for task in listed[:MOST_RECORDS]], page
+        title,
+        counts if listed else [],
+        [(task.noun, task.record) for task in listed[:MOST_RECORDS]],
+        page,
     )
 
 
@@ -128,18 +147,34 @@ def _wants(request: HttpRequest) -> Iterable[AttentionCard]:
     for want, kind in KINDS.items():
         nouns = [noun for noun in kind.nouns if request.user.has_perm(f"tracker.view_{noun}")]
         if nouns:
-            yield _wanted(want, {noun: first_wanting(want, noun, today=today, most=MOST_COUNTED + 1) for noun in nouns})
+            yield _wanted(
+                want,
+                {
+                    noun: first_wanting(want, noun, today=today, most=MOST_COUNTED + 1)
+                    for noun in nouns
+                },
+            )
 
 
 def _wanted(want: Want, by: dict[Noun, list[int]]) -> AttentionCard:
-    counts = [Count(_number(len(ids), noun, noun.plural), _wanting(noun, want)) for noun, ids in by.items() if ids]
-    by_turns = zip_longest(*([(noun, record) for record in ids[:MOST_RECORDS]] for noun, ids in by.items()))
+    counts = [
+        Count(_number(len(ids), noun, noun.plural), _wanting(noun, want))
+        for noun, ids in by.items()
+        if ids
+    ]
+    by_turns = zip_longest(
+        *([(noun, record) for record in ids[:MOST_RECORDS]] for noun, ids in by.items())
+    )
     first = [key for keys in by_turns for key in keys if key]
     return AttentionCard(WANTS[want].capitalize(), counts, first[:MOST_RECORDS])
 
 
 def _number(count: int, singular: str, plural: str) -> str:
-    return f"{MOST_COUNTED}+ {plural}" if count > MOST_COUNTED else f"{count} {singular if count == 1 else plural}"
+    return (
+        f"{MOST_COUNTED}+ {plural}"
+        if count > MOST_COUNTED
+        else f"{count} {singular if count == 1 else plural}"
+    )
 
 
 def groups(request: HttpRequest, apps: Iterable[Group]) -> list[Group]:
@@ -147,18 +182,27 @@ def groups(request: HttpRequest, apps: Iterable[Group]) -> list[Group]:
     listed: list[Group] = []
     for app in apps:
         is_own = app["app_label"] == "tracker"
-        listed = [*_of_tracker(request, app), *listed] if is_own else [*listed, {**app, "name": TEAM}]
+        listed = (
+            [*_of_tracker(request, app), *listed] if is_own else [*listed, {**app, "name": TEAM}]
+        )
     _mark(request, [entry for group in listed for entry in group["models"]])
     return listed
 
 
 def _of_tracker(request: HttpRequest, app: Group) -> list[Group]:
-    models = sorted(app["models"], key=lambda model: [*FIRST_MODELS, model["object_name"]].index(model["object_name"]))
+    models = sorted(
+        app["models"],
+        key=lambda model: [*FIRST_MODELS, model["object_name"]].index(model["object_name"]),
+    )
     named = {
         "The desk": _first_page(request),
-        "Records": [model for model in models if model["object_name"] not in HISTORY_MODELS + YOURS],
+        "Records": [
+            model for model in models if model["object_name"] not in HISTORY_MODELS + YOURS
+        ],
         "To do": [*_worklists(request), *_contested(request), *_importing(request)],
-        "History and publication": [model for model in models if model["object_name"] in HISTORY_MODELS],
+        "History and publication": [
+            model for model in models if model["object_name"] in HISTORY_MODELS
+        ],
         "For programs": [model for model in models if model["object_name"] in YOURS],
     }
     return [{**app, "name": name, "models": entries} for name, entries in named.items() if entries]
@@ -173,18 +217,29 @@ def _first_page(request: HttpRequest) -> list[Entry]:
 
 
 def may_see_matrix(request: HttpRequest) -> bool:
-    return request.user.has_perm("tracker.view_stance") and request.user.has_perm("tracker.view_issue")
+    return request.user.has_perm("tracker.view_stance") and request.user.has_perm(
+        "tracker.view_issue"
+    )
 
 
 def _contested(request: HttpRequest) -> list[Entry]:
-    nouns = [noun for noun in KINDS[Want.CONTESTED].nouns if request.user.has_perm(f"tracker.view_{noun}")]
-    return [_entry(f"Contested {noun.plural}", f"contested-{noun}", _wanting(noun, Want.CONTESTED)) for noun in nouns]
+    nouns = [
+        noun
+        for noun in KINDS[Want.CONTESTED].nouns
+        if request.user.has_perm(f"tracker.view_{noun}")
+    ]
+    return [
+        _entry(f"Contested {noun.plural}", f"contested-{noun}", _wanting(noun, Want.CONTESTED))
+        for noun in nouns
+    ]
 
 
 def _worklists(request: HttpRequest) -> list[Entry]:
     if not request.user.has_perm("tracker.view_review"):
         return []
-    return [_entry(title, name, reverse(f"admin:worklist_{name}")) for name, title in WORKLISTS.items()]
+    return [
+        _entry(title, name, reverse(f"admin:worklist_{name}")) for name, title in WORKLISTS.items()
+    ]
 
 
 def _importing(request: HttpRequest) -> list[Entry]:
@@ -197,20 +252,32 @@ def _wanting(noun: Noun, want: Want) -> str:
 
 def _entry(name: str, key: str, address: str) -> Entry:
     """Return a page as the site shows models."""
-    return {"name": name, "object_name": key, "admin_url": address, "add_url": None, "view_only": True}
+    return {
+        "name": name,
+        "object_name": key,
+        "admin_url": address,
+        "add_url": None,
+        "view_only": True,
+    }
 
 
 def _mark(request: HttpRequest, entries: list[Entry]) -> None:
     """Mark the entry on whose page, or on a page below it, somebody is: the nearest, of equals the first."""
-    here = [entry for entry in entries if entry["admin_url"] and _leads_to(entry["admin_url"], request)]
+    here = [
+        entry for entry in entries if entry["admin_url"] and _leads_to(entry["admin_url"], request)
+    ]
     if here:
-        max(here, key=lambda entry: len(urlsplit(entry["admin_url"])._replace(fragment="").geturl()))["is_here"] = True
+        max(
+            here, key=lambda entry: len(urlsplit(entry["admin_url"])._replace(fragment="").geturl())
+        )["is_here"] = True
 
 
 def _leads_to(address: str, request: HttpRequest) -> bool:
     parts = urlsplit(address)
     is_there = (
-        request.path.startswith(parts.path) if parts.path != reverse("admin:index") else request.path == parts.path
+        request.path.startswith(parts.path)
+        if parts.path != reverse("admin:index")
+        else request.path == parts.path
     )
     return is_there and set(parse_qsl(parts.query)) <= set(request.GET.items())
 
@@ -224,7 +291,9 @@ class TrackerSite(admin.AdminSite):
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Return what every page is shown with; on one about a record, also where readers find that."""
-        return super().each_context(request) | {"public_page": partial(public_page, request.resolver_match)}
+        return super().each_context(request) | {
+            "public_page": partial(public_page, request.resolver_match)
+        }
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Return what there is: the records in the order of work, then what was changed and published, then people."""
@@ -234,10 +303,16 @@ class TrackerSite(admin.AdminSite):
         """Return a view for the team; whoever's session has ended loses nothing that was typed, who may not is told."""
         return explain_refusals(self, ask_for_login(self, super().admin_view(view, cacheable)))
 
-    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         """Log somebody in; as a 429 for who has to wait."""
         answer = super().login(request, extra_context)
-        form = (answer.context_data or {}).get("form") if isinstance(answer, TemplateResponse) else None
+        form = (
+            (answer.context_data or {}).get("form")
+            if isinstance(answer, TemplateResponse)
+            else None
+        )
         return remembered(delayed(answer, form), request)
 
     def get_urls(self) -> list[Any]:
@@ -258,7 +333,9 @@ class TrackerSite(admin.AdminSite):
         ]
         return [*own, *super().get_urls()]
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
         may = request.user.has_perm
         about = {
             "cards": cards(request),

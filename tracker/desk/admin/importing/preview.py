@@ -42,7 +42,9 @@ ADD_MISSING = ("tracker.add_actor", "tracker.add_source")
 # an error of the file itself may leave a row without one of its own
 WITH_ERRORS = ~Q(faults=[]) | Q(outcome=RowOutcome.ERROR)
 PLACES_SHOWN = 20
-NO_UPLOAD = "That upload is no longer here: it was imported, or is older than a day. Upload the file again."
+NO_UPLOAD = (
+    "That upload is no longer here: it was imported, or is older than a day. Upload the file again."
+)
 
 
 class ReadAsForm(forms.Form):
@@ -50,7 +52,9 @@ class ReadAsForm(forms.Form):
 
     encoding = forms.ChoiceField(choices=list(ENCODINGS.items()))
     separator = forms.ChoiceField(choices=list(SEPARATORS.items()))
-    noun = forms.ChoiceField(label="Its rows are", choices=[(noun.value, noun.plural) for noun in Noun])
+    noun = forms.ChoiceField(
+        label="Its rows are", choices=[(noun.value, noun.plural) for noun in Noun]
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +87,14 @@ def errors_view(request: HttpRequest, upload: int, site: Any) -> HttpResponseBas
     if own is None:
         messages.warning(request, NO_UPLOAD)
         return redirect("admin:import")
-    wrong_rows = own.rows.filter(WITH_ERRORS).order_by("line").values_list("faults", "cells", "values")
+    wrong_rows = (
+        own.rows.filter(WITH_ERRORS).order_by("line").values_list("faults", "cells", "values")
+    )
     rows: Iterator[Any] = wrong_rows.iterator(chunk_size=500)
-    described = (("\n".join(map(fault_text, faults or own.faults)), cells, values) for faults, cells, values in rows)
+    described = (
+        ("\n".join(map(fault_text, faults or own.faults)), cells, values)
+        for faults, cells, values in rows
+    )
     if own.kind in OBJECTS:
         objects = ({**(values or {}), "error": error} for error, _, values in described)
         pieces: Iterator[bytes] = (f"{write_json(item)}\n".encode() for item in objects)
@@ -136,14 +145,18 @@ def _add_missing(request: HttpRequest, upload: Upload) -> None:
     if not request.user.has_perms(ADD_MISSING):
         raise PermissionDenied
     missing = imports.missing([upload.pk]).keys
-    imports.make_with_votes(upload=upload, keys=[key for key in request.POST.getlist("makes") if key in missing])
+    imports.make_with_votes(
+        upload=upload, keys=[key for key in request.POST.getlist("makes") if key in missing]
+    )
 
 
 def _choices(request: HttpRequest) -> dict[int, str]:
     """Return what was chosen for the rows of the page, by line."""
     sent = request.POST
     left_out = set(map(_line, sent.getlist("leave")))
-    choices = {line: "leave_out" if line in left_out else "" for line in map(_line, sent.getlist("shown"))}
+    choices = {
+        line: "leave_out" if line in left_out else "" for line in map(_line, sent.getlist("shown"))
+    }
     selects = {name.removeprefix("choice-"): name for name in sent if name.startswith("choice-")}
     return choices | {_line(line): sent.get(name, "") for line, name in selects.items()}
 
@@ -164,7 +177,9 @@ def _read_again(request: HttpRequest, upload: Upload) -> None:
     if noun not in imports.importable(request.user):
         raise PermissionDenied
     try:
-        imports.read_again(upload=upload, noun=noun, encoding=values["encoding"], separator=values["separator"])
+        imports.read_again(
+            upload=upload, noun=noun, encoding=values["encoding"], separator=values["separator"]
+        )
     except UnreadableError as error:
         messages.error(request, f"It can't be read so: {error}.")
 
@@ -177,20 +192,32 @@ def _import(request: HttpRequest, upload: Upload) -> HttpResponse | None:
     before = _choices_made(upload)
     imports.choose(upload=upload, choices=_choices(request))
     if _choices_made(upload) != before:
-        messages.warning(request, "Nothing was imported yet: you chose for rows. Look at what that changes.")
+        messages.warning(
+            request, "Nothing was imported yet: you chose for rows. Look at what that changes."
+        )
         return None
     noun = Noun(upload.noun)
     try:
-        with changeset(made_by=whoever(request), reason=form.cleaned_data["reason"], channel=Channel.IMPORT) as context:
+        with changeset(
+            made_by=whoever(request), reason=form.cleaned_data["reason"], channel=Channel.IMPORT
+        ) as context:
             done = imports.apply_upload(upload=upload)
-    except (imports.NotReady, imports.MovedOn, imports.ImportRefusedError, Upload.DoesNotExist, DatabaseError) as error:
+    except (
+        imports.NotReady,
+        imports.MovedOn,
+        imports.ImportRefusedError,
+        Upload.DoesNotExist,
+        DatabaseError,
+    ) as error:
         _tell(request, upload, error)
         return None
     return _done(request, noun, done, context.id)
 
 
 def _choices_made(upload: Upload) -> list[Any]:
-    return list(upload.rows.exclude(choice="").order_by("line").values_list("line", "choice", "stands_for"))
+    return list(
+        upload.rows.exclude(choice="").order_by("line").values_list("line", "choice", "stands_for")
+    )
 
 
 def _tell(request: HttpRequest, upload: Upload, error: Exception) -> None:
@@ -202,13 +229,22 @@ def _tell(request: HttpRequest, upload: Upload, error: Exception) -> None:
             where = ", ".join(lines[:PLACES_SHOWN]) + (
                 f" and {len(lines) - PLACES_SHOWN} more" if len(lines) > PLACES_SHOWN else ""
             )
-            messages.warning(request, f"{nothing}: the desk has changed since you looked ({where}). Look again.")
+            messages.warning(
+                request, f"{nothing}: the desk has changed since you looked ({where}). Look again."
+            )
             imports.check(upload=upload)
         case imports.ImportRefusedError():
-            messages.error(request, f"{nothing}: {error.faults.count} errors were found. They are shown below.")
-            imports.check(upload=upload, also=[fault for fault in error.faults if fault.code in BY_DATABASE])
+            messages.error(
+                request, f"{nothing}: {error.faults.count} errors were found. They are shown below."
+            )
+            imports.check(
+                upload=upload, also=[fault for fault in error.faults if fault.code in BY_DATABASE]
+            )
         case imports.NotReady():
-            messages.error(request, f"{nothing}: rows have errors, or look like something that is here. Decide first.")
+            messages.error(
+                request,
+                f"{nothing}: rows have errors, or look like something that is here. Decide first.",
+            )
         case DatabaseError():
             problem = problem_of(error)
             if problem is None:
@@ -240,7 +276,11 @@ def _page(request: HttpRequest, upload: Upload, site: Any) -> HttpResponse:
         if counted.get(term)
     ]
     names_nobody = any(kind["code"] == "unknown" for kind in upload.errors.get("kinds", ()))
-    may_add = upload.noun == Noun.VOTE and request.user.has_perms(ADD_MISSING) and (names_nobody or upload.makes)
+    may_add = (
+        upload.noun == Noun.VOTE
+        and request.user.has_perms(ADD_MISSING)
+        and (names_nobody or upload.makes)
+    )
     context = {
         "title": "Import",
         "subtitle": upload.name,
@@ -265,8 +305,11 @@ def _page(request: HttpRequest, upload: Upload, site: Any) -> HttpResponse:
         "set_aside": with_errors - counted.get(RowOutcome.ERROR, 0),
         "created": counted.get(RowOutcome.CREATED, 0),
         "changed": counted.get(RowOutcome.CHANGED, 0),
-        "is_settled": (is_settled := not (upload.faults or any(counted.get(term) for term in OPEN))),
-        "can_import": is_settled and bool(counted.get(RowOutcome.CREATED) or counted.get(RowOutcome.CHANGED)),
+        "is_settled": (
+            is_settled := not (upload.faults or any(counted.get(term) for term in OPEN))
+        ),
+        "can_import": is_settled
+        and bool(counted.get(RowOutcome.CREATED) or counted.get(RowOutcome.CHANGED)),
         "encoding": ENCODINGS.get(upload.encoding, ""),
         "separator": SEPARATORS.get(upload.separator, upload.separator),
         "choices": upload.rows.exclude(choice="").count(),
@@ -287,4 +330,8 @@ def _missing(upload: Upload) -> list[tuple[str, str, bool]]:
 
 def _read_as(upload: Upload) -> ReadAsForm | None:
     fields = ("encoding", "separator", "noun")
-    return ReadAsForm(initial={name: getattr(upload, name) for name in fields}) if upload.kind == CSV else None
+    return (
+        ReadAsForm(initial={name: getattr(upload, name) for name in fields})
+        if upload.kind == CSV
+        else None
+    )

@@ -60,7 +60,9 @@ class ShownRow:
 
     @property
     def chosen(self) -> str:
-        return f"use:{self.row.stands_for}" if self.row.choice == UploadChoice.USE else self.row.choice
+        return (
+            f"use:{self.row.stands_for}" if self.row.choice == UploadChoice.USE else self.row.choice
+        )
 
     @property
     def is_left_out(self) -> bool:
@@ -85,7 +87,12 @@ def shown(upload: Upload, rows: Sequence[UploadRow]) -> list[ShownRow]:
     """Return rows as the preview shows them; as many queries for one as for many."""
     noun = Noun(upload.noun)
     known = _names_of(upload, rows)
-    keys = {(noun, pk) for row in rows for pk in (row.record, *(duplicate[0] for duplicate in row.duplicates)) if pk}
+    keys = {
+        (noun, pk)
+        for row in rows
+        for pk in (row.record, *(duplicate[0] for duplicate in row.duplicates))
+        if pk
+    }
     named = names(keys)
     return [_shown(upload, row, known, named) for row in rows]
 
@@ -105,9 +112,19 @@ def fault_text(fault: Sequence[str]) -> str:
 
 
 def _kind(
-    upload: Upload, *, code: str, field: str, says: list[str], count: int, is_of_file: bool, first: list[list[Any]]
+    upload: Upload,
+    *,
+    code: str,
+    field: str,
+    says: list[str],
+    count: int,
+    is_of_file: bool,
+    first: list[list[Any]],
 ) -> KindOfErrors:
-    places = (f"{place(upload, line)}{f' “{value[:LONGEST_EXAMPLE]}”' if value else ''}" for line, _, value in first)
+    places = (
+        f"{place(upload, line)}{f' “{value[:LONGEST_EXAMPLE]}”' if value else ''}"
+        for line, _, value in first
+    )
     where = ", ".join(dict.fromkeys(places)) + (" …" if count > len(first) else "")
     times = f"{count:,} times" if count > 1 else ""
     return KindOfErrors(times, fault_text([field, "", *says]), where, is_of_file)
@@ -125,14 +142,23 @@ def _shown(upload: Upload, row: UploadRow, known: Known, named: Mapping[Any, Nam
         [(field_title(noun, name), written[:LONGEST_CELL]) for name, written in cells.items()],
         [fault_text(fault) for fault in row.faults],
         [
-            Duplicate(named[noun, pk] if pk else None, place(upload, line) if line else "", why, f"use:{pk or -line}")
+            Duplicate(
+                named[noun, pk] if pk else None,
+                place(upload, line) if line else "",
+                why,
+                f"use:{pk or -line}",
+            )
             for pk, line, why in row.duplicates
         ],
     )
 
 
 def _cells(upload: Upload, row: UploadRow) -> Iterator[tuple[str, str]]:
-    yield from ((name, written) for name, written in zip(upload.header, row.cells, strict=False) if written.strip())
+    yield from (
+        (name, written)
+        for name, written in zip(upload.header, row.cells, strict=False)
+        if written.strip()
+    )
 
 
 def _cell_texts(upload: Upload, row: UploadRow, known: Known) -> dict[str, str]:
@@ -153,21 +179,27 @@ def _line(noun: Noun, change: FieldChange, known: Known) -> StepLine:
     of, name, old, new = layout(noun), change.field, change.old, change.new
     if name in of.parts:
         part = of.parts[name]
-        before, after = ("\n".join(_item(part, item, known) for item in items) for items in (old, new))
+        before, after = (
+            "\n".join(_item(part, item, known) for item in items) for items in (old, new)
+        )
     else:
         column = of.fields[name]
         before, after = (_value(column, value, known) for value in (old, new))
     if before != NOTHING and after != NOTHING and before and after:
         return StepLine(field_title(noun, name), *changed_words(before, after))
     return StepLine(
-        field_title(noun, name), [DiffPiece(before or NOTHING, False)], [DiffPiece(after or NOTHING, False)]
+        field_title(noun, name),
+        [DiffPiece(before or NOTHING, False)],
+        [DiffPiece(after or NOTHING, False)],
     )
 
 
 def _item(part: PartList, item: Mapping[str, Any], known: Known) -> str:
     columns = ((name, column) for name, column in part.fields.items() if name in item)
     values = ((name, _value(column, item[name], known)) for name, column in columns)
-    return "; ".join(f"{wording.plain(name)}: {value}" for name, value in values if value != NOTHING)
+    return "; ".join(
+        f"{wording.plain(name)}: {value}" for name, value in values if value != NOTHING
+    )
 
 
 def _value(column: Kind, value: Any, known: Known) -> str:
@@ -192,7 +224,9 @@ def _names_of(upload: Upload, rows: Sequence[UploadRow]) -> Known:
             for record in records.filter(Q(ref__in=keys) | Q(pk__in=ids)):
                 known[named, record.ref or ""] = known[named, str(record.pk)] = label(record)
         else:
-            known |= {(named, record.slug): label(record) for record in records.filter(slug__in=keys)}
+            known |= {
+                (named, record.slug): label(record) for record in records.filter(slug__in=keys)
+            }
     return known
 
 

@@ -70,7 +70,10 @@ class UploadLimit(FileUploadHandler):
 
 def was_too_large(request: HttpRequest) -> bool:
     """Say whether a request had a file that was passed over."""
-    return any(isinstance(handler, UploadLimit) and handler.has_passed_over for handler in request.upload_handlers)
+    return any(
+        isinstance(handler, UploadLimit) and handler.has_passed_over
+        for handler in request.upload_handlers
+    )
 
 
 class ColumnHelp(NamedTuple):
@@ -111,7 +114,10 @@ def template_view(request: HttpRequest, noun: str, kind: str, site: Any) -> Http
     else:
         content = b"\xef\xbb\xbf" + b"".join(write_rows(*table))
         mime = "text/csv; charset=utf-8"
-    headers = {"Content-Disposition": f'attachment; filename="{noun}.{kind}"', "Cache-Control": "no-store"}
+    headers = {
+        "Content-Disposition": f'attachment; filename="{noun}.{kind}"',
+        "Cache-Control": "no-store",
+    }
     return HttpResponse(content, content_type=mime, headers=headers)
 
 
@@ -133,7 +139,10 @@ class UploadForm(forms.Form):
 
     def __init__(self, nouns: list[Noun], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", "recognised by its name or columns"), *((noun.value, noun.plural) for noun in nouns)]
+        choices = [
+            ("", "recognised by its name or columns"),
+            *((noun.value, noun.plural) for noun in nouns),
+        ]
         self.fields["noun"].choices = choices  # type: ignore[attr-defined]
 
 
@@ -154,7 +163,9 @@ def upload_view(request: HttpRequest, site: Any) -> HttpResponse:
         raise PermissionDenied
     imports.forget_old()
     is_sent = request.method == "POST"
-    form = UploadForm(nouns, *((request.POST, request.FILES) if is_sent else ()), initial=request.GET.dict())
+    form = UploadForm(
+        nouns, *((request.POST, request.FILES) if is_sent else ()), initial=request.GET.dict()
+    )
     if is_sent and was_too_large(request):
         form.errors["file"] = form.error_class([TOO_LARGE])
     elif form.is_valid():

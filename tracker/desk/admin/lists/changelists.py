@@ -43,7 +43,9 @@ class BoundedPages(Paginator):  # type: ignore[type-arg]
     def bounded(self) -> int:
         """Return the number of records, or one more than the bound."""
         rows = self.object_list
-        return rows.order_by()[: MOST_RECORDS + 1].count() if isinstance(rows, QuerySet) else len(rows)
+        return (
+            rows.order_by()[: MOST_RECORDS + 1].count() if isinstance(rows, QuerySet) else len(rows)
+        )
 
     @cached_property
     def count(self) -> int:
@@ -62,7 +64,9 @@ class RecordChangeList(ChangeList):
         super().get_results(request)
         self.is_more = self.paginator.bounded > MOST_RECORDS
         if self.is_more:
-            self.full_result_count = self.result_count  # so that no number is told beside the search
+            self.full_result_count = (
+                self.result_count
+            )  # so that no number is told beside the search
             count = self.queryset.order_by()[: MOST_COUNTED + 1].count()
             self.total = f"more than {MOST_COUNTED:,}" if count > MOST_COUNTED else f"{count:,}"
 
@@ -70,7 +74,9 @@ class RecordChangeList(ChangeList):
         """Let few records that are far apart be sorted by themselves, rather than looked for along the whole table."""
         ids = list(self.queryset.order_by().values_list("pk", flat=True)[: MOST_RECORDS + 1])
         if len(ids) <= MOST_RECORDS:
-            few = self.root_queryset.filter(is_any("pk", ids)).order_by(*self.queryset.query.order_by)
+            few = self.root_queryset.filter(is_any("pk", ids)).order_by(
+                *self.queryset.query.order_by
+            )
             self.queryset = self.apply_select_related(few)
 
     @cached_property
@@ -91,15 +97,20 @@ class RecordChangeList(ChangeList):
             known |= names
             if any(self.filter_params.get(name) for name in names):
                 yield FilterChip(
-                    f"{capfirst(spec.title)}: {self._chosen(spec)}", self.get_query_string(remove=list(names))
+                    f"{capfirst(spec.title)}: {self._chosen(spec)}",
+                    self.get_query_string(remove=list(names)),
                 )
         for name in self.filter_params.keys() - known:
-            yield FilterChip(f"{name}: {self.params.get(name, '')}", self.get_query_string(remove=[name]))
+            yield FilterChip(
+                f"{name}: {self.params.get(name, '')}", self.get_query_string(remove=[name])
+            )
 
     def _chosen(self, spec: Any) -> str:
         if hasattr(spec, "chosen_text"):
             return str(spec.chosen_text)
-        return ", ".join(str(choice["display"]) for choice in spec.choices(self) if choice["selected"])
+        return ", ".join(
+            str(choice["display"]) for choice in spec.choices(self) if choice["selected"]
+        )
 
 
 class RecordLists(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -122,9 +133,14 @@ class RecordLists(admin.ModelAdmin):  # type: ignore[type-arg]
     ) -> "tuple[QuerySet[Any], bool]":
         return search(noun_of(self.model), queryset, search_term), False
 
-    def response_action(self, request: HttpRequest, queryset: "QuerySet[Any]", *args: Any) -> HttpResponse | None:
+    def response_action(
+        self, request: HttpRequest, queryset: "QuerySet[Any]", *args: Any
+    ) -> HttpResponse | None:
         """Take an action with what is selected, if that is no more than an action takes."""
-        if request.POST.get("select_across") == "1" and queryset.order_by()[: MOST_RECORDS + 1].count() > MOST_RECORDS:
+        if (
+            request.POST.get("select_across") == "1"
+            and queryset.order_by()[: MOST_RECORDS + 1].count() > MOST_RECORDS
+        ):
             messages.error(request, TOO_MANY)
             return None
         return super().response_action(request, queryset, *args)
@@ -139,6 +155,13 @@ class RecordLists(admin.ModelAdmin):  # type: ignore[type-arg]
         except IncorrectLookupParameters:
             return redirect(reverse(f"admin:tracker_{noun}_changelist"))
         # what fails at once is answered as such
-        _, written = spy(write_rows(exporting.columns(noun), exporting.rows(noun, changelist.queryset)))
-        headers = {"Content-Disposition": f'attachment; filename="{noun.plural}.csv"', "Cache-Control": "no-store"}
-        return StreamingHttpResponse(written, content_type="text/csv; charset=utf-8", headers=headers)
+        _, written = spy(
+            write_rows(exporting.columns(noun), exporting.rows(noun, changelist.queryset))
+        )
+        headers = {
+            "Content-Disposition": f'attachment; filename="{noun.plural}.csv"',
+            "Cache-Control": "no-store",
+        }
+        return StreamingHttpResponse(
+            written, content_type="text/csv; charset=utf-8", headers=headers
+        )

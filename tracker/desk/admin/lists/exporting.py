@@ -19,7 +19,12 @@ def columns(noun: Noun) -> list[csv.Column]:
     """Return the columns of an export: all that import reads."""
     of = layout(noun)
     fields = [csv.Column(field.name, isinstance(field, TextKind)) for field in of.fields.values()]
-    return [csv.Column("id"), csv.Column("version"), *fields, *(csv.Column(name) for name in of.parts)]
+    return [
+        csv.Column("id"),
+        csv.Column("version"),
+        *fields,
+        *(csv.Column(name) for name in of.parts),
+    ]
 
 
 def rows(noun: Noun, records: "QuerySet[Any]") -> Iterator[tuple[Any, ...]]:
@@ -32,7 +37,10 @@ def rows(noun: Noun, records: "QuerySet[Any]") -> Iterator[tuple[Any, ...]]:
     parts = list(fields.parts.values())
     width = 2 + len(fields.fields)
     for row in records.values_list(*_expressions(fields, parts)).iterator(chunk_size=CHUNK):
-        yield (*row[:width], *(_in_order(part, items) for part, items in zip(parts, row[width:], strict=True)))
+        yield (
+            *row[:width],
+            *(_in_order(part, items) for part, items in zip(parts, row[width:], strict=True)),
+        )
 
 
 def _expressions(layout: Layout, parts: list[PartList]) -> list[Any]:
@@ -42,7 +50,11 @@ def _expressions(layout: Layout, parts: list[PartList]) -> list[Any]:
 
 def _items(part: PartList) -> ArraySubquery:
     items = part.model._default_manager.filter(**{part.owner: OuterRef("pk")}).order_by("pk")
-    return ArraySubquery(items.values(item=JSONObject(**{name: _key(column) for name, column in part.fields.items()})))
+    return ArraySubquery(
+        items.values(
+            item=JSONObject(**{name: _key(column) for name, column in part.fields.items()})
+        )
+    )
 
 
 def _key(field: Kind) -> Any:

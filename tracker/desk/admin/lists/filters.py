@@ -56,7 +56,13 @@ class ReferenceFilter(FieldListFilter):
     box_says = ""
 
     def __init__(
-        self, field: Any, request: HttpRequest, params: Any, model: Any, model_admin: Any, field_path: str
+        self,
+        field: Any,
+        request: HttpRequest,
+        params: Any,
+        model: Any,
+        model_admin: Any,
+        field_path: str,
     ) -> None:
         self.lookup = f"{field_path}__exact"
         super().__init__(field, request, params, model, model_admin, field_path)
@@ -77,7 +83,9 @@ class ReferenceFilter(FieldListFilter):
 
     @property
     def chosen_text(self) -> str:
-        return (label(self.record) if self.record else self.chosen) + (f" ({self.box_says})" if self.is_ticked else "")
+        return (label(self.record) if self.record else self.chosen) + (
+            f" ({self.box_says})" if self.is_ticked else ""
+        )
 
     def expected_parameters(self) -> Any:
         return [self.lookup, self.box] if self.box else [self.lookup]
@@ -131,7 +139,12 @@ class EitherWayFilter(ReferenceFilter):
 
 def others(request: HttpRequest, *names: str) -> list[tuple[str, str]]:
     """Return the parameters of an address but for some, and for the page: the form of a filter sends them along."""
-    return [(name, value) for name, values in request.GET.lists() if name not in (*names, PAGE_VAR) for value in values]
+    return [
+        (name, value)
+        for name, values in request.GET.lists()
+        if name not in (*names, PAGE_VAR)
+        for value in values
+    ]
 
 
 def searching(field: "models.ForeignKey[Any, Any]", site: Any) -> RecordField:
@@ -147,7 +160,9 @@ class PeriodFilter(ListFilter):
     template = "admin/lists/text_filter.html"
     parameter = "period"
 
-    def __init__(self, request: HttpRequest, params: dict[str, Any], model: Any, model_admin: Any) -> None:
+    def __init__(
+        self, request: HttpRequest, params: dict[str, Any], model: Any, model_admin: Any
+    ) -> None:
         super().__init__(request, params, model, model_admin)
         self.request = request
         self.chosen_text = " ".join(params.pop(self.parameter, [])).strip()
@@ -215,7 +230,9 @@ class ArchiveFilter(SimpleListFilter):
     parameter_name = "archive"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
-        return [("none", "has none" if model_admin.model is Source else "cites a source without one")]
+        return [
+            ("none", "has none" if model_admin.model is Source else "cites a source without one")
+        ]
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any] | None":
         if self.value() != "none":
@@ -236,12 +253,18 @@ class AuthorFilter(SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
         """Return those who are or were of the team, oneself first."""
         people = get_user_model()._default_manager.filter(is_staff=True).order_by("username")
-        choices = [(str(person.pk), name_of(person)) for person in people if person.pk != request.user.pk]
+        choices = [
+            (str(person.pk), name_of(person)) for person in people if person.pk != request.user.pk
+        ]
         return [(str(request.user.pk), "me"), *choices]
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any] | None":
         chosen = number(str(self.value() or ""))
-        return None if chosen is None else queryset.filter(was_made(noun_of(queryset.model), changeset__made_by=chosen))
+        return (
+            None
+            if chosen is None
+            else queryset.filter(was_made(noun_of(queryset.model), changeset__made_by=chosen))
+        )
 
 
 class ChannelFilter(SimpleListFilter):
@@ -280,7 +303,11 @@ class ChangeSetFilter(SimpleListFilter):
         if not self.value():
             return None
         events = Event.objects.filter(changeset=_uuid(self.value()), noun=noun_of(queryset.model))
-        return queryset.filter(is_any("id", events, key="record")) if _uuid(self.value()) else queryset.none()
+        return (
+            queryset.filter(is_any("id", events, key="record"))
+            if _uuid(self.value())
+            else queryset.none()
+        )
 
 
 class StatusFilter(SimpleListFilter):
@@ -290,11 +317,19 @@ class StatusFilter(SimpleListFilter):
     parameter_name = "status"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
-        return [(key, name) for key, name in public_status.WORDS.items() if key in states_of(model_admin.noun)]
+        return [
+            (key, name)
+            for key, name in public_status.WORDS.items()
+            if key in states_of(model_admin.noun)
+        ]
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
         key = self.value() or ""
-        return queryset.filter(in_state(noun_of(queryset.model), key)) if key in public_status.WORDS else queryset
+        return (
+            queryset.filter(in_state(noun_of(queryset.model), key))
+            if key in public_status.WORDS
+            else queryset
+        )
 
 
 class ThemeFilter(SimpleListFilter):

@@ -15,7 +15,10 @@ from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel
 
 PER_PAGE = 50
-PUBLISHING, REVIEWING = "publishing", "reviewing"  # no channels of the desk's: neither changes anything there
+PUBLISHING, REVIEWING = (
+    "publishing",
+    "reviewing",
+)  # no channels of the desk's: neither changes anything there
 
 
 class EditionsForm(forms.Form):
@@ -29,7 +32,9 @@ class EditionsForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or {}
         since, until = cleaned.get("since"), cleaned.get("until")
         if since and until and since > until:
-            self.add_error("until", f"{until} is before {since}: exchange the two days, or leave one empty.")
+            self.add_error(
+                "until", f"{until} is before {since}: exchange the two days, or leave one empty."
+            )
         return cleaned
 
     @property
@@ -54,13 +59,20 @@ class ChangeSetsForm(EditionsForm):
         choices=[("", "any"), *Channel.choices, (REVIEWING, REVIEWING), (PUBLISHING, PUBLISHING)],
     )
     kind = forms.ChoiceField(
-        label="Kind", required=False, choices=[("", "any"), *((noun.value, capfirst(noun.plural)) for noun in Noun)]
+        label="Kind",
+        required=False,
+        choices=[("", "any"), *((noun.value, capfirst(noun.plural)) for noun in Noun)],
     )
     q = forms.CharField(label="Words of the reason", required=False, max_length=200)
 
 
 def list_response(
-    model_admin: Any, request: HttpRequest, template: str, form: forms.Form, rows: list[Any], older: str
+    model_admin: Any,
+    request: HttpRequest,
+    template: str,
+    form: forms.Form,
+    rows: list[Any],
+    older: str,
 ) -> HttpResponse:
     """Show a page of a list with its filters; the next one begins at `older`."""
     query = request.GET.copy()

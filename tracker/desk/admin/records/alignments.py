@@ -7,7 +7,13 @@ from django.http import HttpRequest, HttpResponse
 
 from tracker.desk.admin.forms.parts import ClaimCitationPart, ResolutionPart
 from tracker.desk.admin.lists.filters import EitherWayFilter, ReferenceFilter
-from tracker.desk.admin.records.base import CHANGED_TOGETHER, EXAMPLE, WEIGHED, ClaimAdmin, filters_of_claims
+from tracker.desk.admin.records.base import (
+    CHANGED_TOGETHER,
+    EXAMPLE,
+    WEIGHED,
+    ClaimAdmin,
+    filters_of_claims,
+)
 from tracker.desk.admin.records.uses import Use
 from tracker.desk.admin.review.page import agreement_of
 from tracker.models import Alignment
@@ -18,7 +24,12 @@ from tracker.values.nouns import Noun
 class AlignmentAdmin(ClaimAdmin):
     """Who goes which way with whom, on what, from when until when."""
 
-    example = {**EXAMPLE, "issue": "bilateral-cooperation", "counterpart": "Togo", "pattern": "coordinated"}
+    example = {
+        **EXAMPLE,
+        "issue": "bilateral-cooperation",
+        "counterpart": "Togo",
+        "pattern": "coordinated",
+    }
     uses = (
         Use("Alignments on it", Noun.ISSUE, ("issue",)),
         Use("Its alignments", Noun.ACTOR, ("actor", "counterpart")),
@@ -29,7 +40,9 @@ class AlignmentAdmin(ClaimAdmin):
     term = "pattern"
     list_display = ("pair", "issue", "chip", "period", "public_status")
     list_display_links = ("pair", "issue")
-    list_filter = filters_of_claims("pattern", ("actor", EitherWayFilter), ("counterpart", ReferenceFilter))
+    list_filter = filters_of_claims(
+        "pattern", ("actor", EitherWayFilter), ("counterpart", ReferenceFilter)
+    )
     changed_together = ("pattern", *CHANGED_TOGETHER, "issue")
     noun_fieldsets = (
         (
@@ -54,7 +67,9 @@ class AlignmentAdmin(ClaimAdmin):
     def pair(self, alignment: Alignment) -> str:
         return f"{alignment.actor.name}, {alignment.counterpart.name}"
 
-    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         """Show beside an alignment what readers see of how alike the two vote."""
         if alignment := kwargs.get("obj"):
             context["agreement"] = agreement_of(alignment)

@@ -50,7 +50,15 @@ from tracker.desk.admin.lists.filters import (
 from tracker.desk.admin.records.form_view import RecordForms
 from tracker.desk.admin.review.page import review_page
 from tracker.desk.admin.site import public_status
-from tracker.desk.admin.site.labels import NAMED, address, chip_of, ids_by_noun, label, link, with_named
+from tracker.desk.admin.site.labels import (
+    NAMED,
+    address,
+    chip_of,
+    ids_by_noun,
+    label,
+    link,
+    with_named,
+)
 from tracker.desk.admin.site.messages import show_refusal
 from tracker.desk.admin.site.pages import changing
 from tracker.desk.records.duplicates import DUPLICATE_KEYS
@@ -67,7 +75,9 @@ MOST_LINES = 50
 LATEST_FIRST = models.F("since_latest").desc(nulls_last=True)
 KEPT_PUBLIC = "This {noun} has been public, so it can't be deleted. Withdraw it instead: its address will say so."
 NEXT = "_next"
-CALLED = {name: name for name in ("issue", "since", "basis", "confidence", "source", "locator")} | {"since": "day"}
+CALLED = {name: name for name in ("issue", "since", "basis", "confidence", "source", "locator")} | {
+    "since": "day"
+}
 SAVED = "“<a href='{}'>{}</a>” was saved. Code the next one here. Kept from it: {}."
 ENDS = "“{}” ends where this begins, and cites what this cites. Publish both together."
 WEIGHED = (
@@ -88,13 +98,18 @@ CHANGED_TOGETHER = (("basis", "likelihood"), "confidence", ("standing", "standin
 
 
 @admin.action(permissions=["delete"], description="Delete selected %(verbose_name_plural)s")
-def delete_selected(model_admin: Any, request: HttpRequest, queryset: "models.QuerySet[Record]") -> HttpResponse | None:
+def delete_selected(
+    model_admin: Any, request: HttpRequest, queryset: "models.QuerySet[Record]"
+) -> HttpResponse | None:
     records = list(queryset)
     public_status.remember(records)
     public = [label(record) for record in records if public_status.was_public(record)]
     if public:
         names = "; ".join(public[:MOST_LINES])
-        messages.error(request, f"Nothing was deleted. These have been public, so withdraw them instead: {names}.")
+        messages.error(
+            request,
+            f"Nothing was deleted. These have been public, so withdraw them instead: {names}.",
+        )
         return None
     if not request.POST.get("post"):
         return stock_delete_selected(model_admin, request, queryset)
@@ -114,15 +129,31 @@ def what_goes(
     collector = NestedObjects(using="default")
     collector.collect(chosen)
     rows_by_model: dict[Any, Any] = collector.model_objs
-    counts = {str(model._meta.verbose_name_plural): len(rows) for model, rows in rows_by_model.items()}
+    counts = {
+        str(model._meta.verbose_name_plural): len(rows) for model, rows in rows_by_model.items()
+    }
     forbidden = set() if may_delete or not chosen else {str(chosen[0]._meta.verbose_name)}
-    lines = [link(noun_of(record), record.pk, label(record)) for record in chosen if isinstance(record, Record)]
-    referring = ids_by_noun(dict.fromkeys(map(owner_of, collector.protected))).items()  # themselves, or by a part
-    return lines, counts, forbidden, [line for noun, ids in referring for line in _links_to(noun, sorted(ids))]
+    lines = [
+        link(noun_of(record), record.pk, label(record))
+        for record in chosen
+        if isinstance(record, Record)
+    ]
+    referring = ids_by_noun(
+        dict.fromkeys(map(owner_of, collector.protected))
+    ).items()  # themselves, or by a part
+    return (
+        lines,
+        counts,
+        forbidden,
+        [line for noun, ids in referring for line in _links_to(noun, sorted(ids))],
+    )
 
 
 def _links_to(noun: Noun, ids: list[int]) -> list[SafeString]:
-    lines = [format_html("{}: {}", noun, link(noun, row.pk, label(row))) for row in with_named(noun, ids[:MOST_LINES])]
+    lines = [
+        format_html("{}: {}", noun, link(noun, row.pk, label(row)))
+        for row in with_named(noun, ids[:MOST_LINES])
+    ]
     rest = len(ids) - MOST_LINES
     return [*lines, *([format_html("and {} more {}", rest, noun.plural)] if rest > 0 else [])]
 
@@ -209,14 +240,24 @@ class RecordAdmin(RecordForms):
         return record_history(self, request, object_id, extra_context)
 
     def get_urls(self) -> Any:
-        name, record, version = f"tracker_{self.noun}", "<int:record>/", "<int:record>/version/<int:version>/"
+        name, record, version = (
+            f"tracker_{self.noun}",
+            "<int:record>/",
+            "<int:record>/version/<int:version>/",
+        )
 
         def page(route: str, view: Callable[..., HttpResponseBase], action: str) -> Any:
-            return path(route, self.admin_site.admin_view(partial(view, self)), name=f"{name}_{action}")
+            return path(
+                route, self.admin_site.admin_view(partial(view, self)), name=f"{name}_{action}"
+            )
 
         return [
             page("export/", RecordLists.export_view, "export"),
-            *([page("alike/", RecordForms.alike_view, "alike")] if DUPLICATE_KEYS[self.noun] else []),
+            *(
+                [page("alike/", RecordForms.alike_view, "alike")]
+                if DUPLICATE_KEYS[self.noun]
+                else []
+            ),
             page("<path:object_id>/review/", review_page, "review"),
             page(version, version_view, "version"),
             page(f"{version}put-back/", put_back_view, "put_back"),
@@ -238,7 +279,9 @@ class CodingAdmin(RecordAdmin):
         issue: int | None = getattr(record, "issue_id", None)
         return issue
 
-    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         return super().render_change_form(request, context | {"codes_on": True}, *args, **kwargs)
 
     def saved(self, request: HttpRequest, record: Any, done: str) -> HttpResponse | None:
@@ -247,12 +290,20 @@ class CodingAdmin(RecordAdmin):
             return super().saved(request, record, done)
         cited = record.citations.order_by("pk").values(*CitationPart.carried).last() or {}
         own = {name: getattr(record, name) for name in self.carried}
-        kept = {name: value for name, value in {"issue": self.issue_of(record), **own, **cited}.items() if value}
+        kept = {
+            name: value
+            for name, value in {"issue": self.issue_of(record), **own, **cited}.items()
+            if value
+        }
         names = ", ".join(called for name, called in CALLED.items() if name in kept) or "nothing"
-        messages.success(request, format_html(SAVED, address(self.noun, record.pk), label(record), names))
+        messages.success(
+            request, format_html(SAVED, address(self.noun, record.pk), label(record), names)
+        )
         return redirect(f"{reverse(f'admin:tracker_{self.noun}_add')}?{urlencode(kept)}")
 
-    def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
+    def get_formset_kwargs(
+        self, request: HttpRequest, obj: Any, inline: Any, prefix: str
+    ) -> dict[str, Any]:
         """Fill the first part of a new record with what is kept of the last.
 
         Only where it is shown: what is sent must differ from what an empty part would be, or it would not be saved.
@@ -287,7 +338,16 @@ class OccurrenceAdmin(CodingAdmin):
 
 def filters_of_claims(what: str, *actors: tuple[str, type[ReferenceFilter]]) -> tuple[Any, ...]:
     """Return the filters of a list of claims: by whom they name, what they claim, and how surely."""
-    return (AttentionFilter, ("issue", IssueFilter), *actors, PeriodFilter, what, "basis", "confidence", "standing")
+    return (
+        AttentionFilter,
+        ("issue", IssueFilter),
+        *actors,
+        PeriodFilter,
+        what,
+        "basis",
+        "confidence",
+        "standing",
+    )
 
 
 class ClaimAdmin(CodingAdmin):
@@ -315,20 +375,27 @@ class ClaimAdmin(CodingAdmin):
             return initial
         return {**defining(earlier), "earlier": f"{earlier.pk}:{earlier.version}", **initial}
 
-    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         """Offer to tell of a claim that it changed; of a new one, show of which other it takes the place."""
         form, claim = context["adminform"].form, kwargs.get("obj")
         if earlier := getattr(form, "earlier_claim", None):
             context["earlier"] = link(self.noun, earlier.pk, label(earlier))
         is_accepted = claim is not None and claim.standing == Standing.ACCEPTED
         context["can_turn"] = (
-            is_accepted and self.has_add_permission(request) and self.has_change_permission(request, claim)
+            is_accepted
+            and self.has_add_permission(request)
+            and self.has_change_permission(request, claim)
         )
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_urls(self) -> Any:
         view = self.admin_site.admin_view(partial(still_so_view, self))
-        return [path("<int:record>/still-so/", view, name=f"tracker_{self.noun}_still_so"), *super().get_urls()]
+        return [
+            path("<int:record>/still-so/", view, name=f"tracker_{self.noun}_still_so"),
+            *super().get_urls(),
+        ]
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Save the parts; end the claim of which a new one takes the place."""
@@ -346,7 +413,9 @@ class ClaimAdmin(CodingAdmin):
 
     @admin.display(description="Period", ordering=LATEST_FIRST)
     def period(self, claim: Any) -> str:
-        return f"{claim.since or '…'} to {claim.until or '…'}" if claim.since or claim.until else "—"
+        return (
+            f"{claim.since or '…'} to {claim.until or '…'}" if claim.since or claim.until else "—"
+        )
 
     def complete(self, record: Record) -> list[str]:
         """Say when a claim was last checked, if nobody did: on the first day of the newest source that it cites.

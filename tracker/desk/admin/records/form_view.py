@@ -49,10 +49,14 @@ class RecordPermissions(admin.ModelAdmin):  # type: ignore[type-arg]
         return request.user.has_perm("tracker.add_edition")
 
     def has_approve_and_publish_permission(self, request: HttpRequest) -> bool:
-        return self.has_publish_permission(request) and request.user.has_perm("tracker.approve_review")
+        return self.has_publish_permission(request) and request.user.has_perm(
+            "tracker.approve_review"
+        )
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj) and (obj is None or not public_status.was_merged(obj))
+        return super().has_change_permission(request, obj) and (
+            obj is None or not public_status.was_merged(obj)
+        )
 
     def may_confirm(self, request: HttpRequest, record: Record) -> bool:
         """Say whether to offer that the record still holds, which only claims do."""
@@ -63,14 +67,20 @@ class RecordPermissions(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Say whether this person may delete, and this record may be deleted: it was never public."""
-        return super().has_delete_permission(request, obj) and (obj is None or not public_status.was_public(obj))
+        return super().has_delete_permission(request, obj) and (
+            obj is None or not public_status.was_public(obj)
+        )
 
 
 class PostedForm:
     """A form as it was posted, with those of the parts; of one in conflict, `saved` is checked and `sent` is shown."""
 
     def __init__(
-        self, page: "RecordForms", request: HttpRequest, record: Record | None, conflict: Conflict | None
+        self,
+        page: "RecordForms",
+        request: HttpRequest,
+        record: Record | None,
+        conflict: Conflict | None,
     ) -> None:
         self.record, self.conflict = record, conflict
         self.called = label(record) if record else None  # as it is, not as it was typed
@@ -81,7 +91,9 @@ class PostedForm:
         self.form = form(posted, request.FILES, instance=record)
         self.formsets: list[Any] = []
         self.inlines: list[Any] = []
-        for formset, inline in page.get_formsets_with_inlines(request, record):  # a role has rights to all or to none
+        for formset, inline in page.get_formsets_with_inlines(
+            request, record
+        ):  # a role has rights to all or to none
             prefix = formset.get_default_prefix()
             options = page.get_formset_kwargs(request, self.form.instance, inline, prefix)
             self.formsets.append(formset(**{**options, "data": posted}))
@@ -96,7 +108,11 @@ class PostedForm:
 
     def show_what_was_sent(self, conflict: Conflict) -> None:
         """Let all fields show what was typed, rather than what was chosen of a conflict."""
-        for form in (self.form, *self.formsets, *(form for formset in self.formsets for form in formset.forms)):
+        for form in (
+            self.form,
+            *self.formsets,
+            *(form for formset in self.formsets for form in formset.forms),
+        ):
             form.data = conflict.sent
 
 
@@ -114,14 +130,24 @@ class RecordForms(DeskFields, RecordLists, RecordPermissions):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         kept = ("ref", "public_status", "state", "version") if obj else ("ref",)
-        merged = [(None, {"fields": ("survivor",)})] if obj is not None and public_status.was_merged(obj) else []
-        return [*merged, *self._groups(), ("Key and state", {"classes": ("collapse",), "fields": kept})]
+        merged = (
+            [(None, {"fields": ("survivor",)})]
+            if obj is not None and public_status.was_merged(obj)
+            else []
+        )
+        return [
+            *merged,
+            *self._groups(),
+            ("Key and state", {"classes": ("collapse",), "fields": kept}),
+        ]
 
     def _groups(self) -> list[Any]:
         (name, first), *others = self.noun_fieldsets
         table, named = tables_of(self.noun)[""], flatten_fieldsets(self.noun_fieldsets)
         unnamed = [
-            table.fields[column].name for column in table.own if table.fields[column].name not in {"ref", *named}
+            table.fields[column].name
+            for column in table.own
+            if table.fields[column].name not in {"ref", *named}
         ]
         return [(name, {**first, "fields": (*first["fields"], *unnamed)}), *others]
 
@@ -133,7 +159,9 @@ class RecordForms(DeskFields, RecordLists, RecordPermissions):
             form.reason_is_required = public_status.was_public(obj)
         return form
 
-    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Record | None:
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Record | None:
         """Return a record; for a change, as it is after whoever else is changing it has finished."""
         record = super().get_object(request, object_id, from_field)
         if record is None or request.method != "POST" or not connection.in_atomic_block:
@@ -160,7 +188,11 @@ class RecordForms(DeskFields, RecordLists, RecordPermissions):
                 record = None if object_id is None else self.get_object(request, unquote(object_id))
                 if object_id is not None and (record is None or public_status.was_merged(record)):
                     return self._not_there(request, object_id, record)
-                if not (self.has_change_permission(request, record) if record else self.has_add_permission(request)):
+                if not (
+                    self.has_change_permission(request, record)
+                    if record
+                    else self.has_add_permission(request)
+                ):
                     raise PermissionDenied
                 conflict = conflict_of(self, request, record) if record else None
                 posted = PostedForm(self, request, record, conflict)
@@ -171,9 +203,13 @@ class RecordForms(DeskFields, RecordLists, RecordPermissions):
             if problem is None or posted is None:
                 raise
             posted.form.refuse(problem)
-        return self._posted_page(request, posted, object_id, form_url, {"to_field": to_field, **(extra_context or {})})
+        return self._posted_page(
+            request, posted, object_id, form_url, {"to_field": to_field, **(extra_context or {})}
+        )
 
-    def _not_there(self, request: HttpRequest, object_id: str, record: Record | None) -> HttpResponse:
+    def _not_there(
+        self, request: HttpRequest, object_id: str, record: Record | None
+    ) -> HttpResponse:
         """Show what was typed into the form of a record that was deleted or merged meanwhile, or say it never was."""
         if answer := deleted_page(self, request, object_id, record):
             return answer
@@ -188,17 +224,26 @@ class RecordForms(DeskFields, RecordLists, RecordPermissions):
         self.save_related(request, posted.form, posted.formsets, not is_new)
         if SUBMIT_TOO in request.POST and IS_POPUP_VAR not in request.POST:
             return submitted(self, request, *self.saved_together(posted.form))
-        return self.response_add(request, record) if is_new else self.response_change(request, record)
+        return (
+            self.response_add(request, record) if is_new else self.response_change(request, record)
+        )
 
     def _posted_page(
-        self, request: HttpRequest, posted: PostedForm, object_id: str | None, form_url: str, extra: dict[str, Any]
+        self,
+        request: HttpRequest,
+        posted: PostedForm,
+        object_id: str | None,
+        form_url: str,
+        extra: dict[str, Any],
     ) -> HttpResponse:
         record = posted.record
         if posted.conflict:
             posted.show_what_was_sent(posted.conflict)
             extra = {**extra, **shown_conflict(posted.conflict)}
         prepopulated, readonly = self.prepopulated_fields, self.get_readonly_fields(request, record)
-        form = helpers.AdminForm(posted.form, list(posted.fieldsets), prepopulated, readonly, model_admin=self)
+        form = helpers.AdminForm(
+            posted.form, list(posted.fieldsets), prepopulated, readonly, model_admin=self
+        )
         inlines = self.get_inline_formsets(request, posted.formsets, posted.inlines, record)
         context = {
             **self.admin_site.each_context(request),
@@ -215,9 +260,13 @@ class RecordForms(DeskFields, RecordLists, RecordPermissions):
             **extra,
         }
         is_new = record is None
-        return self.render_change_form(request, context, add=is_new, change=not is_new, obj=record, form_url=form_url)
+        return self.render_change_form(
+            request, context, add=is_new, change=not is_new, obj=record, form_url=form_url
+        )
 
-    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         record: Record | None = kwargs.get("obj")
         context["submits"] = self.has_submit_permission(request) and (
             record is None or not public_status.was_merged(record)
@@ -231,7 +280,9 @@ class RecordForms(DeskFields, RecordLists, RecordPermissions):
                 "edition": status.edition,
                 "public_address": status.address(self.noun),
                 "uses": uses(request, record, self.admin_site),
-                "new_ones": [] if public_status.was_merged(record) else new_ones(request, record, self.admin_site),
+                "new_ones": []
+                if public_status.was_merged(record)
+                else new_ones(request, record, self.admin_site),
                 "steps": (steps := review_steps(record)),
                 "sent_back": sent_back_with(steps, after=status.last),
                 "can_publish": may_publish(self, request, record),
@@ -252,7 +303,9 @@ class RecordForms(DeskFields, RecordLists, RecordPermissions):
             raise PermissionDenied
         key = number(request.GET.get("record", ""))
         record = self.get_queryset(request).filter(pk=key).first() if key else None
-        form = self.get_form(request, record, change=record is not None)(request.GET, instance=record)
+        form = self.get_form(request, record, change=record is not None)(
+            request.GET, instance=record
+        )
         form.take_typed()
         duplicates, doubts = form.duplicates(), form.doubts()
         others = with_named(self.noun, duplicates[:MOST_TOLD])
@@ -283,7 +336,9 @@ class RecordForms(DeskFields, RecordLists, RecordPermissions):
             "was_public": public_status.was_public(record),
         }
 
-    def response_add(self, request: HttpRequest, obj: Record, post_url_continue: str | None = None) -> HttpResponse:
+    def response_add(
+        self, request: HttpRequest, obj: Record, post_url_continue: str | None = None
+    ) -> HttpResponse:
         """Say what was added, and lead on; into a form that asked for it in a window of its own, without a word."""
         if IS_POPUP_VAR in request.POST:
             return super().response_add(request, obj, post_url_continue)
@@ -296,10 +351,18 @@ class RecordForms(DeskFields, RecordLists, RecordPermissions):
 
     def saved(self, request: HttpRequest, record: Record, done: str) -> HttpResponse | None:
         """Say what was done with a record, by the line it is called by; lead to its form or a new one if so asked."""
-        messages.success(request, format_html("“{}” was {}.", link(self.noun, record.pk, label(record)), done))
-        pages = {"_continue": address(self.noun, record.pk), "_addanother": reverse(f"admin:tracker_{self.noun}_add")}
+        messages.success(
+            request, format_html("“{}” was {}.", link(self.noun, record.pk, label(record)), done)
+        )
+        pages = {
+            "_continue": address(self.noun, record.pk),
+            "_addanother": reverse(f"admin:tracker_{self.noun}_add"),
+        }
         page = next((page for button, page in pages.items() if button in request.POST), None)
-        kept: dict[str, Any] = {"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}
+        kept: dict[str, Any] = {
+            "preserved_filters": self.get_preserved_filters(request),
+            "opts": self.opts,
+        }
         return redirect(add_preserved_filters(kept, page)) if page else None
 
     def saved_together(self, form: Any) -> list[Record]:

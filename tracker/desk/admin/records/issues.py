@@ -64,7 +64,9 @@ class IssueTree(RecordChangeList):
     def _in_order(self) -> Any:
         is_whole = self.show_all or not self.multi_page
         start = 0 if is_whole else (self.page_num - 1) * self.list_per_page
-        nodes = in_order(limit=self.list_max_show_all if is_whole else self.list_per_page, offset=start)
+        nodes = in_order(
+            limit=self.list_max_show_all if is_whole else self.list_per_page, offset=start
+        )
         issues = self.queryset.in_bulk([node.issue for node in nodes])
         for node in nodes:
             vars(issues[node.issue])["depth"] = node.depth
@@ -92,7 +94,12 @@ class IssueAdmin(RecordAdmin):
     inlines = (CoreInterestPart,)
     prepopulated_fields = {"slug": ("title",)}
     list_display = ("titled", "parent", "region", "has_question", "public_status")
-    list_filter = ("region", ("settled", admin.EmptyFieldListFilter), ThemeFilter, ("parent", IssueFilter))
+    list_filter = (
+        "region",
+        ("settled", admin.EmptyFieldListFilter),
+        ThemeFilter,
+        ("parent", IssueFilter),
+    )
     list_select_related = ("parent",)
     search_help_text = "Searches titles, questions and keys."
     ordering = ("title", "id")
@@ -124,11 +131,15 @@ class IssueAdmin(RecordAdmin):
 
     def get_urls(self) -> Any:
         move = path(
-            "<int:record>/move/", self.admin_site.admin_view(partial(move_view, self)), name="tracker_issue_move"
+            "<int:record>/move/",
+            self.admin_site.admin_view(partial(move_view, self)),
+            name="tracker_issue_move",
         )
         return [move, *super().get_urls()]
 
-    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         issue = kwargs.get("obj")
         context["can_move"] = issue is not None and self.has_change_permission(request, issue)
         return super().render_change_form(request, context, *args, **kwargs)
@@ -154,7 +165,12 @@ def move_view(model_admin: RecordPage, request: HttpRequest, record: int) -> Htt
         return _move_page(model_admin, request, about)
     parent = pick.cleaned_data["parent"]
     form = MoveForm(request.POST or None, initial={"seen": issue.version})
-    about |= {"form": form, "parent": parent, "is_ready": True, "parent_is_public": _is_public(parent)}
+    about |= {
+        "form": form,
+        "parent": parent,
+        "is_ready": True,
+        "parent_is_public": _is_public(parent),
+    }
     if form.is_valid():
         chosen = Chosen(Noun.ISSUE, issue.pk, form.cleaned_data["seen"])
         try:
@@ -162,7 +178,10 @@ def move_view(model_admin: RecordPage, request: HttpRequest, record: int) -> Htt
                 set_fields(records=[chosen], values={"parent": parent})
         except (RefusedError, DatabaseError) as error:
             return _move_page(model_admin, request, {**about, "problems": format_error(error)})
-        messages.success(request, f"“{issue.title}” moved {f'below “{parent.title}”' if parent else 'to the top'}.")
+        messages.success(
+            request,
+            f"“{issue.title}” moved {f'below “{parent.title}”' if parent else 'to the top'}.",
+        )
         return redirect(address(Noun.ISSUE, issue.pk))
     return _move_page(model_admin, request, about)
 
@@ -182,7 +201,9 @@ class _Picker(forms.Form):
         parent: Issue | None = self.cleaned_data["parent"]
         moved = {self.issue.pk: {"parent_id": parent and parent.pk}}
         if problems := [*broken_at_desk({Noun.ISSUE: rows_becoming(moved)})]:
-            raise forms.ValidationError([replace(problem, value=str(parent)).text for problem in problems])
+            raise forms.ValidationError(
+                [replace(problem, value=str(parent)).text for problem in problems]
+            )
         if parent == self.issue.parent:
             raise forms.ValidationError(THERE)
         return parent
@@ -198,13 +219,20 @@ def _moves(model_admin: RecordPage, issue: Issue, nodes: list[Node]) -> dict[str
     """Return what moves with an issue: what lies below it, and how many records of each other noun are on all of it."""
     ids = [node.issue for node in nodes]
     below = nodes[1 : MOST_LINES + 1]
-    titles = dict(Issue.objects.filter(pk__in=[node.issue for node in below]).values_list("pk", "title"))
+    titles = dict(
+        Issue.objects.filter(pk__in=[node.issue for node in below]).values_list("pk", "title")
+    )
     ways = [(admin.noun, use) for admin, use in uses_of(Noun.ISSUE, model_admin.admin_site)]
     return {
-        "below": [(link(Noun.ISSUE, node.issue, titles[node.issue]), min(node.depth, 5)) for node in below],
+        "below": [
+            (link(Noun.ISSUE, node.issue, titles[node.issue]), min(node.depth, 5)) for node in below
+        ],
         "more": len(nodes) - 1 - len(below),
         "counts": [
-            _number(noun, records_of(noun).unmerged().filter(**{f"{use.lookups[0]}__in": ids}).distinct())
+            _number(
+                noun,
+                records_of(noun).unmerged().filter(**{f"{use.lookups[0]}__in": ids}).distinct(),
+            )
             for noun, use in ways
             if noun is not Noun.ISSUE
         ],
@@ -214,14 +242,18 @@ def _moves(model_admin: RecordPage, issue: Issue, nodes: list[Node]) -> dict[str
 
 def _number(noun: Noun, rows: "QuerySet[Any, Any]") -> str:
     count = rows.order_by()[: MOST_COUNTED + 1].count()
-    return f"more than {noun.counted(MOST_COUNTED)}" if count > MOST_COUNTED else noun.counted(count)
+    return (
+        f"more than {noun.counted(MOST_COUNTED)}" if count > MOST_COUNTED else noun.counted(count)
+    )
 
 
 def _is_public(issue: Issue | None) -> bool:
     return issue is not None and public_status.status_of(issue).version is not None
 
 
-def _move_page(model_admin: RecordPage, request: HttpRequest, about: dict[str, Any]) -> HttpResponse:
+def _move_page(
+    model_admin: RecordPage, request: HttpRequest, about: dict[str, Any]
+) -> HttpResponse:
     issue = about["issue"]
     context = {
         "title": "Move",

@@ -36,7 +36,9 @@ def sources_at(address: str) -> "QuerySet[Source]":
     """Return the sources at an address: their own, or that of their archived copy; found by indexes alone."""
     pasted = whole(address)
     original, copy = split_archived(pasted)
-    condition = HAS_ADDRESS & Q(url_key=_key(pasted)) | ~Q(archive_url="") & Q(archive_key=_key(pasted))
+    condition = HAS_ADDRESS & Q(url_key=_key(pasted)) | ~Q(archive_url="") & Q(
+        archive_key=_key(pasted)
+    )
     condition |= HAS_ADDRESS & Q(url_key=_key(original)) if copy else Q()
     archive_key = Func("archive_url", function="normalised_url", output_field=TextField())
     return Source.objects.alias(archive_key=archive_key).filter(condition)
@@ -66,8 +68,14 @@ def guess(address: str) -> dict[str, Any]:
 def _in_common(host: str) -> dict[str, str]:
     """Return what most of the host's latest sources have; publishers and outlets of one host hardly differ."""
     of_host = Q(url_key=host) | Q(url_key__startswith=f"{host}/")
-    rows = list(Source.objects.filter(HAS_ADDRESS, of_host).order_by("-pk").values(*OF_THE_HOST)[:MOST_SOURCES])
-    most = {name: Counter(row[name] for row in rows if row[name]).most_common(1) for name in OF_THE_HOST}
+    rows = list(
+        Source.objects.filter(HAS_ADDRESS, of_host)
+        .order_by("-pk")
+        .values(*OF_THE_HOST)[:MOST_SOURCES]
+    )
+    most = {
+        name: Counter(row[name] for row in rows if row[name]).most_common(1) for name in OF_THE_HOST
+    }
     return {name: counted[0][0] for name, counted in most.items() if counted}
 
 
@@ -111,15 +119,43 @@ class SourceAdmin(RecordAdmin):
     }
     form = SourceForm
     uses = (Use("Sources that pass it on", Noun.SOURCE, ("derives_from",)),)
-    list_display = ("title", "publisher", "issued", "type", "outlet", "reliability", "public_status")
-    list_filter = ("outlet", "reliability", "type", ArchiveFilter)
-    search_help_text = (
-        "Searches titles, authors, publishers, addresses and keys; a whole address is found however spelt."
+    list_display = (
+        "title",
+        "publisher",
+        "issued",
+        "type",
+        "outlet",
+        "reliability",
+        "public_status",
     )
+    list_filter = ("outlet", "reliability", "type", ArchiveFilter)
+    search_help_text = "Searches titles, authors, publishers, addresses and keys; a whole address is found however spelt."
     ordering = (F("issued_latest").desc(nulls_last=True), "-id")
-    changed_together = ("type", "outlet", "reliability", "publisher", "container_title", "language", "keywords")
+    changed_together = (
+        "type",
+        "outlet",
+        "reliability",
+        "publisher",
+        "container_title",
+        "language",
+        "keywords",
+    )
     noun_fieldsets = (
-        (None, {"fields": ("url", "type", "title", "english_title", "publisher", "issued", "accessed_on", "outlet")}),
+        (
+            None,
+            {
+                "fields": (
+                    "url",
+                    "type",
+                    "title",
+                    "english_title",
+                    "publisher",
+                    "issued",
+                    "accessed_on",
+                    "outlet",
+                )
+            },
+        ),
         (
             "Authors, archive and more",
             {
@@ -142,7 +178,9 @@ class SourceAdmin(RecordAdmin):
     ) -> "tuple[QuerySet[Any], bool]":
         if is_address(search_term):
             # by their keys: told to sort, the database would rather look at all sources in order
-            return queryset.filter(pk__in=list(sources_at(search_term).values_list("pk", flat=True))), False
+            return queryset.filter(
+                pk__in=list(sources_at(search_term).values_list("pk", flat=True))
+            ), False
         return super().get_search_results(request, queryset, search_term)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
@@ -152,4 +190,8 @@ class SourceAdmin(RecordAdmin):
         if not is_address(request.GET.get("address", "")):
             return initial
         guessed = guess(request.GET["address"])
-        return {**initial, **guessed, "guessed": [name for name in guessed if name not in ADDRESS_FIELDS]}
+        return {
+            **initial,
+            **guessed,
+            "guessed": [name for name in guessed if name not in ADDRESS_FIELDS],
+        }

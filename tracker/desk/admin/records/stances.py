@@ -7,7 +7,13 @@ from django.http import HttpRequest
 
 from tracker.desk.admin.forms.parts import ClaimCitationPart, ResolutionPart
 from tracker.desk.admin.lists.filters import ReferenceFilter
-from tracker.desk.admin.records.base import CHANGED_TOGETHER, EXAMPLE, WEIGHED, ClaimAdmin, filters_of_claims
+from tracker.desk.admin.records.base import (
+    CHANGED_TOGETHER,
+    EXAMPLE,
+    WEIGHED,
+    ClaimAdmin,
+    filters_of_claims,
+)
 from tracker.desk.admin.records.uses import Use
 from tracker.models import Stance
 from tracker.values.nouns import Noun
@@ -53,7 +59,10 @@ class StanceAdmin(ClaimAdmin):
             },
         ),
         WEIGHED,
-        ("How it is held", {"classes": ("collapse",), "fields": ("hedged", "defers_to", "instruments")}),
+        (
+            "How it is held",
+            {"classes": ("collapse",), "fields": ("hedged", "defers_to", "instruments")},
+        ),
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:

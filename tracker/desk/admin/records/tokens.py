@@ -53,22 +53,33 @@ class TokenAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def has_change_permission(self, request: HttpRequest, obj: Token | None = None) -> bool:
         return False
 
-    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
         """Offer one button: what comes after it is the page that shows the token."""
         only = {"show_save_and_add_another": False, "show_save_and_continue": False}
-        answer: HttpResponse = super().add_view(request, form_url, {**(extra_context or {}), **only})
+        answer: HttpResponse = super().add_view(
+            request, form_url, {**(extra_context or {}), **only}
+        )
         return answer
 
     def save_model(self, request: HttpRequest, obj: Token, form: Any, change: bool) -> None:
         values = form.cleaned_data
-        expires_at = timezone.now() + timedelta(days=int(values["lasts"])) if values["lasts"] else None
+        expires_at = (
+            timezone.now() + timedelta(days=int(values["lasts"])) if values["lasts"] else None
+        )
         new = tokens.make(
-            user=whoever(request), name=values["name"], is_read_only=values["is_read_only"], expires_at=expires_at
+            user=whoever(request),
+            name=values["name"],
+            is_read_only=values["is_read_only"],
+            expires_at=expires_at,
         )
         obj.pk, obj.prefix = new.token.pk, new.token.prefix
         vars(obj)["text"] = new.text  # which the database doesn't keep
 
-    def response_add(self, request: HttpRequest, obj: Token, post_url_continue: str | None = None) -> HttpResponse:
+    def response_add(
+        self, request: HttpRequest, obj: Token, post_url_continue: str | None = None
+    ) -> HttpResponse:
         """Show the token, this once: on a page that no cache keeps, and in no message, which would be a cookie."""
         context = {
             "title": "Your new token",

@@ -72,7 +72,9 @@ class RoleField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """One of the roles, with what it is for."""
 
     def __init__(self) -> None:
-        help_text = "What this person may do. Whoever leaves is taken out of the team by its own button."
+        help_text = (
+            "What this person may do. Whoever leaves is taken out of the team by its own button."
+        )
         super().__init__(queryset=Group.objects.none(), empty_label="choose …", help_text=help_text)
 
     def label_from_instance(self, obj: Any) -> str:
@@ -141,7 +143,9 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
 
     @admin.display(description="Role")
     def role(self, person: User) -> str:
-        names = ["superuser"] if person.is_superuser else [str(group) for group in person.groups.all()]
+        names = (
+            ["superuser"] if person.is_superuser else [str(group) for group in person.groups.all()]
+        )
         return ", ".join(ROLES[name].title if name in ROLES else name for name in names) or "none"
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[User]":
@@ -154,10 +158,14 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
             return self.add_fieldsets
         return ((None, {"fields": (*NAMED, "role", *(() if obj.is_active else ("is_active",)))}),)
 
-    def get_form(self, request: HttpRequest, obj: User | None = None, change: bool = False, **kwargs: Any) -> Any:
+    def get_form(
+        self, request: HttpRequest, obj: User | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
         """Return the form, told which roles may be given; nobody changes their own."""
         form: Any = super().get_form(request, obj, change=change, **kwargs)
-        form.givable = Group.objects.filter(name__in=ROLES).exclude(permissions__in=_beyond(request))
+        form.givable = Group.objects.filter(name__in=ROLES).exclude(
+            permissions__in=_beyond(request)
+        )
         form.is_own = obj is not None and obj.pk == request.user.pk
         return form
 
@@ -166,7 +174,9 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
         others = form.instance.groups.exclude(name__in=ROLES)
         form.instance.groups.set([*others, form.cleaned_data["role"]])
 
-    def response_add(self, request: HttpRequest, obj: User, post_url_continue: str | None = None) -> HttpResponse:
+    def response_add(
+        self, request: HttpRequest, obj: User, post_url_continue: str | None = None
+    ) -> HttpResponse:
         """Lead back to the list: nothing is left to be asked."""
         return admin.ModelAdmin.response_add(self, request, obj, post_url_continue)
 
@@ -212,5 +222,8 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
         except (RefusedError, DatabaseError) as error:
             return format_error(error)
         records = f"{count:,} record{'' if count == 1 else 's'}"
-        messages.success(request, f"{name_of(person)} is out of the team; {records} went to {name_of(values['to'])}.")
+        messages.success(
+            request,
+            f"{name_of(person)} is out of the team; {records} went to {name_of(values['to'])}.",
+        )
         return []

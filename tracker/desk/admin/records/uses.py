@@ -48,13 +48,17 @@ def uses_of(named: Noun, site: AdminSite) -> list[tuple[Any, Use]]:
 def uses(request: HttpRequest, record: Record, site: AdminSite) -> list[Users]:
     """Return what names a record that this person may see; two queries for each way of naming."""
     ways = uses_of(noun_of(record), site)
-    seen = [(admin, use) for admin, use in ways if request.user.has_perm(f"tracker.view_{admin.noun}")]
+    seen = [
+        (admin, use) for admin, use in ways if request.user.has_perm(f"tracker.view_{admin.noun}")
+    ]
     return [users for admin, use in seen if (users := _users(request, admin, use, record))]
 
 
 def _users(request: HttpRequest, admin: Any, use: Use, record: Record) -> Users | None:
     noun: Noun = admin.noun
-    is_listed = any(use.lookups[0] in spec for spec in admin.get_list_filter(request) if isinstance(spec, tuple))
+    is_listed = any(
+        use.lookups[0] in spec for spec in admin.get_list_filter(request) if isinstance(spec, tuple)
+    )
     by_any = Q(*((lookup, record.pk) for lookup in use.lookups), _connector=Q.OR)
     records = records_of(noun).unmerged().filter(by_any)
     ids = list(records.order_by("-pk").distinct().values_list("pk", flat=True)[: MOST_COUNTED + 1])
@@ -69,7 +73,11 @@ def _users(request: HttpRequest, admin: Any, use: Use, record: Record) -> Users 
         f"more than {MOST_COUNTED}" if len(ids) > MOST_COUNTED else str(len(ids)),
         [link(noun, row.pk, label(row)) for row in first],
         f"{reverse(f'admin:tracker_{noun}_changelist')}?{query}" if is_listed and rest > 0 else "",
-        f"more than {MOST_COUNTED - shown}" if len(ids) > MOST_COUNTED else str(rest) if rest > 0 else "",
+        f"more than {MOST_COUNTED - shown}"
+        if len(ids) > MOST_COUNTED
+        else str(rest)
+        if rest > 0
+        else "",
     )
 
 
@@ -79,7 +87,9 @@ def new_ones(request: HttpRequest, record: Any, site: AdminSite) -> list[tuple[N
     Forms of what stands on citations take what they are to name, under its noun.
     """
     named = noun_of(record)
-    coded = dict.fromkeys(admin.noun for admin, _ in uses_of(named, site) if "citation" in PARTS[admin.noun])
+    coded = dict.fromkeys(
+        admin.noun for admin, _ in uses_of(named, site) if "citation" in PARTS[admin.noun]
+    )
     return [
         (noun, f"{reverse(f'admin:tracker_{noun}_add')}?{urlencode({named.value: record.pk})}")
         for noun in coded

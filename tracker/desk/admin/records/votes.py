@@ -12,7 +12,13 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import F
-from django.forms import CharField, CheckboxSelectMultiple, HiddenInput, MultipleChoiceField, MultipleHiddenInput
+from django.forms import (
+    CharField,
+    CheckboxSelectMultiple,
+    HiddenInput,
+    MultipleChoiceField,
+    MultipleHiddenInput,
+)
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.html import format_html, format_html_join
 
@@ -48,7 +54,9 @@ ROWS, TOTAL = "ballots", "ballots-TOTAL_FORMS"
 TWICE = "{} has a ballot below with another choice"
 SEVERAL = "several actors are called {}"
 UNKNOWN = "there is no actor {}"
-NO_CHOICE = f"“{{}}” is no choice: begin with {', '.join(choice.label for choice in Choice)}, and a colon"
+NO_CHOICE = (
+    f"“{{}}” is no choice: begin with {', '.join(choice.label for choice in Choice)}, and a colon"
+)
 REMEDY = "Nothing is saved yet. The others are rows below; correct these, or take them out: {}."
 OFFERED = "Nothing is saved yet. Tick below who is to become an actor, and save again; or correct these: {}."
 HELP_OF_NEW = "Those that are ticked become actors, as drafts, when you save the vote."
@@ -70,14 +78,18 @@ class VoteForm(RecordForm):
 
     may_add_actors = False  # set for whoever is asking
 
-    pasted_line = ProseFormField(label="In one line", required=False, rows=2, help_text=HELP_OF_LINE)
+    pasted_line = ProseFormField(
+        label="In one line", required=False, rows=2, help_text=HELP_OF_LINE
+    )
     pasted_yes = _field(Choice.YES)
     pasted_no = _field(Choice.NO)
     pasted_abstain = _field(Choice.ABSTAIN)
     new_actors = MultipleChoiceField(
         label="Not here yet", required=False, widget=CheckboxSelectMultiple, help_text=HELP_OF_NEW
     )
-    new_actors_seen = CharField(required=False, widget=HiddenInput)  # which of them the form has shown
+    new_actors_seen = CharField(
+        required=False, widget=HiddenInput
+    )  # which of them the form has shown
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -120,7 +132,9 @@ class VoteForm(RecordForm):
             return TWICE.format(f"“{name}”")
         return _why(label, choice, name, called)
 
-    def _becomes_ballot(self, label: str, choice: Choice | None, name: str, chosen: set[str]) -> bool:
+    def _becomes_ballot(
+        self, label: str, choice: Choice | None, name: str, chosen: set[str]
+    ) -> bool:
         """Take note of the ballot of a member that becomes an actor; tell whether it is one."""
         slug = slug_of_member(name)
         if not choice or slug not in chosen:
@@ -133,7 +147,9 @@ class VoteForm(RecordForm):
         if not self.members:
             return
         ticked = {*self._ticked()}
-        ticked |= {slug for slug, member in self.members.items() if not member.doubts} - {*self._seen()}
+        ticked |= {slug for slug, member in self.members.items() if not member.doubts} - {
+            *self._seen()
+        }
         sent: Any = self.data
         self.data = sent.copy()
         self.data.setlist("new_actors", [slug for slug in self.members if slug in ticked])  # type: ignore[attr-defined]
@@ -156,7 +172,8 @@ def laid_out(posted: QueryDict) -> QueryDict:
                 left.setdefault(heading, []).append(pasted)
         between = "; " if name == LINE else "\n"
         laid[name] = between.join(
-            between.join([f"{heading}: " * bool(heading) + names[0], *names[1:]]) for heading, names in left.items()
+            between.join([f"{heading}: " * bool(heading) + names[0], *names[1:]])
+            for heading, names in left.items()
         )
     return laid
 
@@ -179,8 +196,12 @@ def _unknown_names(posted: Any) -> list[str]:
 def _rows(posted: Any) -> dict[int, str]:
     """Return the choices of the rows that are not taken out, by actor."""
     rows = filter(None, (re.fullmatch(rf"{ROWS}-(\d+)-actor", key) for key in posted))
-    kept = [(str(posted[row[0]]), row[1]) for row in rows if f"{ROWS}-{row[1]}-DELETE" not in posted]
-    choices = {number(actor): str(posted.get(f"{ROWS}-{place}-choice", "")) for actor, place in kept}
+    kept = [
+        (str(posted[row[0]]), row[1]) for row in rows if f"{ROWS}-{row[1]}-DELETE" not in posted
+    ]
+    choices = {
+        number(actor): str(posted.get(f"{ROWS}-{place}-choice", "")) for actor, place in kept
+    }
     return {actor: choice for actor, choice in choices.items() if actor is not None}
 
 
@@ -277,9 +298,18 @@ class VoteAdmin(CodingAdmin):
         "ballots_complete",
         ("ballots__actor", ReferenceFilter),
     )
-    search_help_text = "Searches symbols, drafts, records, titles, summaries, and bodies and issues by any name."
+    search_help_text = (
+        "Searches symbols, drafts, records, titles, summaries, and bodies and issues by any name."
+    )
     ordering = (F("held_latest").desc(nulls_last=True), "-id")
-    changed_together = ("kind", "outcome", ("issue", "yes_means"), "themes", "body", "ballots_complete")
+    changed_together = (
+        "kind",
+        "outcome",
+        ("issue", "yes_means"),
+        "themes",
+        "body",
+        "ballots_complete",
+    )
     noun_fieldsets = (
         (
             None,
@@ -294,11 +324,17 @@ class VoteAdmin(CodingAdmin):
                 )
             },
         ),
-        ("Who voted how, pasted", {"fields": (LINE, "new_actors", "new_actors_seen", tuple(PASTED.values()))}),
+        (
+            "Who voted how, pasted",
+            {"fields": (LINE, "new_actors", "new_actors_seen", tuple(PASTED.values()))},
+        ),
         ("What it is about", {"fields": (("issue", "yes_means"), "themes", "summary")}),
         (
             "Draft, meeting, session, and what it amends",
-            {"classes": ("collapse",), "fields": (("draft_symbol", "meeting_record"), "session", "amends")},
+            {
+                "classes": ("collapse",),
+                "fields": (("draft_symbol", "meeting_record"), "session", "amends"),
+            },
         ),
     )
 
@@ -314,7 +350,9 @@ class VoteAdmin(CodingAdmin):
             request.POST = laid_out(request.POST)  # type: ignore[assignment]
         return super().changeform_view(request, object_id, form_url, extra_context)
 
-    def get_form(self, request: HttpRequest, obj: Record | None = None, change: bool = False, **kwargs: Any) -> Any:
+    def get_form(
+        self, request: HttpRequest, obj: Record | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
         form: Any = super().get_form(request, obj, change, **kwargs)
         form.may_add_actors = request.user.has_perm(ADD_ACTOR)
         return form
@@ -326,8 +364,12 @@ class VoteAdmin(CodingAdmin):
             Ballot.objects.create(vote_id=form.instance.pk, actor=actor, choice=choice)
         super().save_related(request, form, formsets, change)
         if actors := self._new_actors(form):
-            links = format_html_join(", ", "{}", ((link(Noun.ACTOR, actor.pk, label(actor)),) for actor in actors))
-            message = format_html("{} added, as drafts: {}.", Noun.ACTOR.counted(len(actors)), links)
+            links = format_html_join(
+                ", ", "{}", ((link(Noun.ACTOR, actor.pk, label(actor)),) for actor in actors)
+            )
+            message = format_html(
+                "{} added, as drafts: {}.", Noun.ACTOR.counted(len(actors)), links
+            )
             messages.success(request, message)
 
     def saved_together(self, form: Any) -> list[Record]:

@@ -33,9 +33,7 @@ from tracker.values.vocabularies import Confidence, Credibility, Relation
 CARDS_FROM = "cards_from"  # the place in a selection at which its page of cards begins
 CARDS_A_PAGE, MOST_UNFOLDED = 25, 5
 ONE_SOURCE = "High confidence, and one independent source: cite another, or say in the summary why one is enough."
-UNCONFIRMED = (
-    "“Confirmed by others”, and one independent source: cite another, or judge the information as probably true."
-)
+UNCONFIRMED = "“Confirmed by others”, and one independent source: cite another, or judge the information as probably true."
 
 
 class ReviewCard(NamedTuple):
@@ -109,10 +107,16 @@ def card_page(request: HttpRequest, keys: Sequence[Key], problems: Collection[Pr
     )
 
 
-def _review_cards(request: HttpRequest, keys: Sequence[Key], problems: Collection[Problem]) -> list[ReviewCard]:
+def _review_cards(
+    request: HttpRequest, keys: Sequence[Key], problems: Collection[Problem]
+) -> list[ReviewCard]:
     rows = records_by_key(keys)
-    own_problems = map_reduce((problem for problem in problems if problem.record in rows), lambda own: own.record)
-    named = names({key for own in own_problems.values() for problem in own for key in problem.others})
+    own_problems = map_reduce(
+        (problem for problem in problems if problem.record in rows), lambda own: own.record
+    )
+    named = names(
+        {key for own in own_problems.values() for problem in own for key in problem.others}
+    )
     forms = _previews(list(rows.values()))
     cards = cards_of(list(rows.values()), forms)
     hints = hints_about(list(rows.values()))
@@ -122,7 +126,9 @@ def _review_cards(request: HttpRequest, keys: Sequence[Key], problems: Collectio
         if key not in rows:
             continue
         record = rows[key]
-        differing = [row for row in compared(key[0], forms[key]) if row.is_changed] if key in forms else []
+        differing = (
+            [row for row in compared(key[0], forms[key]) if row.is_changed] if key in forms else []
+        )
         review_cards.append(
             ReviewCard(
                 key,
@@ -172,7 +178,9 @@ def _context(record: Any, body: Body, facts: DeskFacts) -> Context:
         stale_after=settings.STALE_AFTER,
         questions={body["issue"]["slug"]: question_of(record)} if body.get("issue") else {},
         settled=settled_of(getattr(record, "issue", None)),
-        sources={citation.source_id: _public(citation.source) for citation in record.citations.all()},
+        sources={
+            citation.source_id: _public(citation.source) for citation in record.citations.all()
+        },
         address=lambda named, key: address(named, int(key)) if named is Noun.SOURCE else "",
         voters=lambda: facts.voters,
         origins=lambda: facts.origins,
@@ -188,7 +196,9 @@ def question_of(record: Any) -> str:
 def hints_about(rows: Sequence[Any]) -> dict[Key, list[str]]:
     """Return what a reviewer of claims may look at twice; it blocks nothing. Two queries a noun, and one for all."""
     facts = DeskFacts()
-    for same_noun in map_reduce((row for row in rows if hasattr(row, "confidence")), noun_of).values():
+    for same_noun in map_reduce(
+        (row for row in rows if hasattr(row, "confidence")), noun_of
+    ).values():
         prefetch_related_objects(same_noun, "citations")
     return {(noun_of(row), row.pk): _hints(row, facts) for row in rows}
 
@@ -196,11 +206,16 @@ def hints_about(rows: Sequence[Any]) -> dict[Key, list[str]]:
 def _hints(record: Any, facts: DeskFacts) -> list[str]:
     if not hasattr(record, "confidence"):
         return []
-    supporting = [citation for citation in record.citations.all() if citation.relation == Relation.SUPPORTS]
+    supporting = [
+        citation for citation in record.citations.all() if citation.relation == Relation.SUPPORTS
+    ]
     is_confirmed = any(citation.credibility == Credibility.CONFIRMED for citation in supporting)
     hints = [ONE_SOURCE] if record.confidence == Confidence.HIGH else []
     hints += [UNCONFIRMED] if is_confirmed else []
-    if not hints or len(independent([citation.source_id for citation in supporting], facts.origins)) != 1:
+    if (
+        not hints
+        or len(independent([citation.source_id for citation in supporting], facts.origins)) != 1
+    ):
         return []
     return hints
 

@@ -26,7 +26,12 @@ from tracker.desk.admin.review.neighbours import among_of, neighbours_of, review
 from tracker.desk.admin.review.opened import note_opened
 from tracker.desk.admin.site import public_status
 from tracker.desk.admin.site.labels import Named, address, ids_by_noun, label, name_of, names
-from tracker.desk.admin.site.messages import Says, format_error, format_own_problems, format_problems
+from tracker.desk.admin.site.messages import (
+    Says,
+    format_error,
+    format_own_problems,
+    format_problems,
+)
 from tracker.desk.admin.site.pages import RecordPage, changing, missing, render_page, whoever
 from tracker.desk.records.duplicates import DUPLICATE_KEYS, MOST_TOLD, saved_duplicates
 from tracker.history.authorship import last_changed_by
@@ -72,22 +77,45 @@ def agreement_of(record: Any) -> PairAgreement | None:
         return None
     latest, now = answering(NOW), timezone.localdate()
     votes = read.framed_votes(latest.latest)
-    two = list(read.actors([record.actor_id, record.counterpart_id], edition=latest.latest).values())
+    two = list(
+        read.actors([record.actor_id, record.counterpart_id], edition=latest.latest).values()
+    )
     if not votes.framed or len(two) < 2:
         return None
-    href, names = pair_address(*(actor.slug for actor in two)), " and ".join(actor.name for actor in two)
+    href, names = (
+        pair_address(*(actor.slug for actor in two)),
+        " and ".join(actor.name for actor in two),
+    )
     published = latest.published_at.date() if latest.published_at else now
     licence = spdx(settings.DATA_LICENSE) or settings.DATA_LICENSE
-    plate = Plate(f"How alike {names} vote", "", now, settings.TITLE, latest.latest, published, 0, licence, href)
-    counted = read.ballots(votes, [actor.record for actor in two], by="year", drop=True).pairs([(0, 1)])
-    picture = agreement(plate, [Year.of(year.bucket, year.sums, None, f"{href}{year.bucket}/") for year in counted])
+    plate = Plate(
+        f"How alike {names} vote",
+        "",
+        now,
+        settings.TITLE,
+        latest.latest,
+        published,
+        0,
+        licence,
+        href,
+    )
+    counted = read.ballots(votes, [actor.record for actor in two], by="year", drop=True).pairs(
+        [(0, 1)]
+    )
+    picture = agreement(
+        plate, [Year.of(year.bucket, year.sums, None, f"{href}{year.bucket}/") for year in counted]
+    )
     return PairAgreement(picture, href) if picture else None
 
 
 def lines_about_others(records: Iterable[Record]) -> list[SafeString]:
     """Return a line for each record that may be there already, with links to the others; a few queries a noun."""
     of_noun = map_reduce(records, noun_of).items()
-    others = {(noun, record): ids for noun, rows in of_noun for record, ids in saved_duplicates(noun, rows).items()}
+    others = {
+        (noun, record): ids
+        for noun, rows in of_noun
+        for record, ids in saved_duplicates(noun, rows).items()
+    }
     first = {key: ids[:MOST_TOLD] for key, ids in [*others.items()][:MOST_SHOWN]}
     named = names({*first, *((noun, other) for (noun, _), ids in first.items() for other in ids)})
     return [
@@ -125,12 +153,20 @@ def find_blockers(record: Record, by: int) -> Blockers:
 def _mended(chosen: Chosen, problems: Iterable[Problem], changed: set[Key], by: int) -> set[Key]:
     """Return which of the changed records, published along, take away a problem that the record has."""
     left = set(blockers(records=[chosen, *(Chosen(*key) for key in changed)], by=by))
-    return {key for problem in problems if problem not in left for key in _others(problem, chosen) if key in changed}
+    return {
+        key
+        for problem in problems
+        if problem not in left
+        for key in _others(problem, chosen)
+        if key in changed
+    }
 
 
 def _others(problem: Problem, chosen: Chosen) -> set[Key]:
     """Return which records but the chosen one a problem is of, or about: a rule may be broken by another's document."""
-    return {key for key in (problem.record, *problem.others) if key and key != (chosen.noun, chosen.id)}
+    return {
+        key for key in (problem.record, *problem.others) if key and key != (chosen.noun, chosen.id)
+    }
 
 
 def _changed(keys: set[Key]) -> set[Key]:
@@ -139,7 +175,11 @@ def _changed(keys: set[Key]) -> set[Key]:
     for noun, ids in ids_by_noun(keys).items():
         status_of = statuses(noun, ids)
         rows = records_of(noun).filter(pk__in=status_of).values_list("pk", "version")
-        changed |= {(noun, record) for record, version in rows if status_of[record].version not in (None, version)}
+        changed |= {
+            (noun, record)
+            for record, version in rows
+            if status_of[record].version not in (None, version)
+        }
     return changed
 
 
@@ -199,13 +239,17 @@ def review_page(model_admin: RecordPage, request: HttpRequest, object_id: str) -
     return _page(model_admin, request, record, form, problems)
 
 
-def may_publish(model_admin: RecordPage, request: HttpRequest, record: Record, *, is_changed: bool = True) -> bool:
+def may_publish(
+    model_admin: RecordPage, request: HttpRequest, record: Record, *, is_changed: bool = True
+) -> bool:
     """Tell whether to offer publishing: to who may, unless the record is in step or nobody else saw what changed."""
     if not model_admin.has_publish_permission(request) or public_status.was_merged(record):
         return False
     if public_status.is_in_step(record):
         return False
-    return not is_changed or not any(unreviewed({model_admin.noun: {record.pk: record.version}}, whoever(request)))
+    return not is_changed or not any(
+        unreviewed({model_admin.noun: {record.pk: record.version}}, whoever(request))
+    )
 
 
 def may_withdraw(model_admin: RecordPage, request: HttpRequest, record: Record) -> bool:
@@ -230,7 +274,9 @@ def review_steps(record: Record, rows: "QuerySet[Review] | None" = None) -> list
             "to": name_of(step.to),
             "is_now": step.version == record.version,
             "into": into[noun, step.survivor].text if step.survivor else "",
-            "page": f"{address(noun, record.pk, 'merge')}?into={step.survivor}" if step.survivor else "",
+            "page": f"{address(noun, record.pk, 'merge')}?into={step.survivor}"
+            if step.survivor
+            else "",
         }
         for step in steps
     ]
@@ -240,7 +286,11 @@ def sent_back_with(steps: list[dict[str, Any]], *, after: int) -> dict[str, Any]
     """Return the step that sent a record back, if nothing moved it since, nor readers saw a version `after` it."""
     moves = (step for step in steps if step["step"].step not in MOVES_NOTHING)
     last = next(moves, None)
-    return last if last and last["step"].step == ReviewStep.SENT_BACK and last["step"].version > after else None
+    return (
+        last
+        if last and last["step"].step == ReviewStep.SENT_BACK and last["step"].version > after
+        else None
+    )
 
 
 def _take_step(request: HttpRequest, record: Record, form: StepForm) -> list[Any]:
@@ -269,7 +319,11 @@ def _take_step(request: HttpRequest, record: Record, form: StepForm) -> list[Any
 
 
 def _page(
-    model_admin: RecordPage, request: HttpRequest, record: Record, form: StepForm, problems: list[Any]
+    model_admin: RecordPage,
+    request: HttpRequest,
+    record: Record,
+    form: StepForm,
+    problems: list[Any],
 ) -> HttpResponse:
     noun, status, by = model_admin.noun, public_status.status_of(record), whoever(request)
     key = noun, record.pk
@@ -309,13 +363,16 @@ def _page(
     return render_page(model_admin, request, "admin/review/page.html", context)
 
 
-def _steps(model_admin: RecordPage, request: HttpRequest, record: Record, *, is_changed: bool) -> dict[str, Any]:
+def _steps(
+    model_admin: RecordPage, request: HttpRequest, record: Record, *, is_changed: bool
+) -> dict[str, Any]:
     """Return what this person may do with the record now, and which of it most likely comes next."""
     offered = _offered(request, record)
     status, is_merged = public_status.status_of(record), public_status.was_merged(record)
     publishes = may_publish(model_admin, request, record, is_changed=is_changed)
     is_unsubmitted = (
-        not status.is_in_review(state=record.state, version=record.version) and status.version != record.version
+        not status.is_in_review(state=record.state, version=record.version)
+        and status.version != record.version
     )
     submits = is_unsubmitted and not is_merged and model_admin.has_submit_permission(request)
     return {
@@ -334,11 +391,16 @@ def _offered(request: HttpRequest, record: Record) -> list[str]:
     status = public_status.status_of(record)
     is_in_review = status.is_in_review(state=record.state, version=record.version)
     fits = {
-        "approve": is_in_review and last_changed_by(noun_of(record), [record.pk]).get(record.pk) != request.user.pk,
+        "approve": is_in_review
+        and last_changed_by(noun_of(record), [record.pk]).get(record.pk) != request.user.pk,
         "send_back": is_in_review,
         "withdraw": is_in_review,
         "assign": status.version != record.version,
         "comment": True,
     }
-    possible = [name for name in VERBS if fits[name] and (name == "comment" or not public_status.was_merged(record))]
+    possible = [
+        name
+        for name in VERBS
+        if fits[name] and (name == "comment" or not public_status.was_merged(record))
+    ]
     return [name for name in possible if request.user.has_perm(VERBS[name].permission)]

@@ -43,7 +43,9 @@ CODED: dict[str, type[Position] | type[Pattern]] = {"position": Position, "patte
 
 def _must_name(table: DeskTable) -> tuple[str, ...]:
     """Return the fields by which every row of a table names records."""
-    return tuple(field.name for column in table.references if not (field := table.fields[column]).null)
+    return tuple(
+        field.name for column in table.references if not (field := table.fields[column]).null
+    )
 
 
 # what labels name of other tables
@@ -68,7 +70,10 @@ def body_of(record: Record, names: Collection[str] = ()) -> Body:
         if isinstance(field, models.ForeignKey):
             if field.name in names or field.is_cached(record):
                 other = getattr(record, field.name)
-                body[field.name] = other and {"name": str(other), "slug": getattr(other, "slug", "")}
+                body[field.name] = other and {
+                    "name": str(other),
+                    "slug": getattr(other, "slug", ""),
+                }
         else:
             given = record.__dict__.get(field.attname)
             is_vague = isinstance(field, VagueDateField)
@@ -78,13 +83,18 @@ def body_of(record: Record, names: Collection[str] = ()) -> Body:
 
 def value_of(field: Any, value: Any, write: Callable[[Any], str]) -> str:
     """Return a value of a field in words, terms by their labels; what is neither text nor texts, as `write` has it."""
-    is_text = isinstance(value, bool | str) or (isinstance(value, list) and all(isinstance(of, str) for of in value))
+    is_text = isinstance(value, bool | str) or (
+        isinstance(value, list) and all(isinstance(of, str) for of in value)
+    )
     return wording.value(value, terms_of(field)) if is_text else write(value)
 
 
 def terms_of(field: Any) -> dict[str, str]:
     """Return the labels of the terms that a field, or each item of its list, can have."""
-    return {str(term): str(label) for term, label in getattr(getattr(field, "base_field", field), "flatchoices", ())}
+    return {
+        str(term): str(label)
+        for term, label in getattr(getattr(field, "base_field", field), "flatchoices", ())
+    }
 
 
 def ids_by_noun(keys: Iterable[Key]) -> dict[Noun, list[int]]:
@@ -157,7 +167,9 @@ def names(keys: Iterable[Key]) -> dict[Key, Named]:
     named = {key: Named(*key, label(record)) for key, record in records_here(wanted).items()}
     lost = with_what_they_named(last_rows(wanted - set(named)))
     named |= {key: Named(*key, label(record), is_gone=True) for key, record in lost.items()}
-    return named | {key: Named(*key, f"{key[0]} {key[1]}", is_gone=True) for key in wanted - set(named)}
+    return named | {
+        key: Named(*key, f"{key[0]} {key[1]}", is_gone=True) for key in wanted - set(named)
+    }
 
 
 def with_what_they_named(records: Mapping[Key, Record]) -> dict[Key, Record]:
@@ -170,17 +182,26 @@ def with_what_they_named(records: Mapping[Key, Record]) -> dict[Key, Record]:
         for field, name in named[key].items():
             if name in others:
                 setattr(record, field, others[name])
-    return {key: record for key, record in records.items() if set(named[key].values()) <= set(others)}
+    return {
+        key: record for key, record in records.items() if set(named[key].values()) <= set(others)
+    }
 
 
 def _named(record: Record) -> dict[str, Key]:
     fields = [record._meta.get_field(name) for name in NAMED[noun_of(record)]]
-    return {field.name: (noun_of(field.related_model), getattr(record, field.attname)) for field in fields}  # type: ignore[arg-type,union-attr]
+    return {
+        field.name: (noun_of(field.related_model), getattr(record, field.attname))  # type: ignore[arg-type,union-attr]
+        for field in fields
+    }
 
 
 def records_here(keys: Iterable[Key]) -> dict[Key, Record]:
     """Return those of these records that are there, with what they are called by; a query a noun."""
-    return {(noun, record.pk): record for noun, ids in ids_by_noun(keys).items() for record in with_named(noun, ids)}
+    return {
+        (noun, record.pk): record
+        for noun, ids in ids_by_noun(keys).items()
+        for record in with_named(noun, ids)
+    }
 
 
 def chip_of(record: Any, *, on: date | None = None, href: str = "") -> Chip:
@@ -218,7 +239,10 @@ def _chip_body(record: Any) -> Body:
         body["confirmed_on"] = checked.isoformat()
     for end in ("since", "until"):
         if body[end]:
-            body[end] |= {bound: getattr(record, f"{end}_{bound}").isoformat() for bound in ("earliest", "latest")}
+            body[end] |= {
+                bound: getattr(record, f"{end}_{bound}").isoformat()
+                for bound in ("earliest", "latest")
+            }
     return body
 
 
@@ -241,7 +265,11 @@ class PastName:
 def in_edition(edition: int, records: Mapping[Key, Named]) -> dict[Key, PastName]:
     """Return what an edition called records that it has or closed; a query per noun."""
     by_noun = ids_by_noun(records).items()
-    texts = {(noun, record): text for noun, ids in by_noun for record, text in _documents(noun, ids, edition)}
+    texts = {
+        (noun, record): text
+        for noun, ids in by_noun
+        for record, text in _documents(noun, ids, edition)
+    }
     return {key: PastName(texts.get(key, named.text), named) for key, named in records.items()}
 
 
@@ -280,7 +308,9 @@ def _row_then(record: Record, field: str, until: int) -> Record | None:
     """Return what a record names as history has it up to an event."""
     reference: Any = record._meta.get_field(field)
     named = noun_of(reference.related_model)
-    events = Event.objects.filter(noun=named, record=getattr(record, reference.attname), part="", id__lte=until)
+    events = Event.objects.filter(
+        noun=named, record=getattr(record, reference.attname), part="", id__lte=until
+    )
     event = events.filter(after__isnull=False).order_by("-id").first()
     return record_of(named, event.after or {}) if event else None
 

@@ -34,7 +34,9 @@ from tracker.public.http.clients import address_of
 COOKIE, KEPT_FOR = "known_browser", 400 * 24 * 60 * 60  # seconds; browsers keep none for longer
 SIGNER = Signer(salt="tracker.known_browser")
 NOT_LET_IN = "not_let_in"
-LET_IN = "Your account isn’t let in here yet: ask an administrator of the tracker to give you a role."
+LET_IN = (
+    "Your account isn’t let in here yet: ask an administrator of the tracker to give you a role."
+)
 WAIT = "Too many failed attempts. Try again in {} seconds."
 LOGIN = "login"  # what the names of the login's own fields begin with
 OF_THE_PAGE = {"csrfmiddlewaretoken", "next"}
@@ -89,7 +91,9 @@ class LoginForm(AdminAuthenticationForm):
         own = attempts.keys_of_name(name=name, address=address, browser=browser)
         shared = {} if browser else attempts.keys_of_address(address=address)
         crowded = attempts.wait(keys=shared)
-        self.seconds = attempts.wait(keys=own) or (0 if crowded and attempts.is_somebodys(name) else crowded)
+        self.seconds = attempts.wait(keys=own) or (
+            0 if crowded and attempts.is_somebodys(name) else crowded
+        )
         self._check()
         try:
             cleaned: dict[str, Any] = super().clean()
@@ -114,7 +118,11 @@ def ask_for_login(site: admin.AdminSite, view: View) -> View:
     """Return the view, before which a POST without a session asks for a login and keeps what was posted."""
 
     def logged_in_first(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method != "POST" or site.has_permission(request) or request.path == reverse("admin:logout"):
+        if (
+            request.method != "POST"
+            or site.has_permission(request)
+            or request.path == reverse("admin:logout")
+        ):
             return view(request, *args, **kwargs)
         return _after_login(request, site, lambda: view(request, *args, **kwargs))
 
@@ -123,7 +131,9 @@ def ask_for_login(site: admin.AdminSite, view: View) -> View:
 
 @sensitive_post_parameters()
 @never_cache
-def _after_login(request: HttpRequest, site: admin.AdminSite, answer: Callable[[], HttpResponse]) -> HttpResponse:
+def _after_login(
+    request: HttpRequest, site: admin.AdminSite, answer: Callable[[], HttpResponse]
+) -> HttpResponse:
     sent = request.POST if f"{LOGIN}-username" in request.POST else None
     form = (site.login_form or AdminAuthenticationForm)(request, sent, prefix=LOGIN)
     # The view that answers sees the form it was asked with, and never a password.
@@ -170,9 +180,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def _page(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:
-    fields = [(name, value) for name, values in fields_to_resend(request.POST).lists() for value in values]
+    fields = [
+        (name, value) for name, values in fields_to_resend(request.POST).lists() for value in values
+    ]
     about = {"app_path": request.get_full_path(), "kept": fields, "lost_files": bool(request.FILES)}
-    return render(request, template, {**admin.site.each_context(request), **about, **context}, status=status)
+    return render(
+        request, template, {**admin.site.each_context(request), **about, **context}, status=status
+    )
 
 
 def explain_refusals(site: admin.AdminSite, view: View) -> View:

@@ -37,7 +37,9 @@ def show_refusal(request: HttpRequest, error: RefusedError | DatabaseError) -> N
 def format_problems(problems: Iterable[Problem]) -> list[Says]:
     """Return problems of several records, each beginning with its record."""
     problems = list(problems)
-    named = names({key for problem in problems for key in (*filter(None, [problem.record]), *problem.others)})
+    named = names(
+        {key for problem in problems for key in (*filter(None, [problem.record]), *problem.others)}
+    )
     return [
         format_html("{}: {}", named[problem.record].review, format_problem(problem, named))
         if problem.record
@@ -46,7 +48,9 @@ def format_problems(problems: Iterable[Problem]) -> list[Says]:
     ]
 
 
-def format_own_problems(problems: Sequence[Problem], named: Mapping[Key, Named] | None = None) -> list[Says]:
+def format_own_problems(
+    problems: Sequence[Problem], named: Mapping[Key, Named] | None = None
+) -> list[Says]:
     """Return problems of the record that a page is about, each beginning with its field, if it is about one.
 
     `named` has what the other records are called, where a page has looked that up for many problems at once.
@@ -54,7 +58,9 @@ def format_own_problems(problems: Sequence[Problem], named: Mapping[Key, Named] 
     if named is None:
         named = names({key for problem in problems for key in problem.others})
     return [
-        format_html("{}: {}", field_title(problem.record[0], problem.field), format_problem(problem, named))
+        format_html(
+            "{}: {}", field_title(problem.record[0], problem.field), format_problem(problem, named)
+        )
         if problem.record and problem.field
         else format_problem(replace(problem, message=capfirst(problem.message)), named)
         for problem in problems
@@ -65,4 +71,6 @@ def format_problem(problem: Problem, names: Mapping[Key, Named], **params: Any) 
     """Return the message of a problem, with `others` as links, and `params` instead of its own, if given."""
     links = [names[key].review for key in problem.others]
     others = format_html_join(", ", "{}", ((link,) for link in links))
-    return format_html(escape(problem.template), *links, **{"others": others, **problem.params, **params})
+    return format_html(
+        escape(problem.template), *links, **{"others": others, **problem.params, **params}
+    )

@@ -46,19 +46,27 @@ class RecordPage(SelectionList, Protocol):
     def get_object(self, request: HttpRequest, object_id: str) -> Record | None: ...
     def get_form(self, request: HttpRequest, obj: Record | None, change: bool) -> Any: ...
     def get_formsets_with_inlines(self, request: HttpRequest, obj: Record | None) -> Any: ...
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Field | None: ...
+    def formfield_for_dbfield(
+        self, db_field: Any, request: HttpRequest, **options: Any
+    ) -> Field | None: ...
 
     def has_view_permission(self, request: HttpRequest, obj: Record | None = None) -> bool: ...
-    def has_view_or_change_permission(self, request: HttpRequest, obj: Record | None = None) -> bool: ...
+    def has_view_or_change_permission(
+        self, request: HttpRequest, obj: Record | None = None
+    ) -> bool: ...
     def has_change_permission(self, request: HttpRequest, obj: Record | None = None) -> bool: ...
     def has_publish_permission(self, request: HttpRequest) -> bool: ...
     def has_submit_permission(self, request: HttpRequest) -> bool: ...
     def may_confirm(self, request: HttpRequest, record: Record) -> bool: ...
 
 
-def render_page(page: Any, request: HttpRequest, template: str, context: dict[str, Any]) -> TemplateResponse:
+def render_page(
+    page: Any, request: HttpRequest, template: str, context: dict[str, Any]
+) -> TemplateResponse:
     """Return a page of an admin, or of the site itself, within the frame of the site."""
-    site, own = (page, {}) if isinstance(page, AdminSite) else (page.admin_site, {"opts": page.opts})
+    site, own = (
+        (page, {}) if isinstance(page, AdminSite) else (page.admin_site, {"opts": page.opts})
+    )
     request.current_app = site.name
     about = {**site.each_context(request), "clock_ahead": clock_ahead, **own}
     return TemplateResponse(request, template, about | context)
@@ -80,4 +88,6 @@ def changing(request: HttpRequest, *, why: str = "reason") -> AbstractContextMan
     """Open a change: one transaction, one change set, for the reason that the form gives in the field `why`."""
     reason = stripped(request.POST.get(why, ""))
     checked = "clock_checked" in request.POST
-    return changeset(made_by=request.user.pk, reason=reason, channel=Channel.ADMIN, clock_checked=checked)
+    return changeset(
+        made_by=request.user.pk, reason=reason, channel=Channel.ADMIN, clock_checked=checked
+    )

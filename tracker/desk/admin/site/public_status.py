@@ -42,7 +42,9 @@ def remember(records: Iterable[Record]) -> None:
         status = statuses(noun, [record.pk for record in listed])
         for record in listed:
             vars(record)["_public"] = status[record.pk]
-        approved = approvers(noun, {record.pk: record.version for record in listed if word(record) == "in_review"})
+        approved = approvers(
+            noun, {record.pk: record.version for record in listed if word(record) == "in_review"}
+        )
         for record in listed:
             vars(record)["_approved_by"] = name_of(approved.get(record.pk))
 
@@ -67,7 +69,10 @@ def public_page(match: ResolverMatch | None) -> str:
     names = (match.url_name or "").split("_") if match else []
     if match is None or len(names) < 2 or names[1] not in tuple(Noun):
         return ""
-    noun, record = Noun(names[1]), number(str(match.kwargs.get("object_id") or match.kwargs.get("record")))
+    noun, record = (
+        Noun(names[1]),
+        number(str(match.kwargs.get("object_id") or match.kwargs.get("record"))),
+    )
     return statuses(noun, [record])[record].address(noun) if record else ""
 
 
@@ -101,7 +106,9 @@ def is_in_step(record: Record) -> bool:
 
 
 def badge(key: str) -> SafeString:
-    return format_html('<span class="status status-{}" title="{}">{}</span>', key, MEANS[key], WORDS[key])
+    return format_html(
+        '<span class="status status-{}" title="{}">{}</span>', key, MEANS[key], WORDS[key]
+    )
 
 
 def shown(record: Record) -> SafeString:

@@ -11,7 +11,9 @@ from tracker.desk.access import attempts, throttling, tokens
 from tracker.models import Token
 from tracker.public.http.clients import address_of
 
-UNKNOWN = "This token is unknown, was revoked, or has expired; its owner can make another in the admin."
+UNKNOWN = (
+    "This token is unknown, was revoked, or has expired; its owner can make another in the admin."
+)
 
 
 class BearerAuthentication(BaseAuthentication):
@@ -72,9 +74,15 @@ class MayWorkHere(BasePermission):
             return False
         if request.method not in view.allowed_methods:
             return True  # to hear that it is a 405
-        if isinstance(request.auth, Token) and request.auth.is_read_only and request.method not in SAFE_METHODS:
+        if (
+            isinstance(request.auth, Token)
+            and request.auth.is_read_only
+            and request.method not in SAFE_METHODS
+        ):
             self.message = "This token may only read; make one in the admin that may write."
             return False
-        lacking = [right for right in view.rights_for(request.method) if not request.user.has_perm(right)]
+        lacking = [
+            right for right in view.rights_for(request.method) if not request.user.has_perm(right)
+        ]
         self.message = f"You may not do this: it takes the right {', '.join(lacking)}. An administrator can give it."
         return not lacking

@@ -81,7 +81,9 @@ def fault_of(problem: Problem) -> DeskFault:
     if header := problem.params.get("header"):
         return DeskFault(code=problem.code, detail=problem.text, parameter=header)
     if problem.record is None:
-        pointer = "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in problem.path)
+        pointer = "".join(
+            f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in problem.path
+        )
         return DeskFault(code=problem.code, detail=problem.text, pointer=pointer, rule=rule)
     return DeskFault(
         code=problem.code,

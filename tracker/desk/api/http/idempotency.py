@@ -39,7 +39,9 @@ CLAIM = """
 """
 
 
-def answered_once(request: Request, make: Callable[[], HttpResponse], body: bytes | None = None) -> HttpResponse:
+def answered_once(
+    request: Request, make: Callable[[], HttpResponse], body: bytes | None = None
+) -> HttpResponse:
     """Return the answer that is kept for this request, else make it and keep it, in the current transaction.
 
     `body` stands for a body that is too large to be held.
@@ -50,8 +52,14 @@ def answered_once(request: Request, make: Callable[[], HttpResponse], body: byte
     if not key.isprintable() or not 0 < len(key) <= LONGEST_KEY:
         raise InvalidError([of_header(KEY, "invalid", BAD_KEY)])
     # All that says what is asked for: of which version and why, too.
-    parts = [request.method, request.get_full_path(), *(request.headers.get(name) for name in MEANT)]
-    fingerprint = sha256(json.dumps(parts).encode() + (request.body if body is None else body)).hexdigest()
+    parts = [
+        request.method,
+        request.get_full_path(),
+        *(request.headers.get(name) for name in MEANT),
+    ]
+    fingerprint = sha256(
+        json.dumps(parts).encode() + (request.body if body is None else body)
+    ).hexdigest()
     user = int(request.user.pk or 0)
     claimed = _claim(user, key, fingerprint)
     if claimed is None:

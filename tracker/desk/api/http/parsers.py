@@ -19,8 +19,12 @@ from tracker.values.problems import InvalidError, Problem
 
 LARGEST_BODY = 1_000_000  # bytes
 TOO_BIG = "Nothing was done: the body has more than 1 MB. Send less at a time, or import a file."
-NO_LENGTH = "Nothing was done: the body comes without “Content-Length”. Send it whole, not in chunks."
-NOT_PLAIN = "Nothing was done: the body is compressed. Send it as it is, without “Content-Encoding”."
+NO_LENGTH = (
+    "Nothing was done: the body comes without “Content-Length”. Send it whole, not in chunks."
+)
+NOT_PLAIN = (
+    "Nothing was done: the body is compressed. Send it as it is, without “Content-Encoding”."
+)
 NOT_UTF_8 = "Nothing was done: the body is to be JSON in UTF-8; “Content-Type” says otherwise."
 PIECE = 1 << 20
 FIELD = "file"
@@ -50,7 +54,9 @@ class AnyFile(BaseParser):
 
     media_type = "*/*"
 
-    def parse(self, stream: IO[Any], media_type: Any = None, parser_context: Any = None) -> "DataAndFiles[Any, Any]":
+    def parse(
+        self, stream: IO[Any], media_type: Any = None, parser_context: Any = None
+    ) -> "DataAndFiles[Any, Any]":
         """Return the file as a form would have it."""
         headers = (parser_context or {})["request"].headers
         _, named = parse_header_parameters(headers.get("Content-Disposition", ""))

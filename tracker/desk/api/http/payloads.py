@@ -53,7 +53,10 @@ class BodyField(NamedTuple):
 
 def parse(payload: Any, kind: type[B]) -> B:
     """Return what a body says, its texts without blanks around them; raise InvalidError with all that is wrong."""
-    problems = [Problem(code, "{says}", path, {"says": says}) for code, says, path in _faults(payload, kind, ())]
+    problems = [
+        Problem(code, "{says}", path, {"says": says})
+        for code, says, path in _faults(payload, kind, ())
+    ]
     if problems:
         raise InvalidError(problems)
     return msgspec.convert(_without_blanks(payload), kind)
@@ -67,7 +70,11 @@ def _without_blanks(payload: Any) -> Any:
         case list():
             return [_without_blanks(item) for item in payload]
         case dict():
-            return {name: _without_blanks(value) for name, value in payload.items() if not _is_blank(value)}
+            return {
+                name: _without_blanks(value)
+                for name, value in payload.items()
+                if not _is_blank(value)
+            }
     return payload
 
 
@@ -82,7 +89,11 @@ def _faults(payload: Any, kind: type[Struct], path: Path) -> Iterator[tuple[str,
         return
     known = _declared(kind)
     for name in sorted(payload.keys() - known.keys())[:MOST_UNKNOWN_FIELDS]:
-        says = f"there is no such field; {among(name, list(known))}" if known else "nothing is asked for here"
+        says = (
+            f"there is no such field; {among(name, list(known))}"
+            if known
+            else "nothing is asked for here"
+        )
         yield "unknown_field", says, (*path, name)
     for name, field in known.items():
         yield from _of_field(payload.get(name), field, (*path, name))
@@ -97,7 +108,11 @@ def _declared(kind: type[Struct]) -> dict[str, BodyField]:
         schema: Any = about.extra_json_schema if isinstance(about, inspect.Metadata) else {}
         is_public = isinstance(about, inspect.Metadata) and about.extra == PUBLIC
         inner = about.type if isinstance(about, inspect.Metadata) else about
-        kinds = [kind for kind in getattr(inner, "types", (inner,)) if not isinstance(kind, inspect.NoneType)]
+        kinds = [
+            kind
+            for kind in getattr(inner, "types", (inner,))
+            if not isinstance(kind, inspect.NoneType)
+        ]
         says, words = schema.get("description", ""), schema.get("enum")
         declared[field.name] = BodyField(field.required, kinds, says, words, is_public)
     return declared
@@ -119,12 +134,21 @@ def _of_field(value: Any, field: BodyField, path: Path) -> Iterator[tuple[str, s
 
 def _wrong_kind(value: Any, kinds: list[inspect.Type]) -> str:
     """Return what is wrong with a value that is given, and what would be right; empty: nothing."""
-    kind = next((kind for kind in kinds if isinstance(value, KINDS[type(kind)]) and not isinstance(value, bool)), None)
+    kind = next(
+        (
+            kind
+            for kind in kinds
+            if isinstance(value, KINDS[type(kind)]) and not isinstance(value, bool)
+        ),
+        None,
+    )
     match kind:
         case inspect.IntType(ge=first, le=last) if not first <= value <= last:
             return f"it is out of range; write a whole number from {first} to {last}"
         case inspect.ListType(max_length=most) if most and len(value) > most:
-            return f"it lists {len(value):,}; list at most {most:,}, and the others in another request"
+            return (
+                f"it lists {len(value):,}; list at most {most:,}, and the others in another request"
+            )
         case None:
             return _unwanted(" or ".join(NAMES[type(kind)] for kind in kinds))
         case inspect.DateType() if not _has_come(value):

@@ -12,7 +12,9 @@ from tracker.values.problems import InvalidError, Problem
 from tracker.values.texts import stripped
 
 IF_MATCH, REASON, CLOCK_CHECKED = "If-Match", "Change-Reason", "Clock-Checked"
-NO_VERSION = "Say in “If-Match” which version this is about: the `ETag` with which you read the {what}."
+NO_VERSION = (
+    "Say in “If-Match” which version this is about: the `ETag` with which you read the {what}."
+)
 OUTDATED = "Nothing was done: somebody changed the {what} since{told}. Look again, then try again."
 NO_REASON = "the record has been public: say why it changes, in UTF-8, percent-encoded"
 BAD_REASON = "it is no percent-encoded UTF-8; write e.g. New%20source"
@@ -24,7 +26,10 @@ def tag(version: int) -> str:
 
 
 def check_version(
-    request: Request, version: int, since: Callable[[int], list[DeskChange]] | None = None, what: str = "record"
+    request: Request,
+    version: int,
+    since: Callable[[int], list[DeskChange]] | None = None,
+    what: str = "record",
 ) -> None:
     """Raise RefusedError unless the request is about this version.
 

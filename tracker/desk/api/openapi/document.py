@@ -26,7 +26,9 @@ def written(noun: Noun) -> dict[str, Schema]:
     for part in of.parts.values():
         item = part.model._meta.object_name or ""
         own = {field.name: _field(field) for field in part.fields.values()}
-        by_name[f"New{item}"] = _object(f"One of the {wording.plain(part.name)}.", own, _required(part.fields))
+        by_name[f"New{item}"] = _object(
+            f"One of the {wording.plain(part.name)}.", own, _required(part.fields)
+        )
         items = reference("schemas", f"New{item}")
         says = "All of them, in order: they replace those that were there."
         properties[part.name] = {"type": "array", "items": items, "description": says}
@@ -41,7 +43,13 @@ def _required(fields: Mapping[str, Kind]) -> list[str]:
 
 def _object(says: str, properties: dict[str, Schema], required: list[str]) -> Schema:
     needed = {"required": required} if required else {}
-    return {"type": "object", "description": says, "properties": properties, **needed, "additionalProperties": False}
+    return {
+        "type": "object",
+        "description": says,
+        "properties": properties,
+        **needed,
+        "additionalProperties": False,
+    }
 
 
 def _field(field: Kind) -> Schema:
@@ -135,10 +143,18 @@ SECURITY: dict[str, Schema] = {
 def add_components(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     """Add the introduction, and what operations refer to; the last step of the document's making."""
     result["info"]["description"] = INTRODUCTION
-    others = {"name": TAG, "description": "What was published when, what changed, and what the terms mean."}
-    nouns = [{"name": noun.plural, "description": line(shape.__doc__)} for noun, shape in SHAPES.items()]
+    others = {
+        "name": TAG,
+        "description": "What was published when, what changed, and what the terms mean.",
+    }
+    nouns = [
+        {"name": noun.plural, "description": line(shape.__doc__)} for noun, shape in SHAPES.items()
+    ]
     desk = [
-        {"name": f"{DESK_TAG} {noun.plural}", "description": f"The {noun.plural} as the team edits them."}
+        {
+            "name": f"{DESK_TAG} {noun.plural}",
+            "description": f"The {noun.plural} as the team edits them.",
+        }
         for noun in Noun
     ]
     # Those of what no view declares: problems, terms, and what is written of records.
@@ -148,7 +164,10 @@ def add_components(result: dict[str, Any], **_: Any) -> dict[str, Any]:
         schemas |= terms(vocabulary)
     for noun in Noun:
         schemas |= written(noun)
-    rest = {"name": DESK_TAG, "description": "What the team changed, publishing several records as one, and undoing."}
+    rest = {
+        "name": DESK_TAG,
+        "description": "What the team changed, publishing several records as one, and undoing.",
+    }
     return {
         **{name: result[name] for name in ("openapi", "info")},
         "servers": [{"url": "/", "description": "The tracker that serves this document."}],

@@ -7,8 +7,24 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from tracker.desk.api.http.idempotency import KEY, LONGEST_KEY
 from tracker.desk.api.http.preconditions import CLOCK_CHECKED, IF_MATCH, REASON
 from tracker.desk.records.duplicates import DUPLICATE_KEYS
-from tracker.public.api.openapi.endings import A_NUMBER, A_REFERENCE, ENDINGS, HEADERS, TEXT, ending, headers, response
-from tracker.public.api.openapi.operations import JSON, OperationSchema, first, header, of_path, query
+from tracker.public.api.openapi.endings import (
+    A_NUMBER,
+    A_REFERENCE,
+    ENDINGS,
+    HEADERS,
+    TEXT,
+    ending,
+    headers,
+    response,
+)
+from tracker.public.api.openapi.operations import (
+    JSON,
+    OperationSchema,
+    first,
+    header,
+    of_path,
+    query,
+)
 from tracker.public.api.openapi.structs import Schema, reference
 from tracker.schema.records import SHAPES
 
@@ -71,7 +87,11 @@ DOES = {"get": "Detail", "patch": "Update", "delete": "Delete", "post": "Create"
 
 
 def desk_headers(*names: str) -> Schema:
-    return {name: reference("headers", header) for header, (name, _, _) in DESK_HEADERS.items() if name in names}
+    return {
+        name: reference("headers", header)
+        for header, (name, _, _) in DESK_HEADERS.items()
+        if name in names
+    }
 
 
 def desk_ending(status: int) -> str:
@@ -88,7 +108,10 @@ def components() -> dict[str, dict[str, Schema]]:
             },
             **{
                 desk_ending(status): response(
-                    status, says, desk_headers("Cache-Control", *ALSO_CARRIED.get(status, ())), "DeskProblem"
+                    status,
+                    says,
+                    desk_headers("Cache-Control", *ALSO_CARRIED.get(status, ())),
+                    "DeskProblem",
                 )
                 for status, says in DESK_ENDINGS.items()
             },
@@ -119,7 +142,11 @@ class DeskSchema(OperationSchema):
 
     def get_summary(self) -> str:
         """Return the first sentence that the view, or of several its method, says of itself."""
-        return first((self.view if len(self.view.rights) == 1 else getattr(self.view, self.method.lower())).__doc__)
+        return first(
+            (
+                self.view if len(self.view.rights) == 1 else getattr(self.view, self.method.lower())
+            ).__doc__
+        )
 
     def get_override_parameters(self) -> list[OpenApiParameter]:  # type: ignore[override]
         """Return the parameters of the path, and what is asked for or said of a change."""
@@ -152,9 +179,19 @@ class DeskSchema(OperationSchema):
         if self.view.payload:
             return self.view.payload
         if self.view.files:
-            return {MULTIPART: FORM}  # generators of clients make nothing of a file that is the whole body
-        prefix = "Changed" if self.view.is_partial else {"POST": "New", "PATCH": "Changed"}.get(self.method)
-        return {JSON: reference("schemas", f"{prefix}{SHAPES[self.view.noun].__name__}")} if prefix else None
+            return {
+                MULTIPART: FORM
+            }  # generators of clients make nothing of a file that is the whole body
+        prefix = (
+            "Changed"
+            if self.view.is_partial
+            else {"POST": "New", "PATCH": "Changed"}.get(self.method)
+        )
+        return (
+            {JSON: reference("schemas", f"{prefix}{SHAPES[self.view.noun].__name__}")}
+            if prefix
+            else None
+        )
 
     def get_response_serializers(self) -> dict[tuple[int, str], OpenApiResponse]:  # type: ignore[override]
         deleted = {(204, JSON): OpenApiResponse(None, "It is gone.")}
@@ -186,7 +223,9 @@ class DeskSchema(OperationSchema):
             "Cache-Control": True,
             "Change-Set": self.method != "GET",
             "Link": is_page or self._tells_of_others(),
-            "ETag": status != 204 and not is_page and (self.view.has_version or not self.view.response_struct),
+            "ETag": status != 204
+            and not is_page
+            and (self.view.has_version or not self.view.response_struct),
             "Location": self.makes,
             "Edition": status != 204 and self.view.makes_edition,
         }

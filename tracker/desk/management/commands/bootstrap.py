@@ -65,14 +65,18 @@ class Command(WritingCommand):
             default=settings.EMPTY,
             help="make an administrator alone, and bring no content; default: TRACKER_EMPTY",
         )
-        parser.add_argument("sets", nargs="*", choices=[*SETS, ALL, []], metavar="SET", help=f"which, of: {listed}")
+        parser.add_argument(
+            "sets", nargs="*", choices=[*SETS, ALL, []], metavar="SET", help=f"which, of: {listed}"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do both; three queries and no more if there is nothing to do. Warn of a last edition ahead of the clock."""
         for problem in clock_ahead():
             self.stderr.write(f"Warning: {problem}.")
         if options["sets"]:
-            for name in SETS if ALL in options["sets"] else filter(options["sets"].__contains__, SETS):
+            for name in (
+                SETS if ALL in options["sets"] else filter(options["sets"].__contains__, SETS)
+            ):
                 self._bring(name)
         elif not options["empty"] and _is_new():
             for number, name in enumerate(SETS):
@@ -86,7 +90,9 @@ class Command(WritingCommand):
         files = imports.csv_files(paths=[DATASET if name == FIRST else DATASET / name])
         tell, left = every_second(self.stderr), list[str]()
         try:
-            with history.changeset(made_by=None, reason=note, channel=Channel.IMPORT, clock_checked=True):
+            with history.changeset(
+                made_by=None, reason=note, channel=Channel.IMPORT, clock_checked=True
+            ):
                 _wait_for_others()
                 if number is not None and Edition.objects.count() != number:
                     return  # somebody does it too, and was here first
@@ -94,7 +100,9 @@ class Command(WritingCommand):
                 if number is None:
                     plan, left = _plan(tables, name, tell)
                 else:
-                    plan = imports.plan(tables=tables, publish=imports.Publish.ALL_OR_NOTHING, progress=tell)
+                    plan = imports.plan(
+                        tables=tables, publish=imports.Publish.ALL_OR_NOTHING, progress=tell
+                    )
                 done = imports.apply(plan=plan, note=note, progress=tell)
                 imports.forget(tables)
         except imports.ImportRefusedError as refusal:
@@ -102,7 +110,9 @@ class Command(WritingCommand):
         made = done.counts.of(imports.Action.CREATED), done.counts.of(imports.Action.CHANGED)
         new = "{:,} records made, {:,} changed".format(*made)
         self.stdout.write(
-            f"{note}: {new}, published as edition {done.edition}." if done.edition else f"{note}: is here."
+            f"{note}: {new}, published as edition {done.edition}."
+            if done.edition
+            else f"{note}: is here."
         )
         if left:
             self.stdout.write(f"{len(left):,} left as the team has them:")
@@ -116,12 +126,20 @@ class Command(WritingCommand):
             if _has_administrator():
                 return
             users = get_user_model().objects
-            names_taken = set(users.filter(username__startswith="admin").values_list("username", flat=True))
-            name = next(
-                name for name in ("admin", *(f"admin-{n}" for n in range(2, 10_000))) if name not in names_taken
+            names_taken = set(
+                users.filter(username__startswith="admin").values_list("username", flat=True)
             )
-            users.create_superuser(name, password=password).groups.set(Group.objects.filter(name="administrators"))
-        self.stdout.write(f"Made the administrator “{name}” with the password {password} (shown only now).")
+            name = next(
+                name
+                for name in ("admin", *(f"admin-{n}" for n in range(2, 10_000)))
+                if name not in names_taken
+            )
+            users.create_superuser(name, password=password).groups.set(
+                Group.objects.filter(name="administrators")
+            )
+        self.stdout.write(
+            f"Made the administrator “{name}” with the password {password} (shown only now)."
+        )
 
 
 def _is_new() -> bool:
@@ -132,14 +150,20 @@ def _is_new() -> bool:
     return not Edition.objects.values_list("pk").union(*records, all=True).exists()
 
 
-def _plan(tables: list[imports.ImportTable], name: str, tell: Progress) -> tuple[imports.Plan, list[str]]:
+def _plan(
+    tables: list[imports.ImportTable], name: str, tell: Progress
+) -> tuple[imports.Plan, list[str]]:
     """Return the plan of a set but for rows that would undo what came after it, and which of them are the team's.
 
     Such is a row of a record that the team or a later set has changed since, or that waits or was withdrawn, and a new
     one of what the team has; each stands for what is here. Where an earlier claim stays as it is, that may be so of the
     one that was to follow.
     """
-    notes, up_to_it, all_sets = list[str](), _of_sets([*SETS][: [*SETS].index(name) + 1]), _of_sets(SETS)
+    notes, up_to_it, all_sets = (
+        list[str](),
+        _of_sets([*SETS][: [*SETS].index(name) + 1]),
+        _of_sets(SETS),
+    )
     while True:
         rows = list[imports.Outcome]()
         plan = imports.plan(
@@ -150,19 +174,32 @@ def _plan(tables: list[imports.ImportTable], name: str, tell: Progress) -> tuple
             progress=tell,
         )
         waiting = {problem.place for problem in plan.faults if problem.code == "waiting"}
-        same = {Place(row.file, row.line) for row in rows if row.action is imports.Action.SAME} - waiting
+        same = {
+            Place(row.file, row.line) for row in rows if row.action is imports.Action.SAME
+        } - waiting
         records = {row.place: [*row.records] for row in plan.duplicates} | _records(plan)
         rest = list[imports.ImportTable]()
         for table in tables:
             stands_for = {**table.stands_for}
-            mine = {place: records[place] for place in records.keys() - same if place.file == table.name}
+            mine = {
+                place: records[place] for place in records.keys() - same if place.file == table.name
+            }
             events = Event.objects.filter(noun=table.noun, record__in={*chain(*mine.values())})
-            later, teams = ({*events.exclude(sets).values_list("record", flat=True)} for sets in (up_to_it, all_sets))
+            later, teams = (
+                {*events.exclude(sets).values_list("record", flat=True)}
+                for sets in (up_to_it, all_sets)
+            )
             for place in sorted(mine):
-                if left := [record for record in mine[place] if record in later or place in waiting]:
+                if left := [
+                    record for record in mine[place] if record in later or place in waiting
+                ]:
                     stands_for[place.line] = left[0]
                     is_theirs = left[0] in teams or place in waiting
-                    notes += [f"{table.name}, line {place.line}: {table.noun} {left[0]}"] if is_theirs else []
+                    notes += (
+                        [f"{table.name}, line {place.line}: {table.noun} {left[0]}"]
+                        if is_theirs
+                        else []
+                    )
             rest.append(replace(table, stands_for=stands_for))
         if rest == tables:
             return plan, notes
@@ -181,7 +218,11 @@ def _records(plan: imports.Plan) -> dict[Place, list[int]]:
 
 def _of_sets(names: Iterable[str]) -> Q:
     """Return the condition that an event is of a change set which brought one of these sets."""
-    lookups = {"made_by": None, "channel": Channel.IMPORT, "reason__in": [SETS[name] for name in names]}
+    lookups = {
+        "made_by": None,
+        "channel": Channel.IMPORT,
+        "reason__in": [SETS[name] for name in names],
+    }
     return Q(**{f"changeset__{name}": value for name, value in lookups.items()})
 
 

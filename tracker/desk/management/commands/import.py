@@ -32,11 +32,23 @@ class Command(WritingCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("paths", nargs="+", type=Path, metavar="DIR|FILE", help="files, or directories of them")
-        parser.add_argument("--dry-run", action="store_true", help="tell by kind what would change, and write nothing")
-        parser.add_argument("--publish", action="store_true", help="publish what it made and changed, as one edition")
         parser.add_argument(
-            "--leave-out-waiting", action="store_true", help="but nothing that waits for another reason"
+            "paths", nargs="+", type=Path, metavar="DIR|FILE", help="files, or directories of them"
+        )
+        parser.add_argument(
+            "--dry-run",
+            action="store_true",
+            help="tell by kind what would change, and write nothing",
+        )
+        parser.add_argument(
+            "--publish",
+            action="store_true",
+            help="publish what it made and changed, as one edition",
+        )
+        parser.add_argument(
+            "--leave-out-waiting",
+            action="store_true",
+            help="but nothing that waits for another reason",
         )
         parser.add_argument(
             "--create-anyway",
@@ -50,18 +62,24 @@ class Command(WritingCommand):
             "the digital library's source",
         )
         parser.add_argument(
-            "--clock-checked", action="store_true", help="publish even if the last edition is ahead of the clock"
+            "--clock-checked",
+            action="store_true",
+            help="publish even if the last edition is ahead of the clock",
         )
         parser.add_argument("--note", default="", help="what the edition is about; public")
         parser.add_argument("--reason", default="", help="why, for the desk's history")
-        parser.add_argument("--by", default="", metavar="USERNAME", help="who, for the desk's history")
+        parser.add_argument(
+            "--by", default="", metavar="USERNAME", help="who, for the desk's history"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do as the arguments say; faults go to standard error, a line for each, or for each kind of many."""
         if options["note"] and not options["publish"]:
             raise CommandError("--note is the note of an edition: add --publish, or use --reason.")
         if options["leave_out_waiting"] and not options["publish"]:
-            raise CommandError("--leave-out-waiting tells what is not published: add --publish, or leave it away.")
+            raise CommandError(
+                "--leave-out-waiting tells what is not published: add --publish, or leave it away."
+            )
         publish = Publish.ALL_OR_NOTHING if options["publish"] else Publish.NOTHING
         publish = Publish.WHAT_DOES_NOT_WAIT if options["leave_out_waiting"] else publish
         made_by = user_named(options["by"])
@@ -73,9 +91,13 @@ class Command(WritingCommand):
                 return
             reason = options["reason"] or f"Import of {', '.join(file.name for file in files)}"
             checked = options["clock_checked"]
-            with history.changeset(made_by=made_by, reason=reason, channel=Channel.IMPORT, clock_checked=checked):
+            with history.changeset(
+                made_by=made_by, reason=reason, channel=Channel.IMPORT, clock_checked=checked
+            ):
                 tables = self._staged(files, made_by, options)
-                plan = imports.plan(tables=tables, publish=publish, duplicate_nouns=CODED, progress=tell)
+                plan = imports.plan(
+                    tables=tables, publish=publish, duplicate_nouns=CODED, progress=tell
+                )
                 alike = _alike(plan, options)
                 done = imports.apply(plan=plan, note=options["note"], progress=tell)
                 imports.forget(tables)
@@ -86,7 +108,11 @@ class Command(WritingCommand):
             raise CommandError(f"Nothing was imported: {why}") from error
         self._sum_up(done.counts, "", alike, done.left_out)
         if options["publish"]:
-            self.stdout.write(f"Published as edition {done.edition}." if done.edition else "Nothing new to publish.")
+            self.stdout.write(
+                f"Published as edition {done.edition}."
+                if done.edition
+                else "Nothing new to publish."
+            )
 
     def _dry_run(self, files: list[Path], publish: Publish, options: Mapping[str, Any]) -> None:
         tell, would_be = every_second(self.stderr), imports.Faults()
@@ -97,7 +123,13 @@ class Command(WritingCommand):
 
         with transaction.atomic():
             tables = self._staged(files, None, options)
-            plan = imports.plan(tables=tables, publish=publish, duplicate_nouns=CODED, listener=listener, progress=tell)
+            plan = imports.plan(
+                tables=tables,
+                publish=publish,
+                duplicate_nouns=CODED,
+                listener=listener,
+                progress=tell,
+            )
             imports.forget(tables)
         alike = _alike(plan, options)
         self._tell(would_be, self.stdout)
@@ -108,7 +140,9 @@ class Command(WritingCommand):
         self._sum_up(plan.counts, "would be ", alike, plan.left_out)
         self.stdout.write("Nothing was written.")
 
-    def _staged(self, files: list[Path], made_by: int | None, options: Mapping[str, Any]) -> list[imports.ImportTable]:
+    def _staged(
+        self, files: list[Path], made_by: int | None, options: Mapping[str, Any]
+    ) -> list[imports.ImportTable]:
         tables = imports.stage(files=files, made_by=made_by, progress=every_second(self.stderr))
         if not options["add_missing"]:
             return tables
@@ -116,9 +150,13 @@ class Command(WritingCommand):
         keys = missing.keys if options["create_anyway"] else missing.plain
         return [*tables, *imports.missing_tables(missing, keys)]
 
-    def _sum_up(self, counts: imports.Counts, would_be: str, alike: imports.Faults, left_out: imports.Faults) -> None:
+    def _sum_up(
+        self, counts: imports.Counts, would_be: str, alike: imports.Faults, left_out: imports.Faults
+    ) -> None:
         for noun, by_action in counts.by_noun.items():
-            counted = ", ".join(f"{count:,} {would_be}{action}" for action, count in by_action.items())
+            counted = ", ".join(
+                f"{count:,} {would_be}{action}" for action, count in by_action.items()
+            )
             self.stdout.write(f"{noun.plural}: {counted}")
         for faults, what in ((alike, "created anyway"), (left_out, "not published")):
             if faults:
@@ -133,7 +171,9 @@ class Command(WritingCommand):
 
     def _error_of(self, faults: imports.Faults) -> CommandError:
         self._tell(faults, self.stderr)
-        return CommandError(f"{faults.count:,} {'error' if faults.count == 1 else 'errors'}; nothing was imported.")
+        return CommandError(
+            f"{faults.count:,} {'error' if faults.count == 1 else 'errors'}; nothing was imported."
+        )
 
 
 def _alike(plan: imports.Plan, options: Mapping[str, Any]) -> imports.Faults:
@@ -148,7 +188,9 @@ def _duplicate(row: RowDuplicates) -> Problem:
     """Return what a row may be already, as a problem."""
     key, first, file = DUPLICATE_KEYS[row.noun], row.first(), row.place.file
     named = (
-        f"line {place.line} of {'this file' if place.file == file else place.file}" if place else f"{row.noun} {record}"
+        f"line {place.line} of {'this file' if place.file == file else place.file}"
+        if place
+        else f"{row.noun} {record}"
         for record, place, _ in first
     )
     says = f"already here, with {key.message if key else ''}: {{named}}"
@@ -160,6 +202,9 @@ def _problems(outcome: imports.Outcome) -> Iterator[Problem]:
     place, key = Place(outcome.file, outcome.line), outcome.key
     yield Problem(outcome.action, outcome.action, value=key, place=place)
     for change in outcome.changes:
-        params = {"old": clipped(as_cell(change.old)) or "∅", "new": clipped(as_cell(change.new)) or "∅"}
+        params = {
+            "old": clipped(as_cell(change.old)) or "∅",
+            "new": clipped(as_cell(change.new)) or "∅",
+        }
         says = "{old} → {new}, changed here since, stays" if change.stays else "{old} → {new}"
         yield Problem("change", says, (change.field,), params, value=key, place=place)

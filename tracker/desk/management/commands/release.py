@@ -17,10 +17,18 @@ class Command(WritingCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         # Not `version`, which Django takes for its own.
-        parser.add_argument("name", metavar="VERSION", help="year and number within it, e.g. 2026.1")
+        parser.add_argument(
+            "name", metavar="VERSION", help="year and number within it, e.g. 2026.1"
+        )
         parser.add_argument("--notes", default="", help="what the release is about; public")
-        parser.add_argument("--edition", type=int, metavar="NUMBER", help="the edition to name; usually the latest")
-        parser.add_argument("--doi", default="", help="of a release that was made: record its DOI, and do nothing else")
+        parser.add_argument(
+            "--edition", type=int, metavar="NUMBER", help="the edition to name; usually the latest"
+        )
+        parser.add_argument(
+            "--doi",
+            default="",
+            help="of a release that was made: record its DOI, and do nothing else",
+        )
         parser.add_argument("--by", default="", metavar="USERNAME", help="who; never public")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -30,8 +38,12 @@ class Command(WritingCommand):
             return
         made_by = user_named(options["by"])
         try:
-            with history.changeset(made_by=made_by, reason=options["notes"], channel=Channel.COMMAND):
-                new = release(version=options["name"], notes=options["notes"], edition=options["edition"])
+            with history.changeset(
+                made_by=made_by, reason=options["notes"], channel=Channel.COMMAND
+            ):
+                new = release(
+                    version=options["name"], notes=options["notes"], edition=options["edition"]
+                )
         except RefusedError as refused:
             raise CommandError("\n".join(map(str, refused.problems))) from None
         for file in new.files.order_by("pk"):

@@ -28,7 +28,10 @@ from tracker.public.read.withheld import WithheldError
 
 AS_GZIP = 16  # to `wbits`
 BEYOND = "“{}” has {:,} bytes; the range begins after them. What is there already may be all of it."
-A_RANGE = re.compile(r"bytes=\s*(?:(?P<first>[0-9]{1,18})-(?P<last>[0-9]{0,18})|-(?P<suffix>[0-9]{1,18}))\s*", re.ASCII)
+A_RANGE = re.compile(
+    r"bytes=\s*(?:(?P<first>[0-9]{1,18})-(?P<last>[0-9]{0,18})|-(?P<suffix>[0-9]{1,18}))\s*",
+    re.ASCII,
+)
 
 
 class Cacheable(Protocol):
@@ -51,7 +54,9 @@ def answered(request: HttpRequest, view: Cacheable, match: ResolverMatch) -> Htt
     """Return a view's answer with its tag, or that it is unchanged."""
     reads = request.method in ("GET", "HEAD")
     is_compared = COMPARED in request.META or OUTCOME in request.META
-    response: HttpResponseBase | None = unchanged(request, view, match.kwargs) if reads and not is_compared else None
+    response: HttpResponseBase | None = (
+        unchanged(request, view, match.kwargs) if reads and not is_compared else None
+    )
     if response is None:
         response = tagged(match.func(request, **match.kwargs), request, view, match.kwargs)
     if isinstance(response, SimpleTemplateResponse):
@@ -59,13 +64,17 @@ def answered(request: HttpRequest, view: Cacheable, match: ResolverMatch) -> Htt
     return response
 
 
-def plan_of(request: HttpRequest, view: Cacheable, path: Mapping[str, Any], question: Question | None = None) -> Plan:
+def plan_of(
+    request: HttpRequest, view: Cacheable, path: Mapping[str, Any], question: Question | None = None
+) -> Plan:
     """Return how a request is answered again that was read without a fault."""
     fingerprints = {encoding: fingerprint(request, view, encoding) for encoding in _encodings(view)}
     return Plan(partial(view.subject, request.GET, path), fingerprints, question)
 
 
-def unchanged(request: HttpRequest, view: Cacheable, path: Mapping[str, Any]) -> HttpResponse | None:
+def unchanged(
+    request: HttpRequest, view: Cacheable, path: Mapping[str, Any]
+) -> HttpResponse | None:
     """Return a 304 if the client holds what would be answered."""
     held = request.headers.get("If-None-Match", "")
     if not TAG.search(held):
@@ -95,7 +104,9 @@ def tagged(
     if request.headers.get("If-None-Match", "").strip() == ANY:
         if isinstance(response, StreamedResponse):
             response.source.close()
-        return _tagged(HttpResponse(status=304), request, view, tag(request, view, response.subject))
+        return _tagged(
+            HttpResponse(status=304), request, view, tag(request, view, response.subject)
+        )
     if isinstance(response, TaggedResponse) and response.question:
         response.plan = plan_of(request, view, path, response.question)
     encoding = IDENTITY
@@ -107,7 +118,9 @@ def tagged(
         encoding = response.headers["Content-Encoding"] = GZIP
         response.streaming_content = _compressed(iter(response))
     whole = _tagged(response, request, view, tag(request, view, response.subject, encoding))
-    return _part(whole, request) if isinstance(whole, TaggedResponse) and view.has_parts() else whole
+    return (
+        _part(whole, request) if isinstance(whole, TaggedResponse) and view.has_parts() else whole
+    )
 
 
 def _part(response: TaggedResponse, request: HttpRequest) -> HttpResponse:
@@ -151,7 +164,9 @@ def _tagged(response: Response, request: HttpRequest, view: Cacheable, tag: str)
 
 def fingerprint(request: HttpRequest, view: Cacheable, encoding: str) -> str:
     """Return the part of a tag that no edition changes; in whatever order the parameters are."""
-    query = urlencode(sorted((name, value) for name, values in request.GET.lists() for value in values))
+    query = urlencode(
+        sorted((name, value) for name, values in request.GET.lists() for value in values)
+    )
     form = view.form(request)
     return caching.fingerprint(request, query, encoding, form.media_type if form else "")
 

@@ -75,10 +75,16 @@ def _absent(error: AbsentError) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer an address that leads nowhere: as a problem below /api/ and for a file, else as a page."""
     if request.path.startswith(API):
-        return problem_response(404, "There is nothing at this address; /api/v1/ lists what there is.")
+        return problem_response(
+            404, "There is nothing at this address; /api/v1/ lists what there is."
+        )
     if is_for_programs(request.path):
-        return problem_response(404, "There is nothing at this address; /sitemap.xml lists the pages.")
-    return defaults.page_not_found(request, exception or Http404(), template_name="tracker/404.html")
+        return problem_response(
+            404, "There is nothing at this address; /sitemap.xml lists the pages."
+        )
+    return defaults.page_not_found(
+        request, exception or Http404(), template_name="tracker/404.html"
+    )
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -86,21 +92,31 @@ def server_error(request: HttpRequest) -> HttpResponse:
     for_programs = is_for_programs(request.path)
     if why := reason(sys.exception()):
         remedy = "Ask for less at once, or try" if why == TOOK_TOO_LONG else "Nothing was done; try"
-        if why == UNREACHABLE and request.method not in ("GET", "HEAD", "OPTIONS"):  # it may be gone amid COMMIT
+        if why == UNREACHABLE and request.method not in (
+            "GET",
+            "HEAD",
+            "OPTIONS",
+        ):  # it may be gone amid COMMIT
             remedy = "It may have been done all the same: look before you try"
         detail = f"{why} {remedy} again in {RETRY_AFTER} s."
         context = {"says": detail, "typed": request.method == "POST", "request_id": current_id()}
         if for_programs:
             return unavailable(detail, RETRY_AFTER)
         headers = {"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"}
-        return HttpResponse(render_to_string("tracker/503.html", context), status=503, headers=headers)
+        return HttpResponse(
+            render_to_string("tracker/503.html", context), status=503, headers=headers
+        )
     if for_programs:
         return problem_response(500, "Something went wrong here; it was logged.")
-    return HttpResponse(render_to_string("tracker/500.html", {"request_id": current_id()}), status=500)
+    return HttpResponse(
+        render_to_string("tracker/500.html", {"request_id": current_id()}), status=500
+    )
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer a request that no view was asked for: as a problem below /api/ and for a file, else as a page."""
     if is_for_programs(request.path):
         return problem_response(400, "The request was refused as it looks.")
-    return defaults.bad_request(request, exception or SuspiciousOperation(), template_name="tracker/400.html")
+    return defaults.bad_request(
+        request, exception or SuspiciousOperation(), template_name="tracker/400.html"
+    )

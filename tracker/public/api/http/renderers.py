@@ -58,7 +58,12 @@ class Csv(FormatRenderer):
 class Ndjson(FormatRenderer):
     """One record a line."""
 
-    format, media_type, write, narrows = "ndjson", "application/x-ndjson", staticmethod(json.write), True
+    format, media_type, write, narrows = (
+        "ndjson",
+        "application/x-ndjson",
+        staticmethod(json.write),
+        True,
+    )
     has_parts = True
     example = "One record a line."
 
@@ -101,14 +106,22 @@ class CitedBibtex(Bibtex):
 class Ris(FormatRenderer):
     """A bibliography for reference managers."""
 
-    format, media_type, write = "ris", "application/x-research-info-systems", staticmethod(ris.write)
+    format, media_type, write = (
+        "ris",
+        "application/x-research-info-systems",
+        staticmethod(ris.write),
+    )
     example = "One source as RIS."
 
 
 class CslJson(FormatRenderer):
     """A bibliography for citation processors."""
 
-    format, media_type, write = "csljson", "application/vnd.citationstyles.csl+json", staticmethod(csl.write)
+    format, media_type, write = (
+        "csljson",
+        "application/vnd.citationstyles.csl+json",
+        staticmethod(csl.write),
+    )
     example = "One source as CSL-JSON."
     schema = {"type": "array", "items": {"type": "object"}}
 
@@ -130,11 +143,16 @@ class Atom(FormatRenderer):
 # The first is what comes to whom any will do.
 Forms = Sequence[type[BaseRenderer]]
 JSON: Forms = (JSONRenderer,)
-OF_ONE: dict[Noun, Forms] = {Noun.SOURCE: (*JSON, Bibtex, Ris, CslJson), **dict.fromkeys(OCCURRENCES, (*JSON, Ics))}
+OF_ONE: dict[Noun, Forms] = {
+    Noun.SOURCE: (*JSON, Bibtex, Ris, CslJson),
+    **dict.fromkeys(OCCURRENCES, (*JSON, Ics)),
+}
 MORE_OF_LISTS: dict[Noun, Forms] = {
     Noun.SOURCE: (Bibtex, Ris, CslJson),
     **dict.fromkeys(OCCURRENCES, (Ics,)),
     **dict.fromkeys(CLAIMS, (CitedBibtex,)),
 }
-OF_LISTS: dict[Noun, Forms] = {noun: (*JSON, Csv, Ndjson, Xlsx, *MORE_OF_LISTS.get(noun, ())) for noun in Noun}
+OF_LISTS: dict[Noun, Forms] = {
+    noun: (*JSON, Csv, Ndjson, Xlsx, *MORE_OF_LISTS.get(noun, ())) for noun in Noun
+}
 OF_CHANGES: Forms = (*JSON, Atom)

@@ -92,7 +92,9 @@ def file_response(
     return response
 
 
-def _begun(pieces: Iterator[bytes], source: Generator[bytes], size: int) -> tuple[list[bytes], bool]:
+def _begun(
+    pieces: Iterator[bytes], source: Generator[bytes], size: int
+) -> tuple[list[bytes], bool]:
     """Return the first pieces, until they have more than so many bytes, and whether these are all."""
     begun: list[bytes] = []
     try:
@@ -117,7 +119,9 @@ def page_answer(
     """Return a page of results that are JSON already; `following` is the address of the next page."""
     edition = answering.number or 0
     head = b'"edition":%d,' % edition
-    body = page_body(head, results, following, count, b'"count_is_capped":true,' if is_capped else b"")
+    body = page_body(
+        head, results, following, count, b'"count_is_capped":true,' if is_capped else b""
+    )
     return Answer(body, of_edition(answering.number, answering.stamp), edition, following)
 
 
@@ -135,11 +139,20 @@ def answer_response(answer: Answer, question: Question | None = None) -> TaggedR
 
 
 def page_body(
-    head: bytes, results: Iterable[bytes], following: str | None, count: int | None, more: bytes = b""
+    head: bytes,
+    results: Iterable[bytes],
+    following: str | None,
+    count: int | None,
+    more: bytes = b"",
 ) -> bytes:
     """Return a page of results that are JSON already, after what stands at its head."""
     counted = b"" if count is None else b'"count":%d,%b' % (count, more)
-    return b'{%b"next":%b,%b"results":[%b]}' % (head, as_json(following), counted, b",".join(results))
+    return b'{%b"next":%b,%b"results":[%b]}' % (
+        head,
+        as_json(following),
+        counted,
+        b",".join(results),
+    )
 
 
 def json_response(body: Any, status: int = 200) -> HttpResponse:

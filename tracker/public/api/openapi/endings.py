@@ -7,7 +7,10 @@ from tracker.public.http.problems import title
 
 TEXT, A_NUMBER = {"type": "string"}, {"type": "integer", "minimum": 1}
 A_SIZE = {"type": "integer", "minimum": 0}
-A_REFERENCE, A_UUID = {"type": "string", "format": "uri-reference"}, {"type": "string", "format": "uuid"}
+A_REFERENCE, A_UUID = (
+    {"type": "string", "format": "uri-reference"},
+    {"type": "string", "format": "uuid"},
+)
 CACHING = "How long it may be kept: a day if the address names an edition or a release, else only as long as "
 HEADERS: dict[str, tuple[str, Schema]] = {
     "ETag": ("Changes whenever the answer does; send it as `If-None-Match` next time.", TEXT),
@@ -17,7 +20,10 @@ HEADERS: dict[str, tuple[str, Schema]] = {
     "Content-Range": ("Which bytes come, and of how many.", TEXT),
     "Vary": ("The headers of the request on which it depends.", TEXT),
     "Edition": ("The edition that answered.", A_SIZE),
-    "Link": ("The data's licence and, in lists, the next page, absolute; of what is withheld, by whom.", TEXT),
+    "Link": (
+        "The data's licence and, in lists, the next page, absolute; of what is withheld, by whom.",
+        TEXT,
+    ),
     "Location": ("Where to go on.", A_REFERENCE),
     "Retry-After": ("How many seconds to wait.", A_NUMBER),
 }
@@ -56,4 +62,8 @@ def ending(status: int) -> str:
 def response(status: int, says: str, carried: Schema, problem: str) -> Schema:
     """Return how a response is described, with the headers that it has and, of a problem, its form."""
     content = {"content": {"application/problem+json": {"schema": reference("schemas", problem)}}}
-    return {"description": says, "headers": carried, **(content if status >= HTTPStatus.BAD_REQUEST else {})}
+    return {
+        "description": says,
+        "headers": carried,
+        **(content if status >= HTTPStatus.BAD_REQUEST else {}),
+    }

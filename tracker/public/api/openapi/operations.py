@@ -15,7 +15,10 @@ from tracker.schema.records import SHAPES
 
 TAG = "publication"
 JSON = "application/json"
-CARRIED, OF_FILES = ("ETag", "Cache-Control", "Vary", "Link"), ("Edition", "Accept-Ranges", "Content-Length")
+CARRIED, OF_FILES = (
+    ("ETag", "Cache-Control", "Vary", "Link"),
+    ("Edition", "Accept-Ranges", "Content-Length"),
+)
 ANYTHING = {"description": "What the file holds."}
 A_NUMBER = {"type": "integer", "minimum": 1}
 PATH: dict[str, tuple[str, Schema]] = {
@@ -67,7 +70,11 @@ class OperationSchema(AutoSchema):
     def get_description(self) -> str:  # type: ignore[override]
         """Return what the view's method says, or its form."""
         if only := getattr(self.view, "only", None):
-            whole = "" if PAGE_SIZE in self.view.declared() else "All that the filters find at once, in order. "
+            whole = (
+                ""
+                if PAGE_SIZE in self.view.declared()
+                else "All that the filters find at once, in order. "
+            )
             return f"{whole if self.view.lists else ONE_RECORD}{only.__doc__}"
         return line(getattr(self.view, self.method.lower()).__doc__)
 
@@ -75,7 +82,10 @@ class OperationSchema(AutoSchema):
         return [
             *of_path(self.path),
             *map(query, self.view.declared()),
-            *(header(name, *HEADERS[name]) for name in (ON_CONDITION, *(OF_PARTS if self.view.has_parts() else ()))),
+            *(
+                header(name, *HEADERS[name])
+                for name in (ON_CONDITION, *(OF_PARTS if self.view.has_parts() else ()))
+            ),
         ]
 
     def get_auth(self) -> list[dict[str, Any]]:
@@ -84,7 +94,9 @@ class OperationSchema(AutoSchema):
 
     def get_extensions(self) -> Schema:
         """Return the requests whose answers `make contract` writes in their place."""
-        return {"x-examples": {name: example._asdict() for name, example in self.view.shown().items()}}
+        return {
+            "x-examples": {name: example._asdict() for name, example in self.view.shown().items()}
+        }
 
     def get_request_serializer(self) -> Any:
         """Return nothing: the publication is only read."""
@@ -94,13 +106,17 @@ class OperationSchema(AutoSchema):
         """Return how it ends well: with what was asked for, or of a file a part."""
         if self.view.is_file:
             whole = {
-                (200, media_type): OpenApiResponse(ANYTHING if media_type == JSON else TEXT, "The file.")
+                (200, media_type): OpenApiResponse(
+                    ANYTHING if media_type == JSON else TEXT, "The file."
+                )
                 for media_type in self.view.media_types
             }
             return {**whole, **{(206, media_type): PART for media_type in self.view.media_types}}
         only = self.view.only
         # The other forms have addresses of their own: a client is typed by one.
-        kind, media_type = (only.schema, only.media_type) if only else (self.view.get_response_struct(), JSON)
+        kind, media_type = (
+            (only.schema, only.media_type) if only else (self.view.get_response_struct(), JSON)
+        )
         part = {(206, media_type): PART} if self.view.has_parts() else {}
         return {(200, media_type): OpenApiResponse(kind, "What was asked for."), **part}
 
@@ -112,7 +128,9 @@ class OperationSchema(AutoSchema):
                 "headers": self.headers(int(status)),
                 **({"content": response["content"]} if "content" in response else {}),
             }
-        operation["responses"] |= {str(status): reference("responses", name) for status, name in self.endings().items()}
+        operation["responses"] |= {
+            str(status): reference("responses", name) for status, name in self.endings().items()
+        }
         return operation
 
     def headers(self, status: int) -> Schema:
@@ -131,7 +149,9 @@ class OperationSchema(AutoSchema):
             409: any(by.name == "after" for by in self.view.declared()),
             410: self.path.endswith("/{key}/") or "/{key}." in self.path,
             416: self.view.has_parts(),
-            451: EDITION in self.view.declared() or self.view.is_file or self.path.endswith("/history/{edition}/"),
+            451: EDITION in self.view.declared()
+            or self.view.is_file
+            or self.path.endswith("/history/{edition}/"),
         }
         return {status: ending(status) for status, may_be in sorted(possible.items()) if may_be}
 
@@ -149,7 +169,9 @@ def line(text: str | None) -> str:
 def of_path(path: str) -> Iterator[OpenApiParameter]:
     for name, (says, schema) in PATH.items():
         if f"{{{name}}}" in path:
-            yield OpenApiParameter(name, type=schema, location="path", description=says, required=True)
+            yield OpenApiParameter(
+                name, type=schema, location="path", description=says, required=True
+            )
 
 
 def query(declared: Filter) -> OpenApiParameter:
@@ -157,8 +179,16 @@ def query(declared: Filter) -> OpenApiParameter:
     says = f"{declared.help} {NARROWED}" if declared.name == "fields" else declared.help
     if not declared.many:
         return OpenApiParameter(declared.name, type=schema, description=says)
-    which = f"{declared.wanted.capitalize()} of them" if isinstance(declared, Pair) else "Any of several"
-    how = f"{which}: repeat it, or separate them by commas." if declared.splits else f"{which}: repeat it."
+    which = (
+        f"{declared.wanted.capitalize()} of them"
+        if isinstance(declared, Pair)
+        else "Any of several"
+    )
+    how = (
+        f"{which}: repeat it, or separate them by commas."
+        if declared.splits
+        else f"{which}: repeat it."
+    )
     size = {"minItems": 2, "maxItems": declared.most} if isinstance(declared, Pair) else {}
     return OpenApiParameter(
         declared.name,

@@ -9,7 +9,9 @@ from msgspec.structs import fields
 from tracker.schema.records import CLAIMS, SHAPES
 from tracker.values.nouns import Noun
 
-OPENED_BY = Annotated[int, Meta(description="The number of the edition that opened this version of the record.")]
+OPENED_BY = Annotated[
+    int, Meta(description="The number of the edition that opened this version of the record.")
+]
 STALE = Annotated[
     bool | UnsetType,
     Meta(
@@ -18,13 +20,17 @@ STALE = Annotated[
     ),
 ]
 ANSWERED_BY = Annotated[int, Meta(description="The edition that answered; 0 before the first.")]
-COUNT = Annotated[int | UnsetType, Meta(description="How many results there are in all, if asked for.")]
+COUNT = Annotated[
+    int | UnsetType, Meta(description="How many results there are in all, if asked for.")
+]
 CAPPED = Annotated[
-    bool | UnsetType, Meta(description="There, and true, if a search found more than it counts and gives.")
+    bool | UnsetType,
+    Meta(description="There, and true, if a search found more than it counts and gives."),
 ]
 AN_ADDRESS = {"format": "uri"}
 NEXT = Annotated[
-    str | None, Meta(description="The next page, absolute; null on the last.", extra_json_schema=AN_ADDRESS)
+    str | None,
+    Meta(description="The next page, absolute; null on the last.", extra_json_schema=AN_ADDRESS),
 ]
 NEXT_OR_LATER = Annotated[
     str, Meta(description="Where to go on, now or later; absolute.", extra_json_schema=AN_ADDRESS)
@@ -37,7 +43,9 @@ def record(noun: Noun) -> Kind:
     """Return the form of a record in the publication."""
     stale = [("is_stale", STALE, UNSET)] if noun in CLAIMS else []
     fields = fields_of(SHAPES[noun])
-    return struct(SHAPES[noun].__name__, SHAPES[noun].__doc__, ("edition", OPENED_BY), *stale, *fields)
+    return struct(
+        SHAPES[noun].__name__, SHAPES[noun].__doc__, ("edition", OPENED_BY), *stale, *fields
+    )
 
 
 @cache

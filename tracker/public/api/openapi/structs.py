@@ -34,7 +34,9 @@ class StructExtension(OpenApiSerializerExtension):  # type: ignore[no-untyped-ca
         component: Any = ResolvedComponent  # which isn't typed
         for kind in _structs(self.target):  # by the class, so that two of one name are told of
             name = kind.__name__
-            auto_schema.registry.register_on_missing(component(name, ResolvedComponent.SCHEMA, by_name[name], kind))
+            auto_schema.registry.register_on_missing(
+                component(name, ResolvedComponent.SCHEMA, by_name[name], kind)
+            )
         return by_name[self.target.__name__]
 
 
@@ -46,7 +48,9 @@ def reference(kind: str, name: str) -> Schema:
 def schemas(*types: type) -> dict[str, Schema]:
     """Return the schemas of types, and of those in them, by name."""
     template = reference("schemas", "{name}")["$ref"]
-    components = msgspec.json.schema_components(types, schema_hook=_vocabulary, ref_template=template)[1]
+    components = msgspec.json.schema_components(
+        types, schema_hook=_vocabulary, ref_template=template
+    )[1]
     # What a shape gained is absent in what was published before.
     later = {kind.__name__: {field.name for field in gained(kind)} for kind in _structs(*types)}
     for name, schema in components.items():
@@ -71,12 +75,18 @@ def terms(vocabulary: type[Vocabulary]) -> dict[str, Schema]:
     name, says = vocabulary.__name__, vocabulary.definition()
     rules = "".join(f"\n* `{term.value}`: {term.rule}" for term in vocabulary)
     if not issubclass(vocabulary, OpenVocabulary):
-        return {name: {"type": "string", "enum": vocabulary.values, "description": f"{says}\n{rules}"}}
+        return {
+            name: {"type": "string", "enum": vocabulary.values, "description": f"{says}\n{rules}"}
+        }
     any_term = {
         "description": f"{says} A term of `{name}`, or one that version 1 gained since.",
         "anyOf": [reference("schemas", name), {"type": "string"}],
     }
-    closed = {"type": "string", "enum": vocabulary.values, "description": f"{says} {MAY_GROW}\n{rules}"}
+    closed = {
+        "type": "string",
+        "enum": vocabulary.values,
+        "description": f"{says} {MAY_GROW}\n{rules}",
+    }
     return {name: closed, f"Any{name}": any_term}
 
 
@@ -84,7 +94,9 @@ def _vocabulary(kind: type) -> Schema:
     """Return a reference to the schema of a term in an answer: any text may come where the vocabulary may grow."""
     if not issubclass(kind, Vocabulary):
         raise TypeError(f"{kind} has no public form")
-    return reference("schemas", f"Any{kind.__name__}" if issubclass(kind, OpenVocabulary) else kind.__name__)
+    return reference(
+        "schemas", f"Any{kind.__name__}" if issubclass(kind, OpenVocabulary) else kind.__name__
+    )
 
 
 def plain(schema: Any) -> Any:
@@ -98,7 +110,10 @@ def plain(schema: Any) -> Any:
     if not isinstance(schema, dict):
         return schema
     anything: Schema = {"items": {}} if schema.get("type") == "array" else {}
-    merged = {**anything, **{name: plain(inner) for name, inner in schema.items() if not _is_noise(name, inner)}}
+    merged = {
+        **anything,
+        **{name: plain(inner) for name, inner in schema.items() if not _is_noise(name, inner)},
+    }
     if "anyOf" in merged:
         branches = [inner for branch in merged["anyOf"] for inner in branch.get("anyOf", [branch])]
         if len(branches) == 2 and branches[1] == NULL and "type" in branches[0]:

@@ -79,7 +79,14 @@ def agreement(plate: Plate, years: Sequence[Year]) -> Picture | None:
         *_curve(axis, years, top),
         *_hits(axis, years, top, foot),
     ]
-    return draw("agreement", plate, WIDTH, foot + 72, [*drawing, headed(plate, WIDTH, SHOWS, foot + 42)], marks)
+    return draw(
+        "agreement",
+        plate,
+        WIDTH,
+        foot + 72,
+        [*drawing, headed(plate, WIDTH, SHOWS, foot + 42)],
+        marks,
+    )
 
 
 def _grid(axis: Axis, top: float, foot: float) -> Iterator[str]:

@@ -28,10 +28,11 @@ def calibration(plate: Plate, tallies: Mapping[Likelihood, Tally], href: str) ->
         return None
     within = [term for term, tally in scored.items() if tally.n >= FEW and _is_within(term, tally)]
     enough = sum(tally.n >= FEW for tally in scored.values())
-    says = (
-        f"{len(within)} of {enough} term{'s' * (enough != 1)} with {FEW} forecasts or more came about as often as said."
+    says = f"{len(within)} of {enough} term{'s' * (enough != 1)} with {FEW} forecasts or more came about as often as said."
+    plate = replace(
+        plate,
+        finding=says if enough else f"Of no term there are {FEW} forecasts yet: too few to judge.",
     )
-    plate = replace(plate, finding=says if enough else f"Of no term there are {FEW} forecasts yet: too few to judge.")
     top = plate.height(WIDTH, SHOWS) + 32
     marks = [
         Mark(
@@ -43,9 +44,19 @@ def calibration(plate: Plate, tallies: Mapping[Likelihood, Tally], href: str) ->
         for term, tally in scored.items()
     ]
     drawing = [*_grid(top), *(piece for term in Likelihood for piece in _range(term, top))]
-    drawing += [_mark(term, tally, mark, top) for (term, tally), mark in zip(scored.items(), marks, strict=True)]
+    drawing += [
+        _mark(term, tally, mark, top)
+        for (term, tally), mark in zip(scored.items(), marks, strict=True)
+    ]
     foot = top + HIGH
-    return draw("calibration", plate, WIDTH, foot + 72, [*drawing, headed(plate, WIDTH, SHOWS, foot + 42)], marks)
+    return draw(
+        "calibration",
+        plate,
+        WIDTH,
+        foot + 72,
+        [*drawing, headed(plate, WIDTH, SHOWS, foot + 42)],
+        marks,
+    )
 
 
 def _is_within(term: Likelihood, tally: Tally) -> bool:
@@ -73,7 +84,9 @@ def _grid(top: float) -> Iterator[str]:
 
 def _range(term: Likelihood, top: float) -> Iterator[str]:
     least, most = PERCENT[term]
-    yield rect(_x(least), _y(most, top), _x(most) - _x(least), _y(least, top) - _y(most, top), "range")
+    yield rect(
+        _x(least), _y(most, top), _x(most) - _x(least), _y(least, top) - _y(most, top), "range"
+    )
 
 
 def _mark(term: Likelihood, tally: Tally, mark: Mark, top: float) -> str:

@@ -16,7 +16,15 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from tracker.public.cards.chips import Chip
-from tracker.public.cards.pictures.plate import BOLD, Picture, Plate, draw, drawn_as, is_filled, style
+from tracker.public.cards.pictures.plate import (
+    BOLD,
+    Picture,
+    Plate,
+    draw,
+    drawn_as,
+    is_filled,
+    style,
+)
 from tracker.public.cards.pictures.svg import box, group, path, rect, text
 from tracker.public.cards.pictures.text import fitted, lines, width
 
@@ -27,7 +35,9 @@ FONTS = sorted(str(path) for path in (PUBLIC / "cards/fonts").glob("*.otf"))
 CHINESE_FONTS = sorted(str(path) for path in (PUBLIC / "static/tracker/fonts").glob("*.otf"))
 # GB 2312's rows of characters, 16 to 87, and the signs that go with them; five codes of row 55 are free.
 CHINESE = "\u3001-\u3011\u3014-\u301b\uff01-\uff5e" + "".join(
-    bytes((0xA0 + row, 0xA0 + cell)).decode("gb2312", "ignore") for row in range(16, 88) for cell in range(1, 95)
+    bytes((0xA0 + row, 0xA0 + cell)).decode("gb2312", "ignore")
+    for row in range(16, 88)
+    for cell in range(1, 95)
 )
 KNOWN = (
     r"\n\x20-\x7e\xa0-\xac\xae-\u0148\u014a-\u01c3\u01c5-\u024f\u02b0-\u02ff\u0384-\u038a\u038e-\u03a1\u03a3-\u03ce\u0400-\u0479"
@@ -43,7 +53,12 @@ def share(plate: Plate, chip: Chip | None = None) -> Picture:
     room = WIDTH - 2 * MARGIN
     finding = plate.finding or plate.title
     size, most = next(
-        ((size, most) for size, most in SIZES if len(lines(finding, room, size * BOLD, most + 1)) <= most), SIZES[-1]
+        (
+            (size, most)
+            for size, most in SIZES
+            if len(lines(finding, room, size * BOLD, most + 1)) <= most
+        ),
+        SIZES[-1],
     )
     drawing = (
         path(f"M0 0h{WIDTH}v14H0z", "accent"),
@@ -66,14 +81,21 @@ def share(plate: Plate, chip: Chip | None = None) -> Picture:
 
 
 def _chip(chip: Chip, room: float) -> str:
-    words = fitted(f"{chip.sign} {chip.word}".strip(), room - 40, 26)  # its notes stand in the finding
+    words = fitted(
+        f"{chip.sign} {chip.word}".strip(), room - 40, 26
+    )  # its notes stand in the finding
     wide, has = round(width(words, 26)) + 32, set(chip.classes.split())
     pieces = (
         rect(MARGIN, 124, wide, 46, drawn_as(has), ' rx="6"'),
         box(MARGIN, 124, wide, 46, "share-hatch") if "contested" in has else "",
         box(MARGIN, 124, wide, 46, "share-ribs") if "forecast" in has else "",
         path(f"M{MARGIN} 166h{wide}", "reserve") if "hedged" in has else "",
-        text(MARGIN + 16, 156, words, "chip-words words on-solid" if is_filled(chip.classes) else "chip-words words"),
+        text(
+            MARGIN + 16,
+            156,
+            words,
+            "chip-words words on-solid" if is_filled(chip.classes) else "chip-words words",
+        ),
     )
     return group(pieces, classes=chip.classes)
 
@@ -130,5 +152,9 @@ def png(picture: Picture, zoom: int = 1) -> bytes:
 def without_foreign(text: str) -> str:
     """Return a text with an ellipsis for each run of letters that the fonts don't have, and no marks without any."""
     composed = unicodedata.normalize("NFC", text)
-    kept = (c for c in composed if unicodedata.category(c) not in ("Mn", "Me", "Cf") or "\u0300" <= c <= "\u0304")
+    kept = (
+        c
+        for c in composed
+        if unicodedata.category(c) not in ("Mn", "Me", "Cf") or "\u0300" <= c <= "\u0304"
+    )
     return FOREIGN.sub("…", "".join(kept))

@@ -34,10 +34,14 @@ def by_actor(claims: Iterable[Claim], context: Context) -> list[Lane]:
 
 def by_issue(claims: Iterable[Claim], context: Context) -> list[Lane]:
     """Return a lane for each issue, by title."""
-    return _lanes(claims, context, lambda _, body: (body["issue"]["name"], body["issue"]["slug"], Noun.ISSUE))
+    return _lanes(
+        claims, context, lambda _, body: (body["issue"]["name"], body["issue"]["slug"], Noun.ISSUE)
+    )
 
 
-def _lanes(claims: Iterable[Claim], context: Context, of: Callable[[Noun, Body], tuple[str, str, Noun]]) -> list[Lane]:
+def _lanes(
+    claims: Iterable[Claim], context: Context, of: Callable[[Noun, Body], tuple[str, str, Noun]]
+) -> list[Lane]:
     lanes: dict[tuple[str, str, Noun], list[Claim]] = {}
     for noun, body in claims:
         lanes.setdefault(of(noun, body), []).append((noun, body))

@@ -5,7 +5,16 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from tracker.public.cards.chips import Chip
-from tracker.public.cards.pictures.plate import FOOT, Mark, Picture, Plate, draw, drawn_as, headed, is_filled
+from tracker.public.cards.pictures.plate import (
+    FOOT,
+    Mark,
+    Picture,
+    Plate,
+    draw,
+    drawn_as,
+    headed,
+    is_filled,
+)
 from tracker.public.cards.pictures.svg import box, group, link, path, rect, text
 from tracker.public.cards.pictures.text import fitted, lines, width
 from tracker.values import days
@@ -38,17 +47,29 @@ def matrix(plate: Plate, columns: Sequence[str], rows: Sequence[Row]) -> Picture
     top = 44 + plate.height(WIDTH, shows) + 15 * max(map(len, heads), default=1)
     more = [
         f"{left} more {called}{'' if left == 1 else 's'}"
-        for left, called in ((len(rows) - MOST_ROWS, "issue"), (len(columns) - MOST_COLUMNS, "column"))
+        for left, called in (
+            (len(rows) - MOST_ROWS, "issue"),
+            (len(columns) - MOST_COLUMNS, "column"),
+        )
         if left > 0
     ]
     bottom = top + len(rows[:MOST_ROWS]) * ROW + (20 if more else 0)
     drawing = (
         headed(plate, WIDTH, shows, bottom + 24),
         *(
-            text(round(LEFT + (place + 0.5) * room, 1), top + 4 - 15 * len(several), several, "head", 15)
+            text(
+                round(LEFT + (place + 0.5) * room, 1),
+                top + 4 - 15 * len(several),
+                several,
+                "head",
+                15,
+            )
             for place, several in enumerate(heads)
         ),
-        *(_row(row, top + place * ROW, room, len(shown)) for place, row in enumerate(rows[:MOST_ROWS])),
+        *(
+            _row(row, top + place * ROW, room, len(shown))
+            for place, row in enumerate(rows[:MOST_ROWS])
+        ),
         text(16, bottom - 4, f"and {' and '.join(more)}", "more") if more else "",
     )
     marks = [
@@ -62,7 +83,12 @@ def matrix(plate: Plate, columns: Sequence[str], rows: Sequence[Row]) -> Picture
 
 def _row(row: Row, y: int, room: float, columns: int) -> str:
     x = 16 + row.depth * INDENT
-    name = text(x, 17, fitted(row.name, LEFT - 8 - x, 13), "name" if row.depth and row.cells else "name strong")
+    name = text(
+        x,
+        17,
+        fitted(row.name, LEFT - 8 - x, 13),
+        "name" if row.depth and row.cells else "name strong",
+    )
     cells = (
         _cell(chip, row.name, LEFT + (index + place / len(chips)) * room + 2, room / len(chips) - 4)
         for index, chips in enumerate(row.cells[:columns])
@@ -77,7 +103,8 @@ def _cell(chip: Chip, name: str, x: float, wide: float) -> str:
     label = f"{chip.sign} {chip.word}".strip()
     briefly = [note.partition(" (")[0] for note in chip.notes]
     texts = [
-        ", ".join([label, *notes]) for notes in (chip.notes, *(briefly[:many] for many in range(len(briefly), -1, -1)))
+        ", ".join([label, *notes])
+        for notes in (chip.notes, *(briefly[:many] for many in range(len(briefly), -1, -1)))
     ]
     words = next(
         (option for option in texts if width(option, LETTERS) <= wide - 8),

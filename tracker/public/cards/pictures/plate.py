@@ -144,9 +144,14 @@ def drawn_as(classes: Collection[str]) -> str:
     return next((drawn for name, drawn in LOOKS.items() if name in classes), "solid")
 
 
-def draw(kind: str, plate: Plate, width: int, height: int, drawing: Iterable[str], marks: list[Mark]) -> Picture:
+def draw(
+    kind: str, plate: Plate, width: int, height: int, drawing: Iterable[str], marks: list[Mark]
+) -> Picture:
     """Return a picture of pieces of SVG on paper of this size, with what it says of itself for those who can't see."""
-    about, pieces = f"{plate.finding} {plate}. {plate.licence}. {plate.address}".strip(), "".join(drawing)
+    about, pieces = (
+        f"{plate.finding} {plate}. {plate.licence}. {plate.address}".strip(),
+        "".join(drawing),
+    )
     textures = TEXTURES.replace("KIND", kind) if f"url(#{kind}-" in pieces else ""
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="picture" viewBox="0 0 {width} {height}" width="{width}" '

@@ -12,7 +12,9 @@ LEADING = 16  # from a line of a text to the one below it
 
 def rect(x: float, y: float, width: float, height: float, classes: str, also: str = "") -> str:
     """Return a rectangle; `also` are attributes of our own."""
-    return f'<rect class="{classes}" x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}"{also}/>'
+    return (
+        f'<rect class="{classes}" x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}"{also}/>'
+    )
 
 
 def path(data: str, classes: str, also: str = "") -> str:
@@ -25,13 +27,23 @@ def box(x: float, y: float, width: float, height: float, fill: str) -> str:
     return f'<path fill="url(#{fill})" d="M{x:g} {y:g}h{width:g}v{height:g}h-{width:g}z"/>'
 
 
-def text(x: float, y: float, lines: str | Sequence[str], classes: str, leading: int = LEADING, also: str = "") -> str:
+def text(
+    x: float,
+    y: float,
+    lines: str | Sequence[str],
+    classes: str,
+    leading: int = LEADING,
+    also: str = "",
+) -> str:
     """Return a text, or lines of it, each `leading` below the one before; `also` are attributes of our own."""
     head = f'<text class="{classes}" x="{x:g}" y="{y:g}"{also}>'
     if isinstance(lines, str):
         return f"{head}{escaped(lines)}</text>"
     dy = f' dy="{leading}"'
-    spans = (f'<tspan x="{x:g}"{dy if place else ""}>{escaped(line)}</tspan>' for place, line in enumerate(lines))
+    spans = (
+        f'<tspan x="{x:g}"{dy if place else ""}>{escaped(line)}</tspan>'
+        for place, line in enumerate(lines)
+    )
     return f"{head}{''.join(spans)}</text>"
 
 

@@ -32,11 +32,21 @@ from tracker.values.vocabularies import DIRECTED, Pattern, Position, Standing, V
 BAR, ROW, LANE = 20, 25, 12  # heights: of a bar, of its row, between lanes
 DOT = 6
 LINES = (Noun.ACT, Noun.MEETING, Noun.VOTE)  # above the lanes, in this order
-STATES = {"planned": "ahead", "expected": "ahead", "cancelled": "cancelled"}  # of a dot; all else is past
+STATES = {
+    "planned": "ahead",
+    "expected": "ahead",
+    "cancelled": "cancelled",
+}  # of a dot; all else is past
 LETTERS = 12  # the size of letters in bars and beside lanes
-MOST_LANES, MOST_ROWS, MOST_BARS = 40, 120, 400  # in all; a lane has its share, and at least LEAST rows
+MOST_LANES, MOST_ROWS, MOST_BARS = (
+    40,
+    120,
+    400,
+)  # in all; a lane has its share, and at least LEAST rows
 LEAST = 3
-UNDATED = 8  # lanes of which no claim has a beginning or an end are drawn until there are so many lanes
+UNDATED = (
+    8  # lanes of which no claim has a beginning or an end are drawn until there are so many lanes
+)
 FADED, OPEN = ' mask="url(#timeline-fade)"', ' mask="url(#timeline-open)"'
 FROM = "M{:g} 10l8 -5v10z"  # an arrow to the left
 MARGIN = timedelta(days=20)
@@ -101,7 +111,9 @@ class Bar(Struct, frozen=True):
             inside = self.solid or self.outline
             if needed <= inside.width:
                 x = inside.x + (14 if self.is_open and inside.x == self.whole.x else 5)
-                return self._labelled(y, words, x, "on-solid" if self.solid and is_filled(self.classes) else "")
+                return self._labelled(
+                    y, words, x, "on-solid" if self.solid and is_filled(self.classes) else ""
+                )
             if needed <= self.whole.x - start:
                 return self._labelled(y, words, self.whole.x - 5, "before")
             if needed <= end - self.whole.end:
@@ -165,7 +177,10 @@ def timeline(
             above += [_dot_drawn(dot, y + shape.above + DOT) for dot in dots]
             y += 28 + shape.above
     drawn: list[Drawn] = []
-    dated, undated = [lane for lane in lanes if lane.is_dated], [lane for lane in lanes if not lane.is_dated]
+    dated, undated = (
+        [lane for lane in lanes if lane.is_dated],
+        [lane for lane in lanes if not lane.is_dated],
+    )
     shown = [*dated[:MOST_LANES], *undated[: max(0, UNDATED - len(dated))]]
     shares = len(shown) or 1
     for lane in shown:
@@ -179,7 +194,11 @@ def timeline(
         words = lines(f"and {more} more{without}", shape.width - 32, LETTERS + 1, 2)
         below.append(text(16, y + 8, words, "more"))
         y += 24 + LEADING * (len(words) - 1)
-    ticks = {axis.x(each.published): each for each in editions if axis.first <= each.published <= axis.last}
+    ticks = {
+        axis.x(each.published): each
+        for each in editions
+        if axis.first <= each.published <= axis.last
+    }
     if ticks:
         below.append(text(16, y + 12, "Editions that changed it", "name"))
         y += shape.above
@@ -198,14 +217,17 @@ def timeline(
     drawing = (
         headed(plate, shape.width, shows, end),
         *(
-            path(f"M{x:g} {top - 8}V{y}", "grid") + text(min(max(x, 36), shape.width - 36), top - 14, word, "tick")
+            path(f"M{x:g} {top - 8}V{y}", "grid")
+            + text(min(max(x, 36), shape.width - 36), top - 14, word, "tick")
             for x, word in axis.ticks()
         ),
         *above,
         *map(_lane_drawn, drawn),
         *below,
         path(f"M{on:g} {top - 8}V{y}", "on"),
-        text(on, y + 14, days.day(context.on), "today before" if on > shape.right - 60 else "today"),
+        text(
+            on, y + 14, days.day(context.on), "today before" if on > shape.right - 60 else "today"
+        ),
         *key,
     )
     marks = [bar.mark for each in drawn for bar in each.bars] + [
@@ -215,7 +237,9 @@ def timeline(
     ]  # fmt: skip
     marks += [Mark("Editions that changed it", f"Edition {each.number}", days.day(each.published), each.href)
               for each in ticks.values()]  # fmt: skip
-    return draw("timeline", plate, shape.width, end + FOOT * len(plate.feet(shape.width)), drawing, marks)
+    return draw(
+        "timeline", plate, shape.width, end + FOOT * len(plate.feet(shape.width)), drawing, marks
+    )
 
 
 def _shows(lanes: Sequence[Lane]) -> str:
@@ -261,9 +285,13 @@ def _dot_drawn(dot: Dot, y: int) -> str:
     return link(dot.href, dot.text, circle + count)
 
 
-def _axis(claims: Sequence[Body], happened: Sequence[tuple[Noun, Body]], on: date, shape: Shape) -> Axis:
+def _axis(
+    claims: Sequence[Body], happened: Sequence[tuple[Noun, Body]], on: date, shape: Shape
+) -> Axis:
     """Return the axis on which all of it has a place; what begins on an unknown day comes from its left end."""
-    ends = (end for body in (*claims, *(body for _, body in happened)) for end in _from_to(body) if end)
+    ends = (
+        end for body in (*claims, *(body for _, body in happened)) for end in _from_to(body) if end
+    )
     known = [on.isoformat(), *(day for end in ends for day in (end["earliest"], end["latest"]))]
     known += [body["confirmed_on"] for body in claims if body["confirmed_on"]]
     first, last = date.fromisoformat(min(known)), date.fromisoformat(max(known))
@@ -273,10 +301,14 @@ def _axis(claims: Sequence[Body], happened: Sequence[tuple[Noun, Body]], on: dat
     )  # fmt: skip
 
 
-def _drawn(lane: Lane, axis: Axis, context: Context, y: int, shares: int, labels: Labels, shape: Shape) -> Drawn:
+def _drawn(
+    lane: Lane, axis: Axis, context: Context, y: int, shares: int, labels: Labels, shape: Shape
+) -> Drawn:
     """Return a lane with its bars in as few rows as they need; what overlaps is in rows below each other."""
     claims = sorted(lane.claims, key=lambda claim: (claim[0] is Noun.ALIGNMENT, whose(claim[1])))
-    bars = sorted((_bar(lane, *claim, axis, context, labels) for claim in claims), key=attrgetter("whole"))
+    bars = sorted(
+        (_bar(lane, *claim, axis, context, labels) for claim in claims), key=attrgetter("whole")
+    )
     rows: list[list[Bar]] = []
     for bar in bars[-MOST_BARS // shares :]:
         row = next((row for row in rows if row[-1].whole.end < bar.whole.x), None)
@@ -284,7 +316,11 @@ def _drawn(lane: Lane, axis: Axis, context: Context, y: int, shares: int, labels
             row.append(bar)
         elif len(rows) < max(LEAST, MOST_ROWS // shares):
             rows.append([bar])
-    placed = [bar for place, row in enumerate(rows) for bar in _written(row, shape.above + place * ROW, shape)]
+    placed = [
+        bar
+        for place, row in enumerate(rows)
+        for bar in _written(row, shape.above + place * ROW, shape)
+    ]
     more = len(bars) - len(placed)
     many = max(len(rows), 2 if more else 1)
     room = shape.width - 32 if shape.above else shape.left - 32
@@ -298,13 +334,19 @@ def _written(row: Sequence[Bar], y: int, shape: Shape) -> Iterator[Bar]:
     start: float = shape.left
     for place, bar in enumerate(row):
         written = bar.at(y, start, row[place + 1].whole.x if row[place + 1 :] else shape.right)
-        start = written.whole.end if written.place == "before" else max(written.whole.end, written.text_end)
+        start = (
+            written.whole.end
+            if written.place == "before"
+            else max(written.whole.end, written.text_end)
+        )
         yield written
 
 
 def _bar(lane: Lane, noun: Noun, body: Body, axis: Axis, context: Context, labels: Labels) -> Bar:
     ends, confirmed = ends_of(body), confirmed_on(body)
-    term: Position | Pattern = Position(body["position"]) if noun is Noun.STANCE else Pattern(body["pattern"])
+    term: Position | Pattern = (
+        Position(body["position"]) if noun is Noun.STANCE else Pattern(body["pattern"])
+    )
     left = axis.x(ends.since_earliest, missing=axis.left)
     is_ahead = ends.since_earliest is not None and ends.since_earliest > context.on
     settled = settled_before(body, context) if age(body, context) is Age.SETTLED else None
@@ -313,11 +355,17 @@ def _bar(lane: Lane, noun: Noun, body: Body, axis: Axis, context: Context, label
     right = max(last, left + 3)
     checked = axis.after(confirmed) if confirmed else None
     surely = certain(ends, confirmed)
-    solid = None if surely == EMPTY else _span(axis.x(surely.first), min(axis.after(surely.last or date.max), right))
+    solid = (
+        None
+        if surely == EMPTY
+        else _span(axis.x(surely.first), min(axis.after(surely.last or date.max), right))
+    )
     faded = tail = None
     if over is None and (fades := confirmed or ends.since_latest):
         begins = min(max(checked or axis.after(fades), left), right)
-        faded = _span(begins, min(max(axis.x(days_later(fades, context.stale_after)), begins), right))
+        faded = _span(
+            begins, min(max(axis.x(days_later(fades, context.stale_after)), begins), right)
+        )
         tail = _span(faded.end, right)
     sign = SIGNS.get(term, "")
     says = f"{sign} {word(term, is_forecast=bool(body['likelihood']))}".strip()
@@ -345,7 +393,9 @@ def _notes(body: Body, confirmed: date | None, settled: Context | None) -> str:
     The context is that of a claim which ends where its question was settled.
     """
     checked = f"last confirmed on {days.day(confirmed)}" if confirmed else "never confirmed"
-    return "".join(f", {note}" for note in (*weakened(body), settled_on(body, settled) if settled else checked))
+    return "".join(
+        f", {note}" for note in (*weakened(body), settled_on(body, settled) if settled else checked)
+    )
 
 
 def _span(first: float, last: float) -> Span:
@@ -368,7 +418,11 @@ def _outcome(noun: Noun, body: Body) -> str:
 def _dots(noun: Noun, bodies: Sequence[Body], axis: Axis, context: Context) -> list[Dot]:
     """Return dots for what happened; those that would cover each other are one, with their number."""
     dots: list[tuple[float, list[Body]]] = []
-    known = ((date.fromisoformat(since["earliest"]), body) for body in bodies if (since := _from_to(body)[0]))
+    known = (
+        (date.fromisoformat(since["earliest"]), body)
+        for body in bodies
+        if (since := _from_to(body)[0])
+    )
     for x, body in sorted(((axis.x(since), body) for since, body in known), key=itemgetter(0)):
         if dots and x - dots[-1][0] < 3 * DOT:
             dots[-1][1].append(body)
@@ -379,7 +433,10 @@ def _dots(noun: Noun, bodies: Sequence[Body], axis: Axis, context: Context) -> l
 
 def _dot(noun: Noun, x: float, bodies: Sequence[Body], context: Context) -> Dot:
     first = bodies[0]
-    texts = [f"{_called(body)} ({_outcome(noun, body)}, {days.span(*_from_to(body))})" for body in bodies[:5]]
+    texts = [
+        f"{_called(body)} ({_outcome(noun, body)}, {days.span(*_from_to(body))})"
+        for body in bodies[:5]
+    ]
     texts += [f"and {len(bodies) - 5} more"] if len(bodies) > 5 else []
     states = {STATES.get(body.get("status", ""), "past") for body in bodies}
     state = states.pop() if len(states) == 1 else "ahead"
@@ -415,6 +472,8 @@ def _key(lanes: Sequence[Drawn], y: int, wide: int) -> tuple[list[str], int]:
             needed = 32 + round(width(label, LETTERS + 1))
             if x + needed > wide - 8:
                 x, rows = 16, rows + 1
-            drawn.append(group((shape, text(32, 10, label, "name")), x, y + 26 * (rows - 1), f"key-{name}"))
+            drawn.append(
+                group((shape, text(32, 10, label, "name")), x, y + 26 * (rows - 1), f"key-{name}")
+            )
             x += needed + 16
     return drawn, rows

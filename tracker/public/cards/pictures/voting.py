@@ -45,10 +45,15 @@ def shown(bodies: Mapping[str, Shares], on: date) -> dict[str, Shares]:
     One of which there are less than half as many as of another would be dots, and is left out; as is one year alone.
     """
     years = range(on.year - SPAN + 1, on.year + (on == date(on.year, 12, 31)))
-    of = {name: {year: share for year, share in shares.items() if year in years} for name, shares in bodies.items()}
+    of = {
+        name: {year: share for year, share in shares.items() if year in years}
+        for name, shares in bodies.items()
+    }
     longest = sorted(of, key=lambda name: -len(of[name]))[:MOST_BODIES]
     enough = max(2, len(of[longest[0]]) / 2) if longest else 0
-    return {name: shares for name, shares in of.items() if name in longest and len(shares) >= enough}
+    return {
+        name: shares for name, shares in of.items() if name in longest and len(shares) >= enough
+    }
 
 
 def in_words(bodies: Mapping[str, Shares]) -> str:
@@ -60,7 +65,10 @@ def in_words(bodies: Mapping[str, Shares]) -> str:
 
 
 def voting(
-    plate: Plate, bodies: Mapping[str, Shares], marks: Mapping[str, Sequence[date]], shape: Plot = WIDE
+    plate: Plate,
+    bodies: Mapping[str, Shares],
+    marks: Mapping[str, Sequence[date]],
+    shape: Plot = WIDE,
 ) -> Picture | None:
     """Return the picture of bodies, of each the years that are `shown`; None if there is none. Marks are by name."""
     if not bodies:
@@ -72,14 +80,26 @@ def voting(
     top = TOP + shape.curve + GAP
     foot = top + ROW * len(rows)
     drawing = [
-        _lines(tuple((name, tuple(shares.items())) for name, shares in bodies.items()), axis, foot, shape),
-        *(_marks(axis, name, days, top + ROW * place) for place, (name, days) in enumerate(rows.items())),
+        _lines(
+            tuple((name, tuple(shares.items())) for name, shares in bodies.items()),
+            axis,
+            foot,
+            shape,
+        ),
+        *(
+            _marks(axis, name, days, top + ROW * place)
+            for place, (name, days) in enumerate(rows.items())
+        ),
     ]
-    return draw(shape.kind, replace(plate, finding=in_words(bodies)), shape.width, foot + 22, drawing, [])
+    return draw(
+        shape.kind, replace(plate, finding=in_words(bodies)), shape.width, foot + 22, drawing, []
+    )
 
 
 @lru_cache(maxsize=64)  # the same all year
-def _lines(bodies: Sequence[tuple[str, Sequence[tuple[int, float]]]], axis: Axis, foot: float, shape: Plot) -> str:
+def _lines(
+    bodies: Sequence[tuple[str, Sequence[tuple[int, float]]]], axis: Axis, foot: float, shape: Plot
+) -> str:
     """Return all but the marks."""
     every = [point for _, shares in bodies for point in shares]
     low, latest = min(int(4 * share) for _, share in every) / 4, max(year for year, _ in every)
@@ -87,7 +107,10 @@ def _lines(bodies: Sequence[tuple[str, Sequence[tuple[int, float]]]], axis: Axis
     def y(share: float) -> float:
         return round(TOP + shape.curve * (1 - share) / ((1 - low) or 1), 1)
 
-    lines = [[(axis.x(date(year, 7, 1)), y(share), year, share) for year, share in shares] for _, shares in bodies]
+    lines = [
+        [(axis.x(date(year, 7, 1)), y(share), year, share) for year, share in shares]
+        for _, shares in bodies
+    ]
     names = enumerate(zip(_short([name for name, _ in bodies]), lines, strict=True))
     return "".join((
         *_grid(axis, shape, low, foot, y),
@@ -108,7 +131,9 @@ def _short(names: Sequence[str]) -> list[str]:
     return [" ".join(each[shared:] or each) for each in words]
 
 
-def _grid(axis: Axis, shape: Plot, low: float, foot: float, y: Callable[[float], float]) -> Iterator[str]:
+def _grid(
+    axis: Axis, shape: Plot, low: float, foot: float, y: Callable[[float], float]
+) -> Iterator[str]:
     for quarter in range(int(low * 4), 5):
         at = y(quarter / 4)
         yield path(f"M{shape.left} {at:g}H{shape.right}", "grid")
@@ -155,7 +180,10 @@ def _labels(place: int, name: str, points: Sequence[Point], latest: int) -> str:
     if year < latest:
         says = f"{_percent(share)} in {year}"
         end = text(
-            last + 4, _below(points, last - width(says, LETTERS) * BOLD, last), says, f"words label-{place} before"
+            last + 4,
+            _below(points, last - width(says, LETTERS) * BOLD, last),
+            says,
+            f"words label-{place} before",
         )
     return text(first, start, name, f"words label-{place}") + end
 

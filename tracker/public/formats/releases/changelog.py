@@ -22,7 +22,14 @@ NAMED = (Noun.ACTOR, Noun.SOURCE)
 BY_THEMSELVES = (*(noun for noun in Noun if noun not in (*ON_ISSUES, *NAMED)), *NAMED)
 Sections = Mapping[str, list[str]]
 COLUMNS = [
-    *(Column("resource"), Column("id"), Column("ref"), Column("name", True), Column("what"), Column("into", True)),
+    *(
+        Column("resource"),
+        Column("id"),
+        Column("ref"),
+        Column("name", True),
+        Column("what"),
+        Column("into", True),
+    ),
     *(Column("field"), Column("before", True), Column("after", True)),
 ]
 
@@ -33,7 +40,9 @@ def first(cited: CitedRelease, notes: str, counts: Mapping[Noun, int]) -> str:
     return _joined([*_head(cited, notes), f"This is the first release. It holds {held}."])
 
 
-def since(cited: CitedRelease, before: str, notes: str, moves: Iterable[Move], issues: Iterable[Record]) -> str:
+def since(
+    cited: CitedRelease, before: str, notes: str, moves: Iterable[Move], issues: Iterable[Record]
+) -> str:
     """Return the file of a release that comes after another; `issues` are those of its edition."""
     tree = {issue["slug"]: issue for issue in issues}
     counts: Counter[tuple[Noun, str]] = Counter()
@@ -60,18 +69,30 @@ def _place(move: Move, tree: dict[str, Record]) -> str:
     if move.noun is Noun.ISSUE:
         return str(tree.setdefault(move.last["slug"], move.last)["slug"])
     issue = move.last["issue"]
-    return str(tree.setdefault(issue["slug"], {"slug": issue["slug"], "title": issue["name"], "parent": None})["slug"])
+    return str(
+        tree.setdefault(
+            issue["slug"], {"slug": issue["slug"], "title": issue["name"], "parent": None}
+        )["slug"]
+    )
 
 
 def _sections(lines: Sections, tree: Mapping[str, Record]) -> Iterator[str]:
     headed = sorted((_heading(slug, tree), slug) for slug in lines if slug in tree)
     for heading, slug in headed:
         question = tree[slug].get("question")
-        yield "\n\n".join([f"## {heading}", *([f"*{one_line(question)}*"] if question else []), "\n".join(lines[slug])])
+        yield "\n\n".join(
+            [
+                f"## {heading}",
+                *([f"*{one_line(question)}*"] if question else []),
+                "\n".join(lines[slug]),
+            ]
+        )
     for noun in BY_THEMSELVES:
         if of_noun := lines.get(noun.plural):
             shown = of_noun if noun in OCCURRENCES else of_noun[:MOST_LINES]
-            more = [f"- … and {len(of_noun) - len(shown):,} more"] if len(of_noun) > len(shown) else []
+            more = (
+                [f"- … and {len(of_noun) - len(shown):,} more"] if len(of_noun) > len(shown) else []
+            )
             yield f"## {noun.plural.capitalize()}\n\n" + "\n".join([*shown, *more])
 
 

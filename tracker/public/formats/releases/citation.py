@@ -15,13 +15,21 @@ from tracker.public.formats.releases.tables import ReleaseTable, schema
 from tracker.schema.records import SHAPES
 from tracker.schema.responses import Covers
 
-CREATIVE_COMMONS = re.compile(r"https?://creativecommons\.org/(?:(licenses)/([a-z-]+)|publicdomain/zero)/([0-9.]+)/?")
+CREATIVE_COMMONS = re.compile(
+    r"https?://creativecommons\.org/(?:(licenses)/([a-z-]+)|publicdomain/zero)/([0-9.]+)/?"
+)
 SAYS = (
     "What actors think of issues, how they work together on them, when they met about them, and which source says so. "
     "Dates are as the evidence has them (EDTF), with the first and last day that they can mean. In text, a leading "
     "one of = + - @ TAB CR ' has one ' before it, which keeps spreadsheets from taking it for a formula."
 )
-DIALECT = {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True}
+DIALECT = {
+    "delimiter": ",",
+    "lineTerminator": "\r\n",
+    "quoteChar": '"',
+    "doubleQuote": True,
+    "header": True,
+}
 
 
 class CitedRelease(NamedTuple):
@@ -180,7 +188,11 @@ def _resource(file: PackageFile) -> dict[str, Any]:
         "hash": f"sha256:{file.sha256}",
     }
     if file.table and format_ == "csv":
-        says = f"All {file.table.noun.plural}: {file.table.field}." if file.table.field else _about(file.table)
+        says = (
+            f"All {file.table.noun.plural}: {file.table.field}."
+            if file.table.field
+            else _about(file.table)
+        )
         described |= {
             "type": "table",
             "profile": "tabular-data-resource",

@@ -7,14 +7,23 @@ from itertools import chain
 from typing import NamedTuple
 
 from tracker.public.cards.wording import headline, rewordings, title
-from tracker.public.formats.releases.moves import PROSE, Move, Record, changed, differences, with_new_keys
+from tracker.public.formats.releases.moves import (
+    PROSE,
+    Move,
+    Record,
+    changed,
+    differences,
+    with_new_keys,
+)
 from tracker.public.read import comparison
 from tracker.public.read.keys import BY_SLUG
 from tracker.schema.records import SHAPES, read_body
 from tracker.values.nouns import Noun
 
 Chosen = Mapping[Noun, Collection[int]]
-Where = Callable[[Noun, str | int, bool], str]  # the address of a record by its key: as it was before, or not
+Where = Callable[
+    [Noun, str | int, bool], str
+]  # the address of a record by its key: as it was before, or not
 # Claims first, then what happened, and last what these are about and rest on.
 ORDER = sorted(Noun, key=lambda noun: noun in (Noun.ISSUE, Noun.ACTOR, Noun.SOURCE))
 
@@ -28,8 +37,13 @@ def moves(since: int, until: int, chosen: Chosen | None = None) -> Iterator[Move
     for noun in Noun:
         of = None if chosen is None else chosen.get(noun, ())
         for moved in comparison.moved(noun, since, until, of) if of is None or of else ():
-            old, new, into = (read_body(noun, body) if body else None for body in (moved.old, moved.new, moved.into))
-            yield Move(noun, old and with_new_keys(old, keys), new, title(noun, into) if into else "")
+            old, new, into = (
+                read_body(noun, body) if body else None
+                for body in (moved.old, moved.new, moved.into)
+            )
+            yield Move(
+                noun, old and with_new_keys(old, keys), new, title(noun, into) if into else ""
+            )
 
 
 class Difference(NamedTuple):
@@ -103,8 +117,13 @@ class Comparison:
                     chosen[noun, what] = here
                     size -= len(here)
                 after = max(0, after - len(records))
-        nouns = {noun: [record for key, of in chosen.items() if key[0] is noun for record in of] for noun, _ in chosen}
-        found = {(move.noun, move.last["id"]): move for move in moves(self.since, self.until, nouns)}
+        nouns = {
+            noun: [record for key, of in chosen.items() if key[0] is noun for record in of]
+            for noun, _ in chosen
+        }
+        found = {
+            (move.noun, move.last["id"]): move for move in moves(self.since, self.until, nouns)
+        }
         groups = [
             (noun, what, [_told(found[noun, record], where) for record in records])
             for (noun, what), records in chosen.items()
@@ -125,7 +144,11 @@ def _told(move: Move, where: Where) -> Difference:
 
 def _rewritten(noun: Noun, old: Record, new: Record, before: str) -> Iterator[str]:
     """Yield how a record changed, texts first and word by word; `before` is where it is as it was."""
-    fields = {field: (old.get(field), new.get(field)) for field, *_ in changed(SHAPES[noun], old, new)}
-    both = ({field: of[place] for field, of in fields.items() if field not in PROSE} for place in (0, 1))
+    fields = {
+        field: (old.get(field), new.get(field)) for field, *_ in changed(SHAPES[noun], old, new)
+    }
+    both = (
+        {field: of[place] for field, of in fields.items() if field not in PROSE} for place in (0, 1)
+    )
     yield from rewordings(fields, PROSE, before)
     yield from differences(noun, *both)

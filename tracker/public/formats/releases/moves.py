@@ -8,7 +8,16 @@ from typing import Any, NamedTuple
 
 from msgspec import Struct
 
-from tracker.public.cards.wording import NO_TERMS, NO_VALUE, NOTHING, change, field_words, terms_of, title, value
+from tracker.public.cards.wording import (
+    NO_TERMS,
+    NO_VALUE,
+    NOTHING,
+    change,
+    field_words,
+    terms_of,
+    title,
+    value,
+)
 from tracker.public.formats.csv_documents import items, layout_of, parts
 from tracker.schema.fields import Field, fields
 from tracker.schema.parts import SourceReference
@@ -77,7 +86,9 @@ def differences(noun: Noun, old: Record, new: Record) -> Iterator[str]:
             lists = (list(items(noun, name, value) if value else ()) for value in (before, after))
             moved = [*_parts_moved(part, *lists)] or ["in another order"]
             more = [f"and {len(moved) - MOST_PARTS:,} more"] if len(moved) > MOST_PARTS else []
-            yield from (f"{field_words(field.name)}: {line}" for line in [*moved[:MOST_PARTS], *more])
+            yield from (
+                f"{field_words(field.name)}: {line}" for line in [*moved[:MOST_PARTS], *more]
+            )
         else:
             yield _difference(field, before, after)
 
@@ -89,7 +100,9 @@ def changed(shape: type[Struct], old: Record, new: Record) -> Iterator[tuple[str
             continue
         values = [record.get(laid.field) for record in (old, new)]
         before, after = (laid.values(value)[0] for value in values)
-        if before != after and not all(value is None or value is False for value in values):  # said by neither
+        if before != after and not all(
+            value is None or value is False for value in values
+        ):  # said by neither
             yield laid.field, before, after
 
 
@@ -109,13 +122,20 @@ def _parts_moved(part: type[Struct], old: Sequence[Record], new: Sequence[Record
             named = _shown(first, (after or before)[first.name])
             if before and after:
                 moved = changed(part, before, after)
-                words = [_difference(fields(part)[field], before.get(field), after[field]) for field, *_ in moved]
+                words = [
+                    _difference(fields(part)[field], before.get(field), after[field])
+                    for field, *_ in moved
+                ]
                 yield f"{named}: {', '.join(words)}"
             else:
                 given = ((of, (after or before).get(of.name)) for of in others)
                 has = [(of, value) for of, value in given if value not in UNTOLD_VALUES]
-                words = [f"{field_words(of.name)}: {_both(of, None, value)[1]}" for of, value in has]
-                yield f"{'added' if after else 'removed'} {named}" + (f" ({', '.join(words)})" if words else "")
+                words = [
+                    f"{field_words(of.name)}: {_both(of, None, value)[1]}" for of, value in has
+                ]
+                yield f"{'added' if after else 'removed'} {named}" + (
+                    f" ({', '.join(words)})" if words else ""
+                )
 
 
 def _difference(field: Field, old: Any, new: Any) -> str:

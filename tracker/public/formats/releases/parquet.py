@@ -36,7 +36,9 @@ def write(table: ReleaseTable, chunks: Chunks, codes: Codes) -> Iterator[bytes]:
         "list": pyarrow.list_(pyarrow.string()),
         "string": pyarrow.string(),
     }
-    shape = pyarrow.schema([(field["name"], types[kind]) for field, kind in zip(fields, kinds, strict=True)])
+    shape = pyarrow.schema(
+        [(field["name"], types[kind]) for field, kind in zip(fields, kinds, strict=True)]
+    )
     with TemporaryFile() as written:
         with parquet.ParquetWriter(written, shape) as writer:
             for chunk in chunks:
@@ -60,9 +62,13 @@ def read(file: BinaryIO) -> Iterator[list[Any]]:
         table = parquet.ParquetFile(file)
         yield table.schema_arrow.names
         for batch in table.iter_batches(batch_size=ROWS):
-            yield from map(list, zip(*(column.to_pylist() for column in batch.columns), strict=True))
+            yield from map(
+                list, zip(*(column.to_pylist() for column in batch.columns), strict=True)
+            )
     except (OSError, ValueError, pyarrow.ArrowException) as error:
-        raise UnreadableError(0, f"this is not Parquet ({error})", "take it from a copy of the release") from error
+        raise UnreadableError(
+            0, f"this is not Parquet ({error})", "take it from a copy of the release"
+        ) from error
 
 
 def _kind(field: Described) -> str:

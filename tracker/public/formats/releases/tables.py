@@ -33,7 +33,11 @@ class ReleaseTable(NamedTuple):
 
     @property
     def columns(self) -> Sequence[Column]:
-        return csv_documents.part_columns(self.noun, self.field) if self.field else csv_documents.columns(self.noun)
+        return (
+            csv_documents.part_columns(self.noun, self.field)
+            if self.field
+            else csv_documents.columns(self.noun)
+        )
 
     def write(self, chunks: Chunks, codes: Codes) -> Iterator[bytes]:
         """Yield the table as CSV, from the records of the noun and the country codes of actors by slug."""
@@ -49,16 +53,24 @@ class ReleaseTable(NamedTuple):
 @cache
 def tables() -> Sequence[ReleaseTable]:
     """Return all tables: each noun's, and those of its parts."""
-    return [ReleaseTable(noun, field) for noun in Noun for field in ("", *csv_documents.parts(noun))]
+    return [
+        ReleaseTable(noun, field) for noun in Noun for field in ("", *csv_documents.parts(noun))
+    ]
 
 
 @cache
 def schema(table: ReleaseTable) -> Described:
     """Return the Table Schema: columns, keys, and which column names a record of another table."""
-    shape: type[Struct] = csv_documents.parts(table.noun)[table.field] if table.field else SHAPES[table.noun]
+    shape: type[Struct] = (
+        csv_documents.parts(table.noun)[table.field] if table.field else SHAPES[table.noun]
+    )
     of = fields(shape).values()
     keys: Sequence[str] = [table.noun, "place"] if table.field else ["id"]
-    own = [{"fields": table.noun, "reference": {"resource": table.noun.plural, "fields": "id"}}] if table.field else []
+    own = (
+        [{"fields": table.noun, "reference": {"resource": table.noun.plural, "fields": "id"}}]
+        if table.field
+        else []
+    )
     named = [*own, *(key for field in of for key in _foreign(field))]
     return {
         "fields": [*_first(table), *(column for field in of for column in _columns(field))],
@@ -70,7 +82,9 @@ def schema(table: ReleaseTable) -> Described:
 
 def _first(table: ReleaseTable) -> list[Described]:
     if not table.field:
-        return [_column("edition", "integer", "The edition that opened this version.", required=True)]
+        return [
+            _column("edition", "integer", "The edition that opened this version.", required=True)
+        ]
     return [
         _column(table.noun, "integer", f"The number of the {table.noun}.", required=True),
         _column("place", "integer", "Its place among those of its record, from 1.", required=True),
@@ -86,7 +100,9 @@ def _columns(field: Field) -> Iterator[Described]:
         yield _column(name, "array", says or "As JSON.") | items
     elif field.is_a(Reference, SourceReference):
         key, type_ = ("slug", "string") if of is Reference else ("number", "integer")
-        yield _column(name, type_, says or f"The {key} of the record that is meant.", required=required)
+        yield _column(
+            name, type_, says or f"The {key} of the record that is meant.", required=required
+        )
         yield _column(f"{name}_name", "string", "Its name.", required=required)
     elif field.is_a(VagueDate):
         yield _column(name, "string", says or "As the evidence has it (EDTF).")
@@ -99,11 +115,20 @@ def _columns(field: Field) -> Iterator[Described]:
     else:
         yield _column(name, PLAIN[of], says, required=required)
     if csv_documents.has_country_code(field):
-        yield _column(f"{name}_iso3", "string", "Its country code, if it is a state: ISO 3166-1 alpha-3, or 3166-3.")
+        yield _column(
+            f"{name}_iso3",
+            "string",
+            "Its country code, if it is a state: ISO 3166-1 alpha-3, or 3166-3.",
+        )
 
 
-def _column(name: str, type_: str, says: str, *, required: bool = False, enum: Sequence[str] = ()) -> Described:
-    constraints = {**({"required": True} if required else {}), **({"enum": list(enum)} if enum else {})}
+def _column(
+    name: str, type_: str, says: str, *, required: bool = False, enum: Sequence[str] = ()
+) -> Described:
+    constraints = {
+        **({"required": True} if required else {}),
+        **({"enum": list(enum)} if enum else {}),
+    }
     return {
         "name": str(name),
         "type": type_,

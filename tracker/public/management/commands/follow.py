@@ -20,18 +20,27 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("url", metavar="URL", help="the tracker's root, e.g. https://tracker.example")
-        parser.add_argument("--into", type=Path, required=True, metavar="DIR", help="where the copy is, or is to be")
+        parser.add_argument(
+            "url", metavar="URL", help="the tracker's root, e.g. https://tracker.example"
+        )
+        parser.add_argument(
+            "--into", type=Path, required=True, metavar="DIR", help="where the copy is, or is to be"
+        )
         parser.add_argument(
             "--prove", choices=("each", "latest"), default="each",
             help="each edition before it is kept (default), or only where it begins and ends: sooner done",
         )  # fmt: skip
-        parser.add_argument("--every", type=float, metavar="SECONDS", help="go on, asking so often (default: end)")
+        parser.add_argument(
+            "--every", type=float, metavar="SECONDS", help="go on, asking so often (default: end)"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Follow; every edition is a line."""
         try:
-            with closing(Origin(options["url"])) as origin, closing(Replica(options["into"])) as replica:
+            with (
+                closing(Origin(options["url"])) as origin,
+                closing(Replica(options["into"])) as replica,
+            ):
                 follower = Follower(origin, replica, proves_each=options["prove"] == "each")
                 self._follow(follower, options["every"])
         except (DisagreementError, InUseError, OSError, UnreachableError) as error:
@@ -41,13 +50,21 @@ class Command(BaseCommand):
         while True:
             for step in follower.catch_up():
                 proved = ", proved" if follower.proves_each else ""
-                self.stdout.write(f"Edition {step.edition}: {step.changes} changes, {step.records} records{proved}.")
+                self.stdout.write(
+                    f"Edition {step.edition}: {step.changes} changes, {step.records} records{proved}."
+                )
             if every is None:
-                self.stdout.write(self.style.SUCCESS(f"In step with {follower.origin.url}: {_held(follower)}."))
+                self.stdout.write(
+                    self.style.SUCCESS(f"In step with {follower.origin.url}: {_held(follower)}.")
+                )
                 return
             time.sleep(every)
 
 
 def _held(follower: Follower) -> str:
     held, records = follower.replica.latest, len(follower.replica.digests)
-    return f"edition {held[0]}, {records} records, digest {follower.digest}" if held else "nothing is published"
+    return (
+        f"edition {held[0]}, {records} records, digest {follower.digest}"
+        if held
+        else "nothing is published"
+    )

@@ -13,7 +13,9 @@ issues: list[tracker.Issue] = tracker.IssuesApi(client).issue_list(page_size=WHO
 actors: list[tracker.Actor] = tracker.ActorsApi(client).actor_list(page_size=WHOLE).results
 sources: list[tracker.Source] = tracker.SourcesApi(client).source_list(page_size=WHOLE).results
 stances: list[tracker.Stance] = tracker.StancesApi(client).stance_list(page_size=WHOLE).results
-alignments: list[tracker.Alignment] = tracker.AlignmentsApi(client).alignment_list(page_size=WHOLE).results
+alignments: list[tracker.Alignment] = (
+    tracker.AlignmentsApi(client).alignment_list(page_size=WHOLE).results
+)
 meetings: list[tracker.Meeting] = tracker.MeetingsApi(client).meeting_list(page_size=WHOLE).results
 acts: list[tracker.Act] = tracker.ActsApi(client).act_list(page_size=WHOLE).results
 votes: list[tracker.Vote] = tracker.VotesApi(client).vote_list(page_size=WHOLE).results
@@ -40,4 +42,6 @@ lists = {
     "releases": [release.to_json() for release in releases],
     "codebook": [vocabulary.to_json() for vocabulary in codebook],
 }
-json.dump({name: [json.loads(line) for line in records] for name, records in lists.items()}, sys.stdout)
+json.dump(
+    {name: [json.loads(line) for line in records] for name, records in lists.items()}, sys.stdout
+)

@@ -33,24 +33,46 @@ def good(response: object, kind: type[T]) -> T:
 
 
 client = Client(base_url=sys.argv[1])
-issues: list[models.Issue] = good(issue_list.sync(client=client, page_size=WHOLE), models.IssuePage).results
-actors: list[models.Actor] = good(actor_list.sync(client=client, page_size=WHOLE), models.ActorPage).results
-sources: list[models.Source] = good(source_list.sync(client=client, page_size=WHOLE), models.SourcePage).results
-stances: list[models.Stance] = good(stance_list.sync(client=client, page_size=WHOLE), models.StancePage).results
+issues: list[models.Issue] = good(
+    issue_list.sync(client=client, page_size=WHOLE), models.IssuePage
+).results
+actors: list[models.Actor] = good(
+    actor_list.sync(client=client, page_size=WHOLE), models.ActorPage
+).results
+sources: list[models.Source] = good(
+    source_list.sync(client=client, page_size=WHOLE), models.SourcePage
+).results
+stances: list[models.Stance] = good(
+    stance_list.sync(client=client, page_size=WHOLE), models.StancePage
+).results
 alignments: list[models.Alignment] = good(
     alignment_list.sync(client=client, page_size=WHOLE), models.AlignmentPage
 ).results
-meetings: list[models.Meeting] = good(meeting_list.sync(client=client, page_size=WHOLE), models.MeetingPage).results
+meetings: list[models.Meeting] = good(
+    meeting_list.sync(client=client, page_size=WHOLE), models.MeetingPage
+).results
 acts: list[models.Act] = good(act_list.sync(client=client, page_size=WHOLE), models.ActPage).results
-votes: list[models.Vote] = good(vote_list.sync(client=client, page_size=WHOLE), models.VotePage).results
-changes: list[models.Change] = good(change_list.sync(client=client, page_size=WHOLE), models.ChangePage).results
-editions: list[models.Edition] = good(edition_list.sync(client=client, page_size=WHOLE), models.EditionPage).results
-forecasts: list[models.Forecast] = good(forecast_list.sync(client=client, page_size=WHOLE), models.Forecasts).results
-releases: list[models.Release] = good(release_list.sync(client=client, page_size=WHOLE), models.ReleasePage).results
+votes: list[models.Vote] = good(
+    vote_list.sync(client=client, page_size=WHOLE), models.VotePage
+).results
+changes: list[models.Change] = good(
+    change_list.sync(client=client, page_size=WHOLE), models.ChangePage
+).results
+editions: list[models.Edition] = good(
+    edition_list.sync(client=client, page_size=WHOLE), models.EditionPage
+).results
+forecasts: list[models.Forecast] = good(
+    forecast_list.sync(client=client, page_size=WHOLE), models.Forecasts
+).results
+releases: list[models.Release] = good(
+    release_list.sync(client=client, page_size=WHOLE), models.ReleasePage
+).results
 agreement: list[models.Agreement] = good(
     agreement_list.sync(client=client, actors=["CHN", "RUS"]), models.Agreements
 ).results
-codebook: list[models.VocabularyInUse] = good(codebook_view.sync(client=client), models.Codebook).vocabularies
+codebook: list[models.VocabularyInUse] = good(
+    codebook_view.sync(client=client), models.Codebook
+).vocabularies
 
 lists = {
     "issues": [issue.to_dict() for issue in issues],

@@ -21,5 +21,8 @@ class Command(BaseCommand):
             if cursor.fetchone() == (None,):
                 rows = int(os.environ.get("SMALL_ROWS", "1"))
                 cursor.execute("CREATE TABLE filling (text text)")
-                cursor.execute("INSERT INTO filling SELECT repeat('x', 1000) FROM generate_series(1, %s)", [rows])
+                cursor.execute(
+                    "INSERT INTO filling SELECT repeat('x', 1000) FROM generate_series(1, %s)",
+                    [rows],
+                )
                 self.stdout.write("Filled.")
