@@ -8,7 +8,8 @@ import sys
 def main() -> None:
     """Run the command of the command line.
 
-    Wrong settings, a machine or database that can't do it now, and Ctrl-C end it without a traceback.
+    Wrong settings, a machine or database that can't do it now,
+    and Ctrl-C end it without a traceback.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     try:

@@ -34,7 +34,9 @@ class Need(Enum):
 
 
 def need(received: bytearray, longest_line: int) -> Need:
-    """Return what a request lacks of which so much was received; what is no HTTP lacks nothing to be refused."""
+    """Return what a request lacks of which so much was received;
+    what is no HTTP lacks nothing to be refused.
+    """
     end = received.find(b"\r\n\r\n")
     size = len(received) if end < 0 else end
     is_large = size > LARGEST_HEAD
@@ -56,10 +58,12 @@ def need(received: bytearray, longest_line: int) -> Need:
 
 
 class Client(socket.socket):
-    """The socket of a connection. What its reader doesn't take at once stays in `unsent`, for the loop to send.
+    """The socket of a connection.
+    What its reader doesn't take at once stays in `unsent`, for the loop to send.
 
-    Who has one of the slots waits instead. A client has SECONDS `left`: less by as long as it is waited for, more by
-    what it sends or takes in, at SLOWEST; so one that stops has as long again, and one that trickles hasn't.
+    Who has one of the slots waits instead. A client has SECONDS `left`: less by as long as it is
+    waited for, more by what it sends or takes in, at SLOWEST; so one that stops has as long again,
+    and one that trickles hasn't.
     """
 
     def __init__(self, accepted: socket.socket, slots: Semaphore) -> None:
@@ -86,7 +90,9 @@ class Client(socket.socket):
             self.slots.release()
 
     def recv(self, size: int, flags: int = 0) -> bytes:
-        """Return what a thread reads of a long body; nothing if it comes too late, and nothing ever after."""
+        """Return what a thread reads of a long body;
+        nothing if it comes too late, and nothing ever after.
+        """
         while not self.is_late:
             try:
                 piece = super().recv(size, flags)
@@ -122,8 +128,8 @@ class Client(socket.socket):
     def look(self, now: float) -> float:
         """Return how many seconds are left, now that it has been waited for since the last look.
 
-        What is in the kernel's queue isn't taken in. Linux tells that there is room only once a third of it is, which
-        may be 1 MB.
+        What is in the kernel's queue isn't taken in.
+        Linux tells that there is room only once a third of it is, which may be 1 MB.
         """
         queued = bytes(4)
         with suppress(OSError):  # not known of this socket, or not on this system

@@ -12,8 +12,8 @@ from config.postgres.trouble import of_files
 def local_secret(directory: Path) -> str:
     """Return the secret kept in `directory`, making it once, readable by its owner only.
 
-    Two processes that make it at the same moment agree: the first file written stays. Raises ImproperlyConfigured,
-    with a line that says what to do, if the directory can't be written.
+    Two processes that make it at the same moment agree: the first file written stays. Raises
+    ImproperlyConfigured, with a line that says what to do, if the directory can't be written.
     """
     path = directory / "secret_key"
     try:

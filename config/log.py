@@ -10,7 +10,8 @@ FIELDS = {"request_id": "request_id", "method": "method", "path": "path", "statu
 
 
 class LineFormatter(logging.Formatter):
-    """Writes what isn't seen, ends of lines too, by its code; lines of a traceback are indented below their record.
+    """Writes what isn't seen, ends of lines too, by its code;
+    lines of a traceback are indented below their record.
 
     The id of the request stands at the end of the first line.
     """
@@ -27,7 +28,9 @@ class LineFormatter(logging.Formatter):
 
 
 class JsonFormatter(logging.Formatter):
-    """Writes each record as an object in a line of its own, in ASCII; what it doesn't tell it has no field for."""
+    """Writes each record as an object in a line of its own, in ASCII;
+    what it doesn't tell it has no field for.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line; a traceback is a field."""

@@ -66,7 +66,9 @@ def whole(variable: str, default: int) -> int:
 
 
 def is_guessable(secret: str, least: int) -> bool:
-    """Tell whether a secret has fewer characters, or is one that Django's own rule (security.W009) warns of."""
+    """Tell whether a secret has fewer characters,
+    or is one that Django's own rule (security.W009) warns of.
+    """
     return len(secret) < least or len(set(secret)) < 5 or secret.startswith("django-insecure-")
 
 
@@ -80,7 +82,9 @@ def choice(variable: str, *choices: str) -> str:
 
 
 def spans(variable: str) -> tuple[tuple[int, int], ...]:
-    """Return the rows of whole numbers that a variable gives, such as 3-12,15: the first and the last of each."""
+    """Return the rows of whole numbers that a variable gives, such as 3-12,15:
+    the first and the last of each.
+    """
     text = env.str(variable, default="").replace(" ", "")
     matches = [
         re.fullmatch(r"([1-9][0-9]{0,8})(?:-([1-9][0-9]{0,8}))?", span)
@@ -100,7 +104,8 @@ def line(variable: str, default: str) -> str:
     text: str = env.str(variable, default="").strip() or default
     if len(text) > LONGEST_LINE or not text.isprintable():
         raise ImproperlyConfigured(
-            f"{variable} is {text!r}: set it to one line of up to {LONGEST_LINE} characters, or leave it out."
+            f"{variable} is {text!r}: set it to one line of up to {LONGEST_LINE} characters, "
+            f"or leave it out."
         )
     return text
 
@@ -112,7 +117,8 @@ def slugs(variable: str, default: str, most: int) -> tuple[str, ...]:
     are_slugs = all(re.fullmatch("[a-z0-9]+(?:-[a-z0-9]+)*", name) for name in names)
     if not are_slugs or len(names) > most or len(set(names)) < len(names):
         raise ImproperlyConfigured(
-            f"{variable} is “{text}”: set it to up to {most} different slugs, such as iran,north-korea, or leave it"
+            f"{variable} is “{text}”: set it to up to {most} different slugs, such as "
+            f"iran,north-korea, or leave it"
             " out."
         )
     return tuple(names)
@@ -128,13 +134,14 @@ def origin(variable: str) -> str:
         or address != f"{parts.scheme}://{parts.netloc}"
     ):
         raise ImproperlyConfigured(
-            f"{variable} is “{address}”: set it to where the tracker is reached, e.g. https://tracker.example, or "
+            f"{variable} is “{address}”: set it to where the tracker is reached, e.g. "
+            f"https://tracker.example, or "
             "leave it out."
         )
     return address
 
 
-# Who may reach it -----------------------------------------------------------------------------------------------
+# Who may reach it ---------------------------------------------------------------------------------
 
 HOSTS = [name.strip() for name in env.str("TRACKER_HOSTS", default="").split(",") if name.strip()]
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
@@ -147,8 +154,10 @@ SECRET_KEY = env.str("TRACKER_SECRET_KEY", default="")
 # Who guesses it signs sessions of anybody's.
 if IS_PUBLIC and is_guessable(SECRET_KEY, 50):
     raise ImproperlyConfigured(
-        f"TRACKER_SECRET_KEY is {'too easy to guess' if SECRET_KEY else 'missing'}, and TRACKER_HOSTS is set: give it"
-        " 50 or more random characters and keep them to yourself; `openssl rand -hex 32` makes some."
+        f"TRACKER_SECRET_KEY is {'too easy to guess' if SECRET_KEY else 'missing'}, and "
+        f"TRACKER_HOSTS is set: give it"
+        " 50 or more random characters and keep them to yourself; `openssl rand -hex 32` "
+        "makes some."
     )
 SECRET_KEY = SECRET_KEY or local_secret(DATA_DIR)
 
@@ -179,11 +188,11 @@ CONTENT_SECURITY_POLICY = {
 METRICS_TOKEN = env.str("TRACKER_METRICS_TOKEN", default="")
 if METRICS_TOKEN and is_guessable(METRICS_TOKEN, 32):
     raise ImproperlyConfigured(
-        "TRACKER_METRICS_TOKEN is too easy to guess: give it 32 or more random characters, or leave it out; `openssl "
-        "rand -hex 32` makes some."
+        "TRACKER_METRICS_TOKEN is too easy to guess: give it 32 or more random characters, "
+        "or leave it out; `openssl rand -hex 32` makes some."
     )
 
-# What it is made of ---------------------------------------------------------------------------------------------
+# What it is made of -------------------------------------------------------------------------------
 
 DESK = choice("TRACKER_DESK", "on", "off") == "on"
 if DESK:
@@ -254,14 +263,16 @@ TEMPLATES = [
     },
 ]
 
-# The database, and its three roles ------------------------------------------------------------------------------
+# The database, and its three roles ----------------------------------------------------------------
 
 OWNER, APPLICATION, READER = "tracker_owner", "tracker_app", "tracker_reader"
 EMBEDDED = "postgres://postgres@/tracker"
 
 
 def database(role: str, url_variable: str = "DATABASE_URL", **options: object) -> dict[str, object]:
-    """Describe a connection that works as `role`, through the login that `url_variable` names or the common one."""
+    """Describe a connection that works as `role`,
+    through the login that `url_variable` names or the common one.
+    """
     url = env.str(url_variable, default="") or env.str("DATABASE_URL", default="") or EMBEDDED
     named = environ.Env.db_url_config(url)
     return {
@@ -274,16 +285,16 @@ def database(role: str, url_variable: str = "DATABASE_URL", **options: object) -
     }
 
 
-# The publication's statements are few and only read: each is prepared once and planned once, and tried again where a
-# connection turns out to be lost.
+# The publication's statements are few and only read:
+# each is prepared once and planned once, and tried again where a connection turns out to be lost.
 AS_READER = {
     "server_side_binding": True,
     "binary": True,
     "prepare_threshold": 0,
     "options": "-c plan_cache_mode=force_generic_plan -c jit=off",
 }
-# The desk's are many: those that come again and again are prepared. The threshold says how alike two words are that are
-# spelled nearly alike, from 0 to 1.
+# The desk's are many: those that come again and again are prepared.
+# The threshold says how alike two words are that are spelled nearly alike, from 0 to 1.
 AS_APPLICATION: dict[str, Any] = {
     "server_side_binding": True,
     "prepare_threshold": 5,
@@ -299,13 +310,14 @@ DATABASES = {
 if DESK:
     DATABASES["default"] = database(APPLICATION, **AS_APPLICATION)
     DATABASES["owner"] = database(OWNER, "DATABASE_OWNER_URL")
-# How long a statement may run for whoever waits for a page: set by config/wsgi.py, so that commands are free of it.
+# How long a statement may run for whoever waits for a page:
+# set by config/wsgi.py, so that commands are free of it.
 STATEMENT_SECONDS = {"publication": whole("TRACKER_READ_SECONDS", 5)}
 if DESK:
     STATEMENT_SECONDS["default"] = whole("TRACKER_DESK_SECONDS", 30)
 DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
 
-# People ---------------------------------------------------------------------------------------------------------
+# People -------------------------------------------------------------------------------------------
 
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -326,7 +338,7 @@ LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 FOUR_EYES = choice("TRACKER_FOUR_EYES", "auto", "on", "off")
 
-# Words, time and files ------------------------------------------------------------------------------------------
+# Words, time and files ----------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
@@ -356,7 +368,7 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
-# What goes wrong, on standard error -----------------------------------------------------------------------------
+# What goes wrong, on standard error ---------------------------------------------------------------
 
 LOG_FORMAT = choice("TRACKER_LOG_FORMAT", "line", "json")
 LOGGING = {
@@ -394,10 +406,10 @@ LOGGING = {
     },
 }
 
-# The API --------------------------------------------------------------------------------------------------------
+# The API ------------------------------------------------------------------------------------------
 
-# For so many seconds' worth of requests one may be ahead: tracker/public/http/throttling.py of readers, at the desk
-# tracker/desk/access/throttling.py.
+# For so many seconds' worth of requests one may be ahead:
+# tracker/public/http/throttling.py of readers, at the desk tracker/desk/access/throttling.py.
 READS_PER_SECOND = whole("TRACKER_READS_PER_SECOND", 200)
 PLANS = whole("TRACKER_PLANS", 4000)
 DESK_PER_SECOND = whole("TRACKER_DESK_PER_SECOND", 50)
@@ -409,7 +421,7 @@ DATA_LICENSE = env.str(
     "TRACKER_DATA_LICENSE", default="https://creativecommons.org/licenses/by/4.0/"
 )
 
-# What it is about -----------------------------------------------------------------------------------------------
+# What it is about ---------------------------------------------------------------------------------
 
 CHINA_AND_RUSSIA = "china,russia"
 FOCUS = slugs("TRACKER_FOCUS", CHINA_AND_RUSSIA, most=6)
@@ -421,12 +433,13 @@ TITLE = line(
 TEAM = line("TRACKER_TEAM", "The team of the tracker")
 EMPTY = choice("TRACKER_EMPTY", "off", "on") == "on"
 
-# Pages for readers ----------------------------------------------------------------------------------------------
+# Pages for readers --------------------------------------------------------------------------------
 
 CONTACT = env.str("TRACKER_CONTACT", default="")
 if CONTACT and urlsplit(CONTACT).scheme not in ("mailto", "https", "http"):
     raise ImproperlyConfigured(
-        f"TRACKER_CONTACT is “{CONTACT}”: set it to an address such as mailto:team@tracker.example or https://…, or"
+        f"TRACKER_CONTACT is “{CONTACT}”: set it to an address such as "
+        f"mailto:team@tracker.example or https://…, or"
         " leave it out."
     )
 AI_CRAWLERS = choice("TRACKER_AI_CRAWLERS", "on", "off") == "on"

@@ -1,4 +1,6 @@
-"""Every address of the tracker: of readers, and of the desk if it is served. Here alone the two towers meet."""
+"""Every address of the tracker: of readers, and of the desk if it is served.
+Here alone the two towers meet.
+"""
 
 from django.conf import settings
 from django.urls import include, path

@@ -1,7 +1,9 @@
-"""gunicorn's threaded worker, whose threads wait for nobody; refusals are problems (RFC 9457), as those of the API.
+"""gunicorn's threaded worker, whose threads wait for nobody;
+refusals are problems (RFC 9457), as those of the API.
 
-Its loop receives requests and sends what clients don't take at once; a thread has a request from when it is there until
-its answer is made. What is too long for memory a thread waits for: an upload, an answer in pieces. Half of them may.
+Its loop receives requests and sends what clients don't take at once; a thread has a request from
+when it is there until its answer is made. What is too long for memory a thread waits for: an
+upload, an answer in pieces. Half of them may.
 """
 
 import json
@@ -25,9 +27,8 @@ from config.connections import SECONDS, Client, Need, need
 
 PIECE = 65_536  # bytes
 LINGER = 2.0  # seconds in which a client may read why it was refused before it is cut off
-MOST_KEPT = (
-    64 * 1024 * 1024
-)  # bytes of begun requests and finished answers that wait for clients, in each process
+# bytes of begun requests and finished answers that wait for clients, in each process
+MOST_KEPT = 64 * 1024 * 1024
 FULL = "As many long answers and uploads as there is room for are under way. Try again in 5 s."
 LATE = f"The request wasn't here within {SECONDS:.0f} s."
 LARGE = "The headers are larger than 64 KiB. Leave some out."
@@ -38,7 +39,9 @@ STOPPING = {signal.SIGINT, signal.SIGTERM, signal.SIGQUIT}
 
 
 class Connection(TConn):  # type: ignore[misc]
-    """A connection, with what is `received` of a request; it waits since a moment, until `timeout` at most."""
+    """A connection, with what is `received` of a request;
+    it waits since a moment, until `timeout` at most.
+    """
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
@@ -52,10 +55,12 @@ class Connection(TConn):  # type: ignore[misc]
 class Worker(ThreadWorker):  # type: ignore[misc]
     """The worker to run the tracker with: gunicorn's own, once this module has been imported.
 
-    Asked to stop while it begins, it stops once it can: gunicorn would lose the signal, wait, and kill it.
+    Asked to stop while it begins, it stops once it can:
+    gunicorn would lose the signal, wait, and kill it.
 
-    No header changes what was asked, where or how: what proxies say the settings believe, if there are any. gunicorn
-    would take SCRIPT_NAME, or X-Forwarded-Ssl, from whoever connects from this machine, as a proxy on it does.
+    No header changes what was asked, where or how: what proxies say the settings believe, if there
+    are any. gunicorn would take SCRIPT_NAME, or X-Forwarded-Ssl, from whoever connects from this
+    machine, as a proxy on it does.
     """
 
     def __init__(self, *args: Any) -> None:
@@ -239,7 +244,9 @@ class Worker(ThreadWorker):  # type: ignore[misc]
 def answer(
     application: Any, environ: dict[str, Any], start_response: Callable[..., Any]
 ) -> Iterable[bytes]:
-    """Answer by a WSGI application; an answer that is made while it is sent needs a slot, or is refused."""
+    """Answer by a WSGI application;
+    an answer that is made while it is sent needs a slot, or is refused.
+    """
     heads: list[Any] = []
     response: Any = application(environ, lambda *head: heads.append(head))
     is_streamed = getattr(response, "streaming", False) and environ["REQUEST_METHOD"] != "HEAD"
@@ -260,10 +267,14 @@ def problem(status: int, reason: str, detail: str) -> tuple[dict[str, str], byte
     members = {"type": "about:blank", "title": reason, "status": status, "detail": detail}
     body = json.dumps(members | ({"request_id": request_id} if status >= 500 else {})).encode()
     headers = {
-        "Content-Type": "application/problem+json", "Content-Length": str(len(body)), "Cache-Control": "no-store",
-        "X-Content-Type-Options": "nosniff", "Access-Control-Allow-Origin": "*",
-        "Access-Control-Expose-Headers": "Retry-After, X-Request-Id", request_ids.HEADER: request_id,
-    }  # fmt: skip
+        "Content-Type": "application/problem+json",
+        "Content-Length": str(len(body)),
+        "Cache-Control": "no-store",
+        "X-Content-Type-Options": "nosniff",
+        "Access-Control-Allow-Origin": "*",
+        "Access-Control-Expose-Headers": "Retry-After, X-Request-Id",
+        request_ids.HEADER: request_id,
+    }
     return headers | ({"Retry-After": "5"} if status == 503 else {}), body
 
 

@@ -1,9 +1,10 @@
-"""The tracker for a WSGI server, whose statements end in time and who looks for no garbage in what stays.
+"""The tracker for a WSGI server,
+whose statements end in time and who looks for no garbage in what stays.
 
 With the desk it doesn't start on a database of a newer version.
 
-A page makes thousands of objects, so Python looks for garbage every few pages: among all that was loaded, too, unless
-that is set aside. Workers share it as long as nobody writes to it.
+A page makes thousands of objects, so Python looks for garbage every few pages: among all that was
+loaded, too, unless that is set aside. Workers share it as long as nobody writes to it.
 """
 
 import atexit
@@ -34,17 +35,18 @@ from config.postgres.trouble import TroubleError
 
 
 def count_in_files() -> None:
-    """Let the processes of this server count in a directory that goes with it, in memory if it may be.
+    """Let the processes of this server count in a directory that goes with it,
+    in memory if it may be.
 
-    Each process has a number, by a lock that goes with it, however it ends: who has it next counts on in its files.
+    Each process has a number, by a lock that goes with it, however it ends:
+    who has it next counts on in its files.
     """
     memory, master = "/dev/shm", os.getpid()  # noqa: S108 (mkdtemp makes a directory of its own there)
     place = memory if os.access(memory, os.W_OK) else gettempdir()
     for lock in Path(place).glob("tracker-metrics-*/0"):
         with suppress(OSError), lock.open("r+b") as file:
-            if time() - lock.stat().st_mtime > 60 and try_alone(
-                file.fileno()
-            ):  # who begins has it within a minute
+            # who begins has it within a minute
+            if time() - lock.stat().st_mtime > 60 and try_alone(file.fileno()):
                 rmtree(lock.parent)  # of a server that was killed
     directory = mkdtemp(prefix="tracker-metrics-", dir=place)
 
@@ -87,7 +89,8 @@ except DatabaseError:
     pass  # who asks is told so
 finally:
     connections.close_all()
-# What the settings say of logs would take gunicorn's handlers away; those that its own settings name stay as they are.
+# What the settings say of logs would take gunicorn's handlers away;
+# those that its own settings name stay as they are.
 logging.getLogger("gunicorn.error").addFilter(
     import_string("tracker.public.http.unavailable.OneLine")()
 )
@@ -100,16 +103,16 @@ for handler in (
         handler.setFormatter(
             formatter := JsonFormatter() if settings.LOG_FORMAT == "json" else LineFormatter()
         )
-        vars(formatter).update(
-            vars(plain)
-        )  # its pattern and dates, which were read from the settings when it was made
+        # its pattern and dates, which were read from the settings when it was made
+        vars(formatter).update(vars(plain))
 if settings.METRICS_TOKEN:
     import_module("config.worker").REFUSALS.append(
         import_string("tracker.public.api.metrics.count_refusal")
     )
 import_module(settings.ROOT_URLCONF)
-# A page makes some ten thousand objects: Python would look through all that is loaded, 50 ms, every few pages. What is
-# loaded before workers fork is set aside, which also leaves its memory shared; garbage is looked for less often.
+# A page makes some ten thousand objects: Python would look through all that is loaded, 50 ms, every
+# few pages. What is loaded before workers fork is set aside, which also leaves its memory shared;
+# garbage is looked for less often.
 gc.collect()
 gc.freeze()
 gc.set_threshold(20_000, 20, 20)

@@ -1,4 +1,6 @@
-"""End well if the tracker in this container says that it is `live` or, if that is asked for, `ready`."""
+"""End well if the tracker in this container says that it is `live` or, if that is asked for,
+`ready`.
+"""
 
 import sys
 from urllib.request import urlopen

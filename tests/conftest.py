@@ -1,8 +1,10 @@
-"""All tests run on a PostgreSQL of their own: one embedded server in a new directory, shared by the workers of a run.
+"""All tests run on a PostgreSQL of their own:
+one embedded server in a new directory, shared by the workers of a run.
 
-The directory is made before Django reads its settings (hence no DJANGO_SETTINGS_MODULE in pyproject.toml: it would be
-read first), by the process that was started; pytest-xdist's workers inherit it. What the environment says about
-anybody's real tracker is left out of it. The fixtures are in plugins/.
+The directory is made before Django reads its settings (hence no DJANGO_SETTINGS_MODULE in
+pyproject.toml: it would be read first), by the process that was started; pytest-xdist's workers
+inherit it. What the environment says about anybody's real tracker is left out of it. The fixtures
+are in plugins/.
 """
 
 import atexit
@@ -17,9 +19,18 @@ from hypothesis import settings
 
 IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 REAL = (
-    "TRACKER_DATA", "TRACKER_EMPTY", "TRACKER_FOCUS", "TRACKER_FOUR", "TRACKER_HOSTS", "TRACKER_PROXIES",
-    "TRACKER_SECRET", "TRACKER_TEAM", "TRACKER_TITLE", "DATABASE_", "PORT",
-)  # fmt: skip
+    "TRACKER_DATA",
+    "TRACKER_EMPTY",
+    "TRACKER_FOCUS",
+    "TRACKER_FOUR",
+    "TRACKER_HOSTS",
+    "TRACKER_PROXIES",
+    "TRACKER_SECRET",
+    "TRACKER_TEAM",
+    "TRACKER_TITLE",
+    "DATABASE_",
+    "PORT",
+)
 
 if not IS_WORKER:
     for name in [name for name in os.environ if name.startswith(REAL)]:

@@ -1,4 +1,6 @@
-"""Texts that are longer than anything takes that has a limit, and can't be made shorter by compressing them."""
+"""Texts that are longer than anything takes that has a limit,
+and can't be made shorter by compressing them.
+"""
 
 from random import Random
 
@@ -8,7 +10,9 @@ LONGER_FOLDED = "ΐΰᾒᾓᾢᾣᾲᾴᾷῂῄῇῒΐῖῢΰῦῧῲῴῷ�
 
 
 def told_at(name: str) -> tuple[str, ...]:
-    """Return at which fields a text of this one may be refused: how a question was settled, at the day."""
+    """Return at which fields a text of this one may be refused:
+    how a question was settled, at the day.
+    """
     return (name, "settled") if name.startswith("settlement") else (name,)
 
 

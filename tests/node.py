@@ -1,4 +1,6 @@
-"""Programs of Node.js that tests run: installed in exactly the versions of a package-lock.json, beside it."""
+"""Programs of Node.js that tests run:
+installed in exactly the versions of a package-lock.json, beside it.
+"""
 
 import fcntl
 import os
@@ -13,12 +15,16 @@ LINTERS, GENERATORS = (
     ROOT / "tests" / "contract" / "linters",
     ROOT / "tests/public/api/outside/readers",
 )
-NO_NODE = "there is no Node.js 20.19 or newer with npm here: `apt install nodejs npm` to try the OpenAPI document"
+NO_NODE = (
+    "there is no Node.js 20.19 or newer with npm here: `apt install nodejs npm` to try the "
+    "OpenAPI document"
+)
 INSTALL = ("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel", "error")
 
 
 def installed(directory: Path) -> Path:
-    """Install what a lock asks for, unless it is there; no script of it is run. Return the directory of its modules.
+    """Install what a lock asks for, unless it is there; no script of it is run.
+    Return the directory of its modules.
 
     Without Node.js, or where it can't be installed, the test is left out, but in CI it fails.
     """

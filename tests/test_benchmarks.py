@@ -1,4 +1,6 @@
-"""What `make bench` would ask for and show; what it measures depends on the machine, and is no test."""
+"""What `make bench` would ask for and show;
+what it measures depends on the machine, and is no test.
+"""
 
 import json
 import shutil
@@ -70,7 +72,9 @@ def test_contestants_answer_all_that_a_stance_has(client: Client) -> None:
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_the_first_dataset_answers_what_is_asked_of_it(live_server: Any) -> None:
-    """With full pages of the API, pages of all issues, and matrices and pages made that nobody has asked for."""
+    """With full pages of the API, pages of all issues,
+    and matrices and pages made that nobody has asked for.
+    """
     publish_first_dataset()
     connection.ensure_connection()
     port = live_server.thread.port
@@ -103,7 +107,9 @@ def test_the_first_dataset_answers_what_is_asked_of_it(live_server: Any) -> None
 @pytest.mark.slow
 @pytest.mark.gate
 def test_it_runs_through(tmp_path: Path) -> None:
-    """Small, and once: its contestants ask the same tables as the product, and stop working without a word."""
+    """Small, and once: its contestants ask the same tables as the product,
+    and stop working without a word.
+    """
     size = ["--stances", "1000", "--editions", "4", "--rounds", "1", "--seconds", "0.2"]
     command = [sys.executable, "-m", "tests.benchmarks", *size, "--results", str(tmp_path)]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True, timeout=600)
@@ -124,7 +130,8 @@ def test_its_results_have_a_place_of_their_own_in_the_documentation(tmp_path: Pa
     replaced = before.partition(begin)[2].partition(end)[0].strip()
     assert document.read_text() == before.replace(f"{begin}\n\n{replaced}", f"{begin}\n\n{page}")
     assert page.startswith(
-        "132 stances on 67 issues, 5,014 votes, 3 editions; 2 rounds of 1.5 s, gzip, 2026-11-29, on x cores"
+        "132 stances on 67 issues, 5,014 votes, 3 editions; 2 rounds of 1.5 s, gzip, "
+        "2026-11-29, on x cores"
     )
     rows = [
         [cell.strip() for cell in line.strip("| ").split("|")]
@@ -139,7 +146,9 @@ def test_its_results_have_a_place_of_their_own_in_the_documentation(tmp_path: Pa
 
 
 def results_of_first() -> dict[str, Any]:
-    """Return what a run on the first dataset would find: two rounds, in which H1 takes eight times as long as R1."""
+    """Return what a run on the first dataset would find:
+    two rounds, in which H1 takes eight times as long as R1.
+    """
     works = [
         FROM_NOTHING,
         Work("R1", "a page", {OURS: []}),

@@ -85,7 +85,9 @@ def caches(module: ast.Module) -> Iterator[tuple[ast.FunctionDef, ast.expr]]:
 
 
 def unbounded(path: str, module: ast.Module) -> Iterator[Place]:
-    """Yield each function that keeps a result for each value of something of which there may be any number."""
+    """Yield each function that keeps a result for each value of
+    something of which there may be any number.
+    """
     for function, decorator in caches(module):
         asked = [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
         kinds = {

@@ -42,11 +42,13 @@ from tracker.publishing.publish import Chosen, publish
 from tracker.values.vocabularies import Channel
 
 ROOT = Path(__file__).resolve().parent.parent
-MOST_LINES = 600
+MOST_LINES = 650
 LONGEST_MARKUP = 140  # characters of a line of a template
 OWNERS = {part: noun.value for noun, parts in PARTS.items() for part in parts.values()}
 UNWELCOME = {
-    "a path of somebody's machine": rf"(?<![\w.]){'/'}(work|root|home|Users){'/'}\w|{'/'}tmp/(?!tracker-)",
+    "a path of somebody's machine": "|".join(
+        [rf"(?<![\w.]){'/'}(work|root|home|Users){'/'}\w", rf"{'/'}tmp/(?!tracker-)"]
+    ),
     "the host of a package registry": "|".join(
         rf"{host}\.({domain})"
         for host, domain in (
@@ -130,7 +132,9 @@ def test_no_file_of_python_is_long():
 
 
 def test_no_line_of_a_template_is_long():
-    """One tag a line, or a sentence: a diff shows what changes. Only tags of Django's can't be broken."""
+    """One tag a line, or a sentence: a diff shows what changes.
+    Only tags of Django's can't be broken.
+    """
     unwrapped: set[str] = set()
     templates = {
         str(path.relative_to(ROOT)): path.read_text() for path in files("tracker/**/templates/**")
@@ -209,7 +213,9 @@ def test_what_no_file_may_have_would_be_found():
 
 
 def private_names(module: ast.Module) -> set[str]:
-    """Return the names with a leading underscore that a module uses of anything but its own classes and itself."""
+    """Return the names with a leading underscore that a module uses
+    of anything but its own classes and itself.
+    """
     nodes = list(ast.walk(module))
     own = {node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.ClassDef)}
     own |= {

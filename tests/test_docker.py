@@ -1,4 +1,6 @@
-"""What the image and the compose file start does what it should, here without an engine: on a server with passwords."""
+"""What the image and the compose file start does what it should, here without an engine:
+on a server with passwords.
+"""
 
 import json
 import os
@@ -41,11 +43,17 @@ ENVIRONMENT = {
     "TRACKER_LOG_FORMAT": "line",
     "TRACKER_METRICS_TOKEN": "",
     "TRACKER_CONTACT": "mailto:team@tracker.example",
+    "TRACKER_TITLE": "",
+    "TRACKER_TEAM": "",
+    "TRACKER_FOCUS": "china,russia",
+    "TRACKER_EMPTY": "off",
 }
 
 
 def environment(service: str, database_port: int) -> dict[str, str]:
-    """Return what a service is started with, as the compose file says, and nothing of the tests' own database."""
+    """Return what a service is started with, as the compose file says,
+    and nothing of the tests' own database.
+    """
     kept = {
         name: value for name, value in os.environ.items() if not name.startswith(SUBJECT_TO_TESTS)
     }
@@ -69,7 +77,9 @@ def free_port() -> int:
 
 @pytest.fixture(scope="module")
 def database_port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    """The port of a server like the one in the compose file: a database, and an administrator with a password."""
+    """The port of a server like the one in the compose file:
+    a database, and an administrator with a password.
+    """
     port = free_port()
     options = ["-c", "fsync=off", "-c", "listen_addresses=127.0.0.1", "-c", f"port={port}"]
     cluster = Cluster(tmp_path_factory.mktemp("db"), options)

@@ -1,7 +1,8 @@
-"""Every address is asked for the first and the last day that there are, for moments around them, and for what is none.
+"""Every address is asked for the first and the last day that there are, for moments around them,
+and for what is none.
 
-Addresses come from the table of them all, and parameters from what their views declare, so a new one is asked too. The
-desk's pages declare none: each is asked for all that any of them takes.
+Addresses come from the table of them all, and parameters from what their views declare, so a new
+one is asked too. The desk's pages declare none: each is asked for all that any of them takes.
 """
 
 import re
@@ -43,8 +44,11 @@ DAYS = (
     "..",
 )
 MOMENTS = (
-    "0001-01-01T00:00:00Z", "0001-01-01T00:00:00%2B23:59", "9999-12-31T23:59:59-23:59", "9999-12-31T23:59:59.999999Z",
-)  # fmt: skip
+    "0001-01-01T00:00:00Z",
+    "0001-01-01T00:00:00%2B23:59",
+    "9999-12-31T23:59:59-23:59",
+    "9999-12-31T23:59:59.999999Z",
+)
 # What pages of the desk take, and filters of lists; of others they are no parameters.
 AT_THE_DESK = ("period={0}", "since={0}&until={0}", "after={0}", "on={0}")
 YEARS = ("1", "9999", "0", "10000")

@@ -70,7 +70,9 @@ def test_the_compose_file_has_no_secret_of_its_own() -> None:
 
 
 def test_every_service_has_limits_and_no_right_that_it_does_not_need() -> None:
-    """PostgreSQL's begins as root, so as to become another; whose log it is, it doesn't fill the disk."""
+    """PostgreSQL's begins as root, so as to become another;
+    whose log it is, it doesn't fill the disk.
+    """
     services = yaml.safe_load(COMPOSE.read_text())["services"]
 
     assert services.keys() == {"db", "migrate", "app"}

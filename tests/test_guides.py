@@ -41,7 +41,9 @@ A_MODULE = re.compile(r"(?:tracker|config|tests)(?:\.(?!yaml\b)\w+)+")
 
 
 def code_names(guide: Path) -> Iterator[str]:
-    """Yield what a guide sets in code within its lines, without what follows a name: `records.md#a-field`."""
+    """Yield what a guide sets in code within its lines, without what follows a name:
+    `records.md#a-field`.
+    """
     yield from re.findall(
         r"`([^`\n]+)`", re.sub(r"^ *```.*?^ *```", "", guide.read_text(), flags=re.M | re.S)
     )
@@ -93,9 +95,8 @@ def test_a_guide_names_only_what_is_there(guide: Path) -> None:
     named = list(code_names(guide))
     paths = [name for name in named if A_FILE.fullmatch(name) or A_FOLDER.fullmatch(name)]
     links = [link.partition("#")[0] for link in re.findall(r"\]\(([^)\s]+)\)", guide.read_text())]
-    links = [
-        link for link in links if "://" not in link and not link.startswith("/")
-    ]  # of the tracker's own pages
+    # of the tracker's own pages
+    links = [link for link in links if "://" not in link and not link.startswith("/")]
 
     assert [path for path in paths if not is_there(path)] == []
     assert [name for name in named if A_MODULE.fullmatch(name) and not is_importable(name)] == []
@@ -144,7 +145,9 @@ def addresses(patterns: Iterable[Any], before: str = "") -> Iterator[str]:
 
 
 def of_every_list() -> set[str]:
-    """Return the parameters that a list of records has, at the desk or in public, whichever noun they are of."""
+    """Return the parameters that a list of records has, at the desk or in public,
+    whichever noun they are of.
+    """
     lists = [
         [{each.name for each in view(noun=noun).declared()} for noun in Noun]
         for view in (RecordList, DeskList)
@@ -153,7 +156,9 @@ def of_every_list() -> set[str]:
 
 
 def of_addresses() -> set[str]:
-    """Return with what addresses begin: those of pages, of the API and of the desk; but for nouns."""
+    """Return with what addresses begin: those of pages, of the API and of the desk;
+    but for nouns.
+    """
     beginning = re.compile(r"(?:api/v1/(?:desk/)?)?([a-z]+)(?=[/.]|$)")
     return {
         match[1]

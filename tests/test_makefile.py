@@ -15,7 +15,9 @@ UP_TO_DATE = "make: '.venv/installed' is up to date.\n"
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """A directory with the Makefile, nothing to install, and a .venv in which that is installed: this Python's."""
+    """A directory with the Makefile, nothing to install, and a .venv in which that is installed:
+    this Python's.
+    """
     (tmp_path / "Makefile").write_bytes((ROOT / "Makefile").read_bytes())
     (tmp_path / "requirements").mkdir()
     (tmp_path / "requirements" / "base.txt").touch()
@@ -28,7 +30,9 @@ def checkout(tmp_path: Path) -> Path:
 
 
 def make(checkout: Path, *arguments: str) -> str:
-    """Return what `make .venv/installed` says, where no `make` runs these tests: one under another tells its depth."""
+    """Return what `make .venv/installed` says, where no `make` runs these tests:
+    one under another tells its depth.
+    """
     command = ["make", f"PYTHON={sys.executable}", *arguments, ".venv/installed"]
     environment = {
         name: value for name, value in os.environ.items() if name not in {"MAKEFLAGS", "MAKELEVEL"}

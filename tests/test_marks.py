@@ -1,4 +1,6 @@
-"""`make test`, `test-gate` and `test-slow` are all tests, each once, and marks say which are in which lane."""
+"""`make test`, `test-gate` and `test-slow` are all tests, each once,
+and marks say which are in which lane.
+"""
 
 import ast
 import re
@@ -12,14 +14,16 @@ import pytest
 from tests.test_conventions import ROOT, files, modules
 
 LANES = {"test": "not slow", "test-gate": "gate", "test-slow": "slow and not gate"}
-# What these hold opens a browser, or runs servers and other people's programs, or asks whatever it can think of.
+# What these hold opens a browser, or runs servers and other people's programs,
+# or asks whatever it can think of.
 SLOW_BY_NATURE = (
     "tests/public/api/hostile", "tests/public/api/outside", "tests/browser", "tests/consuming",
     "tests/faults",
 )  # fmt: skip
 
 
-# What may never land is looked for at each commit: leaks, hostile requests, values at the edges of their types.
+# What may never land is looked for at each commit:
+# leaks, hostile requests, values at the edges of their types.
 EACH_COMMIT = re.compile(r"test_leaks|/hostile/|test_hostile_addresses|test_edges|test_everything")
 
 

@@ -1,4 +1,6 @@
-"""A noun is added by `docs/development/nouns.md`: nothing else names one, but what is about a particular one."""
+"""A noun is added by `docs/development/nouns.md`:
+nothing else names one, but what is about a particular one.
+"""
 
 import ast
 import re
@@ -14,118 +16,167 @@ MODELS = {model.__name__ for model in (*RECORDS.values(), *DOCUMENTS.values())}
 TABLES = re.compile(rf"\btracker_({'|'.join(Noun)})(document)?\b")
 # by why they name nouns, files that a new one need not be in
 ABOUT: dict[str, tuple[str, ...]] = {
-    "the menu's order; a noun that is not in it comes last": (
-        "desk/admin/home/site.py",
-    ),
+    "the menu's order; a noun that is not in it comes last": ("desk/admin/home/site.py",),
     "by what a record is called, where its title or name doesn't tell": (
-        "public/formats/atom.py", "public/cards/wording.py",
-        "publishing/names.py", "desk/search/searching.py",
+        "public/formats/atom.py",
+        "public/cards/wording.py",
+        "publishing/names.py",
+        "desk/search/searching.py",
     ),
     "issues are a tree, and some have a question": (
-        "desk/admin/forms/choices.py", "public/formats/releases/changelog.py",
+        "desk/admin/forms/choices.py",
+        "public/formats/releases/changelog.py",
         "models/sql/issues.sql",
-        "models/sql/subjects.sql", "models/subjects.py", "models/tree.py", "public/read/queries.py",
-        "public/read/tree.py", "desk/imports/survey.py",
-        "publishing/releases.py", "verify/subjects.py",
+        "models/sql/subjects.sql",
+        "models/subjects.py",
+        "models/tree.py",
+        "public/read/queries.py",
+        "public/read/tree.py",
+        "desk/imports/survey.py",
+        "publishing/releases.py",
+        "verify/subjects.py",
     ),
-    "what an edition or a change must not break: questions, the tree, one accepted claim at a time": (
-        "models/rules.py", "models/desk_rules.py", "desk/merge/planning.py",
-        "desk/merge/rivals.py", "desk/records/comparing.py", "desk/records/contested.py",
+    "what an edition or a change must not break: questions, the tree, one accepted claim at "
+    "a time": (
+        "models/rules.py",
+        "models/desk_rules.py",
+        "desk/merge/planning.py",
+        "desk/merge/rivals.py",
+        "desk/records/comparing.py",
+        "desk/records/contested.py",
         "desk/undo/writing.py",
     ),
-    "actors are in focus": (
-        "management/checks.py",
-    ),
+    "actors are in focus": ("management/checks.py",),
     "issues and actors are addressed and found by names and codes, sources by address": (
-        "desk/api/filters.py", "models/sql/search.sql", "publishing/render.py",
-        "public/read/keys.py", "schema/filters.py",
-        "desk/imports/references.py", "desk/records/keys.py", "desk/records/references.py",
+        "desk/api/filters.py",
+        "models/sql/search.sql",
+        "publishing/render.py",
+        "public/read/keys.py",
+        "schema/filters.py",
+        "desk/imports/references.py",
+        "desk/records/keys.py",
+        "desk/records/references.py",
     ),
     "filters of claims, and of meetings and acts, by what these name": (
-        "schema/claims.py", "schema/occurrences.py",
+        "schema/claims.py",
+        "schema/occurrences.py",
     ),
     "issues are settled, sources pass on others, and are counted with what cites them": (
-        "models/sql/sources.sql", "schema/evidence.py", "schema/settlement.py", "public/read/sources.py",
+        "models/sql/sources.sql",
+        "schema/evidence.py",
+        "schema/settlement.py",
+        "public/read/sources.py",
     ),
     "formats that only sources or meetings have, and how parts are written in a cell": (
-        "public/api/http/renderers.py", "public/formats/bibtex.py", "public/formats/ics.py",
-        "public/formats/page_citations.py", "public/formats/ris.py", "desk/admin/lists/exporting.py",
+        "public/api/http/renderers.py",
+        "public/formats/bibtex.py",
+        "public/formats/ics.py",
+        "public/formats/page_citations.py",
+        "public/formats/ris.py",
+        "desk/admin/lists/exporting.py",
         "desk/imports/cells.py",
-        "desk/imports/tables.py", "desk/imports/outcomes.py", "desk/imports/reading.py",
-        "desk/admin/importing/rows.py", "desk/admin/importing/upload.py",
+        "desk/imports/tables.py",
+        "desk/imports/outcomes.py",
+        "desk/imports/reading.py",
+        "desk/admin/importing/rows.py",
+        "desk/admin/importing/upload.py",
     ),
     "who holds which position, and what a public address or a chip is of": (
-        "desk/admin/home/finding.py", "desk/admin/home/matrix.py",
+        "desk/admin/home/finding.py",
+        "desk/admin/home/matrix.py",
     ),
     "lists of work and pages on which a noun is told with what it names": (
-        "desk/admin/records/uses.py", "desk/admin/actions/worklists.py",
+        "desk/admin/records/uses.py",
+        "desk/admin/actions/worklists.py",
         "publishing/worklists.py",
         "desk/search/searching.py",
     ),
-    "what is asked in words, and which page answers: members, meetings of two, acts of a series, vetoes": (
-        "public/cards/asked.py", "public/cards/ways.py", "public/read/names.py",
+    "what is asked in words, and which page answers: members, meetings of two, acts of a "
+    "series, vetoes": (
+        "public/cards/asked.py",
+        "public/cards/ways.py",
+        "public/read/names.py",
     ),
-    "the first screen: the last act, meeting and position, and up to when positions and relations go": (
-        "public/cards/news.py", "public/cards/covered.py", "public/read/occurrences.py",
+    "the first screen: the last act, meeting and position, and up to when positions and "
+    "relations go": (
+        "public/cards/news.py",
+        "public/cards/covered.py",
+        "public/read/occurrences.py",
     ),
     "two editions compared: of an issue, and claims before what they are about": (
-        "public/formats/releases/comparison.py", "public/read/comparison.py",
+        "public/formats/releases/comparison.py",
+        "public/read/comparison.py",
     ),
-    "the tracker's own words, in plain language": (
-        "schema/codebook.py",
-    ),
+    "the tracker's own words, in plain language": ("schema/codebook.py",),
     "how one noun is entered or narrowed at the desk": (
-        "desk/admin/forms/formfields.py", "desk/admin/lists/filters.py",
+        "desk/admin/forms/formfields.py",
+        "desk/admin/lists/filters.py",
     ),
     "agreement is counted over votes, and a file of votes comes along": (
-        "public/api/agreement.py", "public/cards/pictures/agreement.py",
-        "public/read/agreement.py", "schema/agreement.py", "public/site/agreement.py",
-        "public/read/bodies.py", "public/site/votes.py",
-        "desk/imports/library.py", "desk/imports/members.py", "desk/imports/missing.py", "desk/imports/files.py",
+        "public/api/agreement.py",
+        "public/cards/pictures/agreement.py",
+        "public/read/agreement.py",
+        "schema/agreement.py",
+        "public/site/agreement.py",
+        "public/read/bodies.py",
+        "public/site/votes.py",
+        "desk/imports/library.py",
+        "desk/imports/members.py",
+        "desk/imports/missing.py",
+        "desk/imports/files.py",
         "desk/records/actor_names.py",
         "desk/admin/importing/preview.py",
     ),
-    "new sources go to review with what cites them": (
-        "desk/admin/actions/selection.py",
-    ),
-    "names in other languages, which only actors have": (
-        "desk/merge/joining.py",
-    ),
+    "new sources go to review with what cites them": ("desk/admin/actions/selection.py",),
+    "names in other languages, which only actors have": ("desk/merge/joining.py",),
     "the feed is narrowed by actors and issues": (
-        "public/api/changes.py", "public/read/feed.py",
+        "public/api/changes.py",
+        "public/read/feed.py",
     ),
     "how claims and meetings are said to people, in sentences, chips and pictures": (
-        "public/cards/cards.py", "public/cards/chips.py", "public/cards/findings.py", "public/cards/footnotes.py",
+        "public/cards/cards.py",
+        "public/cards/chips.py",
+        "public/cards/findings.py",
+        "public/cards/footnotes.py",
         "public/cards/highlights.py",
-        "public/cards/legend.py", "public/cards/matrix.py", "public/cards/pictures/lanes.py",
-        "public/cards/pictures/timeline.py", "public/cards/record_sentences.py", "public/cards/grammar.py",
+        "public/cards/legend.py",
+        "public/cards/matrix.py",
+        "public/cards/pictures/lanes.py",
+        "public/cards/pictures/timeline.py",
+        "public/cards/record_sentences.py",
+        "public/cards/grammar.py",
         "public/cards/turning_points.py",
         "desk/admin/review/cards.py",
     ),
     "pages for readers, about issues, actors and what is claimed of them": (
-        "public/read/coverage.py", "public/site/editions.py", "public/site/finding.py", "public/site/matrix.py",
-        "public/site/occurrences.py", "public/site/reading.py", "public/site/records.py",
+        "public/read/coverage.py",
+        "public/site/editions.py",
+        "public/site/finding.py",
+        "public/site/matrix.py",
+        "public/site/occurrences.py",
+        "public/site/reading.py",
+        "public/site/records.py",
         "public/site/subjects.py",
     ),
     "what happened on an issue after a claim was checked": (
-        "public/read/events.py", "desk/search/attention.py",
+        "public/read/events.py",
+        "desk/search/attention.py",
     ),
     "sources that claims cite, as their bibliography": (
-        "public/api/views.py", "public/read/lists.py",
+        "public/api/views.py",
+        "public/read/lists.py",
     ),
-    "people who represent an actor are found among all actors": (
-        "schema/records.py",
-    ),
-    "what other APIs call parameters": (
-        "public/http/parameters.py",
-    ),
+    "people who represent an actor are found among all actors": ("schema/records.py",),
+    "what other APIs call parameters": ("public/http/parameters.py",),
     "how much an edition holds, and up to which day": (
-        "models/sql/facts.sql", "verify/facts.py",
+        "models/sql/facts.sql",
+        "verify/facts.py",
     ),
     "examples in the OpenAPI document": (
-        "desk/api/shapes.py", "schema/responses.py",
+        "desk/api/shapes.py",
+        "schema/responses.py",
     ),
-}  # fmt: skip
+}
 
 
 def steps() -> list[str]:
@@ -139,7 +190,9 @@ def listed() -> set[str]:
 
 
 def named(path: Path) -> Iterator[str]:
-    """Yield how a file names a noun: as a member of Noun, by its model, table or plural; docstrings may."""
+    """Yield how a file names a noun: as a member of Noun, by its model, table or plural;
+    docstrings may.
+    """
     text = path.read_text()
     if path.suffix != ".py":
         yield from (match[0] for match in TABLES.finditer(text))

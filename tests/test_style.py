@@ -1,4 +1,6 @@
-"""The measure of the code counts what a reader must understand, and refuses what is above its budget."""
+"""The measure of the code counts what a reader must understand,
+and refuses what is above its budget.
+"""
 
 from pathlib import Path
 
@@ -13,10 +15,11 @@ def total(numbers):
         result += number
     return result
 """
-DENSE = """
-def total(of):
-    return (lambda: sum(x * y for x in of for y in [z for z in of if z and x or y] if (known := y)))() if of else None
-"""
+DENSE = (
+    "def total(of):\n"
+    "    return (lambda: sum(x * y for x in of for y in [z for z in of if z and x or y]"
+    " if (known := y)))() if of else None\n"
+)
 
 
 def figures(directory: Path, text: str) -> dict[str, float]:

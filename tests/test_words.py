@@ -1,4 +1,6 @@
-"""A name that is looked for is found once; what words to choose is in docs/development/glossary.md."""
+"""A name that is looked for is found once;
+what words to choose is in docs/development/glossary.md.
+"""
 
 import ast
 from collections import defaultdict

@@ -1,12 +1,13 @@
 """Measure how much there is to understand in the code, and hold it to a budget.
 
-`python -m tools.style` prints the figures of `tracker` and `config`, or of the folders that are named. `--rooms` adds
-the nodes of each folder, `--worst 20` the densest statements. `--check` compares them with `tools/style.json`: no
-figure may grow, and no room may pass its budget. `--write` writes the budget of each room anew, and lower figures.
-Whoever must raise a figure edits the file by hand, and says why in the commit.
+`python -m tools.style` prints the figures of `tracker` and `config`, or of the folders that are
+named. `--rooms` adds the nodes of each folder, `--worst 20` the densest statements. `--check`
+compares them with `tools/style.json`: no figure may grow, and no room may pass its budget.
+`--write` writes the budget of each room anew, and lower figures. Whoever must raise a figure edits
+the file by hand, and says why in the commit.
 
-Migrations and tests are left out. A statement is counted without the statements in its body, so how the code is wrapped
-into lines doesn't change its figure.
+Migrations and tests are left out. A statement is counted without the statements in its body, so how
+the code is wrapped into lines doesn't change its figure.
 """
 
 import argparse
@@ -60,9 +61,8 @@ class Measure:
     walruses: int = 0
     nested_comprehensions: int = 0
     complex_functions: int = 0
-    rooms: Counter[str] = field(
-        default_factory=Counter
-    )  # nodes by folder, those of folders in it apart
+    # nodes by folder, those of folders in it apart
+    rooms: Counter[str] = field(default_factory=Counter)
     statements: list[tuple[int, str]] = field(default_factory=list)
 
     def figures(self) -> dict[str, float]:
@@ -144,7 +144,9 @@ def holds_comprehension(comprehension: ast.AST) -> bool:
 
 
 def complexity(function: ast.AST) -> int:
-    """Return a rough cyclomatic complexity: one more than branches, loops, comprehensions and boolean operators."""
+    """Return a rough cyclomatic complexity:
+    one more than branches, loops, comprehensions and boolean operators.
+    """
     total = 1
     for node in ast.walk(function):
         if isinstance(node, BRANCHES):

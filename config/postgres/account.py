@@ -1,9 +1,10 @@
 """As whom the server runs. PostgreSQL refuses root, and initdb refuses a user without a name.
 
-An ordinary user runs it as is. Root runs it in a user namespace that shows root as `nobody`: the files stay root's and
-no other user gains anything. Where that is forbidden (some containers), or where the data directory belongs to another,
-root runs it as that user, or as `postgres` or `nobody`, with the one privilege of passing through directories that are
-closed to that user, so that nothing above the data directory is opened to anybody.
+An ordinary user runs it as is. Root runs it in a user namespace that shows root as `nobody`: the
+files stay root's and no other user gains anything. Where that is forbidden (some containers), or
+where the data directory belongs to another, root runs it as that user, or as `postgres` or
+`nobody`, with the one privilege of passing through directories that are closed to that user, so
+that nothing above the data directory is opened to anybody.
 """
 
 import os
@@ -22,7 +23,9 @@ AS_NOBODY = ("unshare", "--user", f"--map-user={NOBODY}", f"--map-group={NOBODY}
 
 @dataclass(frozen=True)
 class Account:
-    """Whose files the server's are, and what to put before a command so that it runs as that user."""
+    """Whose files the server's are,
+    and what to put before a command so that it runs as that user.
+    """
 
     uid: int
     gid: int
@@ -58,15 +61,18 @@ def account_for(directory: Path) -> Account:
     prefix = as_user(user.pw_uid, user.pw_gid)
     if not works(prefix):
         raise TroubleError(
-            "PostgreSQL doesn't run as root, and here root can't act as another user: run this as an ordinary user."
+            "PostgreSQL doesn't run as root, and here root can't act as another user: run "
+            "this as an ordinary user."
         )
     return Account(user.pw_uid, user.pw_gid, prefix)
 
 
 def as_user(uid: int, gid: int) -> tuple[str, ...]:
-    """Return the prefix by which root runs a command as another user who may pass through closed directories.
+    """Return the prefix by which root runs a command as another user
+    who may pass through closed directories.
 
-    The secure bit keeps access(2), by which initdb looks for its programs, of one mind with open(2).
+    The secure bit keeps access(2), by which initdb looks for its programs,
+    of one mind with open(2).
     """
     identity = (f"--reuid={uid}", f"--regid={gid}", "--clear-groups")
     privilege = (

@@ -1,4 +1,6 @@
-"""The embedded PostgreSQL as an installed app: it brings the commands up, migrate, roles and doctor."""
+"""The embedded PostgreSQL as an installed app:
+it brings the commands up, migrate, roles and doctor.
+"""
 
 from django.apps import AppConfig
 

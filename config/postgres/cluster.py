@@ -1,4 +1,6 @@
-"""One data directory of PostgreSQL: create it, start and stop its server. Whoever calls these holds its lock."""
+"""One data directory of PostgreSQL: create it, start and stop its server.
+Whoever calls these holds its lock.
+"""
 
 import hashlib
 import os
@@ -23,7 +25,9 @@ LONGEST_PATH = 103
 
 
 def sockets_for(home: Path, account: Account) -> Path:
-    """Return the directory of the socket for the cluster in `home`, making it; raise TroubleError if it is not safe."""
+    """Return the directory of the socket for the cluster in `home`, making it;
+    raise TroubleError if it is not safe.
+    """
     name = f"tracker-{account.uid}-{hashlib.sha256(os.fsencode(home.resolve())).hexdigest()[:12]}"
     directory = Path(tempfile.gettempdir()) / name
     if len(os.fsencode(directory / f".s.PGSQL.{PORT}.lock")) > LONGEST_PATH:
@@ -44,7 +48,9 @@ def sockets_for(home: Path, account: Account) -> Path:
 
 
 def clear_sockets(directory: Path) -> None:
-    """Remove what a dead server left there: its lock file would keep a new one out if its number were used again."""
+    """Remove what a dead server left there:
+    its lock file would keep a new one out if its number were used again.
+    """
     for name in (f".s.PGSQL.{PORT}", f".s.PGSQL.{PORT}.lock"):
         (directory / name).unlink(missing_ok=True)
 
@@ -70,7 +76,9 @@ ACCESS = (f"--username={SUPERUSER}", "--auth-local=trust", "--auth-host=scram-sh
 
 
 class Cluster:
-    """The cluster in `home`/postgres, with its log beside it; `options` are further arguments of its server."""
+    """The cluster in `home`/postgres, with its log beside it;
+    `options` are further arguments of its server.
+    """
 
     def __init__(self, home: Path, options: Sequence[str] = ()) -> None:
         self.home = home
@@ -89,7 +97,9 @@ class Cluster:
         return postmaster.find(self.directory)
 
     def create(self) -> None:
-        """Create it under another name first, so that an interruption leaves nothing that looks like a cluster."""
+        """Create it under another name first,
+        so that an interruption leaves nothing that looks like a cluster.
+        """
         draft = self.home / "postgres.init"
         account = account_for(self.home)
         shutil.rmtree(draft, ignore_errors=True)
@@ -131,7 +141,9 @@ class Cluster:
         draft.rename(self.directory)
 
     def start(self) -> Postmaster:
-        """Start its server unless it runs, and return it when it takes connections; raise TroubleError if it can't."""
+        """Start its server unless it runs, and return it when it takes connections;
+        raise TroubleError if it can't.
+        """
         server = self.running()
         if server and (server.state == "stopping" or self.is_silent(server)):
             self.wait_until_gone(server.pid, PATIENCE)
@@ -156,7 +168,9 @@ class Cluster:
                 time.sleep(0.2)
 
     def is_silent(self, server: Postmaster) -> bool:
-        """Tell whether a server that is ready says nothing: one that is being killed has all else that it had."""
+        """Tell whether a server that is ready says nothing:
+        one that is being killed has all else that it had.
+        """
         from psycopg import conninfo, pq  # which the watcher has no use for
 
         place = conninfo.make_conninfo(
@@ -185,7 +199,9 @@ class Cluster:
         return detach([*account.prefix, program, *place, *self.options], self.log, environment())
 
     def wait_until_ready(self, pid: int, begin: int) -> Postmaster:
-        """Return the server of process `pid` when it takes connections; `begin` is where its log begins, in bytes."""
+        """Return the server of process `pid` when it takes connections;
+        `begin` is where its log begins, in bytes.
+        """
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             server = self.running()
@@ -197,14 +213,17 @@ class Cluster:
         raise TroubleError(f"PostgreSQL didn't become ready in {PATIENCE} seconds: see {self.log}.")
 
     def stop(self) -> None:
-        """Stop its server if one runs: rolls back what is open, keeps what is committed, waits until it is gone."""
+        """Stop its server if one runs:
+        rolls back what is open, keeps what is committed, waits until it is gone.
+        """
         if server := self.running():
             self.end(server)
         elif self.sockets:
             remove_sockets(self.sockets)
 
     def end(self, server: Postmaster) -> None:
-        """End a server, at once without a checkpoint if it takes too long; the next start makes up for that.
+        """End a server, at once without a checkpoint if it takes too long;
+        the next start makes up for that.
 
         One that is asked to stop while it recovers from a full disk may wait for ever.
         """
@@ -223,7 +242,9 @@ class Cluster:
         return postmaster.is_gone(pid)
 
     def refuse_other_version(self, major: int) -> None:
-        """Raise TroubleError if the files are no cluster, or one that a PostgreSQL of version `major` can't open."""
+        """Raise TroubleError if the files are no cluster,
+        or one that a PostgreSQL of version `major` can't open.
+        """
         try:
             made_by = (self.directory / "PG_VERSION").read_text().strip()
         except FileNotFoundError:
@@ -232,8 +253,10 @@ class Cluster:
             ) from None
         if made_by != str(major):
             raise TroubleError(
-                f"{self.directory} was made by PostgreSQL {made_by}, and this is {major}: with TRACKER_POSTGRES_BIN set"
-                f" to the programs of {made_by} run `manage.py backup DIR`; then move it away and run"
+                f"{self.directory} was made by PostgreSQL {made_by}, and this is {major}: "
+                f"with TRACKER_POSTGRES_BIN set"
+                f" to the programs of {made_by} run `manage.py backup DIR`; then move it "
+                f"away and run"
                 " `manage.py restore FILE`."
             )
 
@@ -252,7 +275,8 @@ class Cluster:
             return full_disk(self.home)
         if any(words in output for words in LEFTOVERS):
             return StillInUseError(
-                f"{self.directory} is still used by processes of a server that was killed: end them."
+                f"{self.directory} is still used by processes of a server that was killed: "
+                f"end them."
             )
         return TroubleError(
             f"PostgreSQL didn't start: {reason(output)} (all of it is in {self.log})"
@@ -264,14 +288,18 @@ class StillInUseError(TroubleError):
 
 
 def reason(output: str) -> str:
-    """Return the line of a program's output that says why it failed: the first of an error, else the last."""
+    """Return the line of a program's output that says why it failed:
+    the first of an error, else the last.
+    """
     lines = [line for line in output.splitlines() if line.strip()] or ["it said nothing"]
     marks = ("FATAL:", "error:", "ERROR:", "PANIC:")
     return next((line for line in lines if any(mark in line for mark in marks)), lines[-1]).strip()
 
 
 def environment() -> dict[str, str]:
-    """Return this process's environment without what would change the server or the language of its messages."""
+    """Return this process's environment without what would change
+    the server or the language of its messages.
+    """
     kept = {
         name: value
         for name, value in os.environ.items()
@@ -281,10 +309,12 @@ def environment() -> dict[str, str]:
 
 
 def detach(command: Sequence[str], log: Path, env: dict[str, str]) -> int:
-    """Start a command that no terminal and no parent ends, its output added to `log`, and return its number.
+    """Start a command that no terminal and no parent ends, its output added to `log`,
+    and return its number.
 
-    The shell in between ends at once, so that the process becomes init's: when it is killed, no parent keeps its
-    number alive. The shell never reads the arguments, so their spaces and dollars stay what they are.
+    The shell in between ends at once, so that the process becomes init's: when it is killed, no
+    parent keeps its number alive. The shell never reads the arguments, so their spaces and dollars
+    stay what they are.
     """
     script = '"$@" </dev/null >>"$0" 2>&1 & echo $!'
     shell = subprocess.run(

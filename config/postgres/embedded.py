@@ -16,10 +16,8 @@ from config.postgres.roles import Roles, Row
 
 DATABASE = "tracker"
 MIB = 1024 * 1024
-LEAST_BUFFERS, MOST_BUFFERS = (
-    128,
-    1024,
-)  # MiB: PostgreSQL's own default, and what most trackers fit into
+# MiB: PostgreSQL's own default, and what most trackers fit into
+LEAST_BUFFERS, MOST_BUFFERS = 128, 1024
 SHARE_OF_MEMORY = 8
 RANDOM_PAGE_COST = 1.1  # in memory, or on an SSD, a page anywhere costs hardly more than the next
 MEMORY_LIMIT = Path("/sys/fs/cgroup/memory.max")
@@ -27,14 +25,18 @@ MEMORY_LIMIT = Path("/sys/fs/cgroup/memory.max")
 
 @cache
 def cluster() -> Cluster:
-    """Return the cluster in DATA_DIR; TRACKER_POSTGRES_OPTIONS are further arguments of its server."""
+    """Return the cluster in DATA_DIR;
+    TRACKER_POSTGRES_OPTIONS are further arguments of its server.
+    """
     options = shlex.split(os.environ.get("TRACKER_POSTGRES_OPTIONS", ""))
     own = ["-c", f"shared_buffers={shared_buffers()}", "-c", f"random_page_cost={RANDOM_PAGE_COST}"]
     return Cluster(settings.DATA_DIR, [*own, *options])
 
 
 def server() -> Postmaster:
-    """Return the running server, creating and starting it if need be; it stays while this process lives."""
+    """Return the running server, creating and starting it if need be;
+    it stays while this process lives.
+    """
     return users.join(cluster(), prepare)
 
 
@@ -71,9 +73,11 @@ def connect(server: Postmaster, database: str, *, autocommit: bool = False) -> C
 
 
 def shared_buffers() -> str:
-    """Return an eighth of the memory that there is, or that this container may use, within bounds, for PostgreSQL.
+    """Return an eighth of the memory that there is, or that this container may use, within bounds,
+    for PostgreSQL.
 
-    With less than the documents that are read often, each page comes from the system's cache again and again.
+    With less than the documents that are read often,
+    each page comes from the system's cache again and again.
     """
     there_is = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     limit = MEMORY_LIMIT.read_text().strip() if MEMORY_LIMIT.exists() else ""

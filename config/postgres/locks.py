@@ -1,4 +1,6 @@
-"""Locks between processes: flock(2) on files of the data directory. A process that dies, however it dies, lets go."""
+"""Locks between processes: flock(2) on files of the data directory.
+A process that dies, however it dies, lets go.
+"""
 
 import fcntl
 import os
@@ -10,7 +12,8 @@ from config.postgres.trouble import of_files
 
 
 def open_lock(path: Path) -> int:
-    """Open the file of a lock, making it if need be, and return its descriptor; raise TroubleError if that can't be.
+    """Open the file of a lock, making it if need be, and return its descriptor;
+    raise TroubleError if that can't be.
 
     What root makes belongs to the directory's owner, who may come next.
     """

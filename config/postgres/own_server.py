@@ -1,4 +1,6 @@
-"""A PostgreSQL server of one's own (DATABASE_URL): is it there, is it new enough, has it the roles."""
+"""A PostgreSQL server of one's own (DATABASE_URL):
+is it there, is it new enough, has it the roles.
+"""
 
 import getpass
 from collections.abc import Iterator
@@ -46,7 +48,9 @@ def login_name(alias: str) -> str:
 
 
 def refuse_other_version(connection: BaseDatabaseWrapper) -> None:
-    """Raise TroubleError if an app says (`why_not_write`) that the database is of a version to which no way leads."""
+    """Raise TroubleError if an app says (`why_not_write`) that the
+    database is of a version to which no way leads.
+    """
     applied = MigrationRecorder(connection).applied_migrations()
     for app in apps.get_app_configs():
         if hasattr(app, "why_not_write") and (why := app.why_not_write(applied)):
@@ -54,7 +58,9 @@ def refuse_other_version(connection: BaseDatabaseWrapper) -> None:
 
 
 def make_ready() -> None:
-    """See that the server can be used, making its roles if the owner's login may; raise TroubleError if not."""
+    """See that the server can be used, making its roles if the owner's login may;
+    raise TroubleError if not.
+    """
     with log_in("owner") as connection:
         refuse_older(connection)
         if not roles.is_prepared(connection, the_roles()):
@@ -62,8 +68,9 @@ def make_ready() -> None:
                 roles.prepare(connection, the_roles(), connection.info.dbname, logins())
             except InsufficientPrivilege as error:
                 raise TroubleError(
-                    f"The tracker's roles aren't in the database {connection.info.dbname}, and the login"
-                    f" {connection.info.user} may not make them ({first_line(error)}): {PROVISION}."
+                    f"The tracker's roles aren't in the database {connection.info.dbname}, "
+                    f"and the login {connection.info.user} may not make them "
+                    f"({first_line(error)}): {PROVISION}."
                 ) from error
     for alias, role in roles_by_alias(the_roles()).items():
         with log_in(alias) as connection:
@@ -79,7 +86,8 @@ def troubles() -> Iterator[TroubleError]:
                 if not roles.is_prepared(connection, the_roles()):
                     name = connection.info.dbname
                     raise TroubleError(
-                        f"The tracker's roles lack what they need in the database {name}: {PROVISION}."
+                        f"The tracker's roles lack what they need in the database {name}: "
+                        f"{PROVISION}."
                     )
                 refuse_without(connection, role)
         except TroubleError as trouble:
@@ -95,14 +103,18 @@ def refuse_without(connection: "Connection[Row]", role: str) -> None:
 
 
 def log_in(alias: str) -> "Connection[Row]":
-    """Connect as a login, before it takes its role; raise TroubleError if the server can't be reached."""
+    """Connect as a login, before it takes its role;
+    raise TroubleError if the server can't be reached.
+    """
     try:
         return psycopg.connect(**connections[alias].get_connection_params())
     except psycopg.OperationalError as error:
         if not has_own_server():
             raise TroubleError(
-                f"The embedded database server doesn't let us in ({first_line(error)}): end programs that are connected"
-                " to it, or set TRACKER_POSTGRES_OPTIONS to “-c max_connections=200”, and start it again."
+                f"The embedded database server doesn't let us in ({first_line(error)}): end "
+                f"programs that are connected"
+                " to it, or set TRACKER_POSTGRES_OPTIONS to “-c max_connections=200”, and "
+                "start it again."
             ) from error
         described = connections[alias].settings_dict
         place = (
@@ -119,7 +131,8 @@ def refuse_older(connection: "Connection[Row]") -> None:
     major = connection.info.server_version // 10_000
     if major < OLDEST_VERSION:
         raise TroubleError(
-            f"The server of DATABASE_URL is PostgreSQL {major}: use {OLDEST_VERSION} or newer, or unset DATABASE_URL "
+            f"The server of DATABASE_URL is PostgreSQL {major}: use {OLDEST_VERSION} or "
+            f"newer, or unset DATABASE_URL "
             "to use the embedded one."
         )
 

@@ -26,7 +26,9 @@ def port_of(text: str) -> int:
 
 
 def bound(port: int) -> socket.socket:
-    """Return a socket bound to `port`, not yet listening; raise TroubleError if the port can't be had."""
+    """Return a socket bound to `port`, not yet listening;
+    raise TroubleError if the port can't be had.
+    """
     listener = socket.socket()
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -35,9 +37,15 @@ def bound(port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         if error.errno == errno.EADDRINUSE:
-            text = f"Port {port} is taken by another program: stop that, or choose another: PORT={port + 1} make up"
+            text = (
+                f"Port {port} is taken by another program: stop that, or choose another: "
+                f"PORT={port + 1} make up"
+            )
         else:
-            text = f"Port {port} can't be had ({error.strerror}): choose one above 1023: PORT=8000 make up"
+            text = (
+                f"Port {port} can't be had ({error.strerror}): choose one above 1023: PORT=8000 "
+                f"make up"
+            )
         raise TroubleError(text) from error
 
 
@@ -45,7 +53,8 @@ def bound(port: int) -> socket.socket:
 def only_one(home: Path, port: int, progress: Progress) -> Iterator[None]:
     """Be the one that serves from `home`; raise TroubleError that names the other if there is one.
 
-    Workers of one that was killed keep its lock and its port until they notice and have finished: they are waited for.
+    Workers of one that was killed keep its lock and its port until they notice and have finished:
+    they are waited for.
     """
     descriptor = open_lock(home / "up.lock")
     try:
@@ -76,7 +85,9 @@ def wait_for_workers(home: Path, descriptor: int) -> None:
 
 
 def killed(home: Path, descriptor: int) -> str:
-    """Say that workers are waited for whose master is gone; raise TroubleError that names the master if it isn't."""
+    """Say that workers are waited for whose master is gone;
+    raise TroubleError that names the master if it isn't.
+    """
     noted = os.pread(descriptor, 100, 0).decode()
     with suppress(ValueError):
         pid, port = noted.split()
@@ -93,4 +104,7 @@ def already_up(home: Path, noted: str) -> str:
     with suppress(ValueError):
         pid, port = noted.split()
         who = f" at http://{HOST}:{port}/ (process {pid})"
-    return f"The tracker of {home} is already up{who}: use that, or stop it, or set another TRACKER_DATA_DIR and PORT."
+    return (
+        f"The tracker of {home} is already up{who}: use that, or stop it, or set another "
+        f"TRACKER_DATA_DIR and PORT."
+    )

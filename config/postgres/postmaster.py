@@ -1,4 +1,6 @@
-"""Which process serves a data directory, as its postmaster.pid says, and whether that is still true."""
+"""Which process serves a data directory, as its postmaster.pid says,
+and whether that is still true.
+"""
 
 import os
 import subprocess
@@ -37,7 +39,9 @@ def find(directory: Path) -> Postmaster | None:
 
 
 def serves(pid: int, directory: Path) -> bool:
-    """Tell by its command line whether process `pid` is a server of `directory`; numbers are used again."""
+    """Tell by its command line whether process `pid` is a server of `directory`;
+    numbers are used again.
+    """
     if sys.platform != "linux":
         command = subprocess.run(
             ["ps", "-ww", "-o", "command=", "-p", str(pid)], capture_output=True, text=True
@@ -56,9 +60,11 @@ def serves(pid: int, directory: Path) -> bool:
 
 
 def retire(directory: Path) -> None:
-    """Make the postmaster.pid that a dead server left name no process, so that PostgreSQL starts over it.
+    """Make the postmaster.pid that a dead server left name no process,
+    so that PostgreSQL starts over it.
 
-    It isn't removed: its other lines are how PostgreSQL sees that children of the dead server still use its memory.
+    It isn't removed: its other lines are how PostgreSQL sees that children
+    of the dead server still use its memory.
     """
     try:
         lines = (directory / PID_FILE).read_text().split("\n")

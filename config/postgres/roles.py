@@ -1,7 +1,9 @@
-"""The three roles of the database and what they may do as such; what they may do with each table, migrations say.
+"""The three roles of the database and what they may do as such;
+what they may do with each table, migrations say.
 
-The embedded server gets them from its launcher. On a server of your own `manage.py up` makes them if its login may,
-and an administrator can: `manage.py roles` prints the same statements. Each can be repeated.
+The embedded server gets them from its launcher. On a server of your own `manage.py up` makes them
+if its login may, and an administrator can: `manage.py roles` prints the same statements. Each can
+be repeated.
 """
 
 from dataclasses import dataclass
@@ -44,7 +46,9 @@ def creation(role: str) -> sql.Composed:
 
 
 def memberships(logins: dict[str, str]) -> list[sql.Composed]:
-    """Return the statements that let each login take its role, and have nothing of it before it does."""
+    """Return the statements that let each login take its role,
+    and have nothing of it before it does.
+    """
     return [
         sql.SQL("GRANT {role} TO {login} WITH INHERIT FALSE, SET TRUE").format(
             role=sql.Identifier(role), login=sql.Identifier(login)
@@ -55,9 +59,11 @@ def memberships(logins: dict[str, str]) -> list[sql.Composed]:
 
 
 def rights(roles: Roles, database: str, logins: set[str]) -> list[sql.Composed]:
-    """Return the statements that let the owner make everything, and the others what they need; the public nothing.
+    """Return the statements that let the owner make everything, and the others what they need;
+    the public nothing.
 
-    The database itself may belong to anybody: only who may also create databases could give it away.
+    The database itself may belong to anybody:
+    only who may also create databases could give it away.
     """
     names = {
         "database": sql.Identifier(database),
@@ -90,7 +96,9 @@ def prepare(
 
 
 def is_prepared(connection: Connection[Row], roles: Roles) -> bool:
-    """Tell whether the database of `connection` has the roles, with what they need to migrate and to read."""
+    """Tell whether the database of `connection` has the roles,
+    with what they need to migrate and to read.
+    """
     known = connection.execute(
         "SELECT count(*) FROM pg_catalog.pg_roles WHERE rolname = ANY(%s)", [list(roles.names)]
     ).fetchone()
@@ -108,7 +116,9 @@ def is_prepared(connection: Connection[Row], roles: Roles) -> bool:
 
 
 def may_take(connection: Connection[Row], role: str) -> bool:
-    """Tell whether the login of `connection` may take `role`; True for the role itself and for a superuser."""
+    """Tell whether the login of `connection` may take `role`;
+    True for the role itself and for a superuser.
+    """
     return connection.execute("SELECT pg_has_role(session_user, %s, 'SET')", [role]).fetchone() == (
         True,
     )

@@ -1,4 +1,6 @@
-"""The web server: gunicorn in this process, WEB_CONCURRENCY workers of four threads, until Ctrl-C or SIGTERM."""
+"""The web server: gunicorn in this process, WEB_CONCURRENCY workers of four threads,
+until Ctrl-C or SIGTERM.
+"""
 
 import os
 import signal
@@ -12,13 +14,14 @@ from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
 WORKERS, THREADS = 2, 4
 SECONDS_TO_FINISH = 10
-LONGEST_ADDRESS = (
-    8190  # characters: as many as gunicorn allows, for searches that aren't in Latin letters
-)
+# characters: as many as gunicorn allows, for searches that aren't in Latin letters
+LONGEST_ADDRESS = 8190
 
 
 class Application(BaseApplication):  # type: ignore[misc]
-    """The tracker, on a socket that is bound already and becomes gunicorn's; `ready` is called once it listens."""
+    """The tracker, on a socket that is bound already and becomes gunicorn's;
+    `ready` is called once it listens.
+    """
 
     def __init__(self, listener: socket.socket, ready: Callable[[], None]) -> None:
         self.descriptor = listener.detach()
@@ -42,7 +45,9 @@ class Application(BaseApplication):  # type: ignore[misc]
             self.cfg.set(name, value)
 
     def when_ready(self, arbiter: Any) -> None:
-        """End with the terminal too: gunicorn would reload at SIGHUP, which a loaded application can't."""
+        """End with the terminal too:
+        gunicorn would reload at SIGHUP, which a loaded application can't.
+        """
 
         def end(*_: object) -> None:
             arbiter.SIG_QUEUE.put_nowait(signal.SIGTERM)
@@ -58,7 +63,9 @@ hangup_is_ignored = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
 
 
 def serve(listener: socket.socket, ready: Callable[[], None]) -> int:
-    """Serve until asked to stop, and return the exit status; in a worker process it doesn't return."""
+    """Serve until asked to stop, and return the exit status;
+    in a worker process it doesn't return.
+    """
     master = os.getpid()
     try:
         Application(listener, ready).run()

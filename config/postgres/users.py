@@ -1,9 +1,10 @@
 """Who uses the server of a cluster: the first starts it, the last stops it.
 
-A process that uses it holds a share of the lock `postgres.users` from its first connection to its end. Whoever leaves
-tries to take that lock alone; if that succeeds nobody else is there, and the server is stopped. Both decisions are
-made under `postgres.lock`, so nobody arrives at a server that is being stopped. For those who were killed and couldn't
-leave, a watcher does (see watch). What the lock's file holds is the number of the server that was made ready.
+A process that uses it holds a share of the lock `postgres.users` from its first connection to its
+end. Whoever leaves tries to take that lock alone; if that succeeds nobody else is there, and the
+server is stopped. Both decisions are made under `postgres.lock`, so nobody arrives at a server that
+is being stopped. For those who were killed and couldn't leave, a watcher does (see watch). What the
+lock's file holds is the number of the server that was made ready.
 """
 
 import atexit
@@ -30,7 +31,8 @@ among_threads = threading.Lock()
 def join(cluster: Cluster, prepare: Callable[[Postmaster], None]) -> Postmaster:
     """Return the running server of `cluster`, and keep it while this process lives.
 
-    Creates the cluster and starts its server if need be; then `prepare` is called with it. Raises TroubleError.
+    Creates the cluster and starts its server if need be; then `prepare` is called with it.
+    Raises TroubleError.
     """
     with among_threads:
         if cluster.home in shares and (server := cluster.running()) and server.is_ready:
@@ -42,7 +44,8 @@ def join(cluster: Cluster, prepare: Callable[[Postmaster], None]) -> Postmaster:
                     os.truncate(descriptor, 0)
                     cluster.create()
                 server = cluster.start()
-                # Noted last: whoever comes after a starter that was killed halfway does these again.
+                # Noted last: whoever comes after a starter that was
+                # killed halfway does these again.
                 if os.pread(descriptor, 20, 0) != str(server.pid).encode():
                     start_watcher(cluster, server)
                     prepare(server)
@@ -54,7 +57,9 @@ def join(cluster: Cluster, prepare: Callable[[Postmaster], None]) -> Postmaster:
 
 
 def share(cluster: Cluster) -> int:
-    """Take this process's share, unless it has it, to leave when the process ends; return the lock's descriptor."""
+    """Take this process's share, unless it has it, to leave when the process ends;
+    return the lock's descriptor.
+    """
     if cluster.home not in shares:
         descriptor = open_lock(users_lock(cluster.home))
         fcntl.flock(descriptor, fcntl.LOCK_SH)
@@ -64,7 +69,9 @@ def share(cluster: Cluster) -> int:
 
 
 def leave(cluster: Cluster) -> None:
-    """Give this process's share back, and stop the server if it was the last; nothing if it has none."""
+    """Give this process's share back, and stop the server if it was the last;
+    nothing if it has none.
+    """
     held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
     try:
         descriptor = shares.pop(cluster.home, None)
@@ -81,7 +88,9 @@ def leave(cluster: Cluster) -> None:
 
 
 def stop_if_unused(cluster: Cluster, server: Postmaster) -> bool:
-    """Stop `server` if nobody uses it, and tell whether it is gone: by this or because another stopped it."""
+    """Stop `server` if nobody uses it, and tell whether it is gone:
+    by this or because another stopped it.
+    """
     with locked(start_lock(cluster.home)):
         if cluster.running() is None or cluster.running() != server:
             return True

@@ -1,7 +1,8 @@
-"""Stop a server whose users were all killed: `python -m config.postgres.watch HOME PID PORT SOCKETS`, started with it.
+"""Stop a server whose users were all killed:
+`python -m config.postgres.watch HOME PID PORT SOCKETS`, started with it.
 
-It looks once a second rather than waiting for the users' lock, since a waiter could be given that lock for a moment and
-then be taken for a user by whoever leaves last.
+It looks once a second rather than waiting for the users' lock, since a waiter could be given that
+lock for a moment and then be taken for a user by whoever leaves last.
 """
 
 import sys
@@ -16,7 +17,9 @@ INTERVAL = 1.0
 
 
 def watch(cluster: Cluster, server: Postmaster) -> None:
-    """Look after `server` until it is gone, and see that it goes when its users or its files are."""
+    """Look after `server` until it is gone,
+    and see that it goes when its users or its files are.
+    """
     while not is_gone(server.pid):
         time.sleep(INTERVAL)
         if not cluster.exists:

@@ -1,4 +1,6 @@
-"""The generated rows into the desk's tables: by COPY, as the application, with history like any import."""
+"""The generated rows into the desk's tables:
+by COPY, as the application, with history like any import.
+"""
 
 from collections.abc import Iterable, Iterator
 from random import Random
@@ -13,21 +15,30 @@ from tracker.values.vocabularies import Channel
 
 # What has a default in Django and none in PostgreSQL, alike in every row.
 CONSTANT = {
-    "tracker_issue": {"state": "editing", "settled": "", "settlement": "", "settlement_locator": ""},
+    "tracker_issue": {
+        "state": "editing",
+        "settled": "",
+        "settlement": "",
+        "settlement_locator": "",
+    },
     "tracker_actor": {"state": "editing", "since": "", "until": "", "wikidata_id": ""},
     "tracker_source": {
-        "state": "editing", "english_title": "", "container_title": "", "archive_url": "", "keywords": "{}",
+        "state": "editing",
+        "english_title": "",
+        "container_title": "",
+        "archive_url": "",
+        "keywords": "{}",
         "reliability": "",
     },
     "tracker_stance": {"state": "editing"},
     "tracker_stancecitation": {"ends": False},
-}  # fmt: skip
+}
 ISSUE = "id ref slug title question summary parent_id themes region"
 ACTOR = "id ref slug kind name short_name names aliases summary iso3"
 SOURCE = "id ref type title authors publisher issued url language outlet"
 STANCE = (
-    "id ref actor_id issue_id position since until basis likelihood hedged defers_to_id instruments confidence "
-    "standing standing_note summary confirmed_on"
+    "id ref actor_id issue_id position since until basis likelihood hedged defers_to_id "
+    "instruments confidence standing standing_note summary confirmed_on"
 )
 CITATION = "stance_id source_id relation locator_label locator quote quote_language credibility"
 AT_ONCE = 20_000

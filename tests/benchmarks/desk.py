@@ -1,10 +1,10 @@
 """A desk to measure with, made from a seed: what its tables hold, row by row, in the order of COPY.
 
-200 issues, or as many as are asked for, in a tree of four levels, the two lower ones with a question; 300 actors of all
-kinds, the first of which is China, named by a third of all stances (as the actor, or as the one that others give way
-to); sources; stances with one to three citations. An actor's stances on one issue follow each other from quarter to
-quarter, so that no two of them are accepted on one day. Numbers of stances are shuffled: neighbours in time are not
-neighbours on disk.
+200 issues, or as many as are asked for, in a tree of four levels, the two lower ones with a
+question; 300 actors of all kinds, the first of which is China, named by a third of all stances (as
+the actor, or as the one that others give way to); sources; stances with one to three citations. An
+actor's stances on one issue follow each other from quarter to quarter, so that no two of them are
+accepted on one day. Numbers of stances are shuffled: neighbours in time are not neighbours on disk.
 """
 
 import json
@@ -24,15 +24,22 @@ KINDS = {"state": 150, "organization": 60, "bloc": 20, "person": 50, "armed_grou
 CHINA = 1
 FIRST_YEAR, QUARTERS = 1986, 160
 POSITIONS = {
-    "strongly_opposes": 10, "opposes": 20, "neutral": 15, "supports": 30, "strongly_supports": 15, "silent": 6,
+    "strongly_opposes": 10,
+    "opposes": 20,
+    "neutral": 15,
+    "supports": 30,
+    "strongly_supports": 15,
+    "silent": 6,
     "no_evidence": 4,
-}  # fmt: skip
+}
 BASES = {"statement": 45, "action": 35, "inference": 16, "forecast": 4}
 Row = tuple[Any, ...]
 
 
 class Period(NamedTuple):
-    """Who holds a position on what, from one quarter up to, not including, another; None: not ended."""
+    """Who holds a position on what, from one quarter up to, not including, another; None:
+    not ended.
+    """
 
     actor: int
     issue: int
@@ -41,7 +48,9 @@ class Period(NamedTuple):
 
 
 def issues(random: Random, size: int) -> Iterator[Row]:
-    """Yield id, ref, slug, title, question, summary, parent, themes and region of every issue, parents first."""
+    """Yield id, ref, slug, title, question, summary, parent, themes and region of every issue,
+    parents first.
+    """
     number, above, lower = 0, [None], size - sum(WIDER)
     for level, width in enumerate((*WIDER, lower // 3, lower - lower // 3)):
         here = range(number + 1, number + width + 1)
@@ -66,7 +75,9 @@ def issues(random: Random, size: int) -> Iterator[Row]:
 
 
 def actors(random: Random) -> Iterator[Row]:
-    """Yield id, ref, slug, kind, name, short_name, names, aliases, summary and iso3 of every actor."""
+    """Yield id, ref, slug, kind, name, short_name, names, aliases,
+    summary and iso3 of every actor.
+    """
     countries = sorted(
         pycountry.countries, key=lambda country: (country.alpha_3 != "CHN", country.alpha_3)
     )
@@ -100,7 +111,9 @@ def actors(random: Random) -> Iterator[Row]:
 
 
 def sources(random: Random, count: int) -> Iterator[Row]:
-    """Yield id, ref, type, title, authors, publisher, issued, url, language and outlet of every source."""
+    """Yield id, ref, type, title, authors, publisher, issued, url,
+    language and outlet of every source.
+    """
     for number in range(1, count + 1):
         authors = json.dumps([{"family": random.choice(texts.FAMILIES), "given": "Ann"}])
         issued = _day(date(random.randint(1990, 2025), 1, 1), random.randint(0, 364))

@@ -1,8 +1,9 @@
 """Importing files; then publishing the desk, as the admin does: whole, and in many small editions.
 
-Each phase is a process of its own (`python -m tests.benchmarks.editions PHASE …`), so that its peak of memory is its
-own; it prints what it measured as JSON. The phases are `imported` (so many stances, taken back afterwards), `first`,
-`rename`, `on` (the number of the last edition), and `release`, which names the latest edition and makes its files.
+Each phase is a process of its own (`python -m tests.benchmarks.editions PHASE …`), so that its peak
+of memory is its own; it prints what it measured as JSON. The phases are `imported` (so many
+stances, taken back afterwards), `first`, `rename`, `on` (the number of the last edition), and
+`release`, which names the latest edition and makes its files.
 """
 
 import json
@@ -32,7 +33,9 @@ def phase(*arguments: str | int) -> Measured:
 
 
 def imported(stances: int) -> Measured:
-    """Import files of so many stances into an empty desk, as `manage.py import` does, and take them back."""
+    """Import files of so many stances into an empty desk, as `manage.py import` does,
+    and take them back.
+    """
     from django.db import connection, transaction
 
     from tests.benchmarks.processes import own_seconds
@@ -96,7 +99,8 @@ def rename() -> Measured:
 
 
 def on(last: int, seed: int) -> Measured:
-    """Publish small editions up to number `last`: one of the hottest stances and three others, all edited before.
+    """Publish small editions up to number `last`:
+    one of the hottest stances and three others, all edited before.
 
     Every fiftieth is large: a fiftieth of all stances. Only the small ones are timed.
     """
@@ -114,8 +118,9 @@ def on(last: int, seed: int) -> Measured:
             *random.sample(range(1, total + 1), total // LARGE_PART if large else OTHERS),
         }
         _edit(
-            "UPDATE tracker_stance SET summary = regexp_replace(summary, ' Read again .*', '') || %s, "
-            "confidence = CASE confidence WHEN 'high' THEN 'moderate' ELSE 'high' END WHERE id = ANY(%s)",
+            "UPDATE tracker_stance SET summary = regexp_replace(summary, ' Read again .*', "
+            "'') || %s, confidence = CASE confidence WHEN 'high' THEN 'moderate' ELSE 'high' "
+            "END WHERE id = ANY(%s)",
             [f" Read again for edition {number}.", sorted(ids)],
         )
         took = _published([Chosen(Noun.STANCE, record) for record in ids], f"edition {number}")
@@ -163,8 +168,8 @@ def _hottest() -> list[int]:
 
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT record FROM tracker_stancedocument WHERE closed IS NULL AND standing = 'accepted' "
-            "ORDER BY sort DESC, record DESC LIMIT %s",
+            "SELECT record FROM tracker_stancedocument WHERE closed IS NULL AND standing = "
+            "'accepted' ORDER BY sort DESC, record DESC LIMIT %s",
             [HOT],
         )
         return [record for (record,) in cursor.fetchall()]

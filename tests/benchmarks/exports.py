@@ -1,6 +1,8 @@
-"""R6: all stances as NDJSON and as CSV over HTTP, against a raw `COPY` of the same documents, read by psql.
+"""R6: all stances as NDJSON and as CSV over HTTP, against a raw `COPY` of the same documents,
+read by psql.
 
-NDJSON comes in the order that lists have without `ordering`, and in that of numbers, which is nearly that of the table.
+NDJSON comes in the order that lists have without `ordering`, and in that of numbers, which is
+nearly that of the table.
 """
 
 import csv
@@ -32,7 +34,8 @@ Connection = psycopg.Connection[tuple[object, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """One reading of everything: rows a second, milliseconds to the first byte, processor microseconds a row.
+    """One reading of everything:
+    rows a second, milliseconds to the first byte, processor microseconds a row.
 
     `mib` is by how much memory of the process that answers grew at most.
     """
@@ -46,7 +49,9 @@ class Whole:
 def measured(
     servers: Sequence[Server], connection: Connection, postmaster: int, rounds: int, seed: int
 ) -> dict[str, Any]:
-    """Return what each form came to, and against COPY, by medians over rounds in each of which all take turns."""
+    """Return what each form came to, and against COPY,
+    by medians over rounds in each of which all take turns.
+    """
     server = next(server for server in servers if server.contestant is OURS)
     count = compare(server, connection)
     acts: dict[str, Callable[[], Whole]] = {
@@ -73,11 +78,13 @@ def measured(
 
 
 def compare(server: Server, connection: Connection) -> int:
-    """Return how many stances there are; raise DifferentError if a form doesn't hold exactly these documents."""
+    """Return how many stances there are;
+    raise DifferentError if a form doesn't hold exactly these documents.
+    """
     expected = dict(
         connection.execute(
-            "SELECT record, md5(convert_to('{\"edition\":' || opened || ',' || substr(body, 2), 'UTF8')) "
-            "FROM tracker_stancedocument WHERE closed IS NULL"
+            "SELECT record, md5(convert_to('{\"edition\":' || opened || ',' || substr(body, "
+            "2), 'UTF8')) FROM tracker_stancedocument WHERE closed IS NULL"
         ).fetchall()
     )
     lines = got(server.port, ADDRESS.format("ndjson"))[2].splitlines()
@@ -108,7 +115,9 @@ def _got(server: Server, form: str, count: int, postmaster: int) -> Whole:
 
 
 def _read(port: int, address: str, least: int) -> tuple[float, float]:
-    """Return after how many seconds the first byte of an answer's body came, and the last; it has `least` bytes."""
+    """Return after how many seconds the first byte of an answer's body came, and the last;
+    it has `least` bytes.
+    """
     block, begin, size = bytearray(BLOCK), time.perf_counter(), 0
     with socket.create_connection((HOST, port), timeout=600) as line:
         line.sendall(

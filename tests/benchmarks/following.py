@@ -1,4 +1,6 @@
-"""F1: all editions followed from the first on, by `manage.py follow` from a directory that is empty."""
+"""F1: all editions followed from the first on,
+by `manage.py follow` from a directory that is empty.
+"""
 
 import shutil
 import subprocess

@@ -1,4 +1,6 @@
-"""Load on one server: wrk on eight connections, rotating over addresses, and the processor time that it cost."""
+"""Load on one server: wrk on eight connections, rotating over addresses,
+and the processor time that it cost.
+"""
 
 import json
 import shutil
@@ -31,7 +33,8 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a load: answers a second; processor milliseconds of server and database, and bytes, an answer.
+    """What came of a load: answers a second;
+    processor milliseconds of server and database, and bytes, an answer.
 
     Latencies are in milliseconds.
     """
@@ -66,7 +69,9 @@ def missing() -> str:
 def load(
     server: Server, addresses: Sequence[Address], *, seconds: float, encoding: str, postmaster: int
 ) -> Outcome:
-    """Load a server for so many seconds, for answers in an encoding; raises RuntimeError if any answer was an error."""
+    """Load a server for so many seconds, for answers in an encoding;
+    raises RuntimeError if any answer was an error.
+    """
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
         file.writelines(address.line() for address in addresses)
         file.flush()
@@ -76,7 +81,8 @@ def load(
         in_database = processor_seconds(postmaster) - before_database
     if counts["failed"] or not counts["requests"]:
         raise RuntimeError(
-            f"{server.contestant.name}: {counts['failed']} of {counts['requests']} answers were errors"
+            f"{server.contestant.name}: {counts['failed']} of {counts['requests']} answers "
+            f"were errors"
         )
     return Outcome(
         per_second=counts["requests"] / counts["microseconds"] * 1e6,

@@ -14,7 +14,9 @@ MIN_ISSUES = 40
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How much of what to measure; `data` is where the database is kept, None: in a directory that is removed."""
+    """How much of what to measure; `data` is where the database is kept, None:
+    in a directory that is removed.
+    """
 
     stances: int
     issues: int
@@ -32,7 +34,9 @@ class Options:
 
 
 def parsed(arguments: list[str]) -> Options:
-    """Return the options that a command line gives; exits with a line that says what is wrong with it."""
+    """Return the options that a command line gives;
+    exits with a line that says what is wrong with it.
+    """
     parser = argparse.ArgumentParser(prog="make bench BENCH=…", description=__doc__)
     parser.add_argument(
         "--stances", type=int, default=100_000, help="how many stances there are (100000)"

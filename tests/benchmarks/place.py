@@ -1,4 +1,6 @@
-"""The database of the benchmark: an embedded cluster in a directory of its own, with the three roles of production."""
+"""The database of the benchmark:
+an embedded cluster in a directory of its own, with the three roles of production.
+"""
 
 import json
 import os
@@ -17,9 +19,10 @@ FOR_THE_OTHERS = (
     "INCLUDE (since_earliest, issue_id, actor_id) WHERE standing = 'accepted'",
     f"CREATE INDEX bench_newest_of_issue ON tracker_stance (issue_id, {NEWEST} DESC, id DESC) "
     "INCLUDE (since_earliest, actor_id) WHERE standing = 'accepted'",
-    # The words in which the limit searches: those of documents, which hold the names that they refer to.
-    "CREATE TABLE bench_words AS SELECT record AS id, sort AS newest, search AS words FROM tracker_stancedocument "
-    "WHERE closed IS NULL AND standing = 'accepted'",
+    # The words in which the limit searches:
+    # those of documents, which hold the names that they refer to.
+    "CREATE TABLE bench_words AS SELECT record AS id, sort AS newest, search AS words FROM "
+    "tracker_stancedocument WHERE closed IS NULL AND standing = 'accepted'",
     "CREATE INDEX ON bench_words USING gin (words)",
     "CREATE INDEX ON bench_words (newest DESC, id DESC)",
 )
@@ -27,7 +30,9 @@ FOR_THE_OTHERS = (
 
 @contextmanager
 def database(kept: Path | None) -> Iterator[Path]:
-    """Set up Django on a cluster in `kept`, or in a new directory that is removed; the server ends with the process."""
+    """Set up Django on a cluster in `kept`, or in a new directory that is removed;
+    the server ends with the process.
+    """
     directory = kept or Path(tempfile.mkdtemp(prefix="tracker-bench-"))
     directory.mkdir(parents=True, exist_ok=True)
     for name in [name for name in os.environ if name.startswith(WIPED)]:
@@ -67,11 +72,14 @@ def superuser() -> "psycopg.Connection[tuple[object, ...]]":
 
 
 def number_on() -> None:
-    """Let what is made from now on be numbered after the generated records, which came with their numbers."""
+    """Let what is made from now on be numbered after the generated records,
+    which came with their numbers.
+    """
     with superuser() as connection:
         for noun in ("issue", "actor", "source", "stance"):
             connection.execute(
-                f"SELECT setval(pg_get_serial_sequence('tracker_{noun}', 'id'), max(id)) FROM tracker_{noun}"
+                f"SELECT setval(pg_get_serial_sequence('tracker_{noun}', 'id'), max(id)) "
+                f"FROM tracker_{noun}"
             )
 
 
@@ -82,14 +90,18 @@ def analyze() -> None:
 
 
 def index_for_the_others() -> None:
-    """Give the other contestants what they need to page through the desk and search it as fast as can be."""
+    """Give the other contestants what they need to page through
+    the desk and search it as fast as can be.
+    """
     with superuser() as connection:
         for statement in FOR_THE_OTHERS:
             connection.execute(statement)
 
 
 def settle() -> None:
-    """Bring tables and statistics into the state that autovacuum would reach, and keep it out of the measurements."""
+    """Bring tables and statistics into the state that autovacuum would reach,
+    and keep it out of the measurements.
+    """
     with superuser() as connection:
         connection.execute("ALTER SYSTEM SET autovacuum = off")
         connection.execute("SELECT pg_reload_conf()")
@@ -118,7 +130,9 @@ def sizes() -> dict[str, str]:
 
 
 def noted(directory: Path) -> dict[str, object]:
-    """Return what was measured while the database in `directory` was made; nothing if it is not finished."""
+    """Return what was measured while the database in `directory` was made;
+    nothing if it is not finished.
+    """
     path = directory / "made.json"
     notes: dict[str, object] = json.loads(path.read_text()) if path.exists() else {}
     return notes

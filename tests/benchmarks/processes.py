@@ -16,7 +16,9 @@ def own_seconds(*pids: int) -> float:
 
 
 def processor_seconds(*roots: int) -> float:
-    """Return the processor time of these processes and all below them, of those that ended there too."""
+    """Return the processor time of these processes and all below them,
+    of those that ended there too.
+    """
     seconds: dict[int, float] = {}
     return sum(seconds.get(pid, 0.0) for pid in _tree(roots, seconds))
 

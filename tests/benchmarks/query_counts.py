@@ -1,4 +1,6 @@
-"""How many SQL statements a request takes: PostgreSQL logs them for a moment, and they are counted."""
+"""How many SQL statements a request takes:
+PostgreSQL logs them for a moment, and they are counted.
+"""
 
 import re
 import time
@@ -20,7 +22,9 @@ SECONDS_UNTIL_HEARD = 0.5
 def counted(
     work: dict[str, dict[Contestant, list[Address]]], servers: list[Server]
 ) -> dict[str, dict[str, float]]:
-    """Return, by work and contestant, how many statements one request takes once its connection is open."""
+    """Return, by work and contestant,
+    how many statements one request takes once its connection is open.
+    """
     ports = {server.contestant: server.port for server in servers}
     counts: dict[str, dict[str, float]] = {}
     for name, by_contestant in work.items():

@@ -1,4 +1,6 @@
-"""From what was measured to what it means: medians, medians of the ratios within each round, aims reached or not."""
+"""From what was measured to what it means:
+medians, medians of the ratios within each round, aims reached or not.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
@@ -10,8 +12,8 @@ from tests.benchmarks.load import Outcome
 from tests.benchmarks.rounds import Measured
 from tests.benchmarks.work import Work
 
-# What is aimed at, by work: answers and processor time against the limit, processor time against the limit's page (R1)
-# and against the floor and the plain contestant, answers against own R1.
+# What is aimed at, by work: answers and processor time against the limit, processor time against
+# the limit's page (R1) and against the floor and the plain contestant, answers against own R1.
 AIMS: dict[str, dict[str, tuple[str, float]]] = {
     "R1": {"limit": ("≥", 1.7), "limit_cpu": ("≤", 0.6)},
     "R2": {"limit": ("≥", 0.9)},
@@ -27,14 +29,17 @@ AIMS: dict[str, dict[str, tuple[str, float]]] = {
 }
 OF_IDENTITY = {work: {"limit": ("≥", 2.0), "limit_cpu": ("≤", 0.5)} for work in ("R1", "R4")}
 GROWTH_AIM = 1.3
-# Of whole lists: rows a second against COPY, milliseconds to the first byte, MiB by which a process grows.
+# Of whole lists: rows a second against COPY, milliseconds to the first byte,
+# MiB by which a process grows.
 SHARE_AIMS = {"ndjson": 0.7, "ndjson by number": 0.7, "csv": 0.2}
 FIRST_BYTE_AIM, EXPORT_MEMORY_AIM = 500, 32
 GROWING = ("R1", "R2", "R3 rare", "R3 common", "R4", "R5 early", "R5 middle", "R5 late")
 
 
 def summary(works: Sequence[Work], measured: Measured, encoding: str) -> dict[str, Any]:
-    """Return, by work, the medians of each contestant, our ratios, and which aims are reached in this encoding."""
+    """Return, by work, the medians of each contestant, our ratios,
+    and which aims are reached in this encoding.
+    """
     aims = AIMS if encoding == "gzip" else AIMS | OF_IDENTITY
     return {work.name: _summary_of(work, measured, aims.get(work.name, {})) for work in works}
 
@@ -99,7 +104,9 @@ def raw(measured: Measured) -> dict[str, Any]:
 
 
 def growth(now: dict[str, Any], before: dict[str, Any]) -> dict[str, float]:
-    """Return by how much more processor time an answer of ours takes than in another result, by work."""
+    """Return by how much more processor time an answer of ours takes than in another result,
+    by work.
+    """
     return {
         name: round(_our_cpu(now[name]) / _our_cpu(before[name]), 2)
         for name in GROWING

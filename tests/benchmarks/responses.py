@@ -1,7 +1,8 @@
 """Whether the contestants say the same, before it matters how fast.
 
-They differ by construction in this: ours says in `edition` which edition opened a record's version, which the desk does
-not know; the plain one writes an empty text where the others write null, and has other words around a page.
+They differ by construction in this: ours says in `edition` which edition opened a record's version,
+which the desk does not know; the plain one writes an empty text where the others write null, and
+has other words around a page.
 """
 
 from collections.abc import Sequence
@@ -20,16 +21,17 @@ class DifferentError(Exception):
 
 
 def compare(works: Sequence[Work], servers: Sequence[Server]) -> int:
-    """Compare all answers to all work, and return how many records were compared; raises DifferentError."""
+    """Compare all answers to all work, and return how many records were compared;
+    raises DifferentError.
+    """
     return sum(
         _compare_one(work, {server.contestant: server.port for server in servers}) for work in works
     )
 
 
 def _compare_one(work: Work, ports: dict[Contestant, int]) -> int:
-    if (
-        work.name.startswith("H") or OURS not in work.addresses
-    ):  # pages, which nobody else has; the floor
+    # pages, which nobody else has; the floor
+    if work.name.startswith("H") or OURS not in work.addresses:
         return 0
     compared = 0
     for addresses in zip(*work.addresses.values(), strict=True):

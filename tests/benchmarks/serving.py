@@ -1,4 +1,6 @@
-"""Serve the contestants: by gunicorn as `manage.py up` sets it, each on a port of its own on this machine only."""
+"""Serve the contestants:
+by gunicorn as `manage.py up` sets it, each on a port of its own on this machine only.
+"""
 
 import os
 import socket

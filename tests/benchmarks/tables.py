@@ -8,9 +8,13 @@ from tests.benchmarks.contestants import ALL, FLOOR, OURS, Contestant
 from tests.benchmarks.report import EXPORT_MEMORY_AIM, FIRST_BYTE_AIM, GROWTH_AIM, SHARE_AIMS
 
 COLUMNS = {
-    "limit": "÷ limit", "limit_cpu": "CPU ÷ limit", "page_cpu": "CPU ÷ limit’s R1", "floor_cpu": "CPU ÷ floor",
-    "plain_cpu": "CPU ÷ plain", "own": "÷ own R1",
-}  # fmt: skip
+    "limit": "÷ limit",
+    "limit_cpu": "CPU ÷ limit",
+    "page_cpu": "CPU ÷ limit’s R1",
+    "floor_cpu": "CPU ÷ floor",
+    "plain_cpu": "CPU ÷ plain",
+    "own": "÷ own R1",
+}
 HEAD = ("work", "answers/s", "CPU ms", *COLUMNS.values(), "aims")
 
 
@@ -19,8 +23,14 @@ def page(results: dict[str, Any]) -> str:
     made, machine = results["made"], results["machine"]
     is_first = made.get("first", False)
     more = f", {made['votes']:,} votes" if is_first else ""
-    size = f"{made['stances']:,} stances on {made['issues']:,} issues{more}, {made['editions']:,} editions"
-    rounds = f"{results['rounds']} rounds of {results['seconds']:g} s, {results['encoding']}, {results['measured_at'][:10]}"
+    size = (
+        f"{made['stances']:,} stances on {made['issues']:,} issues{more}, {made['editions']:,} "
+        f"editions"
+    )
+    rounds = (
+        f"{results['rounds']} rounds of {results['seconds']:g} s, {results['encoding']}, "
+        f"{results['measured_at'][:10]}"
+    )
     parts = [
         fill(f"{size}; {rounds}, on {_machine(machine)}.", width=120),
         ratios(results["work"]),
@@ -42,10 +52,11 @@ def page(results: dict[str, Any]) -> str:
 
 def _machine(machine: dict[str, str]) -> str:
     return (
-        f"{machine['cores']} cores ({machine['processor']}), {machine['memory']}, {machine['system']}, "
-        f"Python {machine['python']}, PostgreSQL {machine['postgresql']}, Django {machine['django']}, "
-        f"Django REST framework {machine['djangorestframework']}, psycopg {machine['psycopg']}, "
-        f"gunicorn {machine['gunicorn']}"
+        f"{machine['cores']} cores ({machine['processor']}), {machine['memory']}, "
+        f"{machine['system']}, Python {machine['python']}, PostgreSQL "
+        f"{machine['postgresql']}, Django {machine['django']}, Django REST framework "
+        f"{machine['djangorestframework']}, psycopg {machine['psycopg']}, gunicorn "
+        f"{machine['gunicorn']}"
     )
 
 
@@ -114,10 +125,11 @@ def publishing(made: dict[str, Any]) -> list[str]:
     """Return in words what importing and making the editions took."""
     files, rename = made["importing"], made["renaming"]
     lines = [
-        f"Importing {files['stances']:,.0f} stances from files into an empty desk: {files['seconds']:.1f} s, "
-        f"{_cost(files)}",
+        f"Importing {files['stances']:,.0f} stances from files into an empty desk: "
+        f"{files['seconds']:.1f} s, {_cost(files)}",
         whole(made["publishing"]),
-        f"Renaming what {rename['documents']:.0f} documents name: {rename['seconds']:.1f} s, {_cost(rename)}",
+        f"Renaming what {rename['documents']:.0f} documents name: {rename['seconds']:.1f} s, "
+        f"{_cost(rename)}",
     ]
     for part in [
         part for part in (made["editions_before"], made["editions_after"]) if part["editions"]
@@ -129,7 +141,8 @@ def publishing(made: dict[str, Any]) -> list[str]:
         )
     if released := made.get("releasing"):
         lines.append(
-            f"Releasing it, {released['mib_made']:.0f} MiB of files: {released['seconds']:.1f} s, {_cost(released)}"
+            f"Releasing it, {released['mib_made']:.0f} MiB of files: "
+            f"{released['seconds']:.1f} s, {_cost(released)}"
         )
     return lines
 
@@ -140,7 +153,10 @@ def whole(published: dict[str, float]) -> str:
 
 
 def _cost(costs: dict[str, float]) -> str:
-    return f"{costs['cpu']:.1f} s of CPU, {costs['mib_peak']:.0f} MiB at most ({costs['mib_before']:.0f} before)"
+    return (
+        f"{costs['cpu']:.1f} s of CPU, {costs['mib_peak']:.0f} MiB at most "
+        f"({costs['mib_before']:.0f} before)"
+    )
 
 
 def ratios(results: dict[str, Any]) -> str:

@@ -5,24 +5,66 @@ import unicodedata
 from random import Random
 
 PLACES = (
-    "Amur", "Bering", "Caspian", "Darien", "Euphrates", "Ferghana", "Gobi", "Hormuz", "Irrawaddy", "Juba", "Kara",
-    "Laptev", "Mekong", "Nile", "Orinoco", "Pamir", "Rakhine", "Sahel", "Taymyr", "Ussuri", "Vakhsh", "Wakhan", "Yamal",
-)  # fmt: skip
+    "Amur",
+    "Bering",
+    "Caspian",
+    "Darien",
+    "Euphrates",
+    "Ferghana",
+    "Gobi",
+    "Hormuz",
+    "Irrawaddy",
+    "Juba",
+    "Kara",
+    "Laptev",
+    "Mekong",
+    "Nile",
+    "Orinoco",
+    "Pamir",
+    "Rakhine",
+    "Sahel",
+    "Taymyr",
+    "Ussuri",
+    "Vakhsh",
+    "Wakhan",
+    "Yamal",
+)
 MATTERS = (
-    "pipelines", "sanctions relief", "arms transfers", "port access", "railway financing", "border demarcation",
-    "nuclear tests", "fishing rights", "payment systems", "election observation", "refugee aid", "joint patrols",
-    "rare earths", "satellite navigation", "grain corridors", "debt rescheduling", "peacekeeping", "visa rules",
-)  # fmt: skip
+    "pipelines",
+    "sanctions relief",
+    "arms transfers",
+    "port access",
+    "railway financing",
+    "border demarcation",
+    "nuclear tests",
+    "fishing rights",
+    "payment systems",
+    "election observation",
+    "refugee aid",
+    "joint patrols",
+    "rare earths",
+    "satellite navigation",
+    "grain corridors",
+    "debt rescheduling",
+    "peacekeeping",
+    "visa rules",
+)
 PHRASES = (
-    "repeated its call for talks without preconditions", "abstained when the council voted on the draft resolution",
-    "promised to keep the credit line open for another year", "sent a delegation to the opening ceremony",
+    "repeated its call for talks without preconditions",
+    "abstained when the council voted on the draft resolution",
+    "promised to keep the credit line open for another year",
+    "sent a delegation to the opening ceremony",
     "rejected what it called interference in the internal affairs of a sovereign state",
-    "welcomed the agreement and offered to host the next round", "has said nothing in public since the spring",
-    "vetoed the draft together with its partner", "signed a memorandum on the delivery of equipment",
-    "let its state media argue for a gradual approach", "postponed the decision until after the summit",
-    "took part in the exercise with observers only", "called the measures unlawful and one-sided",
+    "welcomed the agreement and offered to host the next round",
+    "has said nothing in public since the spring",
+    "vetoed the draft together with its partner",
+    "signed a memorandum on the delivery of equipment",
+    "let its state media argue for a gradual approach",
+    "postponed the decision until after the summit",
+    "took part in the exercise with observers only",
+    "called the measures unlawful and one-sided",
     "joined the consensus after its amendment on paragraph four was taken up – “a balanced text”",
-)  # fmt: skip
+)
 BODIES = (
     "Council",
     "Movement",
@@ -51,7 +93,10 @@ FAMILIES = (
 
 def sentence(random: Random) -> str:
     """Return a sentence of some 90 letters."""
-    return f"On {random.choice(MATTERS)} along the {random.choice(PLACES)} it {random.choice(PHRASES)}."
+    return (
+        f"On {random.choice(MATTERS)} along the {random.choice(PLACES)} it "
+        f"{random.choice(PHRASES)}."
+    )
 
 
 def summary(random: Random) -> str:
@@ -61,7 +106,10 @@ def summary(random: Random) -> str:
 
 def title(random: Random) -> str:
     """Return the title of a source."""
-    return f"{random.choice(MATTERS).capitalize()} in the {random.choice(PLACES)} region: who {random.choice(PHRASES)}"
+    return (
+        f"{random.choice(MATTERS).capitalize()} in the {random.choice(PLACES)} region: who "
+        f"{random.choice(PHRASES)}"
+    )
 
 
 def slug(name: str, number: int) -> str:

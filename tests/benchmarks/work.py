@@ -1,13 +1,17 @@
 """What is asked of the contestants.
 
 floor  nothing: what the server takes by itself
-R1  a page of 50 stances by issue (with all below it) and actor kind, with nested names and citations; with a count too
+R1  a page of 50 stances by issue (with all below it) and actor kind, with nested names and
+    citations; with a count too
 R2  one stance
 R3  the 20 stances that fit a search best: of rare words, and of the commonest
-R4  the same page ten thousand rows deep: by the cursor of `next`; the plain contestant by the page's number
-R5  the page as of an earlier edition: an early one, one in the middle (with a count too), the last but one
+R4  the same page ten thousand rows deep: by the cursor of `next`; the plain contestant by the
+    page's number
+R5  the page as of an earlier edition: an early one, one in the middle (with a count too), the last
+    but one
 R7  the page, unchanged, asked for with `If-None-Match`
-H1  the page of an issue for readers, on a day that nobody has asked for, so that it is made; again: as it was kept
+H1  the page of an issue for readers, on a day that nobody has asked for, so that it is made; again:
+    as it was kept
 H2  the matrix with two actors more, likewise
 H3  H1 frozen, asked for with `If-None-Match`; against R7
 H4  the picture of an issue, made as H1 is
@@ -45,15 +49,18 @@ ADDED_ACTORS = (
 LIST = {OURS: "/api/v1/stances/", LIMIT: "/stances/", PLAIN: "/stances/"}
 KINDS = ("state", "organization,bloc")
 SINGLE = 40
-# Up to yesterday: as many pages of each issue, and of a matrix, that no round asks for what another has asked for.
+# Up to yesterday: as many pages of each issue, and of a matrix,
+# that no round asks for what another has asked for.
 DAYS, DAYS_OF_A_MATRIX = 1_000, 4_000
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Something to ask for, the same of each of these contestants; `own` is the work of ours to hold it against.
+    """Something to ask for, the same of each of these contestants;
+    `own` is the work of ours to hold it against.
 
-    What `writes` makes something each time it is asked for. What `is_made` is to be made anew each time.
+    What `writes` makes something each time it is asked for.
+    What `is_made` is to be made anew each time.
     """
 
     name: str
@@ -69,9 +76,11 @@ FROM_NOTHING = Work(FLOOR.name, "a constant answer", {FLOOR: [Address("/")]})
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which pages and records are asked for: issues and kinds; those that are `depth` rows deep; numbers of stances.
+    """Which pages and records are asked for: issues and kinds; those that are `depth` rows deep;
+    numbers of stances.
 
-    And which words: some that are as rare as fill a page of a search, and the one that most have; and two actors.
+    And which words: some that are as rare as fill a page of a search, and the one that most have;
+    and two actors.
     """
 
     pages: list[tuple[str, str]]
@@ -89,7 +98,8 @@ def asked(connection: "psycopg.Connection[tuple[object, ...]]") -> Asked:
         """
         WITH RECURSIVE tree (id, slug, level) AS (
             SELECT id, slug, 1 FROM tracker_issue WHERE parent_id IS NULL
-            UNION ALL SELECT i.id, i.slug, level + 1 FROM tracker_issue i JOIN tree t ON i.parent_id = t.id
+            UNION ALL SELECT i.id, i.slug, level + 1 FROM tracker_issue i JOIN tree t
+                ON i.parent_id = t.id
         ) SELECT slug, level FROM tree ORDER BY level, id
         """
     ).fetchall()
@@ -160,10 +170,11 @@ def works(what: Asked, servers: Sequence[Server], last_edition: int) -> list[Wor
 def works_of_first(
     connection: "psycopg.Connection[tuple[object, ...]]", port: int, last_edition: int
 ) -> list[Work]:
-    """Return the work on the first dataset: pages of the API that are full, and pages for readers of all its issues.
+    """Return the work on the first dataset:
+    pages of the API that are full, and pages for readers of all its issues.
 
-    Matrices are of many pairs of actors. Of a single pair so many are made that there are too few days, and pages of
-    this size are kept from one round to the next.
+    Matrices are of many pairs of actors. Of a single pair so many are made that there are too few
+    days, and pages of this size are kept from one round to the next.
     """
     slugs = [
         str(slug) for (slug,) in connection.execute("SELECT slug FROM tracker_issue ORDER BY id")
@@ -186,7 +197,9 @@ def works_of_first(
 def _for_readers(
     slugs: Sequence[str], pairs: Sequence[str], port: int, last_edition: int
 ) -> list[Work]:
-    """Return the work that is about pages for readers: of these issues, and the matrix with these pairs of actors."""
+    """Return the work that is about pages for readers:
+    of these issues, and the matrix with these pairs of actors.
+    """
     issues, matrices, days = (
         [f"/issues/{slug}/" for slug in slugs],
         [f"/?actor={pair}" for pair in pairs],
@@ -223,7 +236,8 @@ def _days(number: int) -> list[str]:
 
 
 def small(what: Asked) -> dict[str, dict[Contestant, list[Address]]]:
-    """Return what statements are counted of: a page with one record and one with fifty, one record, pages for readers.
+    """Return what statements are counted of:
+    a page with one record and one with fifty, one record, pages for readers.
 
     The pages for readers are of the earliest days, for which nobody asks besides.
     """

@@ -1,4 +1,6 @@
-"""W1: who writes, what, whether the contestants make the same of it; and the desk left as it was found."""
+"""W1: who writes, what, whether the contestants make the same of it;
+and the desk left as it was found.
+"""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -22,7 +24,9 @@ Connection = psycopg.Connection[tuple[object, ...]]
 
 @contextmanager
 def written(connection: Connection) -> Iterator[Work]:
-    """Give the work, with the token of an analyst; when it is done, all that it made is taken away again."""
+    """Give the work, with the token of an analyst;
+    when it is done, all that it made is taken away again.
+    """
     before = {table: _newest(connection, table) for table in TABLES}
     place.number_on()
     try:
@@ -32,7 +36,9 @@ def written(connection: Connection) -> Iterator[Work]:
 
 
 def compare(work: Work, servers: Sequence[Server], connection: Connection) -> int:
-    """Let each make the same stance, and compare what it is then, with its history; raises DifferentError."""
+    """Let each make the same stance, and compare what it is then, with its history;
+    raises DifferentError.
+    """
     ports = {server.contestant: server.port for server in servers}
     compared = 0
     for addresses in list(zip(*work.addresses.values(), strict=True))[:5]:
@@ -51,9 +57,11 @@ def compare(work: Work, servers: Sequence[Server], connection: Connection) -> in
 def _made(
     contestant: Contestant, ports: dict[Contestant, int], address: Address, connection: Connection
 ) -> object:
-    """Return the stance as the limit reads it, and which rows its history tells of, by whom and through what.
+    """Return the stance as the limit reads it, and which rows its history tells of,
+    by whom and through what.
 
-    The plain contestant saves row by row, so each citation raises the version once more: that isn't compared.
+    The plain contestant saves row by row, so each citation raises the version once more:
+    that isn't compared.
     """
     status, _, body = asked(ports[contestant], address)
     if status != 201:
@@ -64,8 +72,9 @@ def _made(
     record = msgspec.json.decode(got(ports[LIMIT], f"/stances/{number}/")[2])
     record["citations"].sort(key=lambda citation: citation["source"]["id"])
     events = connection.execute(
-        "SELECT e.part, c.channel, c.made_by_id FROM tracker_event e JOIN tracker_changeset c ON c.id = e.changeset_id "
-        "WHERE e.noun = 'stance' AND e.record = %s AND e.before IS NULL ORDER BY e.part, e.id",
+        "SELECT e.part, c.channel, c.made_by_id FROM tracker_event e JOIN tracker_changeset "
+        "c ON c.id = e.changeset_id WHERE e.noun = 'stance' AND e.record = %s AND e.before "
+        "IS NULL ORDER BY e.part, e.id",
         [number],
     ).fetchall()
     return {name: value for name, value in record.items() if name != "id"}, events
@@ -141,7 +150,8 @@ def _take_away(connection: Connection, before: dict[str, int]) -> None:
     with connection.transaction():
         connection.execute("SET LOCAL session_replication_role = replica")
         connection.execute(
-            "DELETE FROM tracker_changeset WHERE id IN (SELECT changeset_id FROM tracker_event WHERE id > %s)",
+            "DELETE FROM tracker_changeset WHERE id IN (SELECT changeset_id FROM "
+            "tracker_event WHERE id > %s)",
             [before["tracker_event"]],
         )
         connection.execute("DELETE FROM auth_user_groups WHERE user_id > %s", [before["auth_user"]])

@@ -1,7 +1,7 @@
 """A real browser before the real site: the system's Chromium, driven by Playwright.
 
-Whatever a page writes to the console as an error (a violation of the content security policy is one) and whatever
-script fails makes the test fail that saw it.
+Whatever a page writes to the console as an error (a violation of the content security policy is
+one) and whatever script fails makes the test fail that saw it.
 """
 
 import os
@@ -30,7 +30,8 @@ def browser() -> Iterator[Browser]:
     if chromium is None:
         pytest.fail(NO_BROWSER) if os.environ.get("CI") == "true" else pytest.skip(NO_BROWSER)
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        # Playwright's loop runs in this thread, so Django takes the tests' own queries for asynchronous ones.
+        # Playwright's loop runs in this thread,
+        # so Django takes the tests' own queries for asynchronous ones.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         launched = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield launched
@@ -53,7 +54,9 @@ def expect_console_error() -> Callable[[str], None]:
 def open_page(
     browser: Browser, live_server: object, expect_console_error: Callable[[str], None]
 ) -> Iterator[Callable[..., Page]]:
-    """Return a function that opens a page, of somebody of its own; at the end all must have been quiet on it."""
+    """Return a function that opens a page, of somebody of its own;
+    at the end all must have been quiet on it.
+    """
     contexts, complaints = [], []
 
     def listen(page: Page) -> None:
@@ -110,7 +113,9 @@ def log_in(open_page: Callable[..., Page]) -> Callable[..., Page]:
 
 
 def is_of_the_page(message: ConsoleMessage) -> bool:
-    """Tell whether it is an error, but that links of the machine changed, as they do while tests make networks fail."""
+    """Tell whether it is an error, but that links of the machine changed,
+    as they do while tests make networks fail.
+    """
     return message.type == "error" and "net::ERR_NETWORK_CHANGED" not in message.text
 
 

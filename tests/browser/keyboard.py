@@ -3,8 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-# Seconds that a key takes an average typist, and that it takes to think of what comes next: Card, Moran and Newell's
-# keystroke-level model (Communications of the ACM 23, 1980), without the time that pages take.
+# Seconds that a key takes an average typist, and that it takes to think of what comes next: Card,
+# Moran and Newell's keystroke-level model (Communications of the ACM 23, 1980), without the time
+# that pages take.
 KEY, THOUGHT = 0.28, 1.35
 
 
@@ -16,7 +17,9 @@ def count_keys(page: Page) -> None:
 
 
 def seconds(page: Page, thoughts: int) -> float:
-    """Return how long somebody takes for what was typed since keys were counted, and for so many things to think of."""
+    """Return how long somebody takes for what was typed since keys were counted,
+    and for so many things to think of.
+    """
     return KEY * float(page.evaluate("window.pressed")) + THOUGHT * thoughts
 
 
@@ -77,17 +80,20 @@ def tab_to_text(page: Page, text: str) -> None:
 LOOK = """element => {
     const seen = element.closest(".select2-selection") ?? element;
     const style = getComputedStyle(seen);
-    return [style.outlineStyle, style.outlineWidth, style.borderColor, style.boxShadow, style.background,
-        style.textDecorationLine, style.opacity].join(" | ");
+    return [style.outlineStyle, style.outlineWidth, style.borderColor, style.boxShadow,
+        style.background, style.textDecorationLine, style.opacity].join(" | ");
 }"""
 
 
 def unseen_stops(page: Page, most: int = 400) -> tuple[int, list[str]]:
-    """Go through a page with the tabulator; return how many stops it has, and those that look as without the focus."""
+    """Go through a page with the tabulator;
+    return how many stops it has, and those that look as without the focus.
+    """
     page.evaluate("window.stops = []; document.activeElement.blur()")
     note = f"""() => {{
         const look = {LOOK}, here = document.activeElement;
-        if (here === document.body || window.stops.some(([element]) => element === here)) return false;
+        if (here === document.body) return false;
+        if (window.stops.some(([element]) => element === here)) return false;
         return window.stops.push([here, look(here)]);
     }}"""
     page.keyboard.press("Tab")

@@ -49,7 +49,9 @@ def test_no_page_that_a_form_leads_to_keeps_anybody_out(log_in, expect_console_e
 
 @pytest.mark.parametrize("width", [1280, 390, 320])
 def test_worklists_with_records_of_every_state_keep_nobody_out(log_in, width):
-    """Of what is approved too, which no page without a review has; nor have they to be scrolled sideways."""
+    """Of what is approved too, which no page without a review has;
+    nor have they to be scrolled sideways.
+    """
     page = log_in("administrators", "ada", width=width, bypass_csp=True)
     ada, anna = get_user_model().objects.get(), UserFactory(groups=["analysts"], is_staff=True)
     approved, waits, sent_back, draft = (
@@ -78,7 +80,9 @@ def test_worklists_with_records_of_every_state_keep_nobody_out(log_in, width):
 
 
 def in_both_schemes(page):
-    """Return what axe finds on a page in light and, of its colours, in dark, which it follows while it stays open."""
+    """Return what axe finds on a page in light and, of its colours, in dark,
+    which it follows while it stays open.
+    """
     faults = [f"light: {complaint}" for complaint in complaints(page)]
     page.emulate_media(color_scheme="dark")
     while page.evaluate("document.getAnimations().length"):  # colours change gradually

@@ -1,4 +1,6 @@
-"""An act is reviewed, published, corrected, put back, merged into its twin, exported, and imported as the same."""
+"""An act is reviewed, published, corrected, put back, merged into its twin, exported,
+and imported as the same.
+"""
 
 from pathlib import Path
 
@@ -17,16 +19,21 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 @pytest.fixture
 def act() -> Act:
-    """A joint statement of two signatories with its text, as a draft; all that it names is public."""
+    """A joint statement of two signatories with its text, as a draft;
+    all that it names is public.
+    """
     text = SourceFactory(title="The communiqué", url="https://example.org/communique")
     signatories = [
         {"actor": ActorFactory(name=name), "role": "signatory"}
         for name in ("Ruritania", "Freedonia")
     ]
     act: Act = ActFactory(
-        title="Statement about the river", kind="joint_statement", text=text, participants=signatories,
+        title="Statement about the river",
+        kind="joint_statement",
+        text=text,
+        participants=signatories,
         citations=[{"source": text, "locator": "p. 3", "quote": "The river is free."}],
-    )  # fmt: skip
+    )
     publish_whole(text, *(part["actor"] for part in signatories))
     return act
 

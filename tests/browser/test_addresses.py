@@ -1,4 +1,6 @@
-"""The address of a source: which sources have it already is told once it was typed, before anything is saved."""
+"""The address of a source:
+which sources have it already is told once it was typed, before anything is saved.
+"""
 
 import re
 

@@ -1,4 +1,6 @@
-"""What is there already stands beside the form as soon as actor and issue are chosen, with what to do about it."""
+"""What is there already stands beside the form as soon as actor and issue are chosen,
+with what to do about it.
+"""
 
 import pytest
 from playwright.sync_api import expect

@@ -1,4 +1,6 @@
-"""A searching select takes what was typed, however slow the answer is, and never what it showed before."""
+"""A searching select takes what was typed, however slow the answer is,
+and never what it showed before.
+"""
 
 import time
 

@@ -1,4 +1,6 @@
-"""Coding claims in one form: by keyboard alone, with what is typed explained at once and never lost."""
+"""Coding claims in one form:
+by keyboard alone, with what is typed explained at once and never lost.
+"""
 
 import pytest
 from playwright.sync_api import expect
@@ -123,7 +125,9 @@ def test_an_interval_is_split_before_ones_eyes_when_one_goes_on(log_in, end):
 
 
 def test_what_is_pressed_after_a_date_does_not_move_away(log_in):
-    """To leave the date has it explained, which takes a line more: not while somebody's finger is on a button below."""
+    """To leave the date has it explained, which takes a line more:
+    not while somebody's finger is on a button below.
+    """
     page = log_in("analysts", "anna")
     page.goto(ADD)
     page.locator("[name=since]").fill("2018-12/2019-04")
@@ -192,9 +196,20 @@ def test_only_what_is_always_needed_is_asked_for_at_first(log_in):
     ]
 
     assert shown == [
-        "issue", "actor", "position", "since", "until", "basis", "confidence", "summary",
-        "citations-0-source", "citations-0-locator_label", "citations-0-locator", "citations-0-quote", "reason",
-    ]  # fmt: skip
+        "issue",
+        "actor",
+        "position",
+        "since",
+        "until",
+        "basis",
+        "confidence",
+        "summary",
+        "citations-0-source",
+        "citations-0-locator_label",
+        "citations-0-locator",
+        "citations-0-quote",
+        "reason",
+    ]
     likelihood = page.locator("[name=likelihood]")
     page.locator("[name=basis]").select_option("forecast")
     likelihood.select_option("likely")

@@ -40,9 +40,8 @@ def test_two_people_save_one_stance_and_nothing_of_either_is_lost(log_in):
         "theirs, taken over"
     )
     expect(boris.locator(".conflict tr", has_text="Until")).to_contain_text("yours")
-    execute(
-        "UPDATE tracker_stance SET hedged = true WHERE id = %s", stance.pk
-    )  # a third one, meanwhile
+    # a third one, meanwhile
+    execute("UPDATE tracker_stance SET hedged = true WHERE id = %s", stance.pk)
     boris.get_by_label("Position: take theirs").check()
     boris.get_by_label("Citation 1: keep mine").check()
     boris.get_by_role("button", name="Save", exact=True).click()
@@ -53,9 +52,8 @@ def test_two_people_save_one_stance_and_nothing_of_either_is_lost(log_in):
     expect(boris.get_by_label("Position: take theirs")).to_be_checked()
     expect(boris.get_by_label("Citation 1: keep mine")).to_be_checked()
     boris.get_by_label("Summary: keep mine").check()
-    boris.locator(".conflict").get_by_role(
-        "link", name="Summary"
-    ).click()  # it unfolds what is folded
+    # it unfolds what is folded
+    boris.locator(".conflict").get_by_role("link", name="Summary").click()
     boris.get_by_role("textbox", name="Summary").fill("It opposes the brook, loudly.")
     boris.get_by_role("button", name="Save", exact=True).click()
 

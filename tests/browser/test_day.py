@@ -1,6 +1,8 @@
-"""A day's work at the desk, from a new source to what readers see, on the first dataset: the story of docs/analyst.md.
+"""A day's work at the desk, from a new source to what readers see, on the first dataset:
+the story of docs/analyst.md.
 
-The pictures there are made by `make pictures`, which is this test told where to put them (`PICTURES`).
+The pictures there are made by `make pictures`,
+which is this test told where to put them (`PICTURES`).
 """
 
 import os
@@ -33,7 +35,8 @@ def picture(tmp_path: Path) -> Callable[[Page, str], None]:
 
     def take(page: Page, name: str) -> None:
         assert f"(analyst/{name}.png)" in guide
-        page.wait_for_load_state()  # a click on a link doesn't wait for all of the page that it leads to
+        # a click on a link doesn't wait for all of the page that it leads to
+        page.wait_for_load_state()
         expect(page.locator("#content")).to_be_visible()
         page.screenshot(path=directory / f"{name}.png")
 

@@ -97,10 +97,11 @@ def test_a_type_leads_to_its_schema(opened: Callable[..., Page]) -> None:
     ("dark", "width"), [(False, 1280), (True, 390)], ids=["light", "dark, narrow"]
 )
 def test_it_can_be_read_by_everybody_and_on_a_narrow_screen(opened, dark, width):
-    """Before something is unfolded, and after: an operation that reads, one that writes, a schema."""
-    docs = opened(
-        "/api/v1/docs/whole/", dark=dark, width=width, bypass_csp=True
-    )  # axe brings styles
+    """Before something is unfolded, and after:
+    an operation that reads, one that writes, a schema.
+    """
+    # axe brings styles
+    docs = opened("/api/v1/docs/whole/", dark=dark, width=width, bypass_csp=True)
     for name in ("StanceList", "DeskStanceCreate", "schema-Stance", "schema-Position"):
         unfolded(docs, name)
     for answer in docs.locator(
@@ -117,9 +118,8 @@ def test_it_can_be_read_by_everybody_and_on_a_narrow_screen(opened, dark, width)
     ("dark", "width"), [(False, 1280), (True, 390)], ids=["light", "dark, narrow"]
 )
 def test_nothing_is_wrong_with_it_when_all_of_it_is_unfolded(opened, dark, width):
-    docs = opened(
-        "/api/v1/docs/whole/", dark=dark, width=width, bypass_csp=True
-    )  # axe brings styles
+    # axe brings styles
+    docs = opened("/api/v1/docs/whole/", dark=dark, width=width, bypass_csp=True)
     docs.locator("details").evaluate_all("all => all.forEach(one => { one.open = true })")
     operations = [
         declared["operationId"]

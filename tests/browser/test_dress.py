@@ -1,4 +1,6 @@
-"""Desk and site are in one dress: the same colours, type, chips, cards and buttons, in light and in dark."""
+"""Desk and site are in one dress:
+the same colours, type, chips, cards and buttons, in light and in dark.
+"""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -64,7 +66,10 @@ def test_a_date_in_a_list_stands_on_one_line(log_in):
     page = log_in("analysts", "anna")
     for noun, column in (("vote", "held"), ("meeting", "since"), ("source", "issued")):
         page.goto(f"/admin/tracker/{noun}/")
-        lines = "cell => { const r = document.createRange(); r.selectNodeContents(cell); return r.getClientRects().length }"
+        lines = (
+            "cell => { const r = document.createRange(); r.selectNodeContents(cell); return "
+            "r.getClientRects().length }"
+        )
         assert page.locator(f"td.field-{column}").first.evaluate(lines) == 1, noun
         assert page.evaluate("document.documentElement.scrollWidth") <= 1280, noun
 

@@ -1,4 +1,6 @@
-"""The filters of a list: beside its rows where there is room, before them and folded where there is none."""
+"""The filters of a list:
+beside its rows where there is room, before them and folded where there is none.
+"""
 
 import pytest
 from playwright.sync_api import expect

@@ -1,4 +1,6 @@
-"""The first page and what it leads to: the matrix, a narrowed list, a change of a selection, an issue that moves."""
+"""The first page and what it leads to:
+the matrix, a narrowed list, a change of a selection, an issue that moves.
+"""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -13,7 +15,9 @@ HOW = pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)])
 
 @pytest.fixture
 def river(transactional_db: None) -> Issue:
-    """Return an issue below a group, on which China and Iran hold positions, one of them contested."""
+    """Return an issue below a group, on which China and Iran hold positions,
+    one of them contested.
+    """
     issue = IssueFactory(title="The river", parent=IssueFactory(title="Asia", question=""))
     china = ActorFactory(name="China", slug="china", iso3="CHN")
     ActorFactory(name="Russia", slug="russia", iso3="RUS")
@@ -57,9 +61,8 @@ def test_the_matrix_is_widened_and_leads_to_claims(log_in, river, width, dark):
     page.keyboard.press("Enter")
     page.wait_for_url("**/stance/?issue__exact=**")
     expect(page.locator("#result_list tbody tr")).to_have_count(2)
-    expect(page.locator(".chips li")).to_have_count(
-        4
-    )  # issue, actor, period, and a way to clear all
+    # issue, actor, period, and a way to clear all
+    expect(page.locator(".chips li")).to_have_count(4)
     page.get_by_role("link", name="Remove Actor: China").click()
     expect(page.locator("#result_list tbody tr")).to_have_count(3)
 

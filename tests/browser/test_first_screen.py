@@ -1,4 +1,6 @@
-"""What somebody sees without scrolling on the first page: the sentence and the picture, on a telephone too."""
+"""What somebody sees without scrolling on the first page:
+the sentence and the picture, on a telephone too.
+"""
 
 from collections.abc import Callable
 
@@ -21,7 +23,10 @@ def screen() -> None:
     votes({year: (20, 5 + year % 7) for year in range(1995, 2019)})
     two = [Actor.objects.get(slug=slug) for slug in ("china", "russia")]
     both = [{"actor": actor} for actor in two]
-    long = "A joint statement on the comprehensive partnership and strategic interaction of both in a new era"
+    long = (
+        "A joint statement on the comprehensive partnership and strategic interaction of both in "
+        "a new era"
+    )
     claims = [StanceFactory(actor=two[0], since="2018", confirmed_on="2019-06-01")]
     claims += [
         StanceFactory(actor=two[1], issue=claims[0].issue, since="2018", confirmed_on="2019-06-01")
@@ -45,8 +50,9 @@ def test_it_is_seen_without_scrolling(
 ) -> None:
     """The sentence and the picture on a telephone, what is newest too on a screen."""
     for width, height, seen in (
-        (390, 844, ("p.finding", ".screen svg")), (1366, 768, ("p.finding", ".screen svg", ".newest")),
-    ):  # fmt: skip
+        (390, 844, ("p.finding", ".screen svg")),
+        (1366, 768, ("p.finding", ".screen svg", ".newest")),
+    ):
         page = open_page(width=width, dark=dark)
         page.set_viewport_size({"width": width, "height": height})
         page.goto(ON)

@@ -1,4 +1,6 @@
-"""The forms of records are as short as they can be: help beside its field, parts in rows; nothing is lost by it."""
+"""The forms of records are as short as they can be: help beside its field, parts in rows;
+nothing is lost by it.
+"""
 
 import re
 

@@ -1,4 +1,6 @@
-"""A word that never ends, in whatever takes text, makes no page of the site and of the desk scroll sideways."""
+"""A word that never ends, in whatever takes text,
+makes no page of the site and of the desk scroll sideways.
+"""
 
 from typing import Any
 
@@ -64,7 +66,8 @@ def wide(page: Any, places: list[str]) -> list[str]:
 
 WIDEST = """() => [...document.querySelectorAll('body *')]
     .filter(one => one.getBoundingClientRect().right > innerWidth + 1)
-    .slice(0, 4).map(one => `${one.tagName}.${one.className}#${one.id} in ${one.parentElement.className}`)"""
+    .slice(0, 4)
+    .map(one => `${one.tagName}.${one.className}#${one.id} in ${one.parentElement.className}`)"""
 
 
 def test_the_site_is_not_scrolled_sideways(open_page, expect_console_error):

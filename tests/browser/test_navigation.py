@@ -1,4 +1,6 @@
-"""From any page to any other: by the sidebar where there is room, else by the menu, also without scripts."""
+"""From any page to any other:
+by the sidebar where there is room, else by the menu, also without scripts.
+"""
 
 import pytest
 from playwright.sync_api import Page, expect

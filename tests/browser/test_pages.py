@@ -1,4 +1,6 @@
-"""Every page of the admin runs clean under the content security policy, and fits a narrow screen."""
+"""Every page of the admin runs clean under the content security policy,
+and fits a narrow screen.
+"""
 
 import pytest
 from playwright.sync_api import expect
@@ -8,9 +10,11 @@ from tests.browser.walk import addresses, make_records
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
-# What a page is for stands out: a button that is filled, so that its text is in the colour of the page.
+# What a page is for stands out:
+# a button that is filled, so that its text is in the colour of the page.
 STAND_OUT = """() => [...document.querySelectorAll("#content :is(a, button, input)")]
-    .filter(one => one.offsetParent && getComputedStyle(one).color === getComputedStyle(document.body).backgroundColor)
+    .filter(one => one.offsetParent)
+    .filter(one => getComputedStyle(one).color === getComputedStyle(document.body).backgroundColor)
     .map(one => one.value || one.textContent)"""
 
 

@@ -1,4 +1,6 @@
-"""What each group is offered, page by page as its members see them, and that everybody else is refused kindly."""
+"""What each group is offered, page by page as its members see them,
+and that everybody else is refused kindly.
+"""
 
 from typing import NamedTuple
 
@@ -19,7 +21,9 @@ REFUSED = "Your account may not do this"
 
 
 class Offer(NamedTuple):
-    """Something to press on a page, to whom it is offered, and the address that refuses everybody else."""
+    """Something to press on a page, to whom it is offered,
+    and the address that refuses everybody else.
+    """
 
     page: str
     what: str  # a role and a name, or the value of an action
@@ -88,7 +92,9 @@ PAGES = {
 
 @pytest.fixture
 def keys(transactional_db: None) -> dict[str, object]:
-    """Return the keys of what the pages are about: a draft, a public stance, one in review, one that changed."""
+    """Return the keys of what the pages are about:
+    a draft, a public stance, one in review, one that changed.
+    """
     public, in_review, twice = stance_with_all(), StanceFactory(), StanceFactory()
     by(None, lambda records: twice.save(), twice)
     type(twice).objects.filter(pk=twice.pk).update(summary="Otherwise.")

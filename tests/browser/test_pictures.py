@@ -14,7 +14,8 @@ from tracker.public.cards.pictures.plate import Plate, draw, headed
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 CUT = """() => [...document.querySelectorAll("text")]
-    .filter(it => it.getBoundingClientRect().right > it.ownerSVGElement.getBoundingClientRect().right)
+    .filter(it => it.getBoundingClientRect().right
+        > it.ownerSVGElement.getBoundingClientRect().right)
     .map(it => `${it.closest("section").title}: ${it.textContent}`)"""
 
 

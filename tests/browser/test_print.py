@@ -23,7 +23,8 @@ OTHERS = (
     "/about/",
 )
 SHEET = re.compile(rb"/Type\s*/Page\b(?!s)")
-# A heading in the outline: its words, and the height of its upper edge above the lower edge of its sheet, in points.
+# A heading in the outline:
+# its words, and the height of its upper edge above the lower edge of its sheet, in points.
 HEADING = re.compile(
     rb"/Title \((.*?)(?<!\\)\)\s*/Dest \[\d+ 0 R /XYZ [\d.]+ ([\d.]+) 0\]", re.DOTALL
 )
@@ -59,7 +60,9 @@ def test_a_chip_has_a_comma_before_what_stands_in_its_line(open_page: Callable[.
 def test_long_pages_are_printed_on_few_sheets_without_a_heading_alone_at_a_foot(
     open_page: Callable[..., Page],
 ) -> None:
-    """Of what comes along; a heading at a foot would stand there with nothing of what it is about below it."""
+    """Of what comes along; a heading at a foot would stand there
+    with nothing of what it is about below it.
+    """
     call_command("bootstrap", stdout=StringIO(), stderr=StringIO())
     page = open_page()
     for address in (*MOST_SHEETS, *OTHERS):

@@ -1,6 +1,8 @@
-"""Questions of a journalist, answered by clicks alone: docs/questions.md is walked as it is written.
+"""Questions of a journalist, answered by clicks alone:
+docs/questions.md is walked as it is written.
 
-Its pictures and the README's are made by `make pictures`, which is this test told where to put them (`PICTURES`).
+Its pictures and the README's are made by `make pictures`,
+which is this test told where to put them (`PICTURES`).
 """
 
 import os
@@ -24,14 +26,17 @@ MOST_CLICKS = 3
 COLOURS = 64
 (FIRST_PAGE,) = re.findall(r"`(/\?on=.+?)`", GUIDE.read_text())  # of the day of which is asked
 QUESTION = re.compile(
-    r"^## \d+\. (.+)\n\n`/`(.+)\n\n((?:> .+\n)+)\n(?:\w.+\n(?:.+\n)?\n)?!\[.+\]\(questions/(.+)\.png\)$",
+    r"^## \d+\. (.+)\n\n`/`(.+)\n\n((?:> "
+    r".+\n)+)\n(?:\w.+\n(?:.+\n)?\n)?!\[.+\]\(questions/(.+)\.png\)$",
     re.M,
 )
 STEP = re.compile(r"→ \*\*(.+?)\*\*|, (day|edition|confirmed since) `(.+?)`")
 
 
 class Question(NamedTuple):
-    """A question of the guide: the steps to its answer, the words of that, and the name of its picture."""
+    """A question of the guide:
+    the steps to its answer, the words of that, and the name of its picture.
+    """
 
     asked: str
     steps: list[tuple[str, str, str]]
@@ -112,9 +117,8 @@ def test_a_new_reader_finds_the_answers(
         expect(answer, question.asked).to_be_visible()
         answer.evaluate("it => it.scrollIntoView({block: 'center'})")
         picture(page, f"questions/{question.picture}")
-    assert unanswered == {}, (
-        unanswered
-    )  # all at once, so that one mend of the content takes one walk
+    # all at once, so that one mend of the content takes one walk
+    assert unanswered == {}, unanswered
 
     for query in re.findall(r"API answers (?:the same to )?`(.+?)`", GUIDE.read_text()):
         assert page.request.get(f"/api/v1/{query.replace(' ', '%20')}").json()["results"], query

@@ -18,7 +18,9 @@ def step(page: Page, button: str, comment: str = "") -> None:
 
 
 def submitted(page: Page, comment: str) -> None:
-    """Submit what is on the page of a review, by the page that asks why, which has what was typed."""
+    """Submit what is on the page of a review, by the page that asks why,
+    which has what was typed.
+    """
     step(page, "Submit for review …", comment)
     expect(page.get_by_label("Why:", exact=True)).to_have_value(comment)
     page.get_by_role("button", name="Submit", exact=True).click()

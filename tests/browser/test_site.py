@@ -1,4 +1,6 @@
-"""Pages for readers in a browser: wide and narrow, light and dark, printed, without style, by keyboard, by axe."""
+"""Pages for readers in a browser:
+wide and narrow, light and dark, printed, without style, by keyboard, by axe.
+"""
 
 import itertools
 from collections.abc import Callable
@@ -14,8 +16,12 @@ from tests.public.site.test_pages import HOSTILE, PAGES, make
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 NARROW = [(390, False), (390, True), (320, False), (320, True)]
 # How far the levels of headings jump, in the order of the page.
-LEVELS = "() => [...document.querySelectorAll('h1, h2, h3, h4')].map(heading => Number(heading.tagName[1]))"
-# What has the focus: whether it follows what had it before, whether that is seen, and its words; null at the end.
+LEVELS = (
+    "() => [...document.querySelectorAll('h1, h2, h3, h4')].map(heading => "
+    "Number(heading.tagName[1]))"
+)
+# What has the focus: whether it follows what had it before, whether that is seen, and its words;
+# null at the end.
 FOCUSED = """
 () => {
   const now = document.activeElement, before = window.before;
@@ -25,15 +31,17 @@ FOCUSED = """
   const place = before ? before.compareDocumentPosition(now) : Node.DOCUMENT_POSITION_FOLLOWING;
   return {
     follows: now === before || Boolean(place & Node.DOCUMENT_POSITION_FOLLOWING),
-    seen: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 && box.width > 0 && box.right > 0,
+    seen: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth)
+        > 0 && box.width > 0 && box.right > 0,
     words: now.textContent.trim() || now.id,
   };
 }
 """
 LUMINANCES = """
 () => ['color', 'background-color'].map(name => {
-  const [r, g, b] = getComputedStyle(document.body)[name === 'color' ? 'color' : 'backgroundColor'].match(/\\d+/g)
-    .map(Number).map(c => c / 255).map(c => c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+  const [r, g, b] = getComputedStyle(document.body).getPropertyValue(name).match(/\\d+/g)
+    .map(Number).map(c => c / 255)
+    .map(c => c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 })
 """
@@ -79,7 +87,9 @@ def kinds() -> list[str]:
 def test_no_page_keeps_anybody_out(
     open_page: Callable[..., Page], kinds: list[str], width: int, dark: bool
 ) -> None:
-    """Nothing that axe finds, and nothing to be scrolled sideways; 320 px are what is left of 1280 at 400 %."""
+    """Nothing that axe finds, and nothing to be scrolled sideways;
+    320 px are what is left of 1280 at 400 %.
+    """
     page = open_page(dark=dark, width=width, bypass_csp=True)  # axe brings styles
     faults = []
     for address in kinds:
@@ -129,7 +139,9 @@ def test_whatever_is_in_a_record_breaks_no_layout(
 def test_a_timeline_is_drawn_for_the_width_of_the_screen(
     open_page: Callable[..., Page], kinds: list[str]
 ) -> None:
-    """On a telephone by a picture whose letters are as large as those around it; all of it is in the table below."""
+    """On a telephone by a picture whose letters are as large as those around it;
+    all of it is in the table below.
+    """
     for width, is_narrow in ((1280, False), (390, True)):
         page = open_page(width=width)
         page.goto("/pairs/china/russia/")
@@ -167,9 +179,8 @@ def test_on_paper_there_is_what_is_read_and_where_it_is_from(
     assert outside.get_attribute("href") in shown
     assert page.pdf().startswith(b"%PDF")
     shade = "it => { it.className = 'shade-4'; return getComputedStyle(it).printColorAdjust }"
-    assert (
-        page.locator("h1").evaluate(shade) == "exact"
-    )  # its words are white, and would be on white
+    # its words are white, and would be on white
+    assert page.locator("h1").evaluate(shade) == "exact"
 
 
 def test_folded_parts_are_printed_too(open_page: Callable[..., Page], kinds: list[str]) -> None:
@@ -181,9 +192,8 @@ def test_folded_parts_are_printed_too(open_page: Callable[..., Page], kinds: lis
     is_printed = "it => it.checkVisibility({contentVisibilityAuto: true})"
     assert claim.evaluate(is_printed)
     page.goto("/api/v1/docs/")
-    assert not page.locator(".operation table").first.evaluate(
-        is_printed
-    )  # nobody prints all of these
+    # nobody prints all of these
+    assert not page.locator(".operation table").first.evaluate(is_printed)
 
 
 def test_without_a_style_sheet_order_and_words_make_sense(
@@ -216,7 +226,9 @@ def test_without_a_style_sheet_order_and_words_make_sense(
 def test_it_is_walked_by_keyboard(
     open_page: Callable[..., Page], kinds: list[str], address: str
 ) -> None:
-    """In the order of the page, to its end, always seen where one is; past what is the same everywhere."""
+    """In the order of the page, to its end, always seen where one is;
+    past what is the same everywhere.
+    """
     page = open_page()
     page.goto(address)
     walked = []
@@ -249,13 +261,17 @@ def test_what_is_folded_is_opened_by_key(open_page: Callable[..., Page], kinds: 
 def test_chinese_names_have_their_characters(
     log_in: Callable[..., Page], expect_console_error
 ) -> None:
-    """Of the font that comes along the pieces that a page needs are fetched, none by a page without Chinese.
+    """Of the font that comes along the pieces that a page needs are fetched,
+    none by a page without Chinese.
 
     So it is on pages for readers, where there is nothing, and at the desk.
     """
     china = ActorFactory(slug="china", name="\u4e2d\u56fd", names={"zh": "\u4e2d\u56fd"})
     publish_whole(china, ActorFactory(slug="russia", names={}))
-    loaded = "async () => (await document.fonts.ready, [...document.fonts].filter(f => f.status === 'loaded').length)"
+    loaded = (
+        "async () => (await document.fonts.ready, [...document.fonts].filter(f => f.status === "
+        "'loaded').length)"
+    )
     expect_console_error("404")
     page = log_in("analysts", "anna")
     counts = {}

@@ -1,4 +1,6 @@
-"""Two positions that changed on a day: coded from the claims that end, approved and published together, and read."""
+"""Two positions that changed on a day:
+coded from the claims that end, approved and published together, and read.
+"""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -16,7 +18,9 @@ POINTED = 1.3  # seconds to point at a button and to press it, by the same model
 
 @pytest.fixture
 def claims() -> dict[str, Stance]:
-    """China on the government of Syria, which changed with the government, and the United States on the invasion."""
+    """China on the government of Syria, which changed with the government,
+    and the United States on the invasion.
+    """
     china, states = (
         ActorFactory(slug="china", name="China"),
         ActorFactory(slug="united-states", name="United States"),
@@ -53,7 +57,9 @@ def claims() -> dict[str, Stance]:
 
 
 def changed(page: Page, claim: Stance, position: str, since: str, source: str) -> float:
-    """Code what a claim changed to and submit both; return how many seconds that takes beside the summary."""
+    """Code what a claim changed to and submit both;
+    return how many seconds that takes beside the summary.
+    """
     page.goto(f"/admin/tracker/stance/{claim.pk}/change/")
     page.get_by_role("link", name="Changed from a day …").click()
     expect(page.get_by_text("this takes the place of")).to_be_visible()

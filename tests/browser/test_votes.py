@@ -1,4 +1,6 @@
-"""A vote is entered by hand with fifteen ballots that are pasted, reviewed, published, and seen by readers."""
+"""A vote is entered by hand with fifteen ballots that are pasted, reviewed, published,
+and seen by readers.
+"""
 
 import time
 

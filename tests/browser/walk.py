@@ -1,5 +1,5 @@
-"""Every page of the admin: those that have an address, with records of each noun and all their parts, and those that a
-form leads to.
+"""Every page of the admin: those that have an address, with records of each noun and all their
+parts, and those that a form leads to.
 """
 
 from collections.abc import Iterator
@@ -27,9 +27,15 @@ from tracker.values.vocabularies import Channel
 
 UNFOLD = "all => all.forEach(one => { one.open = true })"
 ACTIONS = (
-    "submit_selected", "assign_selected", "change_selected", "confirm_selected", "approve_and_publish_selected",
-    "publish_selected", "retract_selected", "delete_selected",
-)  # fmt: skip
+    "submit_selected",
+    "assign_selected",
+    "change_selected",
+    "confirm_selected",
+    "approve_and_publish_selected",
+    "publish_selected",
+    "retract_selected",
+    "delete_selected",
+)
 
 
 def make_records() -> dict[str, Record]:
@@ -53,7 +59,9 @@ def make_records() -> dict[str, Record]:
 
 
 def uploaded() -> int:
-    """Upload a file with a row that is new and one in error, as the only person; return its number."""
+    """Upload a file with a row that is new and one in error, as the only person;
+    return its number.
+    """
     person = get_user_model().objects.get()
     rows = b"slug,kind,name\nfreedonia,state,Freedonia\nsylvania,planet,Sylvania\n"
     return receive(name="actors.csv", file=BytesIO(rows), made_by=person.pk).pk

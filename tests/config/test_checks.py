@@ -18,7 +18,8 @@ def test_that_readers_find_nobody_to_report_errors_to_is_told(settings: Any) -> 
     """With what to set; what is set is nothing to tell."""
     settings.CONTACT = ""
     assert checked() == [
-        "Readers find no address to report errors to. Set TRACKER_CONTACT, such as mailto:team@tracker.example."
+        "Readers find no address to report errors to. Set TRACKER_CONTACT, such as "
+        "mailto:team@tracker.example."
     ]
     settings.CONTACT = "mailto:team@tracker.example"
     assert checked() == []

@@ -67,7 +67,9 @@ def test_what_a_request_lacks(needed: Need, sent: str) -> None:
 
 @pytest.fixture
 def pair(monkeypatch: pytest.MonkeyPatch) -> Iterator[Pair]:
-    """A connection with a slot, that is waited for half a second at first, and the client at its other end."""
+    """A connection with a slot, that is waited for half a second at first,
+    and the client at its other end.
+    """
     monkeypatch.setattr(connections, "SECONDS", 0.5)
     with socket.create_server(("127.0.0.1", 0)) as listener, socket.socket() as other:
         other.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65_536)
@@ -122,7 +124,9 @@ def test_a_body_and_a_reader_that_go_on_are_waited_for(pair: Pair) -> None:
 
 
 def test_a_reader_is_waited_for_until_the_kernel_tells_of_room(pair: Pair) -> None:
-    """Which is only after a third of what it holds: at this pace after longer than a reader may stop."""
+    """Which is only after a third of what it holds:
+    at this pace after longer than a reader may stop.
+    """
     client, other = pair
     go_on(lambda: other.recv(20_000), every=0.1)
     begun = time.monotonic()

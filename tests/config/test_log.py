@@ -105,7 +105,9 @@ def test_a_traceback_is_a_field() -> None:
 
 
 def test_a_failure_is_one_line_of_json() -> None:
-    """As the settings have it, with the request's id as the answer tells it; its path without the query."""
+    """As the settings have it, with the request's id as the answer tells it;
+    its path without the query.
+    """
     environment = {
         **ENVIRONMENT,
         "TRACKER_LOG_FORMAT": "json",
@@ -143,7 +145,8 @@ def test_a_log_is_written_as_lines_or_as_json() -> None:
 def test_nothing_that_is_sent_forges_a_line(
     database_url: str, tmp_path: Path, log_format: str
 ) -> None:
-    """Over the real server: in an address, and by what is no request at all; gunicorn's own lines too.
+    """Over the real server: in an address, and by what is no request at all;
+    gunicorn's own lines too.
 
     Each line of a request names it; where the access is logged, as its answer does.
     """

@@ -167,7 +167,6 @@ def test_what_needs_the_desk_is_refused_in_a_line(command: str) -> None:
     )
 
     assert done.returncode == 1
-    assert (
-        done.stderr
-        == "CommandError: TRACKER_DESK is off: run this where the desk is served, or leave it out.\n"
+    assert done.stderr == (
+        "CommandError: TRACKER_DESK is off: run this where the desk is served, or leave it out.\n"
     )

@@ -12,7 +12,8 @@ import pytest
 from django.test import Client
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-# As it was before any test: a browser in this process needs a variable that production must not have.
+# As it was before any test:
+# a browser in this process needs a variable that production must not have.
 ENVIRONMENT = dict(os.environ)
 SECRET = "a-secret-for-a-test-0123456789-abcdefghijklmnopqrstuvwxyz"
 PRODUCTION = {
@@ -23,7 +24,8 @@ GET = """
 import django
 django.setup()
 from django.test import Client
-print(Client(raise_request_exception=False, headers={{"host": "localhost"}}).get({path!r}).status_code)
+client = Client(raise_request_exception=False, headers={{"host": "localhost"}})
+print(client.get({path!r}).status_code)
 """
 
 
@@ -36,7 +38,10 @@ def run(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str
 
 
 def settings(*names: str, **environment: str) -> dict[str, object]:
-    script = f"import json; from config import settings; print(json.dumps([getattr(settings, n) for n in {names!r}]))"
+    script = (
+        f"import json; from config import settings; print(json.dumps([getattr(settings, n) for n "
+        f"in {names!r}]))"
+    )
     answer = run("-c", script, **environment)
     assert answer.returncode == 0, answer.stderr
     return dict(zip(names, json.loads(answer.stdout), strict=True))
@@ -116,7 +121,9 @@ def test_django_finds_nothing_to_say_against_the_settings_of_production() -> Non
 def test_a_tracker_of_others_is_called_otherwise(
     given: dict[str, str], focus: list[str], title: str
 ) -> None:
-    """A variable that compose passes on empty says nothing, but for the focus: then nobody is in it."""
+    """A variable that compose passes on empty says nothing, but for the focus:
+    then nobody is in it.
+    """
     assert settings("FOCUS", "TITLE", **given) == {"FOCUS": focus, "TITLE": title}
 
 
@@ -206,7 +213,9 @@ def test_limits_are_there_unless_they_are_switched_off(monkeypatch: pytest.Monke
 
 
 def test_a_database_url_keeps_its_options_beside_the_role() -> None:
-    """A server that must be reached over TLS still is; the reader's and the owner's logins are their own."""
+    """A server that must be reached over TLS still is;
+    the reader's and the owner's logins are their own.
+    """
     databases = settings(
         "DATABASES",
         DATABASE_URL="postgres://desk:word@db.example.org:6432/tracker?sslmode=verify-full",
@@ -247,7 +256,9 @@ def test_a_database_url_keeps_its_options_beside_the_role() -> None:
 )
 @pytest.mark.django_db
 def test_every_answer_carries_a_strict_policy(client: Client, path: str) -> None:
-    """Pages, redirects, errors, files: scripts and styles come from here and are never in the page; data have none."""
+    """Pages, redirects, errors, files: scripts and styles come from here and are never in the page;
+    data have none.
+    """
     with closing(client.get(path)) as answer:
         policy = answer.headers["Content-Security-Policy"]
 
@@ -264,7 +275,9 @@ def test_a_host_that_is_not_ours_is_refused_under_the_policy_too(client: Client)
 
 
 def test_what_goes_wrong_is_told_on_standard_error_without_a_secret() -> None:
-    """In a line: moment, place and cause; neither the key nor a password of the database is in it."""
+    """In a line: moment, place and cause;
+    neither the key nor a password of the database is in it.
+    """
     nowhere = "postgres://nobody:hidden-word@127.0.0.1:1/none"
 
     answer = run(
@@ -272,7 +285,10 @@ def test_what_goes_wrong_is_told_on_standard_error_without_a_secret() -> None:
     )
 
     assert answer.stdout == "503\n"
-    beginning = r"[0-9-]+ [0-9:,]+ ERROR django\.request: Service Unavailable: GET /api/v1/\?q=%0Ax: connection failed: "
+    beginning = (
+        r"[0-9-]+ [0-9:,]+ ERROR django\.request: Service Unavailable: GET /api/v1/\?q=%0Ax: "
+        r"connection failed: "
+    )
     assert re.fullmatch(rf"{beginning}.*Connection refused.* \[[0-9a-f]{{16}}\]\n", answer.stderr)
     assert "hidden-word" not in answer.stderr
     assert SECRET not in answer.stderr

@@ -1,4 +1,6 @@
-"""The worker of the web server: what it answers and refuses, and one that only begins can be stopped."""
+"""The worker of the web server:
+what it answers and refuses, and one that only begins can be stopped.
+"""
 
 import inspect
 import json
@@ -168,7 +170,9 @@ def test_bodies_are_awaited_and_long_ones_need_the_slot(port: int) -> None:
 
 
 def test_who_takes_an_answer_slowly_keeps_no_thread(port: int) -> None:
-    """As many of them as there are threads, and others are answered meanwhile; then they have all of it."""
+    """As many of them as there are threads, and others are answered meanwhile;
+    then they have all of it.
+    """
     slow = [connected(port, asking(f"/?{LARGE}")) for _ in range(3)]
     assert ask(port, asking("/")) == (200, b"xxx")
     for client in slow:
@@ -179,9 +183,8 @@ def test_who_takes_an_answer_slowly_keeps_no_thread(port: int) -> None:
 
 def test_answers_in_pieces_and_uploads_beyond_the_slots_are_refused(port: int) -> None:
     first = connected(port, asking("/streamed"))
-    while (
-        first.recv(15) != b"HTTP/1.1 200 OK"
-    ):  # the slot of the test before is given back a moment after its answer
+    # the slot of the test before is given back a moment after its answer
+    while first.recv(15) != b"HTTP/1.1 200 OK":
         first.close()
         first = connected(port, asking("/streamed"))
     with first:

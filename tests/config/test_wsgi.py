@@ -12,7 +12,8 @@ ROOT = Path(__file__).parents[2]
 PROGRAM = """
 import gc, sys
 import config.wsgi
-print(gc.get_freeze_count() > 100_000, gc.get_threshold()[0] > 700, "tracker.public.site.urls" in sys.modules)
+settled = gc.get_freeze_count() > 100_000, gc.get_threshold()[0] > 700
+print(*settled, "tracker.public.site.urls" in sys.modules)
 print(config.wsgi.application in gc.get_objects())
 """
 

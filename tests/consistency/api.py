@@ -33,7 +33,9 @@ def check_list(oracle: Oracle, noun: str, question: Question) -> None:
 
 
 def check_record(oracle: Oracle, noun: str, key: str, question: Question) -> None:
-    """Ask for a record by a key, and compare the answer with the oracle, with the list's entry, and the version."""
+    """Ask for a record by a key, and compare the answer with the oracle, with the list's entry,
+    and the version.
+    """
     response = get(f"/api/v1/{PLURALS[noun]}/{key}/", question)
     record, edition = oracle.meant(noun, key), oracle.edition(question)
     assert response.status_code == oracle.status(record, key, edition), (noun, key, question)
@@ -74,7 +76,9 @@ def check_copy(changes: list[dict[str, Any]], edition: int) -> None:
 
 
 def _kept_by(changes: list[dict[str, Any]]) -> dict[str, dict[int, dict[str, Any]]]:
-    """Return what a follower has who was told of these changes: by resource and number, records as lists have them."""
+    """Return what a follower has who was told of these changes:
+    by resource and number, records as lists have them.
+    """
     copy: dict[str, dict[int, dict[str, Any]]] = {plural: {} for plural in BY_PLURAL}
     for change in changes:
         records, number, edition = copy[change["resource"]], change["id"], change["edition"]

@@ -1,4 +1,6 @@
-"""The records of all walks: few, so that what is done to them meets; and what the desk has of each."""
+"""The records of all walks: few, so that what is done to them meets;
+and what the desk has of each.
+"""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -22,9 +24,14 @@ from tracker.publishing.publish import Chosen
 from tracker.values.nouns import Noun
 
 MAKE: dict[Noun, Any] = {
-    Noun.SOURCE: SourceFactory, Noun.ISSUE: IssueFactory, Noun.ACTOR: ActorFactory, Noun.STANCE: StanceFactory,
-    Noun.ALIGNMENT: AlignmentFactory, Noun.MEETING: MeetingFactory, Noun.VOTE: VoteFactory,
-}  # fmt: skip
+    Noun.SOURCE: SourceFactory,
+    Noun.ISSUE: IssueFactory,
+    Noun.ACTOR: ActorFactory,
+    Noun.STANCE: StanceFactory,
+    Noun.ALIGNMENT: AlignmentFactory,
+    Noun.MEETING: MeetingFactory,
+    Noun.VOTE: VoteFactory,
+}
 CLAIMS = (Noun.STANCE, Noun.ALIGNMENT, Noun.MEETING, Noun.VOTE)
 PARENTS = [None, 0, 1, None, 3, 4]
 ON_STANCES = [
@@ -119,7 +126,9 @@ def unmerged(noun: Noun) -> Any:
 
 
 def rows(table: type[models.Model]) -> Any:
-    """Return the rows of a table, without records that were merged into others and without their parts."""
+    """Return the rows of a table,
+    without records that were merged into others and without their parts.
+    """
     owners = [noun for noun, parts in PARTS.items() if table in parts.values()]
     merged = f"{owners[0]}__merged_into" if owners else "merged_into"
     can_be_merged = hasattr(RECORDS[owners[0]] if owners else table, "merged_into")
@@ -161,7 +170,9 @@ def _value(value: Any) -> Any:
 
 
 def with_unpublished(records: Iterable[Label]) -> list[Label]:
-    """Return records with all that they name, and what that names in turn, as far as it is not public."""
+    """Return records with all that they name, and what that names in turn,
+    as far as it is not public.
+    """
     public = {label for noun in RECORDS for label in labels(noun, is_public=True)}
     every, waiting = set[Label](), set(records)
     while waiting:

@@ -1,8 +1,9 @@
-"""What the publication must answer, restated in plain Python from the words of its contract: slow, and clear.
+"""What the publication must answer, restated in plain Python from the words of its contract:
+slow, and clear.
 
-Nothing here is the server's. An edition is all public records, each with the fields that the desk had when it was last
-published; whom it names is looked up among the records of the same edition, so that renames, moves and retractions
-need no rules of their own.
+Nothing here is the server's. An edition is all public records, each with the fields that the desk
+had when it was last published; whom it names is looked up among the records of the same edition, so
+that renames, moves and retractions need no rules of their own.
 """
 
 from calendar import monthrange
@@ -20,9 +21,8 @@ class Label(NamedTuple):
     id: int
 
 
-Fields = Mapping[
-    str, Any
-]  # as the desk has them, with labels for whom they name; empty dates are ""
+# as the desk has them, with labels for whom they name; empty dates are ""
+Fields = Mapping[str, Any]
 PLURALS = {
     "issue": "issues",
     "actor": "actors",
@@ -34,13 +34,14 @@ PLURALS = {
 }
 # what no question is about, but makes a record another than it was
 COMPARED_ONLY = ("whom_it_names", "its_rows")
-Question = Mapping[
-    str, Any
-]  # the parameters of a list, as in a query string; what may be repeated is a list
+# the parameters of a list, as in a query string; what may be repeated is a list
+Question = Mapping[str, Any]
 
 
 def days(edtf: str) -> tuple[date, date]:
-    """Return the first and the last day that a year, month or day can mean, however roughly it is known."""
+    """Return the first and the last day that a year, month or day can mean,
+    however roughly it is known.
+    """
     year, month, day = ([int(number) for number in edtf.rstrip("~?%").split("-")] + [0, 0])[:3]
     if day:
         return date(year, month, day), date(year, month, day)
@@ -49,19 +50,25 @@ def days(edtf: str) -> tuple[date, date]:
 
 
 def ends(noun: str, fields: Fields) -> tuple[str, str]:
-    """Return when something begins and ends; a meeting of which only the first day is told lasts that day."""
+    """Return when something begins and ends;
+    a meeting of which only the first day is told lasts that day.
+    """
     since, until = fields["since"], fields["until"]
     return since, until or since if noun == "meeting" else until
 
 
 def is_possible(noun: str, fields: Fields, day: date) -> bool:
-    """Tell whether something may have been so on a day; where an end is not told, there is no bound."""
+    """Tell whether something may have been so on a day;
+    where an end is not told, there is no bound.
+    """
     since, until = ends(noun, fields)
     return (not since or days(since)[0] <= day) and (not until or day <= days(until)[1])
 
 
 def is_certain(noun: str, fields: Fields, day: date) -> bool:
-    """Tell whether something surely was so on a day: begun, and not ended, or else confirmed on that day or later."""
+    """Tell whether something surely was so on a day:
+    begun, and not ended, or else confirmed on that day or later.
+    """
     since, until = ends(noun, fields)
     if not since or day < days(since)[1]:
         return False
@@ -80,7 +87,9 @@ class Edition:
     records: Mapping[Label, Fields]
 
     def shown(self, record: Label) -> dict[str, Any] | None:
-        """Return a record in its public form, as far as a test varies it; None if it is not public."""
+        """Return a record in its public form, as far as a test varies it;
+        None if it is not public.
+        """
         if record not in self.records:
             return None
         return {
@@ -143,7 +152,9 @@ class Edition:
 
 
 class Oracle:
-    """The whole history of editions, and what the lists and records of the API must answer out of it."""
+    """The whole history of editions,
+    and what the lists and records of the API must answer out of it.
+    """
 
     def __init__(self) -> None:
         self.editions = [Edition(0, datetime.min.replace(tzinfo=UTC), {})]
@@ -153,7 +164,9 @@ class Oracle:
         return self.editions[-1]
 
     def published(self, edition: Any, fields: Mapping[Label, Fields | None]) -> None:
-        """Take in what was published as the desk had it, or None of what was retracted; `edition` if that made one."""
+        """Take in what was published as the desk had it, or None of what was retracted;
+        `edition` if that made one.
+        """
         before = self.latest
         records = {
             label: of for label, of in {**before.records, **fields}.items() if of is not None
@@ -168,7 +181,9 @@ class Oracle:
             self.editions.append(Edition(edition.number, edition.published_at, records))
 
     def edition(self, question: Question) -> Edition:
-        """Return the edition that answers: the one of a number, else the one current at a moment, else the latest."""
+        """Return the edition that answers:
+        the one of a number, else the one current at a moment, else the latest.
+        """
         if "edition" in question:
             return self.editions[question["edition"]]
         if "as_of" in question:
@@ -177,7 +192,9 @@ class Oracle:
         return self.latest
 
     def meant(self, noun: str, key: str) -> Label | None:
-        """Return the record that has this key in any edition, which is only ever one; None if none has."""
+        """Return the record that has this key in any edition, which is only ever one;
+        None if none has.
+        """
         for edition in self.editions:
             for record in edition.records:
                 if record.noun == noun and edition.key(record) == key:
@@ -185,7 +202,9 @@ class Oracle:
         return None
 
     def opened(self, record: Label, edition: Edition) -> int:
-        """Return which edition made a record what it is in this one: the first since when it looked the same."""
+        """Return which edition made a record what it is in this one:
+        the first since when it looked the same.
+        """
         number = edition.number
         while self.editions[number - 1].shown(record) == edition.shown(record):
             number -= 1
@@ -200,7 +219,9 @@ class Oracle:
         return {"edition": self.opened(record, edition), **shown}
 
     def changes(self) -> list[tuple[int, str, int]]:
-        """Return what each edition opened or closed: its number, the record's noun and number, in that order."""
+        """Return what each edition opened or closed:
+        its number, the record's noun and number, in that order.
+        """
         return sorted(
             (edition.number, record.noun, {**before.records, **edition.records}[record]["id"])
             for before, edition in pairwise(self.editions)
@@ -219,7 +240,9 @@ class Oracle:
         )
 
     def is_answered(self, question: Question) -> bool:
-        """Tell whether there was ever a record under each slug that a question asks by; else it is refused."""
+        """Tell whether there was ever a record under each slug that a question asks by;
+        else it is refused.
+        """
         return all(
             self.meant(noun, slug) is not None
             for name, noun in ASKED_BY.items()
@@ -247,19 +270,27 @@ class Oracle:
         standing = question.get("standing", ["accepted"])
         return all(
             [
-                "on" not in question or is_so(record.noun, fields, date.fromisoformat(question["on"])),
+                "on" not in question
+                or is_so(record.noun, fields, date.fromisoformat(question["on"])),
                 "standing" not in fields or "any" in standing or fields["standing"] in standing,
                 "actor_kind" not in question
                 or edition.records[fields["actor"]]["kind"] in question["actor_kind"],
-                "actor" not in asked or any(actor in asked["actor"] for actor in edition.actors(record)),
+                "actor" not in asked
+                or any(actor in asked["actor"] for actor in edition.actors(record)),
                 "defers_to" not in asked or fields["defers_to"] in asked["defers_to"],
-                "participant" not in asked or any(actor in asked["participant"] for actor in fields["participants"]),
+                "participant" not in asked
+                or any(actor in asked["participant"] for actor in fields["participants"]),
                 "parent" not in asked or fields["parent"] in asked["parent"],
-                "issue" not in asked or any(issue in asked["issue"] for issue in edition.issues(record)),
+                "issue" not in asked
+                or any(issue in asked["issue"] for issue in edition.issues(record)),
                 "under" not in asked
-                or any(edition.is_under(issue, top) for issue in edition.issues(record) for top in asked["under"]),
+                or any(
+                    edition.is_under(issue, top)
+                    for issue in edition.issues(record)
+                    for top in asked["under"]
+                ),
             ]
-        )  # fmt: skip
+        )
 
 
 ASKED_BY = {

@@ -39,7 +39,9 @@ def asked_list(chance: Random, oracle: Oracle) -> tuple[str, Question]:
 
 
 def asked_record(chance: Random, oracle: Oracle) -> tuple[str, str, Question]:
-    """Return a noun, a key that one of its records has or had, or hasn't yet, and as of when it is asked for."""
+    """Return a noun, a key that one of its records has or had, or hasn't yet,
+    and as of when it is asked for.
+    """
     noun = chance.choice(list(PLURALS))
     return noun, chance.choice(_keys(oracle, noun)), _recorded(chance, oracle)
 
@@ -56,7 +58,9 @@ def _keys(oracle: Oracle, noun: str) -> list[str]:
 
 
 def _recorded(chance: Random, oracle: Oracle) -> dict[str, Any]:
-    """Return one of all ways to ask for an edition: by number, or as of a moment about its own; or for the latest."""
+    """Return one of all ways to ask for an edition: by number, or as of a moment about its own;
+    or for the latest.
+    """
     edition = chance.choice(oracle.editions[1:])
     moment = edition.published_at + timedelta(microseconds=chance.choice([-1, 0, 1]))
     return chance.choice(

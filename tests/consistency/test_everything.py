@@ -1,4 +1,6 @@
-"""Whatever is edited, published, merged, imported and undone in whatever order, everything agrees."""
+"""Whatever is edited, published, merged, imported and undone in whatever order,
+everything agrees.
+"""
 
 from random import Random
 from uuid import UUID

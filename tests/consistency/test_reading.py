@@ -1,4 +1,6 @@
-"""Walks through pages, and a copy kept by the feed, while somebody else publishes a hundred editions."""
+"""Walks through pages, and a copy kept by the feed,
+while somebody else publishes a hundred editions.
+"""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -58,7 +60,7 @@ def test_a_walk_through_all_pages_is_one_snapshot_while_a_hundred_editions_are_p
     )
 
 
-def test_a_copy_kept_by_the_feed_while_a_hundred_editions_are_published_is_the_list_of_the_last_one():
+def test_a_copy_kept_by_the_feed_while_a_hundred_editions_come_is_the_list_of_the_last_one():
     walker, _ = many_stances()
     feed, of_stances = (
         Walk(FEED, {"page_size": 20}),

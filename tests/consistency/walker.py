@@ -1,7 +1,8 @@
-"""Somebody who edits, publishes, merges, imports and undoes at random, by the services, as all who work at the desk do.
+"""Somebody who edits, publishes, merges, imports and undoes at random, by the services,
+as all who work at the desk do.
 
-What is done next, and to what, is told by a die alone and by what there is: one walk is that of one seed. Whatever is
-refused leaves all as it was.
+What is done next, and to what, is told by a die alone and by what there is:
+one walk is that of one seed. Whatever is refused leaves all as it was.
 """
 
 from collections import Counter
@@ -114,7 +115,9 @@ class Walker:
             return self._publish(label for label in some if label not in refused)
 
     def revise(self) -> Edition | None:
-        """Edit some records of a noun that are public, and publish them but for the first, if there are several."""
+        """Edit some records of a noun that are public, and publish them but for the first,
+        if there are several.
+        """
         some = self._some(
             self.chance.choice(list(RECORDS)),
             count=self.chance.choice([1, 1, 1, 4]),
@@ -196,7 +199,9 @@ class Walker:
             meetings[0].participants.get_or_create(actor=other)
 
     def delete(self) -> None:
-        """Delete a record that was never public and that nothing else names, by SQL, before or after its parts."""
+        """Delete a record that was never public and that nothing else names, by SQL,
+        before or after its parts.
+        """
         for label in self._some(*RECORDS):
             if DOCUMENTS[label.noun]._default_manager.filter(record=label.id).exists() or is_named(
                 label
@@ -262,7 +267,9 @@ class Walker:
         records.edit(noun=noun, record=label.id, payload=self._otherwise(label))
 
     def _otherwise(self, label: Label) -> dict[str, Any]:
-        """Return what to say of a record instead: of few values, so that what is asked later meets them."""
+        """Return what to say of a record instead:
+        of few values, so that what is asked later meets them.
+        """
         match self.chance.choice(EDITS[label.noun]):
             case "called":
                 return called(label, self.chance.randrange(3))

@@ -50,7 +50,9 @@ class Walk:
 
 
 def many_stances() -> tuple[Walker, Label]:
-    """Publish some sixty stances, and then twenty more versions of one of them, which is returned."""
+    """Publish some sixty stances, and then twenty more versions of one of them,
+    which is returned.
+    """
     cast()
     actors, issues = unmerged(Noun.ACTOR), unmerged(Noun.ISSUE)
     for number in range(60):

@@ -62,7 +62,9 @@ def main(options: argparse.Namespace) -> int:
 
 
 def played(options: argparse.Namespace, port: int, directory: Path) -> int:
-    """Let the editor publish and all others read, until time is over; then compare. Return the exit status."""
+    """Let the editor publish and all others read, until time is over; then compare.
+    Return the exit status.
+    """
     over, tags = Event(), Tags()
     readers = [kind(port, tags, over, place) for place, kind in enumerate(READERS, start=1)]
     followers = [
@@ -114,7 +116,8 @@ def summary(
         + ", ".join(f"{count} {what.replace('_', ' ')}" for what, count in sorted(made.items())),
         f"{len(readers) - 1} readers: "
         + ", ".join(f"{count:,} {what}" for what, count in sorted(done.items())),
-        f"{len(followers)} followers were killed {sum(follower.kills for follower in followers)} times and took "
+        f"{len(followers)} followers were killed "
+        f"{sum(follower.kills for follower in followers)} times and took "
         f"{sum(follower.editions for follower in followers)} editions; at the end they held "
         + ", ".join(
             f"edition {follower.copy[0]} of {follower.copy[1]:,} records"

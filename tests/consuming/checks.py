@@ -1,4 +1,6 @@
-"""What must be so of what readers get: pure functions, which yield a sentence for everything that isn't."""
+"""What must be so of what readers get:
+pure functions, which yield a sentence for everything that isn't.
+"""
 
 import csv
 import json
@@ -13,7 +15,9 @@ ENDS = ("retracted", "merged")
 
 
 def of_walk(pages: Sequence[dict[str, Any]], whole: Sequence[dict[str, Any]]) -> Iterator[str]:
-    """Hold the pages of a walk against the same list as one file, as of the edition of the first page."""
+    """Hold the pages of a walk against the same list as one file,
+    as of the edition of the first page.
+    """
     editions = {page["edition"] for page in pages}
     if len(editions) > 1:
         yield f"its pages are of editions {sorted(editions)}"
@@ -28,7 +32,9 @@ def of_walk(pages: Sequence[dict[str, Any]], whole: Sequence[dict[str, Any]]) ->
 
 
 def survivor(change: Change, changes: Sequence[Change]) -> tuple[str, int]:
-    """Return the plural and number of what a record became that was merged, perhaps into one that was merged itself."""
+    """Return the plural and number of what a record became that was merged,
+    perhaps into one that was merged itself.
+    """
     by_address = {entry["url"]: (entry["resource"], entry["id"]) for entry in changes}
     last = {(entry["resource"], entry["id"]): entry for entry in changes}
     while change["operation"] == "merged":
@@ -37,7 +43,9 @@ def survivor(change: Change, changes: Sequence[Change]) -> tuple[str, int]:
 
 
 def of_feed(changes: Iterable[Change], after: int = 0) -> Iterator[str]:
-    """Read a feed from its beginning: every edition comes, in order, and nothing comes twice or too late."""
+    """Read a feed from its beginning:
+    every edition comes, in order, and nothing comes twice or too late.
+    """
     seen: set[tuple[int, str, int]] = set()
     latest = after
     for change in changes:
@@ -58,7 +66,9 @@ def live_counts(changes: Iterable[Change]) -> Counter[str]:
 
 
 def of_lines(lines: Sequence[bytes], edition: int) -> Iterator[str]:
-    """Look at NDJSON: each record once, none opened by a later edition than the one that answered."""
+    """Look at NDJSON: each record once,
+    none opened by a later edition than the one that answered.
+    """
     records = [json.loads(line) for line in lines]
     if len({record["id"] for record in records}) < len(records):
         yield "a record comes twice"
@@ -67,7 +77,9 @@ def of_lines(lines: Sequence[bytes], edition: int) -> Iterator[str]:
 
 
 def of_csv(table: bytes, lines: Sequence[bytes]) -> Iterator[str]:
-    """Hold a table against NDJSON of the same list and edition: the same versions of the same records, in order."""
+    """Hold a table against NDJSON of the same list and edition:
+    the same versions of the same records, in order.
+    """
     rows = [
         (row["id"], row["edition"]) for row in csv.DictReader(StringIO(table.decode(), newline=""))
     ]
@@ -77,7 +89,9 @@ def of_csv(table: bytes, lines: Sequence[bytes]) -> Iterator[str]:
 
 
 def digest(resources: Iterable[Sequence[bytes]]) -> str:
-    """Return the digest of an edition, as its documentation says: of the digests of all records, in order."""
+    """Return the digest of an edition, as its documentation says:
+    of the digests of all records, in order.
+    """
     whole = sha256()
     for lines in resources:
         by_number = {json.loads(line)["id"]: line for line in lines}

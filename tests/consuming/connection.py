@@ -47,7 +47,9 @@ class Tags:
 
 
 class Reader(Thread):
-    """One reader, who does `turn` over and over until the end; `complaints` are what was not as it must be."""
+    """One reader, who does `turn` over and over until the end;
+    `complaints` are what was not as it must be.
+    """
 
     def __init__(self, port: int, tags: Tags, over: Event, seed: int) -> None:
         super().__init__(name=f"{type(self).__name__} {seed}", daemon=True)
@@ -74,7 +76,8 @@ class Reader(Thread):
         self.complaints.append(f"{self.name}: {of}: {says}")
 
     def get(self, address: str, *, valid: tuple[int, ...] = (200,), **headers: str) -> Answer:
-        """Return an answer; raise ValueError for one with another status. Waits where the server asks for patience.
+        """Return an answer; raise ValueError for one with another status.
+        Waits where the server asks for patience.
 
         The address may be absolute, as `next` is.
         """

@@ -1,7 +1,7 @@
 """The editor: a few editions a second, by the services, as the admin and the desk's API make them.
 
-A process of its own (`python -m tests.consuming.editor SEED SECONDS RATE`), which prints how many of which it made as
-JSON. What a rule forbids is refused, as it would be anybody, and counted.
+A process of its own (`python -m tests.consuming.editor SEED SECONDS RATE`), which prints how many
+of which it made as JSON. What a rule forbids is refused, as it would be anybody, and counted.
 """
 
 import json

@@ -1,4 +1,6 @@
-"""The end, when nothing is published any more: all copies agree, and old addresses say what became of their records."""
+"""The end, when nothing is published any more:
+all copies agree, and old addresses say what became of their records.
+"""
 
 from collections.abc import Iterator, Sequence
 
@@ -14,7 +16,9 @@ MOST_ADDRESSES = 300
 def complaints(
     asker: Reader, feeds: Sequence[FeedReader], followers: Sequence[Follower]
 ) -> Iterator[str]:
-    """Yield what doesn't agree: copies with the origin, the feed with the lists, addresses with the feed."""
+    """Yield what doesn't agree:
+    copies with the origin, the feed with the lists, addresses with the feed.
+    """
     edition, first = asker.lines(everything(RESOURCES[0]))
     parts = [first, *(asker.lines(everything(resource))[1] for resource in RESOURCES[1:])]
     made = checks.digest(parts)
@@ -34,14 +38,19 @@ def complaints(
             feed.turn()
         yield from (f"{feed.name}: {says}" for says in checks.of_feed(feed.changes))
         if dict(checks.live_counts(feed.changes)) != counts:
-            yield f"{feed.name}: by the feed there are live {checks.live_counts(feed.changes)}, in the lists {counts}"
+            yield (
+                f"{feed.name}: by the feed there are live {checks.live_counts(feed.changes)}, in "
+                f"the lists {counts}"
+            )
         if feed.changes and feed.changes[-1]["edition"] != edition:
             yield f"{feed.name}: it ends with edition {feed.changes[-1]['edition']}, not {edition}"
     yield from _of_addresses(asker, feeds[0].changes)
 
 
 def _of_addresses(asker: Reader, changes: Sequence[checks.Change]) -> Iterator[str]:
-    """Yield which addresses of what is gone don't say so; one of a merged record leads to the last survivor."""
+    """Yield which addresses of what is gone don't say so;
+    one of a merged record leads to the last survivor.
+    """
     records = {change["url"]: (change["resource"], change["id"]) for change in changes}
     last = {(change["resource"], change["id"]): change for change in changes}
     gone = [change for change in last.values() if change["operation"] in FATES]
@@ -50,7 +59,10 @@ def _of_addresses(asker: Reader, changes: Sequence[checks.Change]) -> Iterator[s
             f"{ROOT}{change['resource']}/{change['key']}/", valid=(308, 410, 200, 404)
         )
         if answer.status != FATES[change["operation"]]:
-            yield f"{change['resource']} {change['key']} was {change['operation']}, and answers {answer.status}"
+            yield (
+                f"{change['resource']} {change['key']} was {change['operation']}, and answers "
+                f"{answer.status}"
+            )
         elif answer.status == 308 and records.get(answer.headers["location"]) != checks.survivor(
             change, changes
         ):

@@ -1,4 +1,6 @@
-"""`manage.py follow` in processes of their own: killed at any moment, and started again in the same directory."""
+"""`manage.py follow` in processes of their own:
+killed at any moment, and started again in the same directory.
+"""
 
 import os
 import re
@@ -18,7 +20,9 @@ MOST_SECONDS = 300
 
 
 class Follower(Thread):
-    """Keeps one copy; at the end `copy` is the edition that it holds, how many records, and their digest."""
+    """Keeps one copy; at the end `copy` is the edition that it holds, how many records,
+    and their digest.
+    """
 
     def __init__(self, port: int, into: Path, over: Event, seed: int) -> None:
         super().__init__(name=f"Follower {seed}", daemon=True)
@@ -45,10 +49,8 @@ class Follower(Thread):
             process = subprocess.Popen(
                 [*self.command, "--every", "0.2"],
                 cwd=ROOT,
-                env={
-                    **os.environ,
-                    "PYTHONUNBUFFERED": "1",
-                },  # what was told is told, though it is killed
+                # what was told is told, though it is killed
+                env={**os.environ, "PYTHONUNBUFFERED": "1"},
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 text=True,
@@ -77,7 +79,9 @@ class Follower(Thread):
             self.copy = (int(match[1]), int(match[2]), match[3])
 
     def _look_at(self, output: str) -> None:
-        """See that editions came one after another; of those kept right before a kill, one may not have been told."""
+        """See that editions came one after another;
+        of those kept right before a kill, one may not have been told.
+        """
         for number in [int(match[1]) for match in map(HELD.match, output.splitlines()) if match]:
             if number not in (self.latest + 1, self.latest + 2):
                 self.complaints.append(f"{self.name}: edition {number} came after {self.latest}")

@@ -18,9 +18,14 @@ RESOURCES = (
     "acts",
 )  # as an edition's digest takes them
 LISTS = (
-    "stances/?standing=any", "stances/?standing=any&ordering=id", "stances/?actor_kind=state&standing=any",
-    "stances/?position=supports,opposes", "actors/?", "issues/?", "sources/?ordering=-id",
-)  # fmt: skip
+    "stances/?standing=any",
+    "stances/?standing=any&ordering=id",
+    "stances/?actor_kind=state&standing=any",
+    "stances/?position=supports,opposes",
+    "actors/?",
+    "issues/?",
+    "sources/?ordering=-id",
+)
 ROOT = "/api/v1/"
 
 
@@ -60,7 +65,9 @@ class Pager(Reader):
 
 
 class FeedReader(Reader):
-    """Reads the feed of changes from its beginning; at times goes back to an earlier place, to find the same there."""
+    """Reads the feed of changes from its beginning;
+    at times goes back to an earlier place, to find the same there.
+    """
 
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
@@ -95,7 +102,9 @@ class FeedReader(Reader):
 
 
 class Exporter(Reader):
-    """Gets whole lists: all of an edition, whose digest must be the one that it has; and tables, against lines."""
+    """Gets whole lists: all of an edition, whose digest must be the one that it has;
+    and tables, against lines.
+    """
 
     def turn(self) -> None:
         if self.chance.random() < 0.5:
@@ -127,7 +136,9 @@ class Exporter(Reader):
 
 
 class Revisitor(Reader):
-    """Asks again for what it holds, on condition that it changed: a 304 comes only while the same edition answers."""
+    """Asks again for what it holds, on condition that it changed:
+    a 304 comes only while the same edition answers.
+    """
 
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)

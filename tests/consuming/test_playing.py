@@ -1,4 +1,6 @@
-"""A short play of consumers agrees in all that it compares; and what doesn't agree would be told."""
+"""A short play of consumers agrees in all that it compares;
+and what doesn't agree would be told.
+"""
 
 import json
 import re

@@ -1,4 +1,6 @@
-"""`python -m tests.contract`: write the OpenAPI document and its page; refuse if it breaks the one committed last."""
+"""`python -m tests.contract`: write the OpenAPI document and its page;
+refuse if it breaks the one committed last.
+"""
 
 import sys
 from pathlib import Path
@@ -11,9 +13,10 @@ from tests.contract.making import make
 from tests.contract.promise import COMMITTED, LOADER, broken, promised
 
 NOT_MADE = (
-    "The document wasn't made, for the error above; nothing was written. Mend that, and run `make contract` again. "
-    "`manage.py check` finds what keeps the tracker from starting, `manage.py makemigrations --check` a migration that "
-    "is missing, `pytest tests/schema tests/public/api/openapi` what is wrong with a declaration."
+    "The document wasn't made, for the error above; nothing was written. Mend that, and run "
+    "`make contract` again. `manage.py check` finds what keeps the tracker from starting, "
+    "`manage.py makemigrations --check` a migration that is missing, `pytest tests/schema "
+    "tests/public/api/openapi` what is wrong with a declaration."
 )
 
 
@@ -24,8 +27,8 @@ def main(made: Path) -> int:
     if breaks:
         print(*breaks, "Version 1 promised otherwise: nothing was written.", sep="\n")
         print(
-            "Make it a gain, and run `make contract` again. What it must take back all the same goes into TAKEN_BACK "
-            "(tests/contract/promise.py), with the reason."
+            "Make it a gain, and run `make contract` again. What it must take back all the "
+            "same goes into TAKEN_BACK (tests/contract/promise.py), with the reason."
         )
         return 1
     for file in (COMMITTED, COMMITTED.with_name("docs.html")):

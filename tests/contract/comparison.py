@@ -12,12 +12,16 @@ BY_NAME = {"paths", "properties", "responses", "headers", "content", "schemas", 
 
 
 def breaks(old: Node, new: Node) -> list[str]:
-    """Return everything that the new document has lost or changed, in words; nothing if it only gained."""
+    """Return everything that the new document has lost or changed, in words;
+    nothing if it only gained.
+    """
     return list(_documents(Whole(bare(old)).document, Whole(bare(new)).document))
 
 
 def bare(node: Any, *, names: bool = False) -> Any:
-    """Return a part of a document without prose; its keys may be `names` of anything, a field `title` say."""
+    """Return a part of a document without prose;
+    its keys may be `names` of anything, a field `title` say.
+    """
     if isinstance(node, list):
         return [bare(inner) for inner in node]
     if not isinstance(node, dict):
@@ -30,7 +34,9 @@ def bare(node: Any, *, names: bool = False) -> Any:
 
 
 class Whole:
-    """A document with everything that its operations refer to in its place; a part of itself is left out."""
+    """A document with everything that its operations refer to in its place;
+    a part of itself is left out.
+    """
 
     def __init__(self, document: Node) -> None:
         self.parts: dict[str, Any] = {}

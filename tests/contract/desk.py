@@ -1,4 +1,6 @@
-"""The examples of the desk's operations: what the team sends to a tracker with the first dataset, and gets back."""
+"""The examples of the desk's operations:
+what the team sends to a tracker with the first dataset, and gets back.
+"""
 
 import json
 import re
@@ -41,7 +43,9 @@ Document = dict[str, Any]
 
 
 class Team:
-    """The people of the examples, who ask with the sessions of the admin, and what they made last, by plural."""
+    """The people of the examples, who ask with the sessions of the admin, and what they made last,
+    by plural.
+    """
 
     def __init__(self, keys: Mapping[str, str]) -> None:
         self.keys = keys
@@ -55,7 +59,9 @@ class Team:
             self.clients[name].force_login(person)
 
     def send(self, step: Step, plural: str) -> tuple[HttpResponse, str, Any]:
-        """Return the answer to a request, its address and its body; raise RuntimeError if it was refused."""
+        """Return the answer to a request, its address and its body;
+        raise RuntimeError if it was refused.
+        """
         place = {
             "noun": plural, "key": self.keys.get(plural, ""), "ref": OF[plural].ref,
             "new": self.new.get(plural, ""), "change_set": self.change_set,
@@ -144,10 +150,18 @@ def give_desk_examples(document: Document, keys: Mapping[str, str]) -> None:
     for step in OF_ALL:
         _show(operations.get(f"Desk{step.shows}"), step, "stances", team, headers)
     referred = [
-        *(operation["responses"] for path, methods in document["paths"].items() if path.startswith(ROOT)
-          for operation in methods.values()),
-        {name: response for name, response in document["components"]["responses"].items() if name.startswith("Desk")},
-    ]  # fmt: skip
+        *(
+            operation["responses"]
+            for path, methods in document["paths"].items()
+            if path.startswith(ROOT)
+            for operation in methods.values()
+        ),
+        {
+            name: response
+            for name, response in document["components"]["responses"].items()
+            if name.startswith("Desk")
+        },
+    ]
     _show_refusals(document, dict(_components(referred, "responses")), team, headers)
     for name, component in _components(referred, "headers"):
         header = document["components"]["headers"][component]
@@ -207,7 +221,9 @@ def _unexpected(method: str, address: str, response: HttpResponse) -> RuntimeErr
 
 
 def _components(part: Any, kind: str) -> Iterator[tuple[str, str]]:
-    """Yield the components of a kind that are referred to: by which name, and what they are called."""
+    """Yield the components of a kind that are referred to:
+    by which name, and what they are called.
+    """
     for name, inner in (
         part.items()
         if isinstance(part, dict)

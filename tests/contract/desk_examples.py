@@ -1,7 +1,9 @@
-"""What the desk's examples in the OpenAPI document are: what is sent, by whom, in which order, in the first dataset.
+"""What the desk's examples in the OpenAPI document are:
+what is sent, by whom, in which order, in the first dataset.
 
-`{noun}` in an address is the plural, `{key}` the key of the record that the examples of its noun name by its `ref`,
-`{new}` that of the one that was made last. Each request is answered by the tracker as the ones before have left it.
+`{noun}` in an address is the plural, `{key}` the key of the record that the examples of its noun
+name by its `ref`, `{new}` that of the one that was made last. Each request is answered by the
+tracker as the ones before have left it.
 """
 
 from typing import Any, NamedTuple
@@ -17,7 +19,8 @@ REASON = "A%20closer%20reading"
 
 
 class Step(NamedTuple):
-    """A request: the view that it shows (none: it only prepares), what it is an example of, by whom, how and where.
+    """A request: the view that it shows (none:
+    it only prepares), what it is an example of, by whom, how and where.
 
     A body may be one of the noun's own, by name; `only` says for which nouns it is sent.
     """
@@ -40,58 +43,154 @@ OF_ONE = (
     Step("Update", "A few other words.", ANNA, "patch", "{noun}/{key}/", "changed"),
     Step("History", "The last change.", ANNA, "get", "{noun}/{key}/history/?page_size=1"),
     Step("Compare", "What readers would see instead.", ERIK, "get", "{noun}/{key}/diff/"),
-    Step("Submit", "To be looked at by somebody.", ANNA, "post", "{noun}/{key}/submit/",
-         {"comment": "Shorter than before.", "to": ERIK}),
-    Step("SendBack", "Not yet.", ERIK, "post", "{noun}/{key}/send-back/", {"comment": "Which page?"}),
+    Step(
+        "Submit",
+        "To be looked at by somebody.",
+        ANNA,
+        "post",
+        "{noun}/{key}/submit/",
+        {"comment": "Shorter than before.", "to": ERIK},
+    ),
+    Step(
+        "SendBack", "Not yet.", ERIK, "post", "{noun}/{key}/send-back/", {"comment": "Which page?"}
+    ),
     Step("", "", ANNA, "post", "{noun}/{key}/submit/", {}),
     Step("Approve", "As it is.", ERIK, "post", "{noun}/{key}/approve/", {"comment": "Well put."}),
-    Step("Publish", "What somebody else wrote.", ERIK, "post", "{noun}/{key}/publish/", {"note": "Better words."}),
-    Step("Confirm", "Checked today.", ANNA, "post", "{noun}/{key}/confirm/", {"note": "Looked at again."}, CLAIMS),
+    Step(
+        "Publish",
+        "What somebody else wrote.",
+        ERIK,
+        "post",
+        "{noun}/{key}/publish/",
+        {"note": "Better words."},
+    ),
+    Step(
+        "Confirm",
+        "Checked today.",
+        ANNA,
+        "post",
+        "{noun}/{key}/confirm/",
+        {"note": "Looked at again."},
+        CLAIMS,
+    ),
     Step("", "", ANNA, "patch", "{noun}/{key}/", "changed again"),
-    Step("Revert", "The last change is undone.", ERIK, "post", "{noun}/{key}/revert/", "last change"),
-    Step("TurningPoint", "Otherwise since a day.", ANNA, "post", "{noun}/{key}/change/", "changed since", CLAIMS),
+    Step(
+        "Revert", "The last change is undone.", ERIK, "post", "{noun}/{key}/revert/", "last change"
+    ),
+    Step(
+        "TurningPoint",
+        "Otherwise since a day.",
+        ANNA,
+        "post",
+        "{noun}/{key}/change/",
+        "changed since",
+        CLAIMS,
+    ),
     Step("Create", "A record with its parts.", ANNA, "post", "{noun}/", "new"),
     Step("Delete", "", ANNA, "delete", "{noun}/{new}/"),
     Step("", "", ANNA, "post", "{noun}/", "new"),
-    Step("ProposeMerge", "The same twice.", ANNA, "post", "{noun}/{new}/propose-merge/",
-         {"into": "{key}", "comment": "Entered twice."}, MERGEABLE),
-    Step("Merge", "The same twice.", ERIK, "post", "{noun}/{new}/merge/", {"into": "{key}"}, MERGEABLE),
+    Step(
+        "ProposeMerge",
+        "The same twice.",
+        ANNA,
+        "post",
+        "{noun}/{new}/propose-merge/",
+        {"into": "{key}", "comment": "Entered twice."},
+        MERGEABLE,
+    ),
+    Step(
+        "Merge",
+        "The same twice.",
+        ERIK,
+        "post",
+        "{noun}/{new}/merge/",
+        {"into": "{key}"},
+        MERGEABLE,
+    ),
     Step("", "", ANNA, "post", "{noun}/", "another"),
     Step("", "", ERIK, "post", "{noun}/{new}/publish/", {}),
-    Step("ProposeRetraction", "It rests on a mistake.", ANNA, "post", "{noun}/{new}/propose-retraction/",
-         {"comment": "The source was wrong."}),
-    Step("Retract", "Readers are told why.", ERIK, "post", "{noun}/{new}/retract/", {"note": "The source was wrong."}),
-)  # fmt: skip
+    Step(
+        "ProposeRetraction",
+        "It rests on a mistake.",
+        ANNA,
+        "post",
+        "{noun}/{new}/propose-retraction/",
+        {"comment": "The source was wrong."},
+    ),
+    Step(
+        "Retract",
+        "Readers are told why.",
+        ERIK,
+        "post",
+        "{noun}/{new}/retract/",
+        {"note": "The source was wrong."},
+    ),
+)
 OF_ALL = (
     Step("", "", ANNA, "post", "{noun}/", "third"),
     Step("PublishSeveral", "One new record.", ERIK, "post", "publish/", "reviewed"),
     Step("ConfirmSeveral", "A claim that was checked.", ANNA, "post", "confirm/", "checked"),
     Step("Changes", "The last change of all.", ANNA, "get", "changes/?page_size=1"),
-    Step("Releases", "The latest edition gets a name.", ERIK, "post", "releases/",
-         {"version": "2026.2", "notes": "A second release."}),
+    Step(
+        "Releases",
+        "The latest edition gets a name.",
+        ERIK,
+        "post",
+        "releases/",
+        {"version": "2026.2", "notes": "A second release."},
+    ),
     Step("", "", ANNA, "post", "{noun}/", "fourth"),
-    Step("Undo", "A new record goes.", ERIK, "post", "changesets/{change_set}/revert/", {"leaving_out": []}),
-    Step("Imports", "Two claims, one with an error.", ANNA, "post", "imports/?resource=stances", "lines"),
+    Step(
+        "Undo",
+        "A new record goes.",
+        ERIK,
+        "post",
+        "changesets/{change_set}/revert/",
+        {"leaving_out": []},
+    ),
+    Step(
+        "Imports",
+        "Two claims, one with an error.",
+        ANNA,
+        "post",
+        "imports/?resource=stances",
+        "lines",
+    ),
     Step("ImportList", "What waits to be imported.", ANNA, "get", "imports/"),
     Step("ImportDetail", "The same, once more.", ANNA, "get", "imports/{new}/"),
     Step("ImportRows", "What is wrong.", ANNA, "get", "imports/{new}/rows/?outcome=error"),
-    Step("ImportChoose", "What is wrong is left out.", ANNA, "post", "imports/{new}/choose/",
-         {"all": "leave_out_errors", "rows": [{"line": 1, "choice": "create"}]}),
-    Step("ImportApply", "The other becomes a draft.", ANNA, "post", "imports/{new}/apply/", {"note": "Coded in May."}),
-)  # fmt: skip
+    Step(
+        "ImportChoose",
+        "What is wrong is left out.",
+        ANNA,
+        "post",
+        "imports/{new}/choose/",
+        {"all": "leave_out_errors", "rows": [{"line": 1, "choice": "create"}]},
+    ),
+    Step(
+        "ImportApply",
+        "The other becomes a draft.",
+        ANNA,
+        "post",
+        "imports/{new}/apply/",
+        {"note": "Coded in May."},
+    ),
+)
 OF_SEVERAL: dict[str, Body] = {
     "reviewed": {"note": "New."}, "checked": {"note": "Looked at again.", "on": "2026-11-24"},
 }  # fmt: skip
 LINES = (
-    '{"actor": "IRN", "issue": "venezuela-us-sanctions", "position": "opposes", "basis": "statement", '
-    '"confidence": "moderate", "since": "2018", "until": "2018"}\n'
-    '{"actor": "atlantis", "issue": "venezuela-us-sanctions", "position": "neutral", "basis": "statement", '
-    '"confidence": "low", "since": "2018", "until": "2018"}\n'
+    '{"actor": "IRN", "issue": "venezuela-us-sanctions", "position": "opposes", "basis": '
+    '"statement", "confidence": "moderate", "since": "2018", "until": "2018"}\n{"actor": '
+    '"atlantis", "issue": "venezuela-us-sanctions", "position": "neutral", "basis": '
+    '"statement", "confidence": "low", "since": "2018", "until": "2018"}\n'
 )
 
 
 class Refusal(NamedTuple):
-    """A request that is refused: what it is an example of, by whom (nobody: ""), how, where, and what it says."""
+    """A request that is refused: what it is an example of, by whom (nobody:
+    ""), how, where, and what it says.
+    """
 
     says: str
     by: str

@@ -1,4 +1,6 @@
-"""The OpenAPI document with its examples: what the code declares, and what a tracker with the first dataset answers."""
+"""The OpenAPI document with its examples:
+what the code declares, and what a tracker with the first dataset answers.
+"""
 
 import gzip
 import json
@@ -66,15 +68,20 @@ AGREEMENT, ASSEMBLY, SOME_VOTES = (
     30,
 )
 A_FEW = 2
-NO_RECORD = "The first dataset (tracker/dataset/) has none of the {} that their EXAMPLES name by `ref`, {}: add it to one."
+NO_RECORD = (
+    "The first dataset (tracker/dataset/) has none of the {} that their EXAMPLES name by `ref`, "
+    "{}: add it to one."
+)
 Keys = Mapping[str, str]
 Document = dict[str, Any]
 
 
 def made() -> Document:
-    """Return the document, made in a new tracker: the first dataset is published there, then a meeting retracted.
+    """Return the document, made in a new tracker:
+    the first dataset is published there, then a meeting retracted.
 
-    Raises RuntimeError if something has no example, or a request is answered otherwise than it should be.
+    Raises RuntimeError if something has no example,
+    or a request is answered otherwise than it should be.
     """
     publish_first_dataset()
     generator: Any = SchemaGenerator
@@ -122,10 +129,13 @@ def made() -> Document:
 
 
 def publish_first_dataset() -> None:
-    """Publish and release the first dataset in a new tracker, always at the same moments; the login is a superuser."""
+    """Publish and release the first dataset in a new tracker, always at the same moments;
+    the login is a superuser.
+    """
     call_command("bootstrap", "first", "security-council", stdout=StringIO(), stderr=StringIO())
     _at_that_moment(
-        "UPDATE tracker_edition SET published_at = %s::timestamptz + (number - 1) * interval '1 minute'"
+        "UPDATE tracker_edition SET published_at = %s::timestamptz + (number - 1) * interval "
+        "'1 minute'"
     )
     # A link is at random else, and so are the digests of what holds it.
     _at_that_moment("UPDATE tracker_link SET digest = sha256(convert_to(%s::text, 'UTF8'))")
@@ -169,7 +179,9 @@ def as_yaml(document: Document) -> str:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes lists indented, texts of several lines as they are, and everything out, never by reference."""
+    """Writes lists indented, texts of several lines as they are, and everything out,
+    never by reference.
+    """
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         super().increase_indent(flow, False)
@@ -197,7 +209,9 @@ def _give_what_is_withheld(components: Document) -> None:
 
 
 def _give_the_limit(components: Document) -> None:
-    """Show how whoever reads too much is refused, by reading more than is allowed; last, since that is remembered."""
+    """Show how whoever reads too much is refused, by reading more than is allowed;
+    last, since that is remembered.
+    """
     with override_settings(READS_PER_SECOND=A_FEW):
         while (response := _get(TOO_MANY)).status_code != HTTPStatus.TOO_MANY_REQUESTS:
             pass
@@ -240,7 +254,9 @@ def _give_examples(operation: Document, place: str, keys: Keys, terms: Document)
 
 
 def _cursor(noun: Noun) -> str:
-    """Return where the second page of one record begins; of a noun that has but one, where nothing comes before."""
+    """Return where the second page of one record begins;
+    of a noun that has but one, where nothing comes before.
+    """
     following = _content(_get(Request("", f"{noun.plural}/?page_size=1")))["next"]
     if following:
         return parse_qs(urlsplit(following).query)["cursor"][0]
@@ -253,7 +269,8 @@ def _values(plural: str, keys: Keys) -> dict[str, Any]:
 
 
 def _give_values(operation: Document, values: Mapping[str, Any], terms: Document) -> None:
-    """Give each parameter a value: one of the path its example, others one in the schema, which is not filled in.
+    """Give each parameter a value:
+    one of the path its example, others one in the schema, which is not filled in.
 
     One that has no value here, and no example where it is declared, has the first that it may have.
     """
@@ -273,7 +290,8 @@ def _give_values(operation: Document, values: Mapping[str, Any], terms: Document
 
 
 def share_parameters(document: Document) -> None:
-    """Let operations refer to the parameters that several of them take, each of which is written out once.
+    """Let operations refer to the parameters that several of them take,
+    each of which is written out once.
 
     Where only operations of one noun, or only those of the desk, take it, its name says so.
     """

@@ -1,6 +1,8 @@
-"""What the examples of the OpenAPI document are: requests to the first dataset, whose answers are shown, and values.
+"""What the examples of the OpenAPI document are:
+requests to the first dataset, whose answers are shown, and values.
 
-Those of a noun stand beside its shape. Addresses are below /api/v1/; `{key}` in one is the key of the noun's record.
+Those of a noun stand beside its shape. Addresses are below /api/v1/;
+`{key}` in one is the key of the noun's record.
 """
 
 from typing import Any, NamedTuple
@@ -29,13 +31,19 @@ def example(summary: str, request: str, value: Any, more: str = "") -> dict[str,
 Examples = dict[str, Request]
 OF = {noun.plural: declared.examples for noun, declared in NOUNS.items()}
 OF_FILES = {
-    "application/json": Request("The codebook of then.", "releases/2026.1/files/codebook.json", cut="vocabularies"),
-    "text/csv": Request("Which actors count which issues among their core interests.",
-                      "releases/2026.1/files/issues-core_interests.csv"),
-    "text/markdown": Request("What moved since the release before.", "releases/2026.1/files/CHANGES.md"),
+    "application/json": Request(
+        "The codebook of then.", "releases/2026.1/files/codebook.json", cut="vocabularies"
+    ),
+    "text/csv": Request(
+        "Which actors count which issues among their core interests.",
+        "releases/2026.1/files/issues-core_interests.csv",
+    ),
+    "text/markdown": Request(
+        "What moved since the release before.", "releases/2026.1/files/CHANGES.md"
+    ),
     "text/plain": Request("The licence of the data.", "releases/2026.1/files/LICENSE"),
     "application/yaml": Request("How to cite it.", "releases/2026.1/files/CITATION.cff"),
-}  # fmt: skip
+}
 BEGINNING = "bytes=0-99"
 BINARY = {
     "summary": "All stances, for programs that read Parquet.",
@@ -66,24 +74,33 @@ ENDINGS: dict[str, Examples] = {
 }
 TOO_LONG = {
     "summary": "More numbers than fit into an address.",
-    "description": "The answer of the web server to `GET /api/v1/stances/?id=1,2,3,…`, of 9,000 characters in all.",
+    "description": (
+        "The answer of the web server to `GET /api/v1/stances/?id=1,2,3,…`, of 9,000 characters "
+        "in all."
+    ),
     "value": {
         "type": "about:blank",
         "title": "URI Too Long",
         "status": 414,
-        "detail": "Request Line is too large (9014 > 8190). Ask for less at a time, e.g. by fewer values of a "
-        "parameter.",
+        "detail": (
+            "Request Line is too large (9014 > 8190). Ask for less at a time, e.g. by fewer "
+            "values of a parameter."
+        ),
     },
 }
 UNAVAILABLE = {
     "summary": "No database.",
-    "description": "The answer to `GET /api/v1/actors/`, and to any other request, while the database is down.",
+    "description": (
+        "The answer to `GET /api/v1/actors/`, and to any other request, while the database is down."
+    ),
     "value": {
         "type": "about:blank",
         "title": "Service Unavailable",
         "status": 503,
-        "detail": "The database can't be reached, or has no room for more at once. Nothing was done; try again in "
-        "10 s.",
+        "detail": (
+            "The database can't be reached, or has no room for more at once. Nothing was done; "
+            "try again in 10 s."
+        ),
     },
 }
 WITHHELD = Request("What an edition had that must not be shown.", "actors/?edition=1")

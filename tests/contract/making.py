@@ -1,4 +1,6 @@
-"""The OpenAPI document and its page, made in a tracker of its own: `python -m tests.contract.making FILE` in it."""
+"""The OpenAPI document and its page, made in a tracker of its own:
+`python -m tests.contract.making FILE` in it.
+"""
 
 import os
 import subprocess
@@ -16,10 +18,11 @@ NOTHING_LASTS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
 
 def make(to: Path) -> None:
-    """Write the document to a file, and its page beside it, from a new tracker with nothing of this one's settings.
+    """Write the document to a file, and its page beside it,
+    from a new tracker with nothing of this one's settings.
 
-    Its examples are answers of that tracker, which holds the first dataset and is thrown away. Raises
-    CalledProcessError.
+    Its examples are answers of that tracker, which holds the first dataset and is thrown away.
+    Raises CalledProcessError.
     """
     with TemporaryDirectory(prefix="tracker-") as directory:
         environment = {
@@ -37,7 +40,9 @@ def make(to: Path) -> None:
 
 
 def write(to: Path) -> None:
-    """Write the document and its page, made in this tracker; raise RuntimeError if it holds something."""
+    """Write the document and its page, made in this tracker;
+    raise RuntimeError if it holds something.
+    """
     from django.core.management import call_command
 
     from tests.contract.document import as_yaml, made

@@ -41,7 +41,10 @@ components:
   schemas:
     Colour: {type: string, enum: [red, blue]}
     Sort: {type: string, enum: [big, small]}
-    NewThing: {type: object, properties: {name: {type: string}, colour: {type: string}}, required: [name]}
+    NewThing:
+      type: object
+      properties: {name: {type: string}, colour: {type: string}}
+      required: [name]
     ThingPage:
       type: object
       properties: {results: {type: array, items: {$ref: "#/components/schemas/Thing"}}}
@@ -65,7 +68,9 @@ components:
 
 
 def changed(document: dict[str, Any], place: str, value: Any) -> dict[str, Any]:
-    """Return a document that has another value in one place, or none if it is ABSENT; a number in `place` counts."""
+    """Return a document that has another value in one place, or none if it is ABSENT;
+    a number in `place` counts.
+    """
     whole = deepcopy(document)
     *path, last = [
         int(step) if step.isdigit() and len(step) < 3 else step for step in place.split()

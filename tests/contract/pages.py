@@ -1,4 +1,6 @@
-"""The OpenAPI document as people read it: operations by what they are about, and schemas, as plain HTML."""
+"""The OpenAPI document as people read it:
+operations by what they are about, and schemas, as plain HTML.
+"""
 
 import json
 import re
@@ -24,7 +26,8 @@ TEMPLATE = Path(__file__).with_name("page.html")
 
 
 def page(document: Document) -> str:
-    """Return what both pages show of a document, with marks around what is shown on one of them alone.
+    """Return what both pages show of a document,
+    with marks around what is shown on one of them alone.
 
     Lines end as text files have them: to browsers those of examples are the same.
     """
@@ -66,7 +69,9 @@ def _count(document: Document) -> int:
 
 
 def prose(text: str) -> SafeString:
-    """Return Markdown as descriptions have it (paragraphs, lists, code, strong and emphasized words) as HTML."""
+    """Return Markdown as descriptions have it (paragraphs, lists, code,
+    strong and emphasized words) as HTML.
+    """
     return SafeString("\n".join(map(_block, text.strip().split("\n\n"))))
 
 
@@ -139,7 +144,9 @@ def _curl(
     parameters: Sequence[Mapping[str, Any]],
     examples: Sequence[Mapping[str, Any]],
 ) -> str:
-    """Return a command that asks what the first example asks, else the operation with values of its path."""
+    """Return a command that asks what the first example asks,
+    else the operation with values of its path.
+    """
     asked = [example["asks"] for example in examples if example["asks"]]
     address = asked[0] if asked else path
     for parameter in parameters:

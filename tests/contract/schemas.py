@@ -1,7 +1,8 @@
 """Comparing two schemas: which values does one have that the other has no place for?
 
-In answers the new schema may have no value that the old one did not foresee; in requests it is the other way round.
-What a client may always expect is that answers gain fields, and requests gain fields that may be left out.
+In answers the new schema may have no value that the old one did not foresee; in requests it is the
+other way round. What a client may always expect is that answers gain fields, and requests gain
+fields that may be left out.
 """
 
 import re
@@ -9,16 +10,16 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 Schema = Mapping[str, Any]
-NARROWER = {
-    ("uri", "uri-reference")
-}  # formats: all values of the first are values of the second too
+# formats: all values of the first are values of the second too
+NARROWER = {("uri", "uri-reference")}
 AT_LEAST, AT_MOST = ("minimum", "minLength", "minItems"), ("maximum", "maxLength", "maxItems")
 
 
 class Pair(NamedTuple):
     """A schema from which values come, and one that has a place for them or not.
 
-    If it `is_response`, the new one gives and the old one takes, in requests the old one gives and the new one takes.
+    If it `is_response`, the new one gives and the old one takes,
+    in requests the old one gives and the new one takes.
     """
 
     comes: Any
@@ -37,7 +38,9 @@ class Pair(NamedTuple):
 
 
 def answered(old: Schema, new: Schema, where: str) -> list[str]:
-    """Return what may come in an answer now that a client could not foresee; references are resolved already."""
+    """Return what may come in an answer now that a client could not foresee;
+    references are resolved already.
+    """
     return _breaks(Pair(new, old, True), where)
 
 
@@ -58,7 +61,8 @@ def _breaks(pair: Pair, where: str) -> list[str]:
             reasons_given += min(reasons, key=len)
         else:
             reasons_given.append(
-                f"{where}: {kind or 'anything'} {'may come now' if pair.is_response else 'may not be sent any more'}"
+                f"{where}: {kind or 'anything'} "
+                f"{'may come now' if pair.is_response else 'may not be sent any more'}"
             )
     return reasons_given
 
@@ -99,7 +103,9 @@ def _in_place(pair: Pair, where: str) -> Iterator[str]:
 
 
 def _fields(pair: Pair, where: str) -> Iterator[str]:
-    """Yield what is wrong with the fields of an object: lost, suddenly left out or asked for, or changed."""
+    """Yield what is wrong with the fields of an object:
+    lost, suddenly left out or asked for, or changed.
+    """
     old, new = (side.get("properties", {}) for side in (pair.old, pair.new))
     comes, goes = (side.get("properties", {}) for side in (pair.comes, pair.goes))
     for name in old:
@@ -109,7 +115,9 @@ def _fields(pair: Pair, where: str) -> Iterator[str]:
             yield from _breaks(Pair(comes[name], goes[name], pair.is_response), f"{where}.{name}")
     for name in pair.goes.get("required", []):
         if name in new and name not in pair.comes.get("required", []):
-            yield f"{where}.{name}: {'may be missing now' if pair.is_response else 'is required now'}"
+            yield (
+                f"{where}.{name}: {'may be missing now' if pair.is_response else 'is required now'}"
+            )
 
 
 def _beyond(limit: str, comes: float, goes: float) -> bool:

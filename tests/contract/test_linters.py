@@ -1,7 +1,7 @@
 """The ecosystem's own linters of OpenAPI documents have nothing to say, not even a warning.
 
-Their own rules hold, all that they recommend, but for the one that wants no slash at the end of an address. They are
-programs of Node.js, in exactly the versions of `linters/package-lock.json`.
+Their own rules hold, all that they recommend, but for the one that wants no slash at the end of an
+address. They are programs of Node.js, in exactly the versions of `linters/package-lock.json`.
 """
 
 import json

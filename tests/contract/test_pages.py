@@ -17,11 +17,14 @@ def test_the_committed_pages_are_what_the_document_says() -> None:
 @pytest.mark.parametrize(
     ("text", "html"),
     [
-        ("One.\n\n*Two* `a*b` **c**.", "<p>One.</p>\n<p><em>Two</em> <code>a*b</code> <strong>c</strong>.</p>"),
+        (
+            "One.\n\n*Two* `a*b` **c**.",
+            "<p>One.</p>\n<p><em>Two</em> <code>a*b</code> <strong>c</strong>.</p>",
+        ),
         ("* `a`: One.\n* Two.", "<ul><li><code>a</code>: One.</li><li>Two.</li></ul>"),
         ("a < b & <b>", "<p>a &lt; b &amp; &lt;b&gt;</p>"),
     ],
-)  # fmt: skip
+)
 def test_descriptions_are_shown_as_they_are_meant(text: str, html: str) -> None:
     """With the Markdown that they use, and as text otherwise."""
     assert prose(text) == html

@@ -1,4 +1,6 @@
-"""Version 1 only ever gains things: its document is held against the one that was committed before it."""
+"""Version 1 only ever gains things:
+its document is held against the one that was committed before it.
+"""
 
 import os
 import re
@@ -59,7 +61,9 @@ def only(*paths: str) -> dict[str, Any]:
 
 
 def told_by(name: str) -> list[str]:
-    """Return the first path whose operations take or answer a schema, themselves or in another one."""
+    """Return the first path whose operations take or answer a schema,
+    themselves or in another one.
+    """
     return [path for path, item in PROMISED["paths"].items() if name in named(str(item))][:1]
 
 
@@ -87,7 +91,9 @@ def named(node: str) -> set[str]:
 
 
 def test_nothing_that_version_1_promised_is_lost_or_changed() -> None:
-    """A client that worked with it once works with it for ever: take the change back, or make it a gain."""
+    """A client that worked with it once works with it for ever:
+    take the change back, or make it a gain.
+    """
     assert broken(promised(COMMITTED.read_text(encoding="utf-8")), document()) == []
 
 
@@ -167,7 +173,9 @@ def test_every_parameter_and_ending_of_an_operation_is_kept(path: str) -> None:
 
 @pytest.mark.parametrize("name", VOCABULARIES)
 def test_only_an_open_vocabulary_may_gain_a_term(name: str) -> None:
-    """Since others are what programs decide by; but for what is only asked for, and in no answer."""
+    """Since others are what programs decide by;
+    but for what is only asked for, and in no answer.
+    """
     terms = SCHEMAS[name]["enum"]
 
     answering = [

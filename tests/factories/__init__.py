@@ -1,9 +1,11 @@
-"""Small records for tests: one factory per noun and per part; claims and held meetings come with a citation.
+"""Small records for tests: one factory per noun and per part;
+claims and held meetings come with a citation.
 
-A record is made at the desk by plain INSERTs (channel `sql`), never published. `StanceFactory(citations=[])` makes one
-without a citation, `StanceFactory(citations=[{"source": source, "locator": "p. 3"}])` says which; `participants` and
-`issues` of a meeting, `ballots` of a vote, `memberships`, `predecessors` and `frames` of an actor, and `core_interests`
-of an issue, and `resolutions` of a claim are given alike, and empty by default.
+A record is made at the desk by plain INSERTs (channel `sql`), never published.
+`StanceFactory(citations=[])` makes one without a citation, `StanceFactory(citations=[{"source":
+source, "locator": "p. 3"}])` says which; `participants` and `issues` of a meeting, `ballots` of a
+vote, `memberships`, `predecessors` and `frames` of an actor, and `core_interests` of an issue, and
+`resolutions` of a claim are given alike, and empty by default.
 """
 
 from tests.factories.actors import ActorFactory, FrameFactory, MembershipFactory, PredecessorFactory

@@ -7,7 +7,9 @@ from factory.django import DjangoModelFactory
 
 
 class UserFactory(DjangoModelFactory):
-    """Somebody of the team: `UserFactory(groups=["editors"])`; by default in no group, not staff."""
+    """Somebody of the team: `UserFactory(groups=["editors"])`;
+    by default in no group, not staff.
+    """
 
     class Meta:
         model = get_user_model()

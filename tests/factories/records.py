@@ -1,4 +1,6 @@
-"""What the factories of records share: parts are made after the record, and its version is read back."""
+"""What the factories of records share:
+parts are made after the record, and its version is read back.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -26,7 +28,9 @@ class RecordFactory(DjangoModelFactory):
 def parts(
     make: Callable[..., Any], owner: str, *, default: tuple[dict[str, Any], ...] = ()
 ) -> factory.declarations.PostGeneration:
-    """Return a declaration that makes one part per dict given, or per dict of `default` if none is given."""
+    """Return a declaration that makes one part per dict given,
+    or per dict of `default` if none is given.
+    """
 
     def after(record: Any, create: bool, given: list[dict[str, Any]] | None, **extra: Any) -> None:
         if create:

@@ -1,4 +1,6 @@
-"""Resolutions of forecasts, as claims of both kinds have them: asked and open, unless it is said otherwise."""
+"""Resolutions of forecasts, as claims of both kinds have them:
+asked and open, unless it is said otherwise.
+"""
 
 import factory
 from factory.django import DjangoModelFactory

@@ -29,7 +29,9 @@ class VoteCitationFactory(DjangoModelFactory):
 
 
 class VoteFactory(RecordFactory):
-    """A resolution that a new organization adopted on 28 February 2019, without ballots or a tally; cited once."""
+    """A resolution that a new organization adopted on 28 February 2019, without ballots or a tally;
+    cited once.
+    """
 
     class Meta:
         model = "tracker.Vote"

@@ -1,4 +1,6 @@
-"""An installation for all tests of a process, the proof that each fault ends in, and an innocent reader."""
+"""An installation for all tests of a process, the proof that each fault ends in,
+and an innocent reader.
+"""
 
 import time
 from collections.abc import Callable
@@ -24,7 +26,9 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
 def prove(
     tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> Callable[[Writer, OwnServer], None]:
-    """Return what proves that nothing acknowledged is missing or there twice, and has that told when the run ends."""
+    """Return what proves that nothing acknowledged is missing or there twice,
+    and has that told when the run ends.
+    """
 
     def proved(writer: Writer, database: OwnServer) -> None:
         result = counts(writer, database, tmp_path / "copy")
@@ -37,7 +41,8 @@ def prove(
 
 @pytest.fixture
 def slowest(record_property: Callable[[str, object], None]) -> Callable[..., float]:
-    """Return what lets a reader ask so often, and returns below how many seconds 99 of 100 answers come.
+    """Return what lets a reader ask so often,
+    and returns below how many seconds 99 of 100 answers come.
 
     Half of them and 99 of 100 are told when the run ends, with beside whom it was.
     """

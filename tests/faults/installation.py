@@ -1,4 +1,6 @@
-"""Trackers on a PostgreSQL of their own, migrated once in a run, whose files a test copies and may spoil."""
+"""Trackers on a PostgreSQL of their own, migrated once in a run,
+whose files a test copies and may spoil.
+"""
 
 import os
 import shutil
@@ -29,14 +31,18 @@ print(make(user=get_user_model().objects.create_superuser("erik").pk, name="A no
 
 @dataclass(frozen=True)
 class Installation:
-    """A tracker whose PostgreSQL is stopped: the files of its cluster, and a token of its administrator."""
+    """A tracker whose PostgreSQL is stopped:
+    the files of its cluster, and a token of its administrator.
+    """
 
     home: Path
     token: str
 
     @contextmanager
     def copied(self, home: Path, *options: str) -> Iterator[OwnServer]:
-        """Start a copy of it below `home` with further arguments of the server, and stop that in the end."""
+        """Start a copy of it below `home` with further arguments of the server,
+        and stop that in the end.
+        """
         shutil.copytree(self.home / "postgres", home / "postgres", symlinks=True)
         server = OwnServer(Cluster(home, ["-c", "fsync=off", *options]))
         server.cluster.start()
@@ -73,7 +79,9 @@ def install(home: Path) -> Installation:
 
 
 def environment(url: str) -> dict[str, str]:
-    """Return the environment of a program of the tracker that uses the database at `url`, and nothing of the tests'."""
+    """Return the environment of a program of the tracker that uses the database at `url`,
+    and nothing of the tests'.
+    """
     ours = {
         name: value for name, value in os.environ.items() if not name.startswith(SUBJECT_TO_TESTS)
     }

@@ -1,4 +1,6 @@
-"""A network of two machines: this one, and a namespace whose packets can be dropped or refused. It takes root."""
+"""A network of two machines: this one, and a namespace whose packets can be dropped or refused.
+It takes root.
+"""
 
 import os
 import subprocess
@@ -13,7 +15,9 @@ DROP, RESET = "drop", f"tcp dport {PORT} reject with tcp reset"
 
 @dataclass(frozen=True)
 class Namespace:
-    """A machine of that name; `address` is this one's, seen from there. What has the `prefix` is run there."""
+    """A machine of that name; `address` is this one's, seen from there.
+    What has the `prefix` is run there.
+    """
 
     name: str
     address: str
@@ -48,7 +52,9 @@ class Namespace:
 
 @contextmanager
 def namespace() -> Iterator[Namespace]:
-    """Make such a machine, beside those of other processes of a run, for as long as the context lasts."""
+    """Make such a machine, beside those of other processes of a run,
+    for as long as the context lasts.
+    """
     number = os.getpid() % 16_000
     name, (high, low) = f"tracker-{number}", divmod(number * 4, 256)
     near, far = (f"10.{200 + high // 256}.{high % 256}.{low + place}" for place in (1, 2))

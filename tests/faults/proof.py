@@ -1,9 +1,10 @@
-"""The same proof for each fault: what was acknowledged is there, once, and all who can tell of it agree.
+"""The same proof for each fault:
+what was acknowledged is there, once, and all who can tell of it agree.
 
-A writer makes and publishes sources over the API while the fault is made, as docs/desk-api.md has it: what wasn't
-answered it asks for again, under the same Idempotency-Key; at each third request it hangs up before the answer comes,
-so that a server that ignores keys is found. Afterwards desk, lists, feed, `verify` and a follower are asked. `make
-faults` makes each fault FAULTS times.
+A writer makes and publishes sources over the API while the fault is made, as docs/desk-api.md has
+it: what wasn't answered it asks for again, under the same Idempotency-Key; at each third request it
+hangs up before the answer comes, so that a server that ignores keys is found. Afterwards desk,
+lists, feed, `verify` and a follower are asked. `make faults` makes each fault FAULTS times.
 """
 
 import json
@@ -41,7 +42,9 @@ IN_STEP = re.compile(r"In step with .*: edition (\d+), \d+ records, digest ([0-9
 
 
 class Counts(NamedTuple):
-    """How many sources were acknowledged as published, and how many of them are missing or there twice."""
+    """How many sources were acknowledged as published,
+    and how many of them are missing or there twice.
+    """
 
     acknowledged: int
     lost: int
@@ -63,7 +66,8 @@ class RefusedError(AssertionError):
 class Writer:
     """Who writes, under titles with its prefix; another server may take the place of a dead one.
 
-    `editions` are those that were acknowledged, by title; each status by which it was refused for a while is counted.
+    `editions` are those that were acknowledged, by title;
+    each status by which it was refused for a while is counted.
     """
 
     server: Server
@@ -139,7 +143,8 @@ def writing(writer: Writer) -> Iterator[None]:
 
 
 def counts(writer: Writer, database: OwnServer, copy: Path) -> Counts:
-    """Return what became of what was acknowledged; fail where the tracker, `verify` and a follower disagree.
+    """Return what became of what was acknowledged;
+    fail where the tracker, `verify` and a follower disagree.
 
     `copy` is where the follower's is, or is to be.
     """
@@ -205,7 +210,9 @@ def feed(server: Server) -> list[dict[str, Any]]:
 
 
 def follow(server: Server, database: OwnServer, copy: Path, latest: int) -> list[str]:
-    """Bring a follower's copy in step, which proves each edition by its digest; return the titles that it has then."""
+    """Bring a follower's copy in step, which proves each edition by its digest;
+    return the titles that it has then.
+    """
     url = database.url(LOGIN, embedded.DATABASE)
     done = run(url, "follow", f"http://127.0.0.1:{server.port}", "--into", str(copy))
     assert done.returncode == 0, done.stderr

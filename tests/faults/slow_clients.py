@@ -1,4 +1,6 @@
-"""Clients that hold a server up: each does a part of what HTTP asks of it, slowly, and then no more."""
+"""Clients that hold a server up:
+each does a part of what HTTP asks of it, slowly, and then no more.
+"""
 
 import socket
 from collections.abc import Iterator
@@ -23,7 +25,9 @@ def asking(address: str) -> bytes:
 
 
 def posting(*headers: str) -> bytes:
-    """Return the head of a request to write, to the page to log in, which reads what is sent by who has a cookie."""
+    """Return the head of a request to write, to the page to log in,
+    which reads what is sent by who has a cookie.
+    """
     lines = ["POST /admin/login/ HTTP/1.1", "Host: localhost", f"Cookie: csrftoken={'a' * 32}"]
     return "\r\n".join(
         [*lines, "Content-Type: application/x-www-form-urlencoded", *headers, "", ""]

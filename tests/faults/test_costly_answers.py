@@ -1,4 +1,6 @@
-"""The dearest addresses, for what nobody asked for before, ten times a second, beside who reads and who writes."""
+"""The dearest addresses, for what nobody asked for before, ten times a second,
+beside who reads and who writes.
+"""
 
 import time
 from collections.abc import Iterator
@@ -21,10 +23,8 @@ from tests.public.api.v1.assembly import ALL, World
 
 pytestmark = pytest.mark.slow
 
-ASKED, FLOOR = (
-    400,
-    3.0,
-)  # how often, and the seconds that a busy machine may take; it was eight to ten
+# how often, and the seconds that a busy machine may take; it was eight to ten
+ASKED, FLOOR = 400, 3.0
 ASKERS = 10
 PICTURE, PAGE = "/index.png?on={}", "/?on={}"
 INTERVALS = f"/api/v1/agreement/?actors={ALL}&by=year&interval=true&to={{}}"
@@ -76,7 +76,9 @@ def asking(server: Server, *addresses: str) -> Iterator[list[tuple[str, int, str
 
 
 def check(came: list[tuple[str, int, str | None]]) -> None:
-    """Pages are all made, of what is dear some, while the rest is refused with when to come again."""
+    """Pages are all made, of what is dear some,
+    while the rest is refused with when to come again.
+    """
     assert {status for address, status, _ in came if address == PAGE} == {200}
     assert {200, 503} >= {status for address, status, _ in came if address != PAGE} >= {200}
     assert all(after and 0 < int(after) <= 30 for _, status, after in came if status == 503)

@@ -1,4 +1,6 @@
-"""Installations that are broken, each in a way of its own: `manage.py doctor` names what it is, and nothing else."""
+"""Installations that are broken, each in a way of its own:
+`manage.py doctor` names what it is, and nothing else.
+"""
 
 import subprocess
 from collections.abc import Iterator
@@ -25,7 +27,9 @@ NO_ROOM_SEEN = "Note: How much room the disk of the database's server has can't 
 
 
 class Fault(NamedTuple):
-    """Statements that break a database, how its line begins, what it has of the remedy, and what mends the server."""
+    """Statements that break a database, how its line begins, what it has of the remedy,
+    and what mends the server.
+    """
 
     breaks: list[str]
     line: str
@@ -62,7 +66,8 @@ FAULTS = {
     "the desk's role may make roles": Fault(
         ["ALTER ROLE tracker_app CREATEROLE"],
         "Fault: tracker_app: it may do everything.",
-        f"{AS_SUPERUSER} ALTER ROLE tracker_app NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOREPLICATION;",
+        f"{AS_SUPERUSER} ALTER ROLE tracker_app NOSUPERUSER NOBYPASSRLS NOCREATEROLE "
+        f"NOREPLICATION;",
         ("ALTER ROLE tracker_app NOCREATEROLE",),
     ),
     "the owner may make nothing": Fault(
@@ -81,7 +86,10 @@ FAULTS = {
         "Run `manage.py migrate`.",
     ),
     "the database is of a newer version": Fault(
-        ["INSERT INTO django_migrations (app, name, applied) VALUES ('tracker', '9999_of_tomorrow', now())"],
+        [
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('tracker', "
+            "'9999_of_tomorrow', now())"
+        ],
         "Fault: The database is of a newer version of the tracker,",
         "run that version, or restore a backup",
     ),
@@ -115,7 +123,7 @@ FAULTS = {
         "Set it to on",
         ("ALTER SYSTEM RESET autovacuum", "SELECT pg_reload_conf()"),
     ),
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,6 @@
-"""PostgreSQL ends at any moment: who asks is told so by 503, a command ends in a line, and nothing is half done."""
+"""PostgreSQL ends at any moment:
+who asks is told so by 503, a command ends in a line, and nothing is half done.
+"""
 
 import os
 import signal
@@ -24,7 +26,8 @@ Answer = TypeVar("Answer")
 PUBLISH = "/api/v1/desk/publish/"
 UNTIL_IT_COPIES = """
     DO $$ BEGIN
-        WHILE NOT EXISTS (SELECT FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'COPY "staged%') LOOP
+        WHILE NOT EXISTS (SELECT FROM pg_stat_activity WHERE state = 'active'
+            AND query LIKE 'COPY "staged%') LOOP
             PERFORM pg_sleep(0.001), pg_stat_clear_snapshot();
         END LOOP;
     END $$
@@ -33,7 +36,9 @@ UNREACHABLE = "The database can't be reached, or has no room for more at once"
 
 
 def end_amid_copy(database: OwnServer, publish: Callable[[], Answer]) -> Answer:
-    """Kill the server and its children as soon as an edition's rows arrive; return what came of publishing."""
+    """Kill the server and its children as soon as an edition's rows arrive;
+    return what came of publishing.
+    """
     with ThreadPoolExecutor() as pool:
         publishing = pool.submit(publish)
         database.execute("SET statement_timeout = '60s'", UNTIL_IT_COPIES)

@@ -1,4 +1,6 @@
-"""What goes wrong around the tracker while somebody writes: the clock, connections, a machine, clients."""
+"""What goes wrong around the tracker while somebody writes:
+the clock, connections, a machine, clients.
+"""
 
 import os
 import signal
@@ -26,7 +28,10 @@ FAKETIME = sorted(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))
 OFFSETS = ("+1h", "-1h", "-20d", "+20d", "+0")
 FEW = 20
 SLOW = ("half a head", "a body that trickles", "a long body that stops", "a connection")
-END_ALL = f"SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = '{embedded.DATABASE}'"
+END_ALL = (
+    f"SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = "
+    f"'{embedded.DATABASE}'"
+)
 
 
 @pytest.fixture
@@ -54,7 +59,8 @@ def serve(database: OwnServer, log: Path) -> object:
 def test_the_clock_goes_both_ways(installation, start, tmp_path, monkeypatch, prove):
     """That of the database's server, by hours and by days; who writes says that it is right.
 
-    Keys are kept for a day of that clock: who asks again before and after it has moved by twenty isn't known again.
+    Keys are kept for a day of that clock:
+    who asks again before and after it has moved by twenty isn't known again.
     """
     assert FAKETIME, "There is no faketime here: `apt install faketime`."
     offset = tmp_path / "offset"
@@ -79,7 +85,9 @@ def test_the_clock_goes_both_ways(installation, start, tmp_path, monkeypatch, pr
 
 
 def test_all_connections_are_taken(installation, start, prove):
-    """By others, who let nobody in for a while; the server stands still until they have them all."""
+    """By others, who let nobody in for a while;
+    the server stands still until they have them all.
+    """
     database, server = start("-c", f"max_connections={FEW}")
     writer = Writer(server, installation.token)
     with writing(writer):
@@ -123,7 +131,9 @@ def take_one(others: ExitStack, database: OwnServer) -> bool:
 
 
 def test_a_standby_that_lags_is_promoted(installation, start, stack, tmp_path, prove):
-    """It has what was acknowledged, as the primary waits for it; what it hasn't replayed yet, it replays then."""
+    """It has what was acknowledged, as the primary waits for it;
+    what it hasn't replayed yet, it replays then.
+    """
     primary, server = start()
     standby = stack.enter_context(standby_of(primary, tmp_path / "standby"))
     primary.execute("ALTER SYSTEM SET synchronous_standby_names = '*'", "SELECT pg_reload_conf()")

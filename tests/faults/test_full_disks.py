@@ -1,4 +1,6 @@
-"""A disk that is full, the database's or that of temporary files, is called by its name, and nothing is half done."""
+"""A disk that is full, the database's or that of temporary files, is called by its name,
+and nothing is half done.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -88,7 +90,9 @@ def test_temporary_files_without_room(place: Place, tmp_path: Path) -> None:
 def test_who_writes_while_disks_fill(
     place: Place, prove: Callable[[Writer, OwnServer], None]
 ) -> None:
-    """The database's, to which nothing is written then, and that of temporary files, which is in nobody's need."""
+    """The database's, to which nothing is written then, and that of temporary files,
+    which is in nobody's need.
+    """
     writer = Writer(place.server, place.token)
     with writing(writer):
         for _ in range(TIMES):

@@ -1,4 +1,6 @@
-"""What anonymous readers may ask at worst, once, three and ten times a second, beside somebody who reads."""
+"""What anonymous readers may ask at worst, once, three and ten times a second,
+beside somebody who reads.
+"""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -19,10 +21,8 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 ACTORS, EDITIONS = 8_000, 12
 RATES = (1, 3, 10)  # a second
-ASKED, FLOOR = (
-    100 * TIMES,
-    1.0,
-)  # how often, and the seconds that a busy machine may take; it was six to eighteen
+# how often, and the seconds that a busy machine may take; it was six to eighteen
+ASKED, FLOOR = 100 * TIMES, 1.0
 PAUSE = 0.05  # seconds between the reader's questions
 BACKTRACKS = {"Accept_Encoding": "gzip;q=0." + "1" * 8_000 + "x"}
 ATTACKS: dict[str, tuple[str, dict[str, str]]] = {
@@ -36,7 +36,9 @@ ATTACKS: dict[str, tuple[str, dict[str, str]]] = {
 
 @pytest.fixture
 def server(database_url: str, tmp_path: Path) -> Iterator[Server]:
-    """A server with an edition that has all at once, and some after it, so that no two comparisons are the same."""
+    """A server with an edition that has all at once, and some after it,
+    so that no two comparisons are the same.
+    """
     publish(SourceFactory.create())
     Actor.objects.bulk_create(ActorFactory.build_batch(ACTORS, summary="Longer than most. " * 20))
     publish(*Actor.objects.all())
@@ -72,7 +74,9 @@ def asking(server: Server, address: str, headers: dict[str, str], rate: int) -> 
 
 
 def test_hostile_readers_are_in_nobodys_way(server: Server, slowest: Callable[..., float]) -> None:
-    """Somebody who reads waits no more than three times as long as alone, or no time that is felt."""
+    """Somebody who reads waits no more than three times as long as alone,
+    or no time that is felt.
+    """
     alone = slowest(server, ASKED, "alone", PAUSE)
     beside, refused = {}, {}
     for name, (address, headers) in ATTACKS.items():

@@ -1,4 +1,6 @@
-"""Packets to the database that are dropped or reset: 503 in seconds, and all is well as soon as they pass."""
+"""Packets to the database that are dropped or reset:
+503 in seconds, and all is well as soon as they pass.
+"""
 
 import time
 from collections.abc import Callable, Iterator
@@ -26,7 +28,8 @@ ADDRESSES = (
     "/admin/",
     "/api/v1/desk/actors/",
 )
-MOST_SECONDS = 30  # in twice 8.7 s at most on an idle machine: a lost connection is noticed in 5, none made in 3
+# in twice 8.7 s at most on an idle machine: a lost connection is noticed in 5, none made in 3
+MOST_SECONDS = 30
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,9 @@ def place(installation: Installation, tmp_path_factory: pytest.TempPathFactory) 
 def test_who_asks_meanwhile_is_told_so_in_seconds_and_afterwards_all_is_well(
     place: Place, fault: str
 ) -> None:
-    """Twice: with connections that were there before, and with none; and whether the process lives is told at once."""
+    """Twice: with connections that were there before, and with none;
+    and whether the process lives is told at once.
+    """
     assert eventually(place.is_well)
     with place.namespace.faulty(fault):
         for _ in range(2):
@@ -84,7 +89,9 @@ def test_who_asks_meanwhile_is_told_so_in_seconds_and_afterwards_all_is_well(
 
 
 def test_connections_that_died_in_silence_are_made_anew_and_hold_nothing(place: Place) -> None:
-    """As where a firewall forgets those that nobody uses: it passes nothing of them, and all of new ones."""
+    """As where a firewall forgets those that nobody uses:
+    it passes nothing of them, and all of new ones.
+    """
     assert eventually(place.is_well)
     ports = place.namespace.ports()
     with place.namespace.faulty(f"tcp sport {ports} drop; tcp dport {ports} drop"):

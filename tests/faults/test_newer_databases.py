@@ -23,9 +23,9 @@ NEWER = [
     MIGRATED.format("auth", "9999_of_tomorrow"),
 ]
 LINE = (
-    "The database is of a newer version of the tracker, with migrations that this one doesn't know"
-    " (auth.9999_of_tomorrow, tracker.9999_of_tomorrow): run that version, or restore a backup of before them;"
-    " nothing was changed."
+    "The database is of a newer version of the tracker, with migrations that this one "
+    "doesn't know (auth.9999_of_tomorrow, tracker.9999_of_tomorrow): run that version, or "
+    "restore a backup of before them; nothing was changed."
 )
 WRITTEN = """
     SELECT (SELECT count(*) FROM django_migrations), (SELECT count(*) FROM tracker_changeset),
@@ -37,7 +37,9 @@ WRITTEN = """
 def newer(
     installation: Installation, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[OwnServer]:
-    """Return a database with migrations that nobody knows here; one is of an app that isn't installed any more."""
+    """Return a database with migrations that nobody knows here;
+    one is of an app that isn't installed any more.
+    """
     with installation.copied(tmp_path_factory.mktemp("newer")) as database:
         database.execute(
             *NEWER, MIGRATED.format("gone", "0001_initial"), database=embedded.DATABASE

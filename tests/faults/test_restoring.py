@@ -1,4 +1,6 @@
-"""A backup that is made and put back while the tracker serves and somebody writes: who asks is told to come again."""
+"""A backup that is made and put back while the tracker serves and somebody writes:
+who asks is told to come again.
+"""
 
 import json
 import re
@@ -32,7 +34,9 @@ UP_TO = re.compile(r"up to edition (\d+)")
 
 
 def ask_until(done: Event, server: Server) -> set[int]:
-    """Return each status that was answered until then; what can't be done says when to come again."""
+    """Return each status that was answered until then;
+    what can't be done says when to come again.
+    """
     seen = set()
     while not done.is_set():
         for address in ADDRESSES:
@@ -43,7 +47,9 @@ def ask_until(done: Event, server: Server) -> set[int]:
 
 
 class Restarter(Writer):
-    """Who begins again where a source is gone that it made after the moment to which all is put back."""
+    """Who begins again where a source is gone that it made after
+    the moment to which all is put back.
+    """
 
     def write(self, title: str = "") -> None:
         try:
@@ -59,11 +65,13 @@ def chain(server: Server) -> dict[int, str]:
 
 
 def test_a_backup_is_made_and_put_back_while_somebody_writes(installation, tmp_path, prove):
-    """What was acknowledged up to the edition of the backup is there; what was later is lost, as nothing else can be.
+    """What was acknowledged up to the edition of the backup is there;
+    what was later is lost, as nothing else can be.
 
-    The chain tells so: each edition up to then is what it was, each later one is another or gone, and a follower that
-    had it stops. What was lost is asked for again then, under its old keys, also what the backup has half of, and after
-    that all that was ever acknowledged is there, once. Nothing is answered by 500 meanwhile.
+    The chain tells so: each edition up to then is what it was, each later one is another or gone,
+    and a follower that had it stops. What was lost is asked for again then, under its old keys,
+    also what the backup has half of, and after that all that was ever acknowledged is there, once.
+    Nothing is answered by 500 meanwhile.
     """
     with (
         installation.copied(tmp_path) as database,
@@ -122,7 +130,8 @@ def test_a_backup_is_made_and_put_back_while_somebody_writes(installation, tmp_p
 def test_a_backup_is_put_back_on_a_server_of_ones_own(
     installation: Installation, tmp_path: Path
 ) -> None:
-    """By logins that may no more than take their roles, where an administrator has made these and the extensions.
+    """By logins that may no more than take their roles,
+    where an administrator has made these and the extensions.
 
     Nobody writes meanwhile: there is nothing yet that is served.
     """

@@ -1,4 +1,6 @@
-"""Two hundred slow clients of each kind beside somebody who reads: they are in nobody's way, and go in time."""
+"""Two hundred slow clients of each kind beside somebody who reads:
+they are in nobody's way, and go in time.
+"""
 
 import json
 import socket
@@ -23,10 +25,8 @@ from tracker.models import Actor
 
 pytestmark = pytest.mark.slow
 
-ACTORS, SUMMARY = (
-    900,
-    "Longer than most. " * 550,
-)  # 9 MB, a page 5: more than buffers on the way hold
+# 9 MB, a page 5: more than buffers on the way hold
+ACTORS, SUMMARY = 900, "Longer than most. " * 550
 PAGE, LIST = (
     "/api/v1/actors/?page_size=500&ordering=id",
     "/api/v1/actors/?format=ndjson&ordering=id",
@@ -43,10 +43,8 @@ LAST_SAID = {
     "no HTTP": "400",
     "a connection": "",
 }
-ASKED, FLOOR = (
-    100,
-    1.0,
-)  # how often, and the seconds that a busy machine may take; without an end nobody was answered
+# how often, and the seconds that a busy machine may take; without an end nobody was answered
+ASKED, FLOOR = 100, 1.0
 
 
 @pytest.fixture
@@ -64,7 +62,9 @@ def server(database_url: str, tmp_path: Path) -> Iterator[Server]:
 def test_slow_clients_are_in_nobodys_way(
     server: Server, slowest: Callable[[Server, int, str], float]
 ) -> None:
-    """Whatever two hundred of a kind do, an innocent reader waits no more than three times as long as alone."""
+    """Whatever two hundred of a kind do,
+    an innocent reader waits no more than three times as long as alone.
+    """
     alone = slowest(server, ASKED, "alone")
     beside = {}
     for name, kind in KINDS.items():
@@ -72,9 +72,8 @@ def test_slow_clients_are_in_nobodys_way(
             beside[name] = slowest(server, ASKED, f"beside {name}")
     for address in (PAGE, LIST, FILE):
         with slow_clients(server.port, Kind(asking(address))):
-            server.ask(
-                "GET", "/healthz/live"
-            )  # in turn after two hundred, which take seconds to make
+            # in turn after two hundred, which take seconds to make
+            server.ask("GET", "/healthz/live")
             beside[address] = slowest(server, ASKED, f"beside who asks for {address}")
 
     assert not {
@@ -95,7 +94,9 @@ def until_closed(client: socket.socket) -> tuple[float, bytes]:
 
 @pytest.mark.django_db(transaction=True)
 def test_what_is_late_is_ended(server: Server) -> None:
-    """A head as a whole; a body, and an answer, once no piece went on for ten seconds. What was begun is told so."""
+    """A head as a whole; a body, and an answer, once no piece went on for ten seconds.
+    What was begun is told so.
+    """
     with ExitStack() as stack:
         clients = {
             name: stack.enter_context(slow_clients(server.port, KINDS[name], 1))[0]
@@ -121,7 +122,9 @@ def test_what_is_late_is_ended(server: Server) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_no_more_than_half_of_the_threads_wait_for_clients(server: Server) -> None:
-    """Further uploads and lists are refused with when to try again, until one is ended; all else is answered."""
+    """Further uploads and lists are refused with when to try again, until one is ended;
+    all else is answered.
+    """
     for name in ("a long body that stops", "chunks without end", "a body that is waited for")[
         :TIMES
     ]:

@@ -1,4 +1,6 @@
-"""A reader's replica that cancels what keeps it from replaying: 503 or the whole answer, never a bug's 500."""
+"""A reader's replica that cancels what keeps it from replaying:
+503 or the whole answer, never a bug's 500.
+"""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -37,7 +39,9 @@ LIST, PAGE = "/api/v1/sources/?edition=3&format=ndjson", "/api/v1/sources/?editi
 
 @contextmanager
 def standby_of(primary: OwnServer, home: Path) -> Iterator[OwnServer]:
-    """Start a standby of a server that cancels at once what keeps it from replaying, and stop it in the end."""
+    """Start a standby of a server that cancels at once what keeps it from replaying,
+    and stop it in the end.
+    """
     home.mkdir()
     place = primary.cluster.running()
     source = f"host={place.sockets} port={place.port} user={LOGIN}"
@@ -51,20 +55,22 @@ def standby_of(primary: OwnServer, home: Path) -> Iterator[OwnServer]:
 
 
 def outcome(server: Server, address: str) -> tuple[int, bytes]:
-    """Return status and body; of a list that ends early what a program is told of it, and nothing."""
+    """Return status and body;
+    of a list that ends early what a program is told of it, and nothing.
+    """
     try:
         status, answer, body = server.ask("GET", address)
     except IncompleteRead:
         return 0, b""
-    assert status != 503 or answer.headers["Retry-After"] in (
-        "5",
-        "10",
-    )  # no room for another list, or cancelled
+    # no room for another list, or cancelled
+    assert status != 503 or answer.headers["Retry-After"] in ("5", "10")
     return status, body if status == 200 else b""
 
 
 def test_who_reads_from_a_standby_that_replays(installation, tmp_path, prove):
-    """Pages and whole lists, while hundreds of statements are cancelled and somebody writes, who is read there, too."""
+    """Pages and whole lists, while hundreds of statements are cancelled and somebody writes,
+    who is read there, too.
+    """
     (tmp_path / "primary").mkdir()
     with installation.copied(tmp_path / "primary") as primary:
         url = primary.url(LOGIN, embedded.DATABASE)

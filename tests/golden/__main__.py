@@ -1,4 +1,6 @@
-"""`python -m tests.golden`: write all answers anew; with `--bodies DIRECTORY`, only write whole answers there."""
+"""`python -m tests.golden`: write all answers anew;
+with `--bodies DIRECTORY`, only write whole answers there.
+"""
 
 import shutil
 from argparse import ArgumentParser
@@ -13,21 +15,27 @@ KEPT = ("answers", "texts", "messages")
 
 
 def ask_all(directory: Path) -> Path:
-    """Ask a tracker of this checkout all questions; return where below the directory its answers are."""
+    """Ask a tracker of this checkout all questions;
+    return where below the directory its answers are.
+    """
     made = directory / "made"
     write_at_the_moment("tests.golden.asking", made, home=directory)
     return made
 
 
 def make_content(directory: Path) -> Path:
-    """Make the content from its files; return the file below the directory with the digests of its documents."""
+    """Make the content from its files;
+    return the file below the directory with the digests of its documents.
+    """
     made = directory / CONTENT
     write_at_the_moment("tests.golden.content", made, home=directory)
     return made
 
 
 def main(bodies: Path | None) -> None:
-    """Ask all, and keep what was answered; or write whole answers to a directory, and keep nothing."""
+    """Ask all, and keep what was answered;
+    or write whole answers to a directory, and keep nothing.
+    """
     with TemporaryDirectory() as directory:
         made = ask_all(Path(directory))
         if bodies:

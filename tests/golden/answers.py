@@ -10,7 +10,8 @@ from django.test import Client
 from tests.golden.pages import facts, words
 from tracker.public.http.caching import build
 
-# What differs from run to run, or with every change of the code, or is told by other places of a line.
+# What differs from run to run, or with every change of the code,
+# or is told by other places of a line.
 NOT_COMPARED = {"content-length", "content-type", "date", "etag", "x-request-id"}
 # As said in sets, whose order is not promised.
 UNORDERED = "content-security-policy"
@@ -58,7 +59,9 @@ class Answer:
         return " ".join([*fields, *digests])
 
     def text(self) -> bytes:
-        """Return the answer to be read: the headers, then the body; of a page its words and its facts."""
+        """Return the answer to be read: the headers, then the body;
+        of a page its words and its facts.
+        """
         body = self.body
         if self.is_page:
             body = f"{words(self.page)}\n\n{facts(self.page)}\n".encode()

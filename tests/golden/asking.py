@@ -16,7 +16,8 @@ from tests.golden.messages import messages
 HERE = Path(__file__).parent
 DUMP = HERE / "content.dump.xz"
 QUESTIONS = HERE / "questions"
-# Today; days of the world before and after the war began; an early edition, with a day and without; a moment.
+# Today; days of the world before and after the war began; an early edition, with a day and without;
+# a moment.
 DATES = (
     "",
     "on=2019-06-15",
@@ -52,7 +53,9 @@ def dated(addresses: list[str]) -> Iterator[str]:
 
 
 def asked(addresses: list[str]) -> Iterator[Answer]:
-    """Yield what is answered to each address, each asked by another reader, so that nobody asks too often."""
+    """Yield what is answered to each address, each asked by another reader,
+    so that nobody asks too often.
+    """
     for number, address in enumerate(addresses):
         reader = f"10.{number >> 16}.{number >> 8 & 255}.{number & 255}"
         yield ask(Client(REMOTE_ADDR=reader, raise_request_exception=False), address)
@@ -61,7 +64,8 @@ def asked(addresses: list[str]) -> Iterator[Answer]:
 def write(target: str) -> None:
     """Restore the base here, ask all questions, and write the answers below a directory.
 
-    It gets `answers/`, `texts/` and `messages/`, as they are kept, and `bodies/`, which are for people.
+    It gets `answers/`, `texts/` and `messages/`, as they are kept, and `bodies/`,
+    which are for people.
     """
     setup_test_environment()
     restore()
@@ -87,7 +91,9 @@ def write(target: str) -> None:
 
 
 def file_name(address: str) -> str:
-    """Return a name for the file of an answer that tells its address, shortened by a digest where that is long."""
+    """Return a name for the file of an answer that tells its address,
+    shortened by a digest where that is long.
+    """
     name = "".join(letter if letter.isalnum() or letter in "-.=," else "_" for letter in address)
     return f"{name}.txt" if len(name) < 120 else f"{name[:100]}-{digest(address.encode())}.txt"
 

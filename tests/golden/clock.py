@@ -1,4 +1,6 @@
-"""Running a program of the tracker on a database of its own, at a moment that is always the same."""
+"""Running a program of the tracker on a database of its own,
+at a moment that is always the same.
+"""
 
 import os
 import subprocess

@@ -1,6 +1,8 @@
-"""`python -m tests.golden.content FILE`: make the content from its files, and write digests of its documents.
+"""`python -m tests.golden.content FILE`:
+make the content from its files, and write digests of its documents.
 
-A line a noun and edition: how many documents that opened, and a digest of their bodies in the order of their records.
+A line a noun and edition:
+how many documents that opened, and a digest of their bodies in the order of their records.
 """
 
 from contextlib import redirect_stdout

@@ -56,7 +56,9 @@ def lines_of(client: Client, noun: Noun) -> Iterator[str]:
 
 
 def answered(client: Client, address: str, body: Any) -> Iterator[str]:
-    """Yield what was sent, and what is wrong with the fields that were sent; missing ones are told once, for {}."""
+    """Yield what was sent, and what is wrong with the fields that were sent;
+    missing ones are told once, for {}.
+    """
     response = client.post(address, json.dumps(body), content_type="application/json")
     sent = json.dumps(body)
     yield f"{sent[:80]} {response.status_code}"

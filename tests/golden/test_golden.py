@@ -15,7 +15,10 @@ from tests.node import leave_out
 
 pytestmark = [pytest.mark.slow, pytest.mark.gate]
 SHOWN = 60  # lines of differences
-REMEDY = "See `make golden-diff BASE=commit`; if this is wanted, `make golden`, and say in the commit why."
+REMEDY = (
+    "See `make golden-diff BASE=commit`; if this is wanted, `make golden`, and say in the commit "
+    "why."
+)
 CANARY = b"DRAFT-CANARY"
 # Tables of which the base must have no row, since whoever has the repository has the base.
 SECRETS = ("auth_user", "tracker_token", "django_session", "tracker_upload")

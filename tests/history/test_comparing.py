@@ -12,7 +12,9 @@ from tracker.values.nouns import Noun
 
 @pytest.fixture
 def stance(db):
-    """A stance of versions 2 to 5: its position changes, a citation comes, and the first one goes."""
+    """A stance of versions 2 to 5:
+    its position changes, a citation comes, and the first one goes.
+    """
     stance = StanceFactory(position="supports", citations=[{"locator": "p. 1"}])
     edit(stance, position="opposes")
     done(lambda: stance.citations.create(source=SourceFactory(), locator="p. 2"))
@@ -32,7 +34,7 @@ def test_versions_are_compared_with_their_parts(stance):
     assert steps[0].differences == (Difference("position", "supports", "opposes"),)
 
 
-def test_a_field_that_an_earlier_version_had_not_yet_and_the_later_one_leaves_empty_is_no_difference(
+def test_a_field_that_the_earlier_version_had_not_yet_and_the_later_leaves_empty_is_no_difference(
     stance, acting_as
 ):
     with acting_as("NONE"), connection.cursor() as cursor:

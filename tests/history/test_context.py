@@ -1,4 +1,6 @@
-"""The context of a change: who, when, why and through which channel, for exactly one transaction."""
+"""The context of a change:
+who, when, why and through which channel, for exactly one transaction.
+"""
 
 import json
 from uuid import uuid4

@@ -1,4 +1,6 @@
-"""Events: whatever writes a row, in whichever way, what happened is written down, exactly and once."""
+"""Events: whatever writes a row, in whichever way, what happened is written down,
+exactly and once.
+"""
 
 import pytest
 from django.conf import settings
@@ -19,11 +21,14 @@ NAMES = {
         for name, part in parts.items()
     },
 }
-COLUMNS = "slug, kind, name, short_name, names, aliases, summary, since, until, wikidata_id, state"  # of an actor
+# of an actor
+COLUMNS = "slug, kind, name, short_name, names, aliases, summary, since, until, wikidata_id, state"
 
 
 def ways(ways_to_write):
-    """Return a parameter for each table, written in one way, and for a record and a part in all others."""
+    """Return a parameter for each table, written in one way,
+    and for a record and a part in all others.
+    """
     last = ways_to_write[-1]
     grid = [(model, last) for model in DESK]
     grid += [
@@ -68,7 +73,9 @@ def latest() -> int:
 
 
 def events_since(event: int, *, of_parts: bool) -> list[tuple]:
-    """Return noun, record, part, row, before and after of each event since, in order; of parts or of records only."""
+    """Return noun, record, part, row, before and after of each event since, in order;
+    of parts or of records only.
+    """
     events = Event.objects.filter(pk__gt=event).order_by("pk")
     return [
         (e.noun, e.record, e.part, e.row, e.before, e.after)
@@ -162,7 +169,8 @@ def test_a_merge_statement_writes_what_it_inserted_and_what_it_changed():
     before = latest()
 
     execute(
-        "MERGE INTO tracker_actor t USING (VALUES ('china'), ('russia')) AS s (slug) ON t.slug = s.slug "
+        "MERGE INTO tracker_actor t USING (VALUES ('china'), ('russia')) AS s (slug) ON "
+        "t.slug = s.slug "
         "WHEN MATCHED THEN UPDATE SET name = 'China' "
         f"WHEN NOT MATCHED THEN INSERT ({COLUMNS}) "
         "VALUES (s.slug, 'state', 'Russia', '', '{}', '{}', '', '', '', '', 'editing')"
@@ -218,7 +226,8 @@ def test_a_large_statement_is_not_carried_out_like_a_small_one_before_it():
     actor = ActorFactory()
     execute(
         f"INSERT INTO tracker_actor ({COLUMNS}) "
-        "SELECT 'a-' || n, 'state', 'A', '', '{}', '{}', '', '', '', '', 'editing' FROM generate_series(1, 5000) n"
+        "SELECT 'a-' || n, 'state', 'A', '', '{}', '{}', '', '', '', '', 'editing' FROM "
+        "generate_series(1, 5000) n"
     )
     execute("UPDATE tracker_actor SET name = 'B' WHERE id = %s", actor.pk)
     before = latest()

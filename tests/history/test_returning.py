@@ -1,4 +1,6 @@
-"""A deleted record comes back as itself, and its history goes on; nothing else comes under its id."""
+"""A deleted record comes back as itself, and its history goes on;
+nothing else comes under its id.
+"""
 
 from contextlib import closing
 
@@ -61,7 +63,8 @@ def test_a_column_that_a_row_of_the_past_did_not_have_is_no_difference(acting_as
     with acting_as("NONE"):
         execute("SET session_replication_role = replica")
         execute(
-            "UPDATE tracker_event SET after = after - 'hedged' || '{\"removed\": 1}' WHERE noun = 'stance'"
+            "UPDATE tracker_event SET after = after - 'hedged' || '{\"removed\": 1}' WHERE "
+            "noun = 'stance'"
         )
         execute("SET session_replication_role = origin")
 

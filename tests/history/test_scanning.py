@@ -57,7 +57,7 @@ def test_without_a_condition_the_page_is_the_next_rows(actors):
     assert (page, last) == (actors, None)
 
 
-# Change sets ----------------------------------------------------------------------------------------------------------
+# Change sets --------------------------------------------------------------------------------------
 
 
 @pytest.fixture

@@ -44,9 +44,14 @@ def everything(record: Record) -> dict[str, object]:
 
 def full_actor():
     actor = ActorFactory(
-        iso3="CHN", names={"zh": "中国", "ru": "Китай"}, aliases=["PRC", "Middle Kingdom"], wikidata_id="Q148",
-        ref="china", since="1949-10-01", until="20XX",
-    )  # fmt: skip
+        iso3="CHN",
+        names={"zh": "中国", "ru": "Китай"},
+        aliases=["PRC", "Middle Kingdom"],
+        wikidata_id="Q148",
+        ref="china",
+        since="1949-10-01",
+        until="20XX",
+    )
     source = SourceFactory()
     actor.memberships.create(
         organization=ActorFactory(kind="bloc"), role="member", since="200X", source=source
@@ -183,7 +188,8 @@ def test_a_column_that_is_no_field_any_more_is_passed_over(acting_as):
     with acting_as("NONE"), connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
         cursor.execute(
-            "UPDATE tracker_event SET after = after - 'hedged' || '{\"removed\": 1}' WHERE noun = 'stance'"
+            "UPDATE tracker_event SET after = after - 'hedged' || '{\"removed\": 1}' WHERE "
+            "noun = 'stance'"
         )
         cursor.execute("SET session_replication_role = origin")
 
@@ -227,7 +233,9 @@ def test_versions_of_many_records_are_read_in_one_statement():
 
 @pytest.mark.django_db(transaction=True)
 def test_a_part_counts_from_the_version_that_it_made_though_its_event_was_numbered_earlier():
-    """A transaction adds a part, and waits for another one that is editing the record; the other one goes on first."""
+    """A transaction adds a part, and waits for another one that is editing the record;
+    the other one goes on first.
+    """
     stance = StanceFactory(citations=[])
     source = SourceFactory()
 
@@ -235,8 +243,9 @@ def test_a_part_counts_from_the_version_that_it_made_though_its_event_was_number
         with transaction.atomic():
             Stance.objects.filter(pk=stance.pk).update(summary="Second.")
             adding = other.start(
-                "INSERT INTO tracker_stancecitation (stance_id, source_id, relation, locator_label, locator, quote, "
-                "quote_language, credibility, ends) VALUES (%s, %s, 'supports', '', 'p. 1', '', '', '', false)",
+                "INSERT INTO tracker_stancecitation (stance_id, source_id, relation, "
+                "locator_label, locator, quote, quote_language, credibility, ends) VALUES "
+                "(%s, %s, 'supports', '', 'p. 1', '', '', '', false)",
                 stance.pk,
                 source.pk,
             )
@@ -246,8 +255,8 @@ def test_a_part_counts_from_the_version_that_it_made_though_its_event_was_number
 
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT array_agg(CASE part WHEN '' THEN after ->> 'version' ELSE part END ORDER BY id) FROM tracker_event "
-            "WHERE noun = 'stance'"
+            "SELECT array_agg(CASE part WHEN '' THEN after ->> 'version' ELSE part END ORDER "
+            "BY id) FROM tracker_event WHERE noun = 'stance'"
         )
         assert cursor.fetchone() == (["1", "2", "citation", "3", "4"],)
     parts_by_version = {

@@ -1,4 +1,6 @@
-"""A record's timeline: its changes and those of its parts, newest first, field by field, in two queries a slice."""
+"""A record's timeline: its changes and those of its parts, newest first, field by field,
+in two queries a slice.
+"""
 
 import pytest
 from django.db import connection
@@ -144,16 +146,16 @@ def test_a_step_of_a_review_is_told_from_its_moment_on_and_not_before_it():
 def test_a_field_and_a_part_that_are_no_more_are_told_under_their_old_names(acting_as):
     actor = ActorFactory()
     with acting_as("NONE"), connection.cursor() as cursor:
-        cursor.execute(
-            "SET LOCAL session_replication_role = replica"
-        )  # events are otherwise written by triggers only
+        # events are otherwise written by triggers only
+        cursor.execute("SET LOCAL session_replication_role = replica")
         for part, before, after in [
             ("", '{"motto": "a"}', '{"motto": "b"}'),
             ("flag", "null", '{"colour": "red"}'),
         ]:
             cursor.execute(
-                "INSERT INTO tracker_event (changeset_id, noun, record, part, row, before, after) "
-                "SELECT id, 'actor', %s, %s, 1, nullif(%s::jsonb, 'null'), %s FROM tracker_changeset LIMIT 1",
+                "INSERT INTO tracker_event (changeset_id, noun, record, part, row, before, "
+                "after) SELECT id, 'actor', %s, %s, 1, nullif(%s::jsonb, 'null'), %s FROM "
+                "tracker_changeset LIMIT 1",
                 [actor.pk, part, before, after],
             )
 

@@ -62,9 +62,12 @@ OF_PARTS = COMMON | {"keeps_owner", "touch_by_insert", "touch_by_update", "touch
 
 
 def triggers_on(model) -> set[str]:
-    """Return the names of the triggers that are on the model's table in the database, and enabled."""
+    """Return the names of the triggers that are on the model's table in the database,
+    and enabled.
+    """
     triggers = execute(
-        "SELECT tgname::text FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT tgisinternal AND tgenabled = 'O'",
+        "SELECT tgname::text FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT "
+        "tgisinternal AND tgenabled = 'O'",
         model._meta.db_table,
     )
     return {name for (name,) in triggers}
@@ -100,7 +103,8 @@ def test_all_tables_share_one_table_of_events_and_so_one_sequence():
 
 def test_no_trigger_listens_to_a_setting_that_would_let_it_be_passed():
     bodies = execute(
-        "SELECT DISTINCT proname, prosrc FROM pg_proc JOIN pg_trigger ON tgfoid = pg_proc.oid WHERE NOT tgisinternal"
+        "SELECT DISTINCT proname, prosrc FROM pg_proc JOIN pg_trigger ON tgfoid = "
+        "pg_proc.oid WHERE NOT tgisinternal"
     )
 
     assert len(bodies) > 20

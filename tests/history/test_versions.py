@@ -1,4 +1,6 @@
-"""Versions: one more for everything that changes a record or its parts, none for what changes nothing."""
+"""Versions: one more for everything that changes a record or its parts,
+none for what changes nothing.
+"""
 
 import pytest
 
@@ -20,8 +22,9 @@ each_part = pytest.mark.parametrize(
 )
 
 CITE = (
-    "INSERT INTO tracker_stancecitation (stance_id, source_id, relation, locator_label, locator, quote, "
-    "quote_language, credibility, ends) VALUES (%s, %s, 'supports', '', '', '', '', '', false)"
+    "INSERT INTO tracker_stancecitation (stance_id, source_id, relation, locator_label, "
+    "locator, quote, quote_language, credibility, ends) VALUES (%s, %s, 'supports', '', '', "
+    "'', '', '', false)"
 )
 
 
@@ -163,7 +166,9 @@ def test_what_another_adds_meanwhile_is_not_of_the_version_that_it_has_to_wait_f
 
 
 def test_a_record_deleted_before_its_parts_is_told_to_the_end():
-    """Raw SQL may delete in any order, as foreign keys are looked at when the transaction commits."""
+    """Raw SQL may delete in any order,
+    as foreign keys are looked at when the transaction commits.
+    """
     stance = StanceFactory(citations=[{}])
 
     execute("DELETE FROM tracker_stance WHERE id = %s", stance.pk)

@@ -1,4 +1,6 @@
-"""All the ways to write rows: through a model, in bulk, by COPY and by raw SQL. Each takes the records it is about."""
+"""All the ways to write rows: through a model, in bulk, by COPY and by raw SQL.
+Each takes the records it is about.
+"""
 
 from collections.abc import Callable
 from typing import Any

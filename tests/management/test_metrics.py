@@ -1,4 +1,6 @@
-"""/metrics: what is going on, as Prometheus' own parser reads it; for who has the token, and of nobody."""
+"""/metrics: what is going on, as Prometheus' own parser reads it;
+for who has the token, and of nobody.
+"""
 
 import fcntl
 import json
@@ -300,7 +302,9 @@ def test_what_a_killed_server_counted_goes_as_the_next_one_begins() -> None:
 
 
 def test_what_a_server_counts_together_goes_with_it_and_a_database_that_is_away_is_told() -> None:
-    """In a directory of its own, by several processes. Neither host nor scheme is wrong for who has the token."""
+    """In a directory of its own, by several processes.
+    Neither host nor scheme is wrong for who has the token.
+    """
     directory, text = output_of(PROGRAM).split("\n", 1)
     samples = read(text)
 
@@ -316,7 +320,9 @@ def test_what_a_server_counts_together_goes_with_it_and_a_database_that_is_away_
 
 @pytest.mark.django_db
 def test_the_dashboard_asks_for_what_there_is(metered: None) -> None:
-    """By names and labels that metrics have; each query is of words, numbers and signs that PromQL has, in pairs."""
+    """By names and labels that metrics have;
+    each query is of words, numbers and signs that PromQL has, in pairs.
+    """
     Client().get("/")
     response = Client().get("/metrics", headers={"authorization": f"Bearer {TOKEN}"})
     labels: dict[str, set[str]] = {name: set(of) for name, (_, of) in GAUGES.items()}
@@ -378,7 +384,9 @@ def directory(server: Server) -> Path:
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_what_two_workers_count_adds_up(database_url: str, tmp_path: Path) -> None:
-    """Whichever of them is asked, and if one is killed or ends; what is refused before a thread is taken counts too."""
+    """Whichever of them is asked, and if one is killed or ends;
+    what is refused before a thread is taken counts too.
+    """
     live, number = ("tracker_requests_total", "health", "200"), 0
 
     def both_counted() -> bool:

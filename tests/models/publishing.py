@@ -4,10 +4,14 @@ from typing import Any
 
 from tracker.models import Issue
 
-EDITION = "INSERT INTO tracker_edition (number, note) SELECT coalesce(max(number), 0) + 1, '' FROM tracker_edition"
+EDITION = (
+    "INSERT INTO tracker_edition (number, note) SELECT coalesce(max(number), 0) + 1, '' FROM "
+    "tracker_edition"
+)
 DOCUMENT = (
-    "INSERT INTO tracker_issuedocument (record, version, opened, shape, body, sort, slug, themes, region, "
-    "has_question) SELECT %s, 1, max(number), 1, '{}', 'a', %s, '{}', '', true FROM tracker_edition"
+    "INSERT INTO tracker_issuedocument (record, version, opened, shape, body, sort, slug, "
+    "themes, region, has_question) SELECT %s, 1, max(number), 1, '{}', 'a', %s, '{}', '', "
+    "true FROM tracker_edition"
 )
 CHANGE = (
     "INSERT INTO tracker_change (edition, position, noun, record, key, operation, changed) "

@@ -21,8 +21,8 @@ DESK = [*RECORDS.values(), *(part for parts in PARTS.values() for part in parts.
 OTHERS = [model for model in apps.get_app_config("tracker").get_models() if model not in DESK]
 
 COLUMNS = (
-    "position, since, until, basis, likelihood, hedged, instruments, confidence, standing, standing_note, "
-    "summary, state"
+    "position, since, until, basis, likelihood, hedged, instruments, confidence, standing, "
+    "standing_note, summary, state"
 )
 # of an issue and of a stance: put the stance, or another like it, on the issue
 STANCE_ON = {
@@ -33,7 +33,9 @@ STANCE_ON = {
 
 
 def make(model: type[models.Model], **fields: Any) -> models.Model:
-    """Make a record without parts, or a part of a new record; an issue is settled, so each column may be written."""
+    """Make a record without parts, or a part of a new record;
+    an issue is settled, so each column may be written.
+    """
     parts = (
         {table.listed_as: [] for table in tables_of(noun_of(model)).values() if table.part}
         if issubclass(model, Record)
@@ -66,12 +68,14 @@ def row_of(record: models.Model) -> dict[str, Any]:
 def write(by: str, record: models.Model, **columns: Any) -> int:
     """Write these values into the record's row by raw SQL, and return the row's id.
 
-    By "insert" the row is taken out first and put in again under a new id; by "update" the columns are changed.
+    By "insert" the row is taken out first and put in again under a new id;
+    by "update" the columns are changed.
     """
     table, names = record._meta.db_table, ", ".join(columns)
     if by == "update":
         execute(
-            f"UPDATE {table} SET ({names}) = (SELECT {names} FROM jsonb_populate_record(NULL::{table}, %s)) "
+            f"UPDATE {table} SET ({names}) = (SELECT {names} FROM "
+            f"jsonb_populate_record(NULL::{table}, %s)) "
             "WHERE id = %s",
             json.dumps(columns),
             record.pk,
@@ -86,7 +90,8 @@ def write(by: str, record: models.Model, **columns: Any) -> int:
     ]
     names = ", ".join(written)
     return execute(
-        f"INSERT INTO {table} ({names}) SELECT {names} FROM jsonb_populate_record(NULL::{table}, %s) RETURNING id",
+        f"INSERT INTO {table} ({names}) SELECT {names} FROM "
+        f"jsonb_populate_record(NULL::{table}, %s) RETURNING id",
         json.dumps({**row, **columns}),
     )[0][0]
 
@@ -96,7 +101,8 @@ def put_in(model: type[models.Model], row: dict[str, Any]) -> None:
     table = model._meta.db_table
     names = ", ".join(field.column for field in model._meta.concrete_fields if not field.generated)
     execute(
-        f"INSERT INTO {table} ({names}) SELECT {names} FROM jsonb_populate_record(NULL::{table}, %s)",
+        f"INSERT INTO {table} ({names}) SELECT {names} FROM "
+        f"jsonb_populate_record(NULL::{table}, %s)",
         json.dumps(row),
     )
 

@@ -1,4 +1,6 @@
-"""Several connections at once, each in a thread of its own, so that one can wait for another in sight of the test."""
+"""Several connections at once, each in a thread of its own,
+so that one can wait for another in sight of the test.
+"""
 
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Barrier
@@ -11,7 +13,9 @@ from django.db import connection
 
 
 class Session:
-    """A connection of its own that works as the application; every statement commits unless it began with BEGIN."""
+    """A connection of its own that works as the application;
+    every statement commits unless it began with BEGIN.
+    """
 
     def __init__(self) -> None:
         parameters = connection.get_connection_params()
@@ -50,12 +54,15 @@ class Session:
 
 
 def waits_for_a_lock(work: "Future[Any]", where: str = "datname = current_database()") -> bool:
-    """Tell whether what works in the backends `where` says waits for a lock; False once it is done."""
+    """Tell whether what works in the backends `where` says waits for a lock;
+    False once it is done.
+    """
     until = monotonic() + 20
     with connection.cursor() as cursor:
         while not work.done() and monotonic() < until:
             cursor.execute(
-                f"SELECT FROM pg_stat_activity WHERE cardinality(pg_blocking_pids(pid)) > 0 AND {where}"
+                f"SELECT FROM pg_stat_activity WHERE cardinality(pg_blocking_pids(pid)) > 0 "
+                f"AND {where}"
             )
             if cursor.rowcount:
                 return True

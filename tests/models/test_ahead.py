@@ -1,4 +1,6 @@
-"""Of which records the desk is ahead: noted by whatever raises a version, forgotten once readers see that version."""
+"""Of which records the desk is ahead:
+noted by whatever raises a version, forgotten once readers see that version.
+"""
 
 import pytest
 

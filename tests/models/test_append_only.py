@@ -1,4 +1,6 @@
-"""History and publication are only ever added to: triggers see to it, for the owner and a superuser too."""
+"""History and publication are only ever added to:
+triggers see to it, for the owner and a superuser too.
+"""
 
 from itertools import product
 
@@ -33,7 +35,9 @@ def publish_everything() -> Edition:
 
 @pytest.fixture
 def published(acting_as) -> Edition:
-    """An edition with a document of each noun, a release, a review, an undoing, and a version that came out so."""
+    """An edition with a document of each noun, a release, a review, an undoing,
+    and a version that came out so.
+    """
     ReviewFactory()
     with acting_as(settings.OWNER):
         undone, by = (ChangeSet.objects.create(channel=Channel.COMMAND) for _ in range(2))
@@ -51,7 +55,8 @@ def published(acting_as) -> Edition:
 def test_nothing_is_changed_or_taken_away_by_whoever_has_the_rights(published, acting_as):
     for role, table in product(EVERYBODY[1:], APPEND_ONLY):
         column = execute(
-            "SELECT attname::text FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND attgenerated = ''",
+            "SELECT attname::text FROM pg_attribute WHERE attrelid = %s::regclass AND attnum "
+            "> 0 AND attgenerated = ''",
             table,
         )[0][0]
         for statement in (
@@ -106,7 +111,10 @@ def test_nothing_is_added_to_an_edition_that_is_made(acting_as):
     publish_everything()
     document = IssueDocument.objects.get(record=issue.pk)
 
-    mention = "INSERT INTO tracker_mention (named_noun, named, noun, document) VALUES ('issue', 1, %s, %s)"
+    mention = (
+        "INSERT INTO tracker_mention (named_noun, named, noun, document) VALUES ('issue', 1, %s, "
+        "%s)"
+    )
     statements = (
         (CHANGE.replace("1,", "900,", 1), "issue", issue.pk, ""),
         (mention, "issue", document.pk),
@@ -141,7 +149,8 @@ def test_no_change_set_is_dated_back_or_given_to_another_transaction(as_owner):
     )
 
     assert execute(
-        "SELECT made_at = now(), transaction = pg_current_xact_id()::text::bigint FROM tracker_changeset"
+        "SELECT made_at = now(), transaction = pg_current_xact_id()::text::bigint FROM "
+        "tracker_changeset"
     ) == [(True, True)]
 
 
@@ -152,7 +161,8 @@ def test_no_edition_is_dated_by_hand_or_leaves_a_number_out(published, acting_as
                 with pytest.raises(DatabaseError, match="is not the next"), transaction.atomic():
                     execute("INSERT INTO tracker_edition (number, note) VALUES (7, '')")
                 execute(
-                    "INSERT INTO tracker_edition (number, note, published_at) VALUES (2, '', '2001-01-01')"
+                    "INSERT INTO tracker_edition (number, note, published_at) VALUES (2, '', "
+                    "'2001-01-01')"
                 )
             first, second = Edition.objects.order_by("number")
             assert first.published_at < second.published_at

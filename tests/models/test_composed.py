@@ -20,7 +20,8 @@ pytestmark = pytest.mark.django_db
 PATTERN = (
     "substring(prosrc FROM $$NEW::text ~ '([^']+)'$$) FROM pg_proc WHERE proname = 'compose_text'"
 )
-# Every character of Unicode that the pattern passes over; U+D800 to U+DFFF are halves of characters.
+# Every character of Unicode that the pattern passes over;
+# U+D800 to U+DFFF are halves of characters.
 PASSED_OVER = f"""
     SELECT chr(code) AS letter FROM generate_series(1, x'10FFFF'::int) AS code
     WHERE code NOT BETWEEN x'D800'::int AND x'DFFF'::int AND chr(code) !~ (SELECT {PATTERN})
@@ -121,10 +122,13 @@ def test_a_document_has_the_words_of_its_composed_text_in_whatever_script(writte
 
 
 def test_no_text_is_changed_by_composing_unless_it_has_a_character_of_the_pattern():
-    """Each of Unicode. What passes in each pair passes in each text: only neighbours compose, or change places."""
+    """Each of Unicode. What passes in each pair passes in each text:
+    only neighbours compose, or change places.
+    """
     [(number,)] = execute(f"SELECT count(*) FROM ({PASSED_OVER}) AS passed")
     changed = execute(
-        f"WITH passed AS MATERIALIZED ({PASSED_OVER}) SELECT a.letter || b.letter FROM passed a, passed b "
+        f"WITH passed AS MATERIALIZED ({PASSED_OVER}) SELECT a.letter || b.letter FROM "
+        f"passed a, passed b "
         "WHERE a.letter || b.letter IS NOT NFC NORMALIZED"
     )
 
@@ -151,8 +155,9 @@ def test_a_row_of_any_script_is_looked_at():
 def test_no_text_hides_its_letters_from_the_pattern():
     """Columns of type json would keep them escaped: \\u0301."""
     hiding = execute(
-        "SELECT attrelid::regclass::text, attname::text FROM pg_attribute JOIN pg_trigger ON tgrelid = attrelid "
-        "WHERE tgname = 'composes_text' AND attnum > 0 AND atttypid IN ('json'::regtype, 'xml'::regtype)"
+        "SELECT attrelid::regclass::text, attname::text FROM pg_attribute JOIN pg_trigger ON "
+        "tgrelid = attrelid WHERE tgname = 'composes_text' AND attnum > 0 AND atttypid IN "
+        "('json'::regtype, 'xml'::regtype)"
     )
 
     assert hiding == []

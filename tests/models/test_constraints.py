@@ -80,9 +80,8 @@ def test_a_list_is_no_table_and_has_nothing_empty_and_no_unknown_term_in_it(by, 
 )
 def test_a_day_is_one_that_every_date_can_name(by, model, field):
     """PostgreSQL knows others, which nothing that reads them does."""
-    write(
-        by, make_writable(model), **{field.column: "0001-01-01"}
-    )  # the last one is today's: test_days
+    # the last one is today's: test_days
+    write(by, make_writable(model), **{field.column: "0001-01-01"})
     for day in ("0001-12-31 BC", "-infinity"):
         with refused(f"{constrained_as(model)}_{field.column}_is_of_the_calendar"):
             write(by, make_writable(model), **{field.column: day})

@@ -1,4 +1,6 @@
-"""Days that can't lie in the future: when something was checked or read, and when a meeting was held."""
+"""Days that can't lie in the future:
+when something was checked or read, and when a meeting was held.
+"""
 
 from datetime import timedelta
 
@@ -42,10 +44,8 @@ def test_a_day_to_come_is_refused_wherever_one_is(by, model, column):
         for day in (TOMORROW, "9999-12-31", "10000-01-01", "infinity"):
             with refused(f"{constrained_as(model)}_{column}_has_come"):
                 write(by, row, **{column: str(day)})
-        for day in (
-            str(TODAY),
-            *([] if column == "resolved_on" else [None]),
-        ):  # which what is decided has
+        # which what is decided has
+        for day in (str(TODAY), *([] if column == "resolved_on" else [None])):
             row.pk = write(by, row, **{column: day})
 
 

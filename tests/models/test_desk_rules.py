@@ -31,8 +31,12 @@ def test_what_rules_look_at_is_the_same_of_a_record_as_of_its_document(noun):
     publish(decided, decided.settlement_source)
 
     wanted = SQL(COLUMNS[noun])
-    here = compose("SELECT {wanted} FROM (SELECT {rows} FROM {table}) d ORDER BY 1", noun, wanted=wanted,
-                   rows=SQL(AS_DOCUMENTS[noun]))  # fmt: skip
+    here = compose(
+        "SELECT {wanted} FROM (SELECT {rows} FROM {table}) d ORDER BY 1",
+        noun,
+        wanted=wanted,
+        rows=SQL(AS_DOCUMENTS[noun]),
+    )
     public = compose(
         "SELECT {wanted} FROM {documents} WHERE closed IS NULL ORDER BY 1", noun, wanted=wanted
     )

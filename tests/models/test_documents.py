@@ -50,7 +50,9 @@ def test_columns_of_every_document_are_known():
 def test_a_long_body_lies_in_its_row_unless_the_columns_beside_it_are_read_alone(
     factory, lies_aside
 ):
-    """A list reads bodies; how much two actors agree is counted from who cast what in thousands of votes."""
+    """A list reads bodies; how much two actors agree is counted
+    from who cast what in thousands of votes.
+    """
     record = factory(summary="One of many words. " * 200)
     named = [record.body] if factory is VoteFactory else [record.actor, record.issue]
     published(*named, *(citation.source for citation in record.citations.all()), record)

@@ -1,4 +1,6 @@
-"""Functions of ours do the same whoever calls them: names lead nowhere else, and nobody borrows the owner's rights."""
+"""Functions of ours do the same whoever calls them:
+names lead nowhere else, and nobody borrows the owner's rights.
+"""
 
 import json
 
@@ -16,16 +18,21 @@ from tracker.models import ChangeSet, Event, Release
 
 pytestmark = pytest.mark.django_db
 OURS = (
-    "pg_proc p JOIN pg_language l ON l.oid = p.prolang WHERE p.pronamespace = 'public'::regnamespace AND NOT EXISTS "
-    "(SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')"
+    "pg_proc p JOIN pg_language l ON l.oid = p.prolang WHERE p.pronamespace = "
+    "'public'::regnamespace AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = "
+    "'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')"
 )
 PINNED = "search_path=pg_catalog, pg_temp"
-BORROW = "CREATE TRIGGER mine AFTER INSERT ON mine REFERENCING NEW TABLE AS new_rows EXECUTE FUNCTION {}()"
+BORROW = (
+    "CREATE TRIGGER mine AFTER INSERT ON mine REFERENCING NEW TABLE AS new_rows EXECUTE FUNCTION "
+    "{}()"
+)
 
 
 def test_every_function_looks_in_the_catalogue_first_and_in_temporary_tables_last():
     functions = execute(
-        f"SELECT p.oid::regprocedure::text, l.lanname, p.proconfig, p.prosqlbody IS NULL FROM {OURS}"
+        f"SELECT p.oid::regprocedure::text, l.lanname, p.proconfig, p.prosqlbody IS NULL "
+        f"FROM {OURS}"
     )
     languages = {language for _, language, _, _ in functions}
 
@@ -46,15 +53,17 @@ def test_functions_in_sql_were_parsed_when_they_were_made_and_can_be_inlined():
     assert [name for name, is_text, config in functions if is_text or config] == []
 
 
-def test_only_what_writes_history_or_the_chain_has_the_rights_of_the_owner_and_nobody_else_may_call_it():
+def test_only_what_writes_history_or_the_chain_has_the_owner_s_rights_and_nobody_else_may_call_it():
     lending = execute(
         "SELECT p.proname::text, pg_get_userbyid(p.proowner)::text, "
-        "ARRAY(SELECT role FROM unnest(%s::text[]) AS role WHERE has_function_privilege(role, p.oid, 'EXECUTE')) "
+        "ARRAY(SELECT role FROM unnest(%s::text[]) AS role WHERE "
+        "has_function_privilege(role, p.oid, 'EXECUTE')) "
         f"FROM {OURS} AND p.prosecdef",
         ["public", settings.APPLICATION, settings.READER],
     )
     writing = execute(
-        f"SELECT proname::text FROM {OURS} AND p.prosrc ~ 'INTO public\\.tracker_event |PERFORM public\\.add_link'"
+        f"SELECT proname::text FROM {OURS} AND p.prosrc ~ 'INTO public\\.tracker_event "
+        f"|PERFORM public\\.add_link'"
     )
 
     assert {(owner, *others) for _, owner, others in lending} == {(settings.OWNER,)}
@@ -120,14 +129,16 @@ def test_no_temporary_table_takes_in_what_history_is_to_keep(hidden):
     assert execute(f"SELECT count(*) FROM pg_temp.{hidden}") == [(0,)]
 
 
-# In a restored database the numbers of transactions begin anew, so an old one may be that of the present one.
+# In a restored database the numbers of transactions begin anew,
+# so an old one may be that of the present one.
 
 
 def give_this_transaction(table: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET ROLE NONE; SET session_replication_role = replica")
         cursor.execute(
-            f"UPDATE {table} SET transaction = pg_current_xact_id()::text::bigint, made_at = made_at - interval '1 day'"
+            f"UPDATE {table} SET transaction = pg_current_xact_id()::text::bigint, made_at = "
+            f"made_at - interval '1 day'"
         )
         cursor.execute(f"SET session_replication_role = origin; SET ROLE {settings.APPLICATION}")
 

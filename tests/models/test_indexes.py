@@ -13,7 +13,8 @@ pytestmark = pytest.mark.django_db
 MOST_BYTES = 2704  # bytes of a row in a btree: a third of a page
 OVERHEAD = 8 + 4  # of a row and of each text in it, at most
 BYTES = 4  # of a letter, at most
-# Every column of an index that keeps values as they are, with its type; of an expression what it gives.
+# Every column of an index that keeps values as they are, with its type;
+# of an expression what it gives.
 COLUMNS = """
     SELECT index.relname::text, key.number, type.typname::text, attribute.atttypmod,
            pg_get_indexdef(index.oid, key.number, true)
@@ -24,7 +25,8 @@ COLUMNS = """
     CROSS JOIN LATERAL generate_series(1, indnatts) key (number)
     JOIN pg_attribute attribute ON attribute.attrelid = index.oid AND attribute.attnum = key.number
     JOIN pg_type type ON type.oid = attribute.atttypid
-    WHERE owner.relnamespace = 'public'::regnamespace AND owner.relname LIKE 'tracker%' AND method.amname <> 'gin'
+    WHERE owner.relnamespace = 'public'::regnamespace AND owner.relname LIKE 'tracker%'
+        AND method.amname <> 'gin'
 """
 LONG = ("text", "json", "jsonb", "bytea", "varchar", "bpchar", "xml", "name")
 ADDRESS = 500 * BYTES + 65  # the beginning of it and a digest
@@ -39,7 +41,9 @@ BOUNDED = {
 
 
 def test_no_index_has_a_text_that_may_be_longer_than_it_takes() -> None:
-    """Each column of an unbounded type is one that something here bounds, and all of a row fit together."""
+    """Each column of an unbounded type is one that something here bounds,
+    and all of a row fit together.
+    """
     lengths: dict[str, int] = defaultdict(lambda: OVERHEAD)
     unbounded = []
     for index, _, kind, modifier, column_type in execute(COLUMNS):
@@ -60,7 +64,9 @@ def test_no_index_has_a_text_that_may_be_longer_than_it_takes() -> None:
 
 @pytest.mark.parametrize("letters", [LETTERS, CHINESE, "/", "?&", LONGER_FOLDED], ids=len)
 def test_the_key_of_an_address_is_bounded_and_its_own(letters: str) -> None:
-    """Short ones are as they are; long ones differ although they begin alike, and begin with their host."""
+    """Short ones are as they are;
+    long ones differ although they begin alike, and begin with their host.
+    """
     for length in (400, 500, 501, 3_000, 30_000):
         path = made_of(letters, length)
         spelled = [addresses(path)[0], path, f"{addresses(path)[0]}x", f"{path}x"]

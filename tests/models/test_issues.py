@@ -1,4 +1,6 @@
-"""Issues: a tree whatever happens at once, with questions that stay as long as somebody takes a position on them."""
+"""Issues: a tree whatever happens at once,
+with questions that stay as long as somebody takes a position on them.
+"""
 
 from threading import Barrier
 
@@ -20,7 +22,7 @@ ANCESTORS_AND_SELF = """
 MOVE = "UPDATE tracker_issue SET parent_id = %s WHERE id = %s"
 
 
-# Rule 5: the tree -------------------------------------------------------------------------------------------------
+# Rule 5: the tree ---------------------------------------------------------------------------------
 
 
 def test_an_issue_is_never_its_own_ancestor_by_update():
@@ -35,7 +37,10 @@ def test_an_issue_is_never_its_own_ancestor_by_update():
 
 
 def test_an_issue_is_never_its_own_ancestor_by_insert():
-    columns = "slug, title, question, summary, themes, region, state, settled, settlement, settlement_locator"
+    columns = (
+        "slug, title, question, summary, themes, region, state, settled, settlement, "
+        "settlement_locator"
+    )
 
     with refused("issue_is_not_its_own_ancestor"):
         execute(
@@ -56,7 +61,8 @@ def test_one_statement_can_move_a_subtree_but_not_close_a_circle():
 
     with refused("issue_is_not_its_own_ancestor"):
         execute(
-            "UPDATE tracker_issue SET parent_id = CASE id WHEN %s THEN %s::int ELSE %s::int END WHERE id IN (%s, %s)",
+            "UPDATE tracker_issue SET parent_id = CASE id WHEN %s THEN %s::int ELSE %s::int "
+            "END WHERE id IN (%s, %s)",
             *(left.pk, right.pk, left.pk, left.pk, right.pk),
         )
     execute(MOVE, left.pk, right.pk)
@@ -107,8 +113,9 @@ def test_an_issue_inserted_below_one_that_is_just_moved_below_it_waits(session):
 
     one.do("BEGIN")
     one.do(
-        "INSERT INTO tracker_issue (id, slug, title, question, summary, themes, region, state, settled, settlement, "
-        "settlement_locator, parent_id) VALUES (900001, 'a', 'A', '', '', '{}', '', 'editing', '', '', '', %s)",
+        "INSERT INTO tracker_issue (id, slug, title, question, summary, themes, region, "
+        "state, settled, settlement, settlement_locator, parent_id) VALUES (900001, 'a', "
+        "'A', '', '', '{}', '', 'editing', '', '', '', %s)",
         top.pk,
     )
     waiting = other.start(MOVE, 900001, top.pk)
@@ -131,7 +138,7 @@ def test_with_a_snapshot_from_before_a_move_nothing_is_moved(session):
     assert "READ COMMITTED" in str(move.exception(timeout=20))
 
 
-# Rule 3: the question -----------------------------------------------------------------------------------------------
+# Rule 3: the question -----------------------------------------------------------------------------
 
 
 def test_an_stance_issue_has_a_question_as_long_as_it_has_stances():

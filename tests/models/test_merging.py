@@ -1,4 +1,6 @@
-"""What is merged into another stays as it was and is named by no other, whoever writes what at once."""
+"""What is merged into another stays as it was and is named by no other,
+whoever writes what at once.
+"""
 
 import json
 
@@ -52,7 +54,10 @@ def test_nothing_names_what_was_merged(by, table, column):
 
 def test_each_record_that_many_rows_name_is_asked_about_once(acting_as):
     stance = StanceFactory()
-    again = f"INSERT INTO tracker_stance (actor_id, issue_id, {COLUMNS}) SELECT actor_id, issue_id, {COLUMNS} FROM "
+    again = (
+        f"INSERT INTO tracker_stance (actor_id, issue_id, {COLUMNS}) SELECT actor_id, issue_id, "
+        f"{COLUMNS} FROM "
+    )
     with acting_as("NONE"):
         execute("SET LOCAL track_functions = 'all'")
 
@@ -64,7 +69,8 @@ def test_each_record_that_many_rows_name_is_asked_about_once(acting_as):
     execute(MERGE.format("actor"), ActorFactory().pk, (loser := ActorFactory()).pk)
     with refused("stance_names_what_stands"):
         execute(
-            f"{again} (TABLE tracker_stance UNION SELECT (jsonb_populate_record(s, %s)).* FROM tracker_stance s "
+            f"{again} (TABLE tracker_stance UNION SELECT (jsonb_populate_record(s, %s)).* "
+            f"FROM tracker_stance s "
             "WHERE id = %s) s",
             json.dumps({"actor_id": loser.pk}),
             stance.pk,

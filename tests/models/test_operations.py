@@ -1,4 +1,6 @@
-"""One operation of a migration makes of a noun's tables what migrations have made of those that are there."""
+"""One operation of a migration makes of a noun's tables what
+migrations have made of those that are there.
+"""
 
 from collections.abc import Iterable
 
@@ -17,20 +19,33 @@ from tracker.values.nouns import Noun
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("as_owner")]
 CATALOG = {
-    "triggers": "SELECT pg_get_triggerdef(oid), tgenabled::text FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1",
+    "triggers": (
+        "SELECT pg_get_triggerdef(oid), tgenabled::text FROM pg_trigger WHERE NOT tgisinternal "
+        "ORDER BY 1"
+    ),
     "views": "SELECT relname::text, pg_get_viewdef(oid) FROM pg_class "
     "WHERE relkind = 'v' AND relnamespace = 'public'::regnamespace ORDER BY 1",
-    "storage": "SELECT relname::text, ARRAY(SELECT unnest(reloptions) ORDER BY 1), obj_description(oid) FROM pg_class "
-    "WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY 1",
-    "columns": "SELECT relname::text, attname::text, attstorage::text, attcompression::text, attstattarget, attoptions "
-    "FROM pg_attribute JOIN pg_class c ON c.oid = attrelid "
-    "WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND attnum > 0 AND NOT attisdropped ORDER BY 1, 2",
-    "rights": "SELECT relname::text, pg_get_userbyid(relowner)::text, ARRAY(SELECT unnest(relacl)::text ORDER BY 1), "
-    "ARRAY(SELECT attname || attacl::text FROM pg_attribute "
-    "      WHERE attrelid = c.oid AND attacl IS NOT NULL AND NOT attisdropped ORDER BY 1) "
-    "FROM pg_class c WHERE relkind IN ('r', 'v', 'S') AND relnamespace = 'public'::regnamespace ORDER BY 1",
-    "groups": "SELECT g.name, p.codename FROM auth_group g JOIN auth_group_permissions h ON h.group_id = g.id "
-    "JOIN auth_permission p ON p.id = h.permission_id ORDER BY 1, 2",
+    "storage": (
+        "SELECT relname::text, ARRAY(SELECT unnest(reloptions) ORDER BY 1), obj_description(oid) "
+        "FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY 1"
+    ),
+    "columns": (
+        "SELECT relname::text, attname::text, attstorage::text, attcompression::text, "
+        "attstattarget, attoptions FROM pg_attribute JOIN pg_class c ON c.oid = attrelid WHERE "
+        "relkind = 'r' AND relnamespace = 'public'::regnamespace AND attnum > 0 AND NOT "
+        "attisdropped ORDER BY 1, 2"
+    ),
+    "rights": (
+        "SELECT relname::text, pg_get_userbyid(relowner)::text, ARRAY(SELECT "
+        "unnest(relacl)::text ORDER BY 1), ARRAY(SELECT attname || attacl::text FROM "
+        "pg_attribute       WHERE attrelid = c.oid AND attacl IS NOT NULL AND NOT attisdropped "
+        "ORDER BY 1) FROM pg_class c WHERE relkind IN ('r', 'v', 'S') AND relnamespace = "
+        "'public'::regnamespace ORDER BY 1"
+    ),
+    "groups": (
+        "SELECT g.name, p.codename FROM auth_group g JOIN auth_group_permissions h ON h.group_id "
+        "= g.id JOIN auth_permission p ON p.id = h.permission_id ORDER BY 1, 2"
+    ),
     "permissions": "SELECT codename, name FROM auth_permission ORDER BY 1",
     "types": "SELECT app_label, model FROM django_content_type ORDER BY 1, 2",
 }
@@ -69,7 +84,9 @@ def state() -> ProjectState:
 
 
 def test_it_makes_of_all_nouns_what_migrations_made(state):
-    """So the first migration may be written with it: tables of all nouns, then the operation for each."""
+    """So the first migration may be written with it:
+    tables of all nouns, then the operation for each.
+    """
     before = catalog()
     tables = [model for noun in Noun for model in models_of(noun)]
     operations = [NounTables(noun, digest(noun)) for noun in Noun]
@@ -173,7 +190,8 @@ def test_what_a_later_migration_adds_is_left_to_it(state):
 def test_a_trigger_that_is_declared_no_more_goes(state):
     before = catalog()
     execute(
-        "CREATE TRIGGER old BEFORE INSERT ON tracker_vote FOR EACH ROW EXECUTE FUNCTION public.compose_text()"
+        "CREATE TRIGGER old BEFORE INSERT ON tracker_vote FOR EACH ROW EXECUTE FUNCTION "
+        "public.compose_text()"
     )
 
     make(NounTables("vote", digest(Noun.VOTE), new=[]), state)

@@ -1,4 +1,6 @@
-"""Queries of parts: names and constants are written by psycopg, values are bound, and nothing is looked for in text."""
+"""Queries of parts: names and constants are written by psycopg, values are bound,
+and nothing is looked for in text.
+"""
 
 import pytest
 from psycopg.sql import Literal
@@ -17,7 +19,8 @@ def test_a_query_about_a_noun_has_its_name_and_its_tables():
     )
 
     assert query.as_string(None) == (
-        'SELECT \'actor\' FROM "tracker_actor" JOIN "tracker_actordocument" d ON d.record = "tracker_actor".id'
+        'SELECT \'actor\' FROM "tracker_actor" JOIN "tracker_actordocument" d ON d.record = '
+        '"tracker_actor".id'
     )
 
 

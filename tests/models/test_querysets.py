@@ -1,4 +1,6 @@
-"""What many ask of records is asked in one way: which are not merged, which readers see, what may have been when."""
+"""What many ask of records is asked in one way:
+which are not merged, which readers see, what may have been when.
+"""
 
 from datetime import date
 

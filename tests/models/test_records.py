@@ -32,7 +32,7 @@ def publish_issue(issue, act=publish):
         return act(records=[Chosen(Noun.ISSUE, issue.pk)])
 
 
-# Keys and beginnings ------------------------------------------------------------------------------------------------
+# Keys and beginnings ------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_an_upsert_by_id_is_an_update():
     assert (row_of(issue)["title"], row_of(issue)["version"]) == ("Another", 2)
 
 
-# Rule 7: what was never public may be deleted -----------------------------------------------------------------------
+# Rule 7: what was never public may be deleted -----------------------------------------------------
 
 
 @each_noun

@@ -1,4 +1,6 @@
-"""What holds of releases, whoever writes: names, dates, files that are whole and made with their release only."""
+"""What holds of releases, whoever writes:
+names, dates, files that are whole and made with their release only.
+"""
 
 from itertools import product
 
@@ -49,7 +51,10 @@ def test_no_release_is_dated_by_hand_or_given_to_another_transaction(edition, ac
                 f"2026.{number}",
             )
 
-    stamped = "SELECT made_at > now(), transaction = pg_current_xact_id()::text::bigint FROM tracker_release"
+    stamped = (
+        "SELECT made_at > now(), transaction = pg_current_xact_id()::text::bigint FROM "
+        "tracker_release"
+    )
     assert execute(stamped) == [(True, True)] * len(EVERYBODY)
 
 
@@ -89,7 +94,8 @@ def test_nothing_is_added_to_a_release_that_is_made(edition, acting_as):
     statements = (
         "INSERT INTO tracker_releasefile (release_id, name, media_type, sha256, size) "
         f"VALUES ({release.pk}, 'x', 'text/csv', '{'0' * 64}', 0)",
-        f"INSERT INTO tracker_releasepiece (file_id, number, content) VALUES ({release.files.get().pk}, 1, '')",
+        f"INSERT INTO tracker_releasepiece (file_id, number, content) VALUES "
+        f"({release.files.get().pk}, 1, '')",
     )
 
     for role, statement in product(EVERYBODY, statements):

@@ -73,12 +73,14 @@ def test_a_review_stays_when_the_draft_is_deleted():
 def test_a_version_is_as_one_before_it_and_only_once():
     with refused("unchanged_is_the_later_version"):
         execute(
-            "INSERT INTO tracker_unchanged (noun, record, version, same_as) VALUES ('actor', 1, 2, 2)"
+            "INSERT INTO tracker_unchanged (noun, record, version, same_as) VALUES ('actor', "
+            "1, 2, 2)"
         )
     execute(
         "INSERT INTO tracker_unchanged (noun, record, version, same_as) VALUES ('actor', 1, 2, 1)"
     )
     with refused("unchanged_once_a_version"):
         execute(
-            "INSERT INTO tracker_unchanged (noun, record, version, same_as) VALUES ('actor', 1, 2, 1)"
+            "INSERT INTO tracker_unchanged (noun, record, version, same_as) VALUES ('actor', "
+            "1, 2, 1)"
         )

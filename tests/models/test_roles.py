@@ -42,7 +42,10 @@ IN_PART = {
     "tracker_link": {"edition", "digest"},
     "tracker_release": {"id", "version", "edition", "notes", "made_at"},
 }
-RELATIONS = "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v', 'm', 'p')"
+RELATIONS = (
+    "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN "
+    "('r', 'v', 'm', 'p')"
+)
 
 
 def tables() -> list[str]:
@@ -59,7 +62,9 @@ def tables() -> list[str]:
 
 
 def is_denied(statement: str) -> bool:
-    """Tell whether the current role lacks the right to a statement; whatever it does is rolled back."""
+    """Tell whether the current role lacks the right to a statement;
+    whatever it does is rolled back.
+    """
     try:
         with transaction.atomic():
             execute(statement)
@@ -69,14 +74,14 @@ def is_denied(statement: str) -> bool:
     return False
 
 
-# The application ----------------------------------------------------------------------------------------------------
+# The application ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("table", APPEND_ONLY)
 def test_the_application_may_add_to_the_past_but_not_rewrite_it(table):
     column = execute(
-        "SELECT attname::text FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND attname <> 'closed' "
-        "AND NOT attisdropped AND attgenerated = '' ORDER BY attnum",
+        "SELECT attname::text FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 "
+        "AND attname <> 'closed' AND NOT attisdropped AND attgenerated = '' ORDER BY attnum",
         table,
     )[-1][0]
 
@@ -89,8 +94,9 @@ def test_the_application_may_add_to_the_past_but_not_rewrite_it(table):
 
 def test_the_application_may_fill_in_who_closed_a_document_and_change_nothing_else():
     columns = execute(
-        "SELECT attrelid::regclass::text, attname::text FROM pg_attribute WHERE attrelid::regclass::text = ANY(%s) "
-        "AND attnum > 0 AND NOT attisdropped AND has_column_privilege(%s, attrelid, attnum, 'UPDATE')",
+        "SELECT attrelid::regclass::text, attname::text FROM pg_attribute WHERE "
+        "attrelid::regclass::text = ANY(%s) AND attnum > 0 AND NOT attisdropped AND "
+        "has_column_privilege(%s, attrelid, attnum, 'UPDATE')",
         *(APPEND_ONLY, settings.APPLICATION),
     )
 
@@ -106,11 +112,13 @@ def test_the_application_may_fill_in_who_closed_a_document_and_change_nothing_el
         "TRUNCATE django_migrations",
         "CREATE TABLE public.mine (id int)",
         "CREATE FUNCTION public.mine() RETURNS int LANGUAGE sql RETURN 1",
-        "CREATE OR REPLACE FUNCTION public.current_changeset() RETURNS uuid LANGUAGE sql RETURN gen_random_uuid()",
+        "CREATE OR REPLACE FUNCTION public.current_changeset() RETURNS uuid LANGUAGE sql "
+        "RETURN gen_random_uuid()",
         "ALTER TABLE tracker_stance DISABLE TRIGGER ALL",
         "ALTER TABLE tracker_event ADD COLUMN mine int",
         "DROP TABLE tracker_event",
-        "CREATE TRIGGER mine BEFORE INSERT ON tracker_event EXECUTE FUNCTION suppress_redundant_updates_trigger()",
+        "CREATE TRIGGER mine BEFORE INSERT ON tracker_event EXECUTE FUNCTION "
+        "suppress_redundant_updates_trigger()",
         "SET LOCAL session_replication_role = replica",
         "SELECT setval('tracker_event_id_seq', 1)",
         "SELECT nextval('tracker_event_id_seq')",
@@ -131,7 +139,7 @@ def test_the_application_truncates_nothing_at_all():
     ] == []
 
 
-# The reader ---------------------------------------------------------------------------------------------------------
+# The reader ---------------------------------------------------------------------------------------
 
 
 def test_the_reader_sees_what_is_published_and_nothing_else(acting_as):
@@ -174,7 +182,8 @@ def test_of_editions_releases_and_links_the_reader_sees_what_is_public_but_not_b
 
 def test_the_reader_sees_no_other_column_of_any_table():
     columns = execute(
-        f"SELECT c.relname || '.' || a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid "
+        f"SELECT c.relname || '.' || a.attname FROM pg_class c JOIN pg_attribute a ON "
+        f"a.attrelid = c.oid "
         f"WHERE c.relname IN ({RELATIONS}) AND a.attnum > 0 AND NOT a.attisdropped "
         "AND has_column_privilege(%s, c.oid, a.attnum, 'SELECT')",
         settings.READER,
@@ -196,8 +205,9 @@ def test_the_reader_changes_nothing(acting_as):
         != [(False,)]
     ]
     columns = execute(
-        "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v') "
-        "AND has_any_column_privilege(%s, oid, 'INSERT, UPDATE, REFERENCES')",
+        "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND "
+        "relkind IN ('r', 'v') AND has_any_column_privilege(%s, oid, 'INSERT, UPDATE, "
+        "REFERENCES')",
         settings.READER,
     )
     sequences = execute(
@@ -209,7 +219,8 @@ def test_the_reader_changes_nothing(acting_as):
     assert (held, columns, sequences) == ([], [], [])
     with acting_as(settings.READER):
         assert is_denied(
-            "INSERT INTO tracker_changeset (id, reason, channel) VALUES (gen_random_uuid(), '', 'sql')"
+            "INSERT INTO tracker_changeset (id, reason, channel) VALUES (gen_random_uuid(), "
+            "'', 'sql')"
         )
         assert is_denied("SELECT current_changeset()")
         assert is_denied("CREATE TABLE public.mine (id int)")
@@ -219,6 +230,7 @@ def test_temporary_tables_are_for_the_application_alone():
     asking = ["public", settings.READER, settings.APPLICATION]
 
     assert execute(
-        "SELECT role FROM unnest(%s::text[]) AS role WHERE has_database_privilege(role, current_database(), 'TEMP')",
+        "SELECT role FROM unnest(%s::text[]) AS role WHERE has_database_privilege(role, "
+        "current_database(), 'TEMP')",
         asking,
     ) == [(settings.APPLICATION,)]

@@ -1,4 +1,6 @@
-"""Rules of one row, and rules that two rows keep together: what each refuses, and what it takes; by raw SQL."""
+"""Rules of one row, and rules that two rows keep together: what each refuses, and what it takes;
+by raw SQL.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -42,12 +44,21 @@ NO_SLUGS = [
     "a\n",
 ]
 NO_AUTHORS = [
-    ["Stokes"], [None], [[{"family": "Stokes"}]], [{}], [{"given": "Jacob"}], [{"family": ""}], [{"literal": None}],
-    [{"literal": ["CNAS"]}], [{"family": "Stokes"}, {"given": "Jacob"}],
-]  # fmt: skip
+    ["Stokes"],
+    [None],
+    [[{"family": "Stokes"}]],
+    [{}],
+    [{"given": "Jacob"}],
+    [{"family": ""}],
+    [{"literal": None}],
+    [{"literal": ["CNAS"]}],
+    [{"family": "Stokes"}, {"given": "Jacob"}],
+]
 NO_TEXTS = [
-    [{"family": "Stokes", "given": 5}], [{"family": "Stokes", "given": ["Jacob"]}], [{"literal": "CNAS", "family": {}}],
-]  # fmt: skip
+    [{"family": "Stokes", "given": 5}],
+    [{"family": "Stokes", "given": ["Jacob"]}],
+    [{"literal": "CNAS", "family": {}}],
+]
 AUTHORS = [
     [], [{"family": "Stokes", "given": "Jacob"}, {"literal": "CNAS"}],
     [{"family": "Sun", "suffix": None, "comma-suffix": True}],
@@ -69,7 +80,9 @@ def periods(*given: tuple[str, str]) -> list[dict[str, str]]:
 
 
 def itself(column: str, other: str) -> list[dict[str, Any]]:
-    """Return that a row names twice what it names by another column; a function stands for the value of a row."""
+    """Return that a row names twice what it names by another column;
+    a function stands for the value of a row.
+    """
     return [{column: lambda row: getattr(row, other)}]
 
 
@@ -220,24 +233,37 @@ def of_resolutions(
         ("is_of_a_day", [{**RESOLVED, "resolved_on": None}], [RESOLVED]),
         ("open_has_no_day", [{"resolved_on": "2019-12-18"}], []),
         ("open_cites_nothing", [{"locator": "p. 3"}], []),
-        ("cites",
-         [{**RESOLVED, "source_id": None, "locator": ""}, *({**early, "outcome": of} for of in ("void", "ambiguous"))],
-         [{**early, "outcome": "void", "due": "2019-12-18"}, {**RESOLVED, "outcome": "no"}]),
+        (
+            "cites",
+            [
+                {**RESOLVED, "source_id": None, "locator": ""},
+                *({**early, "outcome": of} for of in ("void", "ambiguous")),
+            ],
+            [{**early, "outcome": "void", "due": "2019-12-18"}, {**RESOLVED, "outcome": "no"}],
+        ),
         ("says_where", [{**RESOLVED, "locator": ""}], []),
-        ("says_why", [{**RESOLVED, "outcome": "void"}], [{**RESOLVED, "outcome": "ambiguous", "note": "Both."}]),
-        ("was_open_before_it_was_resolved", [{**RESOLVED, "resolved_on": "2019-05-31"}],
-         [{**RESOLVED, "resolved_on": "2019-06-01"}]),
+        (
+            "says_why",
+            [{**RESOLVED, "outcome": "void"}],
+            [{**RESOLVED, "outcome": "ambiguous", "note": "Both."}],
+        ),
+        (
+            "was_open_before_it_was_resolved",
+            [{**RESOLVED, "resolved_on": "2019-05-31"}],
+            [{**RESOLVED, "resolved_on": "2019-06-01"}],
+        ),
         ("resolved_on_has_come", [{**RESOLVED, "resolved_on": "2998-01-01"}], []),
         ("outcome_is_known", [{**RESOLVED, "outcome": "perhaps"}], []),
         ("whose_is_known", [{"whose": "nobody"}], []),
-    ):  # fmt: skip
+    ):
         yield f"{table_of(model).noun}_resolution_{rule}", (model, wrong, right)
 
 
 OF_ONE_ROW |= dict(
     rule for model in (StanceResolution, AlignmentResolution) for rule in of_resolutions(model)
 )
-# by rule: of which table, the columns that no two rows have alike, with their values, and others that tell rows apart
+# by rule: of which table, the columns that no two rows have alike, with their values,
+# and others that tell rows apart
 OF_TWO_ROWS: dict[str, tuple[Any, dict[str, Any], dict[str, Any]]] = {
     **{
         f"tracker_{noun_of(model)}_slug_key": (model, {"slug": "china"}, {})

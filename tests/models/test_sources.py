@@ -46,7 +46,8 @@ def test_two_who_enter_one_source_at_the_same_moment_make_it_once(session):
     insert = (
         "INSERT INTO tracker_source (state, type, title, english_title, authors, publisher, "
         "container_title, issued, url, archive_url, language, keywords, outlet, reliability) "
-        "VALUES ('editing', 'webpage', 'A', '', '[]', '', '', '2019', %s, '', '', '{}', 'unknown', '')"
+        "VALUES ('editing', 'webpage', 'A', '', '[]', '', '', '2019', %s, '', '', '{}', "
+        "'unknown', '')"
     )
 
     one.do("BEGIN")

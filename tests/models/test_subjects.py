@@ -35,7 +35,8 @@ def test_an_edition_notes_each_subject_once_with_its_changes_in_order():
         for subject in ChangeSubject.objects.filter(edition=edition.pk)
     }
     changes = execute(
-        "SELECT noun, record, position FROM tracker_change WHERE noun IN ('issue', 'actor', 'stance')"
+        "SELECT noun, record, position FROM tracker_change WHERE noun IN ('issue', 'actor', "
+        "'stance')"
     )
     place = {(noun, record): position for noun, record, position in changes}
     of_issue = [
@@ -56,12 +57,15 @@ def test_nobody_notes_anything_of_another_edition(as_owner):
 
     with pytest.raises(DatabaseError, match="not the edition being made"), transaction.atomic():
         execute(
-            "INSERT INTO tracker_changesubject (noun, record, edition, positions) VALUES ('actor', 1, 1, '{1}')"
+            "INSERT INTO tracker_changesubject (noun, record, edition, positions) VALUES "
+            "('actor', 1, 1, '{1}')"
         )
 
 
 def test_it_is_looked_up_by_indexes_also_in_tables_of_which_nothing_is_known(acting_as):
-    """As in those that the first editions fill: the plan is kept, and one for few rows would take hours for many."""
+    """As in those that the first editions fill:
+    the plan is kept, and one for few rows would take hours for many.
+    """
     plans: list[str] = []
     with acting_as("NONE"):
         for statement in EXPLAINED:

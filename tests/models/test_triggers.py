@@ -1,4 +1,6 @@
-"""The functions and triggers of the database are those of `models/sql/` and of the models, and no others."""
+"""The functions and triggers of the database are those of `models/sql/` and of the models,
+and no others.
+"""
 
 import re
 from importlib import import_module
@@ -41,16 +43,20 @@ def functions() -> set[tuple[str, ...]]:
 
 
 def triggers() -> dict[tuple[str, str], str]:
-    """Return each trigger of the database: by table and name, how it is defined, and that it is enabled."""
+    """Return each trigger of the database:
+    by table and name, how it is defined, and that it is enabled.
+    """
     rows = execute(
-        "SELECT tgrelid::regclass::text, tgname::text, pg_get_triggerdef(oid) || ' ' || tgenabled::text "
-        "FROM pg_trigger WHERE NOT tgisinternal"
+        "SELECT tgrelid::regclass::text, tgname::text, pg_get_triggerdef(oid) || ' ' || "
+        "tgenabled::text FROM pg_trigger WHERE NOT tgisinternal"
     )
     return {(table, name): definition for table, name, definition in rows}
 
 
 def remedy(table: str, statement: str) -> str:
-    """Return what a migration runs: for a table of a noun the operation, of which `new` are the tables it adds."""
+    """Return what a migration runs:
+    for a table of a noun the operation, of which `new` are the tables it adds.
+    """
     for noun in Noun:
         if table in [model._meta.db_table for model in operations.models_of(noun)]:
             return f'NounTables("{noun}", "{operations.digest(noun)}", new=[])'

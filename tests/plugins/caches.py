@@ -1,7 +1,7 @@
 """No test meets what another one left in memory.
 
-Processes keep what they know of an edition by its number and moment, which in production no two have alike; databases
-of tests do, where moments are fixed.
+Processes keep what they know of an edition by its number and moment, which in production no two
+have alike; databases of tests do, where moments are fixed.
 """
 
 from collections.abc import Iterator
@@ -36,7 +36,8 @@ def forget() -> None:
 
 @pytest.fixture(autouse=True)
 def nothing_kept(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Forget it after each test, finished responses too; and let one address have as many costly ones as it asks for.
+    """Forget it after each test, finished responses too;
+    and let one address have as many costly ones as it asks for.
 
     How long each takes, and so how many it may have, depends on the machine;
     tests/public/http/test_costly.py counts them.

@@ -1,7 +1,8 @@
-"""Every answer below /api/v1/ that any test gets from this process is checked against the OpenAPI document.
+"""Every answer below /api/v1/ that any test gets from this process
+is checked against the OpenAPI document.
 
-The check is a middleware around all others, so neither a client nor a server that a test starts can go round it: what
-breaks the contract fails the test's request.
+The check is a middleware around all others, so neither a client nor a server that a test starts can
+go round it: what breaks the contract fails the test's request.
 """
 
 from collections.abc import Callable

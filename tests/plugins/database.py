@@ -1,9 +1,10 @@
-"""The database as in production: the owner migrates it, tests run as the application, each connection has its role.
+"""The database as in production:
+the owner migrates it, tests run as the application, each connection has its role.
 
-All log in as the superuser and take a role, as with the embedded server. In an ordinary test, which is one transaction
-that is rolled back, `publication` and `owner` are the very connection `default`, else they would not see its rows; so
-there they work as the application, or as `acting_as` says. In a transactional test each is a connection of its own in
-its own role.
+All log in as the superuser and take a role, as with the embedded server. In an ordinary test, which
+is one transaction that is rolled back, `publication` and `owner` are the very connection `default`,
+else they would not see its rows; so there they work as the application, or as `acting_as` says. In
+a transactional test each is a connection of its own in its own role.
 """
 
 from collections.abc import Callable, Iterator
@@ -24,7 +25,8 @@ OTHERS = ("publication", "owner")
 MIGRATED = "tracker_migrated"
 USING_DATABASE = {"db", "transactional_db", "live_server"}
 
-# Django forbids a test what isn't listed here. Where all is one transaction, one connection is all there is.
+# Django forbids a test what isn't listed here.
+# Where all is one transaction, one connection is all there is.
 TransactionTestCase.databases = {"default", *OTHERS}
 TestCase.databases = {"default"}
 
@@ -42,7 +44,9 @@ def default_works_as(role: str) -> None:
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker
 ) -> None:
-    """Let the owner make the test databases, which are its own then: copies of one that the first worker migrates."""
+    """Let the owner make the test databases, which are its own then:
+    copies of one that the first worker migrates.
+    """
     default_works_as(settings.OWNER)
     with (
         embedded.connect(embedded.server(), "postgres", autocommit=True) as superuser,
@@ -85,7 +89,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 def send_away_from(database: str) -> None:
     """End whatever is still connected to a database that is going to be dropped.
 
-    Where much else runs a process of PostgreSQL may take longer to notice that nobody asks any more than DROP waits.
+    Where much else runs a process of PostgreSQL may take longer to notice
+    that nobody asks any more than DROP waits.
     """
     with embedded.connect(embedded.server(), "postgres", autocommit=True) as superuser:
         superuser.execute(
@@ -95,9 +100,12 @@ def send_away_from(database: str) -> None:
 
 
 def keep_rows(superuser: Connection[roles.Row]) -> tuple[list[str], list[str]]:
-    """Copy the rows that migrations made; return the tables, and the statements that put these rows back."""
+    """Copy the rows that migrations made;
+    return the tables, and the statements that put these rows back.
+    """
     rows = superuser.execute(
-        "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'django_migrations'"
+        "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' AND "
+        "tablename <> 'django_migrations'"
     ).fetchall()
     tables = [str(table) for (table,) in rows]
     superuser.execute("CREATE SCHEMA kept")
@@ -110,10 +118,11 @@ def keep_rows(superuser: Connection[roles.Row]) -> tuple[list[str], list[str]]:
 
 
 def put_back(tables: list[str], kept: list[str]) -> None:
-    """Let the tables hold what migrations made and nothing else, also those of which nobody else may delete anything.
+    """Let the tables hold what migrations made and nothing else,
+    also those of which nobody else may delete anything.
 
-    Nothing is deleted from a table that is empty, as most are: to truncate a hundred costs more than all else. Waits
-    for whoever still uses one of them.
+    Nothing is deleted from a table that is empty, as most are:
+    to truncate a hundred costs more than all else. Waits for whoever still uses one of them.
     """
     rows = " UNION ALL ".join(f"(SELECT '{table}' FROM public.{table} LIMIT 1)" for table in tables)
     with transaction.atomic(), connection.cursor() as cursor:
@@ -152,7 +161,9 @@ def database_in_its_roles(request: pytest.FixtureRequest) -> Iterator[None]:
 def kept_for_the_module(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:
-    """Keep what a fixture of a module's scope publishes for all tests of the module, and roll it back then."""
+    """Keep what a fixture of a module's scope publishes for all tests of the module,
+    and roll it back then.
+    """
 
     class Stored(TestCase):
         """A transaction around those of the tests."""
@@ -177,7 +188,8 @@ def one_connection() -> Iterator[None]:
 
 @pytest.fixture
 def acting_as() -> Callable[[str], AbstractContextManager[None]]:
-    """Return a context manager that lets `default` work as another role: settings.OWNER, settings.READER, or NONE.
+    """Return a context manager that lets `default` work as another role:
+    settings.OWNER, settings.READER, or NONE.
 
     NONE is the login, a superuser.
     """
@@ -205,11 +217,15 @@ def as_owner(acting_as: Callable[[str], AbstractContextManager[None]], db: None)
 
 @pytest.fixture
 def database_url(transactional_db: None) -> str:
-    """Return the DATABASE_URL by which a process that a transactional test starts finds the same database."""
+    """Return the DATABASE_URL by which a process that a transactional
+    test starts finds the same database.
+    """
     return f"postgres://postgres@/{connection.settings_dict['NAME']}"
 
 
 def set_role(role: str) -> None:
-    """Let `default` work as a role from now on, without the stage of another, whose tables only that one may use."""
+    """Let `default` work as a role from now on, without the stage of another,
+    whose tables only that one may use.
+    """
     with connection.cursor() as cursor:
         cursor.execute(f"SET ROLE {role}; DISCARD TEMP")

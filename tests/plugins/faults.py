@@ -1,4 +1,6 @@
-"""At the end of a run: what became by fault of what was acknowledged, and how long an innocent reader waited."""
+"""At the end of a run: what became by fault of what was acknowledged,
+and how long an innocent reader waited.
+"""
 
 from typing import Any
 

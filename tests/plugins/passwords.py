@@ -1,4 +1,6 @@
-"""Passwords are hashed as in production, by Argon2, but with little work: nobody tries to guess those of tests."""
+"""Passwords are hashed as in production, by Argon2, but with little work:
+nobody tries to guess those of tests.
+"""
 
 from django.contrib.auth.hashers import Argon2PasswordHasher
 

@@ -56,7 +56,9 @@ def test_a_whole_test_can_be_the_owner(as_owner: None) -> None:
 
 @pytest.fixture
 def groups_are_public(transactional_db: None, acting_as: Acting) -> Iterator[None]:
-    """Let the reader read groups; a right stays after the test that gives it, so it is taken back."""
+    """Let the reader read groups;
+    a right stays after the test that gives it, so it is taken back.
+    """
     with acting_as(settings.OWNER), connection.cursor() as cursor:
         cursor.execute(f"GRANT SELECT ON auth_group TO {settings.READER}")
     yield

@@ -1,4 +1,6 @@
-"""What tests do at the desk and to the publication, in a line each, and all that the public can read."""
+"""What tests do at the desk and to the publication, in a line each,
+and all that the public can read.
+"""
 
 import json
 from collections.abc import Callable, Iterator
@@ -25,8 +27,8 @@ Problems = set[tuple[Noun, int, str]]
 def changeset(made_by: int | None = None, channel: Channel = Channel.COMMAND) -> Iterator[None]:
     """Open a change, by nobody in particular.
 
-    A test is one transaction, and a transaction is one change set: what the test edits afterwards belongs to the one it
-    began with, as if nobody had said anything.
+    A test is one transaction, and a transaction is one change set:
+    what the test edits afterwards belongs to the one it began with, as if nobody had said anything.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT coalesce(current_setting('tracker.change', true), '')")
@@ -103,7 +105,9 @@ def stance_with_all(**fields: Any) -> Any:
 
 
 def everything_stored() -> str:
-    """Return all that the reader's role can read: documents with all their columns, changes, mentions, editions."""
+    """Return all that the reader's role can read:
+    documents with all their columns, changes, mentions, editions.
+    """
     tables = [f"tracker_{noun}document" for noun in Noun] + ["tracker_change", "tracker_mention"]
     queries = [f"SELECT to_jsonb(t)::text FROM {table} t" for table in tables]
     queries.append("SELECT concat_ws(' ', number, published_at, note) FROM tracker_edition")
@@ -132,7 +136,9 @@ def everything_left() -> tuple[int, ...]:
 
 
 def many_stances(count: int) -> int:
-    """Make stances, each cited once, of ten actors; publish what they name, and return the id of the first."""
+    """Make stances, each cited once, of ten actors;
+    publish what they name, and return the id of the first.
+    """
     stance = StanceFactory()
     actors, issue = ActorFactory.create_batch(10), stance.issue
     published(*actors, *all_of(stance))
@@ -140,9 +146,11 @@ def many_stances(count: int) -> int:
         cursor.execute(
             """
             WITH many AS (
-                INSERT INTO tracker_stance (actor_id, issue_id, position, since, until, basis, likelihood, hedged,
+                INSERT INTO tracker_stance (actor_id, issue_id, position, since, until, basis,
+                    likelihood, hedged,
                     instruments, confidence, standing, standing_note, summary, state)
-                SELECT %s + g %% 10, %s, 'supports', '2018', '', 'statement', '', false, '{economic}', 'high',
+                SELECT %s + g %% 10, %s, 'supports', '2018', '', 'statement', '', false,
+                    '{economic}', 'high',
                     'contested', 'One of many.', repeat('Many words. ', 20), 'editing'
                 FROM generate_series(1, %s) g RETURNING id
             )
@@ -152,9 +160,10 @@ def many_stances(count: int) -> int:
         )
         first: int = cursor.fetchone()[0]
         cursor.execute(
-            "INSERT INTO tracker_stancecitation (stance_id, source_id, relation, locator_label, locator, quote, "
-            "quote_language, credibility, ends) SELECT id, %s, 'supports', 'page', 'p. ' || id, '', '', '', false "
-            "FROM tracker_stance WHERE id >= %s",
+            "INSERT INTO tracker_stancecitation (stance_id, source_id, relation, "
+            "locator_label, locator, quote, quote_language, credibility, ends) SELECT id, "
+            "%s, 'supports', 'page', 'p. ' || id, '', '', '', false FROM tracker_stance "
+            "WHERE id >= %s",
             [stance.citations.get().source_id, first],
         )
     return first

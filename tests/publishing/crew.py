@@ -1,4 +1,6 @@
-"""What processes do beside each other: publishers held at barriers inside their transactions, editors, a follower."""
+"""What processes do beside each other:
+publishers held at barriers inside their transactions, editors, a follower.
+"""
 
 import random
 import resource
@@ -36,7 +38,9 @@ def chosen(records: Iterable[tuple[str, int]]) -> list[Chosen]:
 
 
 def meet(barrier: Any, patience: float) -> None:
-    """Wait until all are here, or for so many seconds: those behind the publication's lock can't come."""
+    """Wait until all are here, or for so many seconds:
+    those behind the publication's lock can't come.
+    """
     try:
         barrier.wait(patience)
     except BrokenBarrierError:
@@ -44,7 +48,8 @@ def meet(barrier: Any, patience: float) -> None:
 
 
 def publisher(records: Records, begun: Any, rendered: Any, is_locked: bool) -> None:
-    """Publish, waiting for the others twice: inside the transaction before the lock, and before the edition is written.
+    """Publish, waiting for the others twice:
+    inside the transaction before the lock, and before the edition is written.
 
     If not `is_locked`, nothing is locked in between.
     """
@@ -72,7 +77,9 @@ def publish_renamed(actor: int, name: str) -> None:
 
 
 def walker(seed: int, acts: dict[str, int], begun: Any, seconds: float) -> tuple[int, int]:
-    """Do these things again and again; return how many editions that made, and how many changes of the desk."""
+    """Do these things again and again;
+    return how many editions that made, and how many changes of the desk.
+    """
     someone = Walker(random.Random(seed), acts)
     begun.wait(30)
     until = time.monotonic() + seconds
@@ -82,7 +89,9 @@ def walker(seed: int, acts: dict[str, int], begun: Any, seconds: float) -> tuple
 
 
 def follower(begun: Any, seconds: float) -> tuple[int, list[str]]:
-    """Keep a copy by the feed of changes, as the reader; return at which edition, and what was not as it should be."""
+    """Keep a copy by the feed of changes, as the reader;
+    return at which edition, and what was not as it should be.
+    """
     copy: Copy = {}
     done, wrong = 0, []
     begun.wait(30)
@@ -109,9 +118,11 @@ def follower(begun: Any, seconds: float) -> tuple[int, list[str]]:
 
 
 def poller(begun: Any, seconds: float) -> tuple[set[tuple[int, int]], list[str]]:
-    """Ask over the API, again and again, what stances changed since the moment of the last edition that was seen.
+    """Ask over the API, again and again,
+    what stances changed since the moment of the last edition that was seen.
 
-    Return each that was told, with the edition that opened it, and the moments of the editions that were seen.
+    Return each that was told, with the edition that opened it,
+    and the moments of the editions that were seen.
     """
     client = Client(SERVER_NAME="localhost")
     changed: set[tuple[int, int]] = set()
@@ -137,8 +148,8 @@ def poller(begun: Any, seconds: float) -> tuple[set[tuple[int, int]], list[str]]
 def follow(copy: Copy, done: int, latest: int) -> None:
     """Apply the changes after edition `done` up to `latest` to a copy."""
     for noun, record, edition, operation in ask(
-        "SELECT noun, record, edition, operation FROM tracker_change WHERE edition > %s AND edition <= %s "
-        "ORDER BY edition, position",
+        "SELECT noun, record, edition, operation FROM tracker_change WHERE edition > %s AND "
+        "edition <= %s ORDER BY edition, position",
         done,
         latest,
     ):
@@ -165,7 +176,9 @@ def ask(sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
 
 
 def memory_of_publishing(noun: str, first: int, last: int) -> float:
-    """Publish the records whose ids are in a range; return how many MB more this process used for it at its peak."""
+    """Publish the records whose ids are in a range;
+    return how many MB more this process used for it at its peak.
+    """
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with changeset():
         publishing.publish(

@@ -1,7 +1,8 @@
-"""Processes of their own that work on the test's database: publishers, editors and followers are not threads.
+"""Processes of their own that work on the test's database:
+publishers, editors and followers are not threads.
 
-What a process does is a function of `tests.publishing.crew`, by name. They are forked from a server that has Django
-loaded and no connection open, so each starts at once.
+What a process does is a function of `tests.publishing.crew`, by name.
+They are forked from a server that has Django loaded and no connection open, so each starts at once.
 """
 
 from multiprocessing import get_context
@@ -12,13 +13,16 @@ from django.db import connection, connections
 
 CONTEXT = get_context("forkserver")
 CONTEXT.set_forkserver_preload(["tests.publishing.crew"])
-MOST_SECONDS = 60  # in seconds; a statement that takes most of it is cancelled, and its process answers what it was
+# in seconds; a statement that takes most of it is cancelled, and its process answers what it was
+MOST_SECONDS = 60
 
 
 def together(*tasks: tuple[str, tuple[Any, ...]]) -> list[Any]:
-    """Run each task (the name of a function, its arguments) in a process; return their results in that order.
+    """Run each task (the name of a function, its arguments) in a process;
+    return their results in that order.
 
-    Raises TimeoutError that says which processes didn't answer, and as what they ended, if they did.
+    Raises TimeoutError that says which processes didn't answer, and as what they ended,
+    if they did.
     """
     database = connection.settings_dict["NAME"]
     queue = CONTEXT.Queue()

@@ -51,7 +51,8 @@ def test_what_names_unpublished_records_is_refused_with_each_of_them(nothing_is_
         publish(records=chosen(stance))
 
     assert {str(problem) for problem in refusal.value.problems} == {
-        f"stance {stance.pk}: {noun}: {noun} {record.pk} is named but not public; publish it too, or first"
+        f"stance {stance.pk}: {noun}: {noun} {record.pk} is named but not public; publish it "
+        f"too, or first"
         for noun, record in [
             ("actor", stance.actor),
             ("actor", stance.defers_to),
@@ -235,8 +236,8 @@ def test_retracting_what_others_name_is_refused_with_their_list(nothing_is_left)
         retract(records=chosen(stance.actor, stance.issue, ActorFactory()))
 
     assert (
-        f"actor {stance.actor.pk}: it is named by stance {stance.pk}; withdraw or change these first"
-        in str(refusal.value)
+        f"actor {stance.actor.pk}: it is named by stance {stance.pk}; withdraw or change "
+        f"these first" in str(refusal.value)
     )
     assert {problem.record for problem in refusal.value.problems} >= {
         (Noun.ACTOR, stance.actor.pk),

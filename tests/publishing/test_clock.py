@@ -1,4 +1,6 @@
-"""A last edition of a clock that was ahead: whoever makes the next is told, and has to say that the clock is right."""
+"""A last edition of a clock that was ahead:
+whoever makes the next is told, and has to say that the clock is right.
+"""
 
 from datetime import timedelta
 from urllib.parse import quote
@@ -31,7 +33,9 @@ SAYS = " ahead of the clock, and the next would be dated after it; set the clock
 
 @pytest.fixture
 def actors(db):
-    """Two public actors, of an edition of which the clock was ahead, and one that has to be published."""
+    """Two public actors, of an edition of which the clock was ahead,
+    and one that has to be published.
+    """
     public = ActorFactory.create_batch(2)
     published(*public)
     dated_ahead("400 days 30 min")

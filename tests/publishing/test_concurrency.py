@@ -25,7 +25,9 @@ def names(*records):
 
 
 def published_at_once(*, is_locked: bool) -> list[str]:
-    """Let four processes publish at one moment, two of them new names, two what bears both; tell what went wrong."""
+    """Let four processes publish at one moment, two of them new names, two what bears both;
+    tell what went wrong.
+    """
     one, two, issue = ActorFactory(name="One"), ActorFactory(name="Two"), IssueFactory()
     first = StanceFactory(actor=one, defers_to=two, issue=issue, until="2018")
     second = StanceFactory(actor=two, defers_to=one, issue=issue)

@@ -1,6 +1,7 @@
 """What was not published is in nothing that the public can read, whatever else is published.
 
-For each kind of reference, claim and named record are both edited at the desk and only one of them is published.
+For each kind of reference,
+claim and named record are both edited at the desk and only one of them is published.
 """
 
 from collections.abc import Callable
@@ -173,7 +174,9 @@ def publish_whole(record: Record) -> None:
 
 
 def make_secret(record: Record) -> None:
-    """Write the secret into everything of a record and its parts that takes text, and add a part that nobody knows."""
+    """Write the secret into everything of a record and its parts that takes text,
+    and add a part that nobody knows.
+    """
     edited(record, **texts_of(record), **settling(record, SECRET))
     for name in PARTS[noun_of(record)]:
         for part in parts_of(record, name):
@@ -233,7 +236,9 @@ def rename(record: Record, name: str) -> None:
 
 
 def everything_public() -> str:
-    """Return the bytes of all that is stored for the public and of all that is served to it, in lower case."""
+    """Return the bytes of all that is stored for the public and of all that is served to it,
+    in lower case.
+    """
     return "\n".join([everything_stored(), *everything_served().values()]).lower()
 
 

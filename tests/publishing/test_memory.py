@@ -56,9 +56,15 @@ def test_five_times_the_records_take_hardly_more_memory_whether_they_are_news_or
 
 
 def peak_of(last: int, database_url: str) -> float:
-    """Return the most memory, in megabytes, that a process held which published all stances up to this number."""
+    """Return the most memory, in megabytes,
+    that a process held which published all stances up to this number.
+    """
     done = subprocess.run(
         [sys.executable, "-c", PUBLISH, str(last)],
-        env={**os.environ, "DATABASE_URL": database_url}, cwd=ROOT, capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        env={**os.environ, "DATABASE_URL": database_url},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     return float(done.stdout.split("peak ")[1])

@@ -1,4 +1,6 @@
-"""The moment of an edition: whoever goes on from it misses nothing, and what was so as of a moment stays so."""
+"""The moment of an edition:
+whoever goes on from it misses nothing, and what was so as of a moment stays so.
+"""
 
 from contextlib import closing
 from random import Random
@@ -25,7 +27,9 @@ NOW = "SELECT clock_timestamp()"
 
 
 def test_who_reads_while_an_edition_is_made_reads_of_an_earlier_moment():
-    """Its documents may take a minute to be written; as of a moment then, the edition before answers for ever."""
+    """Its documents may take a minute to be written;
+    as of a moment then, the edition before answers for ever.
+    """
     issue = IssueFactory()
     with closing(Session()) as maker:
         maker.do("BEGIN")
@@ -42,7 +46,9 @@ def test_who_reads_while_an_edition_is_made_reads_of_an_earlier_moment():
 
 @pytest.mark.parametrize("role", [settings.APPLICATION, settings.OWNER, "NONE"])
 def test_nobody_dates_an_edition(acting_as, role):
-    """Not whoever makes it either: the owner's trigger does, before it is linked, and nothing after that."""
+    """Not whoever makes it either:
+    the owner's trigger does, before it is linked, and nothing after that.
+    """
     with closing(Session()) as maker:
         maker.do("BEGIN")
         for statement, *parameters in publication_of(IssueFactory()):
@@ -104,7 +110,7 @@ def test_at_the_desk_what_was_committed_after_an_edition_changed_since(client, d
 
 
 @pytest.mark.slow
-def test_who_goes_on_from_the_moment_of_the_last_edition_misses_none_of_those_that_are_made_meanwhile():
+def test_who_goes_on_from_the_moment_of_the_last_edition_misses_none_that_are_made_meanwhile():
     cast()
     Walker(Random(0)).do("publish_all")
     begun = CONTEXT.Barrier(5)

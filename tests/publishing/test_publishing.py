@@ -128,8 +128,8 @@ def test_a_reason_of_blanks_alone_is_refused_by_its_record(blank):
     published(stance)
     with refused("change_reason_says_something"), connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO tracker_change (edition, position, noun, record, key, operation, changed, reason) "
-            "VALUES (2, 9, 'stance', 9, '9', 'published', '{}', %s)",
+            "INSERT INTO tracker_change (edition, position, noun, record, key, operation, "
+            "changed, reason) VALUES (2, 9, 'stance', 9, '9', 'published', '{}', %s)",
             [blank.replace("\x00", "")],
         )
 
@@ -257,15 +257,18 @@ def test_nobody_publishes_without_saying_who_and_why():
 
 
 def test_bodies_and_words_are_kept_whole_though_the_stage_had_them_first():
-    """Packing them, and unpacking them whenever they are read, costs more than the room that it saves."""
+    """Packing them, and unpacking them whenever they are read,
+    costs more than the room that it saves.
+    """
     summary = " ".join(f"word{number}" for number in range(300))
     actor = ActorFactory(summary=summary)
     published(actor)
 
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT length(body) > 2000, pg_column_compression(body), pg_column_compression(search), "
-            "search = public.document_words(body) FROM tracker_actordocument"
+            "SELECT length(body) > 2000, pg_column_compression(body), "
+            "pg_column_compression(search), search = public.document_words(body) FROM "
+            "tracker_actordocument"
         )
         assert cursor.fetchall() == [(True, None, None, True)]
 

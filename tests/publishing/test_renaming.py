@@ -1,4 +1,6 @@
-"""Renaming: what names a record carries its new name in the very edition, and nothing else of it moves."""
+"""Renaming: what names a record carries its new name in the very edition,
+and nothing else of it moves.
+"""
 
 import json
 from itertools import pairwise
@@ -60,7 +62,8 @@ def columns(document):
 def mentions(document):
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT named_noun, named FROM tracker_mention WHERE noun = 'stance' AND document = %s ORDER BY 1, 2",
+            "SELECT named_noun, named FROM tracker_mention WHERE noun = 'stance' AND "
+            "document = %s ORDER BY 1, 2",
             [document.pk],
         )
         return cursor.fetchall()

@@ -1,5 +1,5 @@
-"""Resolutions of forecasts as they are published: who may say what became of one, when it must have been asked, and
-what stays as it was.
+"""Resolutions of forecasts as they are published:
+who may say what became of one, when it must have been asked, and what stays as it was.
 """
 
 from datetime import timedelta
@@ -46,10 +46,13 @@ def decide(claim: Any, **values: Any) -> Any:
 @pytest.mark.parametrize(
     "values",
     [
-        {"question": "Another?"}, {"criteria": "Another."}, {"opens": "2019-06-04"}, {"due": "2998-01-01"},
+        {"question": "Another?"},
+        {"criteria": "Another."},
+        {"opens": "2019-06-04"},
+        {"due": "2998-01-01"},
         {"retrospective": True},
     ],
-)  # fmt: skip
+)
 def test_what_is_asked_stays_once_it_is_public(forecast: Any, values: dict[str, Any]) -> None:
     edited(forecast.resolutions.get(), **values)
     assert wrong(forecast) == {"resolution_stays"}

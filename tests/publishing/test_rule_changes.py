@@ -1,4 +1,6 @@
-"""A rule is added, changed and given up, on a tracker with ten editions: each of them is proved by what bound it."""
+"""A rule is added, changed and given up, on a tracker with ten editions:
+each of them is proved by what bound it.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -30,15 +32,17 @@ SHORT = Rule(
     Noun.ACTOR,
     "name",
     "it is called “{name}”, which is too long",
-    "SELECT record, NULL::int, jsonb_build_object('name', body::json ->> 'name') FROM {changed_actor} d "
-    "WHERE length(body::json ->> 'name') > 30",
+    "SELECT record, NULL::int, jsonb_build_object('name', body::json ->> 'name') FROM "
+    "{changed_actor} d WHERE length(body::json ->> 'name') > 30",
 )
 Change = Callable[..., None]
 
 
 @pytest.fixture
 def change(monkeypatch: pytest.MonkeyPatch, acting_as) -> Iterator[Change]:
-    """Let a rule be in the file as given, and bind: what a migration does, as the owner of the tables."""
+    """Let a rule be in the file as given, and bind:
+    what a migration does, as the owner of the tables.
+    """
 
     def bind(rule: Rule) -> None:
         monkeypatch.setitem(BY_CODE, rule.code, rule)
@@ -145,7 +149,8 @@ def test_a_text_that_the_files_have_no_more_is_told_of(stance, change):
     change(replace(tightened(), superseded=()))
 
     assert complaints() == [
-        f"rule {CITED}: tracker/models/rules.py lacks the text that binds from edition 1 on, {before}"
+        f"rule {CITED}: tracker/models/rules.py lacks the text that binds from edition 1 on, "
+        f"{before}"
     ]
 
 
@@ -201,7 +206,8 @@ def test_a_damaged_body_keeps_verify_from_nothing_else(stance):
         ),
         ("UPDATE tracker_rulechange SET link = 12 WHERE edition = 11", "does not exist"),
         (
-            "INSERT INTO tracker_rulechange (rule, text_digest, edition) VALUES ('stance_cites_a_source', '', 1)",
+            "INSERT INTO tracker_rulechange (rule, text_digest, edition) VALUES "
+            "('stance_cites_a_source', '', 1)",
             "it is said to bind from edition 1 on",
         ),
         (

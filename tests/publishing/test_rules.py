@@ -1,4 +1,5 @@
-"""What the database refuses in raw SQL to the application's role: every way to publish but the right one.
+"""What the database refuses in raw SQL to the application's role:
+every way to publish but the right one.
 
 Which rights it lacks, and that nothing of the past is rewritten, is tried in tests/models.
 """
@@ -43,7 +44,9 @@ def sql(statement: str, *parameters: Any, on: Any = connection) -> Any:
 
 @contextmanager
 def refusal(what: str) -> Iterator[None]:
-    """Expect that the database refuses what happens here, or the commit of it, with a message or constraint."""
+    """Expect that the database refuses what happens here, or the commit of it,
+    with a message or constraint.
+    """
     with pytest.raises(DatabaseError) as error, transaction.atomic():
         yield
     cause = error.value.__cause__
@@ -83,7 +86,8 @@ def open_document(record: Any, edition: int, on: Any = connection, **columns: An
     }
     values |= {name: rendered.columns[name] for name in own_columns(noun)} | columns
     sql(
-        f"INSERT INTO tracker_{noun}document ({', '.join(values)}) VALUES ({', '.join(['%s'] * len(values))})",
+        f"INSERT INTO tracker_{noun}document ({', '.join(values)}) VALUES "
+        f"({', '.join(['%s'] * len(values))})",
         *values.values(),
         on=on,
     )
@@ -92,8 +96,8 @@ def open_document(record: Any, edition: int, on: Any = connection, **columns: An
 def mention(record: Any, named: Any) -> None:
     noun = noun_of(record)
     sql(
-        f"INSERT INTO tracker_mention (noun, document, named_noun, named) SELECT '{noun}', id, %s, %s "
-        f"FROM tracker_{noun}document WHERE record = %s AND closed IS NULL",
+        f"INSERT INTO tracker_mention (noun, document, named_noun, named) SELECT '{noun}', "
+        f"id, %s, %s FROM tracker_{noun}document WHERE record = %s AND closed IS NULL",
         noun_of(named).value,
         named.pk,
         record.pk,

@@ -11,8 +11,10 @@ from tracker.publishing.publish import blockers, publish
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TABLES = """
-    SELECT nspname, relname, pg_class.oid FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
-    WHERE relname LIKE 'staged%%' AND relkind = 'r' AND pg_namespace.oid = pg_my_temp_schema() ORDER BY relname
+    SELECT nspname, relname, pg_class.oid FROM pg_class JOIN pg_namespace
+        ON pg_namespace.oid = relnamespace
+    WHERE relname LIKE 'staged%%' AND relkind = 'r' AND pg_namespace.oid = pg_my_temp_schema()
+        ORDER BY relname
 """
 
 

@@ -1,4 +1,6 @@
-"""How long many rows take doesn't rest on what PostgreSQL has counted: a large import is published at once."""
+"""How long many rows take doesn't rest on what PostgreSQL has counted:
+a large import is published at once.
+"""
 
 import json
 import re
@@ -75,7 +77,8 @@ def test_many_rows_are_looked_at_once_each(acting_as, pages, rows):
     """A plan that is made for no rows joins each of them to all of the others."""
     with acting_as("NONE"), connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE pg_class SET relpages = %s, reltuples = %s WHERE relkind = 'r' AND relname LIKE 'tracker_%%'",
+            "UPDATE pg_class SET relpages = %s, reltuples = %s WHERE relkind = 'r' AND "
+            "relname LIKE 'tracker_%%'",
             [pages, rows],
         )
 
@@ -106,7 +109,9 @@ def test_many_rows_are_looked_at_once_each(acting_as, pages, rows):
 def test_a_small_edition_proves_itself_by_few_rows(
     acting_as: Callable[[str], AbstractContextManager[None]],
 ) -> None:
-    """However many documents there are, all of them opened by the one edition that PostgreSQL has counted."""
+    """However many documents there are,
+    all of them opened by the one edition that PostgreSQL has counted.
+    """
     stances = list(Stance.objects.filter(pk__gte=many_stances(MANY)))
     published(*stances)
     with acting_as("NONE"), connection.cursor() as cursor:

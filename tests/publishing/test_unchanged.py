@@ -1,4 +1,6 @@
-"""Records edited and edited back, or only moved through the workflow: in step again once they are published."""
+"""Records edited and edited back, or only moved through the workflow:
+in step again once they are published.
+"""
 
 import json
 

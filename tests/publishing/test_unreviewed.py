@@ -1,4 +1,6 @@
-"""Whose text readers would be the first to see: whoever wrote it, whoever touched the record after that."""
+"""Whose text readers would be the first to see:
+whoever wrote it, whoever touched the record after that.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -221,7 +223,9 @@ def test_an_approval_of_the_loser_counts_for_what_it_brings(erik, emma, anna):
 
 
 def test_a_merge_in_public_leaves_what_waits_in_the_survivor_to_who_wrote_it(erik, emma, anna):
-    """The desk is written twice: as readers are to see it, and then with what waits, by whoever merges."""
+    """The desk is written twice:
+    as readers are to see it, and then with what waits, by whoever merges.
+    """
     loser, survivor = public(name="PRC", aliases=["Zhongguo"]), public(name="China")
     edits(erik, survivor, summary="Unseen.")
     done(anna, lambda: propose(loser=at(loser), survivor=at(survivor)))

@@ -1,4 +1,6 @@
-"""Votes published: ballots by keys alone, counted against the tally, and what becomes of them when names change."""
+"""Votes published: ballots by keys alone, counted against the tally,
+and what becomes of them when names change.
+"""
 
 import json
 
@@ -37,7 +39,9 @@ def whole(vote: Vote) -> list[Chosen]:
 
 
 def council(**fields: object) -> Vote:
-    """Return a public vote: China voted no, Russia yes, and both are permanent members of the body."""
+    """Return a public vote: China voted no, Russia yes,
+    and both are permanent members of the body.
+    """
     body = ActorFactory(slug="council", kind="organization")
     seat = [{"organization": body, "role": "permanent member"}]
     china, russia = (ActorFactory(slug=slug, memberships=seat) for slug in ("china", "russia"))
@@ -80,7 +84,7 @@ def test_who_is_named_by_key_alone_must_be_public():
     assert refused(retract, actor("china")) == {(Noun.ACTOR, actor("china").pk, "")}
 
 
-def test_a_ballot_keeps_the_key_under_which_it_was_published_and_a_new_name_or_slug_rewrites_no_vote():
+def test_a_ballot_keeps_the_key_it_was_published_under_and_a_new_name_or_slug_rewrites_no_vote():
     vote = council()
     published(*whole(vote))
     before = live_document(vote)
@@ -273,7 +277,9 @@ def test_it_is_found_by_its_symbol_in_both_spellings_and_not_by_who_voted():
 
 
 def corrected(**fields: object) -> Vote:
-    """Return a public vote that China vetoed, whose public membership is no longer a permanent one."""
+    """Return a public vote that China vetoed,
+    whose public membership is no longer a permanent one.
+    """
     vote = council(outcome="vetoed", **fields)
     published(*whole(vote))
     edited(actor("china").memberships.get(), role="observer")
@@ -291,7 +297,7 @@ def test_a_veto_is_not_asked_for_again_when_somebody_else_is_called_otherwise():
     assert list(verify()) == []
 
 
-def test_a_veto_is_not_asked_for_again_when_somebody_who_voted_becomes_another_or_is_on_their_own_again():
+def test_a_veto_is_not_asked_for_again_when_somebody_who_voted_is_merged_or_on_their_own_again():
     vote = corrected()
     other = ActorFactory(slug="rossiya")
     published(other)
@@ -338,7 +344,9 @@ def test_a_veto_holds_when_the_body_is_called_otherwise_in_the_same_edition():
 
 
 def with_voters() -> Vote:
-    """Return a public vote for which three more voted, whose public membership is no longer a permanent one."""
+    """Return a public vote for which three more voted,
+    whose public membership is no longer a permanent one.
+    """
     vote = council(outcome="vetoed")
     for slug in ("aaa", "mmm", "zzz"):
         vote.ballots.create(actor=ActorFactory(slug=slug), choice="yes")

@@ -1,4 +1,6 @@
-"""Every page that the public can reach, found by following addresses from the front page, as a crawler does."""
+"""Every page that the public can reach, found by following addresses from the front page,
+as a crawler does.
+"""
 
 import html
 import re
@@ -12,19 +14,35 @@ from tracker.values.nouns import Noun
 
 ADDRESS = re.compile(r"""["'(](/(?:api/v1/|healthz/)?[^"'\s<>{})]*)""")
 SEEDS = (
-    "/", "/api/v1/", "/api/v1/changes/", "/api/v1/editions/", "/healthz/live", "/healthz/ready", "/robots.txt",
-    "/sitemap.xml", "/sitemap-pages.xml", *(f"/sitemap-{noun.plural}-0.xml" for noun in Noun), "/timemap/",
+    "/",
+    "/api/v1/",
+    "/api/v1/changes/",
+    "/api/v1/editions/",
+    "/healthz/live",
+    "/healthz/ready",
+    "/robots.txt",
+    "/sitemap.xml",
+    "/sitemap-pages.xml",
+    *(f"/sitemap-{noun.plural}-0.xml" for noun in Noun),
+    "/timemap/",
     # whatever is spelled nearly like it, if it were public
-    *(f"{place}nobodymay{end}" for place in ("/issues/", "/actors/") for end in ("/", ".svg", ".bib", ".card")),
-    "/search/?q=nobodymay", *(f"/api/v1/{noun.plural}/?q=nobodymay" for noun in Noun),
-)  # fmt: skip
+    *(
+        f"{place}nobodymay{end}"
+        for place in ("/issues/", "/actors/")
+        for end in ("/", ".svg", ".bib", ".card")
+    ),
+    "/search/?q=nobodymay",
+    *(f"/api/v1/{noun.plural}/?q=nobodymay" for noun in Noun),
+)
 DRAWN = (".png", ".card")  # the same words as `.svg` has, in dots
 WITHOUT_RECORDS = ("/static/", "/admin/", "/api/v1/docs/", "/api/v1/schema/", "/api/v1/codebook/")
 STATUSES = {200, 301, 302, 304, 308, 400, 404, 410}
 
 
 def seeds() -> list[str]:
-    """Return the addresses at which to begin: what is linked from the front, and what was ever an address."""
+    """Return the addresses at which to begin:
+    what is linked from the front, and what was ever an address.
+    """
     lists = [f"/api/v1/{noun.plural}/" for noun in Noun]
     claims = [
         f"{address}?standing=contested"
@@ -64,7 +82,9 @@ def text_of(content: bytes) -> str:
 
 
 def everything_served(*more: str) -> dict[str, str]:
-    """Return what each public address answers, by address; `more` are addresses that nothing links to."""
+    """Return what each public address answers, by address;
+    `more` are addresses that nothing links to.
+    """
     client = Client(raise_request_exception=True)
     waiting, responses = [*seeds(), *more], {}
     while waiting:

@@ -1,4 +1,6 @@
-"""Publishing as it was before a shape grew: by a declaration without the field, which is then gained."""
+"""Publishing as it was before a shape grew:
+by a declaration without the field, which is then gained.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +19,9 @@ MADE_OF = (render._of_noun, render._kept_columns, rules._compose)
 
 @contextmanager
 def published_before(noun: Noun = Noun.MEETING) -> Iterator[None]:
-    """Let what is published here be published in the noun's first shape; columns of what it gained stay empty."""
+    """Let what is published here be published in the noun's first shape;
+    columns of what it gained stay empty.
+    """
     later = {field.name for field in gained(SHAPES[noun])}
     hints = get_type_hints(SHAPES[noun], include_extras=True)
     earlier = msgspec.defstruct(

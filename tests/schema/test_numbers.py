@@ -1,4 +1,6 @@
-"""Whole numbers and decimals: declared once, and then read, written, filtered and ordered by as such."""
+"""Whole numbers and decimals:
+declared once, and then read, written, filtered and ordered by as such.
+"""
 
 from datetime import date
 from decimal import Decimal
@@ -132,8 +134,10 @@ def test_both_are_filtered_by_their_bounds(name, of, good, bad):
     assert least.parse([good]) == of(good)
     assert type(least.parse([good])) is of
     assert least.schema() == {
-        "type": "integer" if of is int else "number", "minimum": least.minimum, "maximum": least.maximum
-    }  # fmt: skip
+        "type": "integer" if of is int else "number",
+        "minimum": least.minimum,
+        "maximum": least.maximum,
+    }
     with pytest.raises(BadValueError, match="number from"):
         most.parse([bad])
 

@@ -1,4 +1,6 @@
-"""`make new-field`, `make new-noun`: stubs are written where they belong, then what is open is listed."""
+"""`make new-field`, `make new-noun`:
+stubs are written where they belong, then what is open is listed.
+"""
 
 import os
 import subprocess

@@ -1,4 +1,6 @@
-"""The lines of a new field that may be left out: in its vocabulary, its table and its public shape."""
+"""The lines of a new field that may be left out:
+in its vocabulary, its table and its public shape.
+"""
 
 import ast
 from typing import NamedTuple
@@ -11,7 +13,9 @@ from tracker.values.nouns import Noun
 
 
 class Kind(NamedTuple):
-    """How a kind of values is declared at the desk and in public, with a mark and a rule, if it has them."""
+    """How a kind of values is declared at the desk and in public, with a mark and a rule,
+    if it has them.
+    """
 
     desk: str
     public: str
@@ -20,20 +24,28 @@ class Kind(NamedTuple):
 
 
 KINDS = {
-    "term": Kind('TermField({vocabulary}, blank=True, default="")', "{vocabulary} | None",
-                 'AnyOf("{Plural} of these {OPEN}.")',
-                 '*known_terms("{noun}", optional=("{name}",), {name}={vocabulary})'),
-    "number": Kind('WholeNumberField(public.{Noun}, "{name}")', "Annotated[int, Meta(ge=1, le=3)] | None",
-                   'Bounds("{Plural} of {{at}} this {OPEN}.")', 'within("{noun}", public.{Noun}, "{name}")'),
+    "term": Kind(
+        'TermField({vocabulary}, blank=True, default="")',
+        "{vocabulary} | None",
+        'AnyOf("{Plural} of these {OPEN}.")',
+        '*known_terms("{noun}", optional=("{name}",), {name}={vocabulary})',
+    ),
+    "number": Kind(
+        'WholeNumberField(public.{Noun}, "{name}")',
+        "Annotated[int, Meta(ge=1, le=3)] | None",
+        'Bounds("{Plural} of {{at}} this {OPEN}.")',
+        'within("{noun}", public.{Noun}, "{name}")',
+    ),
     "line": Kind('LineField("{help}", max_length=200)', "str | None"),
     "prose": Kind('ProseField("{help}")', "str | None"),
-}  # fmt: skip
+}
 
 
 def add_field(
     noun: Noun, name: str, kind: Kind, help: str, vocabulary: str, terms: str, after: str
 ) -> list[Module]:
-    """Return the modules that a field is in, with its lines; it stands behind `after`, or behind the noun's last.
+    """Return the modules that a field is in, with its lines;
+    it stands behind `after`, or behind the noun's last.
 
     Raises NoPlaceError.
     """

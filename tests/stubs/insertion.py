@@ -1,4 +1,6 @@
-"""Lines put into a module where they belong, found by its syntax tree; nothing else of it changes but its layout."""
+"""Lines put into a module where they belong, found by its syntax tree;
+nothing else of it changes but its layout.
+"""
 
 import ast
 from collections.abc import Callable
@@ -36,7 +38,9 @@ class Module:
         return node and node.value
 
     def fields(self, owner: str) -> dict[str, Any]:
-        """Return the statements in a class, or in its Meta, that assign or declare a name, by that name."""
+        """Return the statements in a class, or in its Meta, that assign or declare a name,
+        by that name.
+        """
         node = self.find(ast.ClassDef, lambda node: node.name == owner)
         parts = [
             part
@@ -47,7 +51,9 @@ class Module:
         return {ast.unparse(field).split(" =")[0].split(":")[0]: field for field in fields}
 
     def insert(self, lines: str, after: Any) -> None:
-        """Put statements behind one that is there, as deep as that; raise NoPlaceError if there is none."""
+        """Put statements behind one that is there, as deep as that;
+        raise NoPlaceError if there is none.
+        """
         if after is None:
             raise NoPlaceError(f"{self.path.relative_to(ROOT)}: put there by hand: {lines.strip()}")
         there = self.text.splitlines(keepends=True)
@@ -58,7 +64,9 @@ class Module:
         self.text = "".join(there)
 
     def append(self, item: str, to: Any) -> None:
-        """Put an item into a list, tuple, dict or call behind its last; raise NoPlaceError if there is none."""
+        """Put an item into a list, tuple, dict or call behind its last;
+        raise NoPlaceError if there is none.
+        """
         if not isinstance(to, ast.List | ast.Tuple | ast.Dict | ast.Call):
             raise NoPlaceError(f"{self.path.relative_to(ROOT)}: put there by hand: {item}")
         text = self.text.encode()

@@ -1,6 +1,8 @@
-"""A noun's migration, written by Django, and what Django leaves out: `python -m tests.stubs.migration NOUN`.
+"""A noun's migration, written by Django, and what Django leaves out:
+`python -m tests.stubs.migration NOUN`.
 
-Columns of documents stand before those that are generated of them; triggers, storage, view, rights and rules follow.
+Columns of documents stand before those that are generated of them;
+triggers, storage, view, rights and rules follow.
 """
 
 import ast

@@ -40,7 +40,8 @@ class {Noun}Document(Document):
         constraints = document_rules("{noun}_document")
         indexes = document_indexes("{noun}")
 ''',
-    "tracker/schema/{plural}.py": '''"""{Plural} in public: their shape, and the filters over them."""
+    "tracker/schema/{plural}.py": '''\
+"""{Plural} in public: their shape, and the filters over them."""
 
 from typing import Annotated
 from msgspec import Meta, Struct
@@ -58,9 +59,14 @@ class {Noun}(Struct, frozen=True, kw_only=True):
     summary: Summary
 
 FILTERS: list[Filter] = []
-BODIES = {{"changed": {{"summary": "One."}}, "changed again": {{"title": "Another title"}},
-          "new": {{"title": "An example"}}, "another": {{"title": "Another example"}}}}
-EXAMPLES = Examples("{OPEN}: the ref of one in the first dataset", {{}}, {{"fields": ["id", "title"]}}, BODIES)
+BODIES = {{
+    "changed": {{"summary": "One."}},
+    "changed again": {{"title": "Another title"}},
+    "new": {{"title": "An example"}},
+    "another": {{"title": "Another example"}},
+}}
+FIRST = "{OPEN}: the ref of one in the first dataset"
+EXAMPLES = Examples(FIRST, {{}}, {{"fields": ["id", "title"]}}, BODIES)
 ''',
     "tracker/desk/admin/records/{plural}.py": '''"""{Plural} in the admin."""
 

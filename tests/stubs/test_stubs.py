@@ -1,4 +1,6 @@
-"""Stubs of a field and of a noun, in a copy of the tree: it starts, ruff takes it, and what it lacks is told."""
+"""Stubs of a field and of a noun, in a copy of the tree:
+it starts, ruff takes it, and what it lacks is told.
+"""
 
 import os
 import shlex
@@ -13,7 +15,7 @@ from tests.public.api.guide.pages import agree, sections
 from tests.stubs.insertion import OPEN, ROOT, Module, NoPlaceError
 
 GUIDE = ROOT / "docs" / "development" / "first-change.md"
-TREES = ("config", "tracker", "tests", "docs")
+TREES = ("config", "tracker", "tests", "tools", "docs")
 
 
 @pytest.fixture

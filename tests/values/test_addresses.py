@@ -60,14 +60,10 @@ LONG = "https://example.org/" + "a" * LONGEST_URL
     [
         ("/%E4%B8%AD%E5%9B%BD?q=%d0%af#%C3%A9", "/中国?q=Я#é"),
         ("/%F0%9F%98%80%41%20%2F%25", "/😀%41%20%2F%25"),
-        (
-            "/%D6%D0%B9%FA/%E4%B8/%FF/%",
-            "/%D6%D0%B9%FA/%E4%B8/%FF/%",
-        ),  # of another encoding, or cut off
-        (
-            "/%E2%80%AE/%C2%A0/%C2%85/%E2%80%8B",
-            "/%E2%80%AE/%C2%A0/%C2%85/%E2%80%8B",
-        ),  # seen by nobody
+        # of another encoding, or cut off
+        ("/%D6%D0%B9%FA/%E4%B8/%FF/%", "/%D6%D0%B9%FA/%E4%B8/%FF/%"),
+        # seen by nobody
+        ("/%E2%80%AE/%C2%A0/%C2%85/%E2%80%8B", "/%E2%80%AE/%C2%A0/%C2%85/%E2%80%8B"),
         ("/e%CC%81/%E4%B8%AD", "/e%CC%81/%E4%B8%AD"),  # composed it would be another address
     ],
 )

@@ -1,4 +1,6 @@
-"""Measures of agreement over eight sums: worked examples of the literature, and what holds of any pair."""
+"""Measures of agreement over eight sums:
+worked examples of the literature, and what holds of any pair.
+"""
 
 from fractions import Fraction
 from itertools import pairwise
@@ -104,7 +106,9 @@ def test_who_always_agrees_agrees_wholly(codes) -> None:
 
 @given(CODES)
 def test_kappa_is_that_of_the_table_of_weights(codes) -> None:
-    """As Cohen (1968) writes it: one less observed disagreement over that expected by chance, squares of distances."""
+    """As Cohen (1968) writes it:
+    one less observed disagreement over that expected by chance, squares of distances.
+    """
     n = len(codes)
     observed = Fraction(sum((x - y) ** 2 for x, y in codes), n)
     expected = Fraction(sum((x - y) ** 2 for x, _ in codes for _, y in codes), n * n)
@@ -169,7 +173,9 @@ def test_few_days_and_no_votes_have_no_interval(measure) -> None:
 
 
 def test_intervals_cover_a_share_where_votes_of_a_day_are_alike() -> None:
-    """As often as 95 % intervals of thirty days can; such as take votes for independent are too narrow for it."""
+    """As often as 95 % intervals of thirty days can;
+    such as take votes for independent are too narrow for it.
+    """
     random, drawn, independent = np.random.default_rng(20181201), 0, 0
     for number in range(200):
         agreed = random.beta(2, 1, size=30)  # of the votes of a day, 2/3 on average

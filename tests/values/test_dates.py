@@ -50,7 +50,8 @@ def test_python_and_the_database_read_the_same_dates_and_refuse_the_same_texts(w
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(TRIED_IN_SQL)
         cursor.execute(
-            "SELECT pg_temp.tried(text) FROM unnest(%s::text[]) WITH ORDINALITY AS t (text, n) ORDER BY n",
+            "SELECT pg_temp.tried(text) FROM unnest(%s::text[]) WITH ORDINALITY AS t (text, "
+            "n) ORDER BY n",
             [written],
         )
         in_sql = [answer for (answer,) in cursor.fetchall()]
@@ -63,9 +64,8 @@ def tried(text):
         vague = parse(text)
     except InvalidDateError:
         return "refused"
-    return (
-        f"{vague.earliest} {vague.latest}" if vague.edtf == text else "refused"
-    )  # as only people may write it
+    # as only people may write it
+    return f"{vague.earliest} {vague.latest}" if vague.edtf == text else "refused"
 
 
 templates = st.tuples(
@@ -154,11 +154,20 @@ def test_a_pasted_interval_is_split_into_its_ends(text, ends):
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
-        ("05/2019", "2019-05"), ("5.2019", "2019-05"), ("2019/05", "2019-05"), ("2019-5", "2019-05"),
-        ("May, 2019", "2019-05"), ("Sept. 2019", "2019-09"), ("Sep. 2019", "2019-09"), ("december, 2018", "2018-12"),
-        ("May 20, 2019", "2019-05-20"), ("31 June 2019", None), ("13/2019", None), ("some day", None),
+        ("05/2019", "2019-05"),
+        ("5.2019", "2019-05"),
+        ("2019/05", "2019-05"),
+        ("2019-5", "2019-05"),
+        ("May, 2019", "2019-05"),
+        ("Sept. 2019", "2019-09"),
+        ("Sep. 2019", "2019-09"),
+        ("december, 2018", "2018-12"),
+        ("May 20, 2019", "2019-05-20"),
+        ("31 June 2019", None),
+        ("13/2019", None),
+        ("some day", None),
     ],
-)  # fmt: skip
+)
 def test_how_people_write_months_and_days_is_told_in_the_right_way(typed, meant):
     assert split_interval(typed) is None or meant is None
     with pytest.raises(InvalidDateError, match=f"write {meant}$" if meant else "write ") as refusal:

@@ -1,4 +1,6 @@
-"""Names are typed as people write them, and whatever is kept survives being written out and read again."""
+"""Names are typed as people write them,
+and whatever is kept survives being written out and read again.
+"""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,6 @@
-"""Periods with vague ends, held against slow oracles that look at every day and at every way to read the ends."""
+"""Periods with vague ends,
+held against slow oracles that look at every day and at every way to read the ends.
+"""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,6 @@
-"""Scores of forecasts: a worked example to the last digit, what holds of any, and the interval by another's code."""
+"""Scores of forecasts: a worked example to the last digit, what holds of any,
+and the interval by another's code.
+"""
 
 from collections import Counter
 from datetime import date
@@ -57,8 +59,10 @@ def test_of_nothing_there_is_no_score() -> None:
 
 @given(FORECASTS)
 def test_scores_are_the_means_that_they_say_and_add_up(forecasts: list[tuple[str, bool]]) -> None:
-    given_to_it = [float(PROBABILITY[Likelihood(term)]) if yes else 1 - float(PROBABILITY[Likelihood(term)])
-                   for term, yes in forecasts]  # fmt: skip
+    given_to_it = [
+        float(PROBABILITY[Likelihood(term)]) if yes else 1 - float(PROBABILITY[Likelihood(term)])
+        for term, yes in forecasts
+    ]
     come_to = scores(tallied(forecasts))
 
     assert come_to is not None

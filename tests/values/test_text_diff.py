@@ -76,7 +76,9 @@ def test_texts_of_very_many_words_are_compared_sentence_by_sentence():
     ],
 )
 def test_comparing_takes_no_longer_than_texts_are_long(old, new):
-    """One or two seconds of a processor at most; by the product of their lengths it would be from half a minute on."""
+    """One or two seconds of a processor at most;
+    by the product of their lengths it would be from half a minute on.
+    """
     began = time.process_time()
     olds, news = changed_words(old, new)
 

@@ -1,4 +1,6 @@
-"""What of a text is seen: judged alike by Python, by PostgreSQL, and by every edge through which a text comes."""
+"""What of a text is seen:
+judged alike by Python, by PostgreSQL, and by every edge through which a text comes.
+"""
 
 import sys
 import unicodedata
@@ -66,9 +68,30 @@ def test_every_blank_of_unicode_is_unseen() -> None:
 
 @pytest.mark.parametrize(
     "char",
-    ["\x00", "\t", "\n", "\r", "\x1b", "\x7f", "\x85", "\x9f", "\u2028", "\u2029", "\u202a", "\u202e", "\u2066",
-     "\u2069", "\ud800", "\ufdd0", "\ufdef", "\ufffe", "\uffff", "\U0001fffe", "\U0010ffff"],
-)  # fmt: skip
+    [
+        "\x00",
+        "\t",
+        "\n",
+        "\r",
+        "\x1b",
+        "\x7f",
+        "\x85",
+        "\x9f",
+        "\u2028",
+        "\u2029",
+        "\u202a",
+        "\u202e",
+        "\u2066",
+        "\u2069",
+        "\ud800",
+        "\ufdd0",
+        "\ufdef",
+        "\ufffe",
+        "\uffff",
+        "\U0001fffe",
+        "\U0010ffff",
+    ],
+)
 def test_a_line_of_text_has_no_control_and_nothing_that_is_no_character(char: str) -> None:
     assert unprintable(f"a{char}b") == unprintable([{"x": [f"a{char}b"]}]) == [f"U+{ord(char):04X}"]
     assert unprintable(char, may_have_lines=True) == (

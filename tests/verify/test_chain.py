@@ -1,4 +1,6 @@
-"""What was rewritten in the past, by whoever may do everything: by comparing events, and by the chain of editions."""
+"""What was rewritten in the past, by whoever may do everything:
+by comparing events, and by the chain of editions.
+"""
 
 from contextlib import closing
 from typing import Any
@@ -24,7 +26,9 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 class LongHistory(World):
-    """Editions 1 to 8: the last ones merge a source, and cover a release and all that was done at the desk before."""
+    """Editions 1 to 8: the last ones merge a source,
+    and cover a release and all that was done at the desk before.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -74,7 +78,8 @@ RELEASES = "releases that it covers, or their files"
 PUBLISHED: dict[str, tuple[list[str], str]] = {
     "the body of a document": (
         [
-            "UPDATE tracker_actordocument SET body = replace(body, '\"PRC\"', '\"CHN\"') WHERE opened = 2"
+            "UPDATE tracker_actordocument SET body = replace(body, '\"PRC\"', '\"CHN\"') "
+            "WHERE opened = 2"
         ],
         chained(2, DOCUMENTS),
     ),
@@ -100,7 +105,8 @@ PUBLISHED: dict[str, tuple[list[str], str]] = {
     ),
     "the survivor of a merge": (
         [
-            'UPDATE tracker_change SET "into" = (SELECT max(record) FROM tracker_sourcedocument WHERE closed IS NULL '
+            'UPDATE tracker_change SET "into" = (SELECT max(record) FROM '
+            "tracker_sourcedocument WHERE closed IS NULL "
             "AND record <> \"into\") WHERE operation = 'merged'"
         ],
         chained(7, CHANGES),
@@ -119,13 +125,15 @@ PUBLISHED: dict[str, tuple[list[str], str]] = {
     ),
     "the moment of an edition": (
         [
-            "UPDATE tracker_edition SET published_at = published_at + interval '1 microsecond' WHERE number = 2"
+            "UPDATE tracker_edition SET published_at = published_at + interval '1 "
+            "microsecond' WHERE number = 2"
         ],
         chained(2, OF_EDITION),
     ),
     "who published an edition": (
         [
-            "UPDATE tracker_edition SET published_by_id = (SELECT max(id) FROM auth_user) WHERE number = 2"
+            "UPDATE tracker_edition SET published_by_id = (SELECT max(id) FROM auth_user) "
+            "WHERE number = 2"
         ],
         chained(2, OF_EDITION),
     ),
@@ -138,7 +146,8 @@ PUBLISHED: dict[str, tuple[list[str], str]] = {
         [
             "UPDATE tracker_releasepiece SET content = 'x' WHERE file_id = "
             "(SELECT id FROM tracker_releasefile WHERE name = 'LICENSE')",
-            "UPDATE tracker_releasefile SET sha256 = encode(sha256('x'), 'hex'), size = 1 WHERE name = 'LICENSE'",
+            "UPDATE tracker_releasefile SET sha256 = encode(sha256('x'), 'hex'), size = 1 "
+            "WHERE name = 'LICENSE'",
         ],
         chained(8, RELEASES),
     ),
@@ -194,7 +203,8 @@ def test_an_event_in_the_middle_that_is_rewritten_is_found():
     assert complaints_after(
         f'UPDATE tracker_event SET after = after || \'{{"summary": "x"}}\' WHERE id = {middle.pk}'
     ) == [
-        f"stance {world.draft.pk}: event {last.pk} does not begin with what event {middle.pk} left: summary",
+        f"stance {world.draft.pk}: event {last.pk} does not begin with what event "
+        f"{middle.pk} left: summary",
         of_change_set(middle),
     ]
 
@@ -214,7 +224,8 @@ def test_an_event_in_the_middle_that_is_deleted_is_found():
     first, middle, last = world.events()
 
     assert complaints_after(f"DELETE FROM tracker_event WHERE id = {middle.pk}") == [
-        f"stance {world.draft.pk}: event {last.pk} does not begin with what event {first.pk} left: summary, version",
+        f"stance {world.draft.pk}: event {last.pk} does not begin with what event {first.pk} "
+        f"left: summary, version",
         of_change_set(middle),
     ]
 
@@ -230,7 +241,8 @@ def test_an_event_in_the_middle_that_is_deleted_and_smoothed_over_leaves_a_gap_i
         f"DELETE FROM tracker_event WHERE id = {two.pk}",
         f"UPDATE tracker_event SET {smoothed} WHERE id = {three.pk}",
     ) == [
-        f"stance {world.draft.pk}: event {three.pk} makes version {world.draft.version}, not {world.draft.version - 1}"
+        f"stance {world.draft.pk}: event {three.pk} makes version {world.draft.version}, not "
+        f"{world.draft.version - 1}"
     ]
 
 
@@ -257,7 +269,8 @@ def test_the_last_event_that_is_cut_off_with_what_it_did_is_found_once_an_editio
         f"UPDATE tracker_stance SET summary = '{before['summary']}', version = {before['version']} "
         f"WHERE id = {world.draft.pk}",
         f"DELETE FROM tracker_event WHERE id = {last.pk}",
-        f"UPDATE tracker_ahead SET version = {before['version']} WHERE noun = 'stance' AND record = {world.draft.pk}",
+        f"UPDATE tracker_ahead SET version = {before['version']} WHERE noun = 'stance' AND "
+        f"record = {world.draft.pk}",
     ) == [of_change_set(last)]
 
 
@@ -317,8 +330,8 @@ def test_a_link_that_is_gone_is_found():
 
     assert "edition 5: it has no link of the chain" in reported
     assert (
-        "edition 6: its link of the chain doesn't follow from the one before and from what it covers"
-        in reported
+        "edition 6: its link of the chain doesn't follow from the one before and from what "
+        "it covers" in reported
     )
 
 
@@ -338,7 +351,7 @@ def test_merges_undoing_renames_retractions_releases_and_imports_agree(tmp_path)
     )
 
 
-# What the chain is like ----------------------------------------------------------------------------------------------
+# What the chain is like ---------------------------------------------------------------------------
 
 
 def links() -> list[tuple[Any, ...]]:
@@ -394,6 +407,7 @@ def test_a_release_is_covered_by_the_next_link_and_says_nothing_of_it_itself():
     assert list(Release.objects.values_list("edition", "link")) == [(7, 8)]
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO tracker_release (version, edition, notes, link) VALUES ('2026.7', 1, '', 1)"
+            "INSERT INTO tracker_release (version, edition, notes, link) VALUES ('2026.7', "
+            "1, '', 1)"
         )
     assert Release.objects.get(version="2026.7").link is None

@@ -13,7 +13,8 @@ def test_a_part_that_was_changed_past_its_history(world):
     part = world.draft.citations.get()
 
     assert damaged(f"UPDATE tracker_stancecitation SET locator = 'x' WHERE id = {part.pk}") == [
-        f"stance {world.draft.pk}: citation {part.pk} of it differs from its history at the desk: locator"
+        f"stance {world.draft.pk}: citation {part.pk} of it differs from its history at the "
+        f"desk: locator"
     ]
 
 
@@ -22,7 +23,8 @@ def test_a_row_that_was_added_past_its_history(world):
         "INSERT INTO tracker_discussion (meeting_id, issue_id, outcome) "
         f"VALUES ({world.meeting.pk}, {world.above.pk}, '')"
     ) == [
-        f"meeting {world.meeting.pk}: discussion {world.meeting.issues.get(issue=world.above).pk} of it "
+        f"meeting {world.meeting.pk}: discussion "
+        f"{world.meeting.issues.get(issue=world.above).pk} of it "
         "is at the desk, but not in its history"
     ]
 
@@ -37,7 +39,8 @@ def test_a_row_that_was_deleted_past_its_history(world):
 
 def test_a_public_record_that_was_deleted_past_everything(world):
     assert damaged(f"DELETE FROM tracker_meeting WHERE id = {world.meeting.pk}") == [
-        f"meeting {world.meeting.pk}: the desk does not have it, the publication has version {world.meeting.version}",
+        f"meeting {world.meeting.pk}: the desk does not have it, the publication has version "
+        f"{world.meeting.version}",
         f"meeting {world.meeting.pk}: it is in its history, but not at the desk",
     ]
 
@@ -53,7 +56,8 @@ def test_a_draft_that_lists_overlook(world):
     assert damaged(
         f"DELETE FROM tracker_ahead WHERE noun = 'stance' AND record = {world.draft.pk}"
     ) == [
-        f"stance {world.draft.pk}: the desk is ahead of the publication, and lists of drafts don't know it"
+        f"stance {world.draft.pk}: the desk is ahead of the publication, and lists of drafts "
+        f"don't know it"
     ]
 
 

@@ -15,9 +15,11 @@ STANCES, ACTORS = "tracker_stancedocument", "tracker_actordocument"
 
 def test_a_body_whose_own_data_were_changed(world):
     assert damaged(
-        f"UPDATE {STANCES} SET body = replace(body, 'silent', 'neutral') WHERE record = {world.forecast.pk}"
+        f"UPDATE {STANCES} SET body = replace(body, 'silent', 'neutral') WHERE record = "
+        f"{world.forecast.pk}"
     ) == [
-        f"stance {world.forecast.pk}, opened by edition 1: its body is not what version 2 renders to: position"
+        f"stance {world.forecast.pk}, opened by edition 1: its body is not what version 2 "
+        f"renders to: position"
     ]
 
 
@@ -26,21 +28,27 @@ def test_a_half_made_edit_of_the_desk_in_a_body(world):
         f"UPDATE {STANCES} SET body = replace(body, 'Corrected.', 'Half-made.') "
         f"WHERE record = {world.stance.pk} AND closed IS NULL"
     ) == [
-        f"stance {world.stance.pk}, opened by edition 3: its body is not what version 4 renders to: summary",
-        f"stance {world.stance.pk}, opened by edition 3: its change does not tell how the two bodies differ: summary",
+        f"stance {world.stance.pk}, opened by edition 3: its body is not what version 4 "
+        f"renders to: summary",
+        f"stance {world.stance.pk}, opened by edition 3: its change does not tell how the "
+        f"two bodies differ: summary",
     ]
 
 
 def test_a_body_that_names_somebody_as_nobody_was_called(world):
     assert damaged(
-        f"UPDATE {STANCES} SET body = replace(body, 'Russia', 'Ruritania') WHERE record = {world.forecast.pk}"
+        f"UPDATE {STANCES} SET body = replace(body, 'Russia', 'Ruritania') WHERE record = "
+        f"{world.forecast.pk}"
     ) == [
-        f"stance {world.forecast.pk}, opened by edition 1: its body is not what version 2 renders to: actor"
+        f"stance {world.forecast.pk}, opened by edition 1: its body is not what version 2 "
+        f"renders to: actor"
     ]
 
 
 def test_a_ballot_under_a_key_that_its_actor_had_at_another_time(world):
-    """It keeps that of the document before; in the first one it is that of then, and never anybody else's."""
+    """It keeps that of the document before;
+    in the first one it is that of then, and never anybody else's.
+    """
     world.vote.ballots.create(actor=world.actor, choice="yes")
     published(world.vote)
     edited(world.actor, slug="cathay")
@@ -52,7 +60,8 @@ def test_a_ballot_under_a_key_that_its_actor_had_at_another_time(world):
     for key, is_found in (("china", True), ("russia", True), ("cathay", False)):
         with transaction.atomic():
             complaints = damaged(
-                f"UPDATE tracker_votedocument SET body = replace(body, '[\"prc\"]', '[\"{key}\"]') WHERE closed IS NULL"
+                f"UPDATE tracker_votedocument SET body = replace(body, '[\"prc\"]', "
+                f"'[\"{key}\"]') WHERE closed IS NULL"
             )
             transaction.set_rollback(True)
         where = f"vote {world.vote.pk}, opened by edition {edition}: its body is not what"
@@ -72,7 +81,8 @@ def test_a_body_that_is_no_json(world):
     assert damaged(
         f"UPDATE tracker_sourcedocument SET body = '{{' WHERE record = {world.source.pk}"
     )[0].startswith(
-        f"source {world.source.pk}, opened by edition 1: its body is not what version 1 renders to: id, type, title, "
+        f"source {world.source.pk}, opened by edition 1: its body is not what version 1 "
+        f"renders to: id, type, title, "
     )
 
 
@@ -95,7 +105,8 @@ def test_a_column_that_is_not_its_record_s(world, column, value):
     assert damaged(
         f"UPDATE {STANCES} SET {column} = {value} WHERE record = {world.forecast.pk}"
     ) == [
-        f"stance {world.forecast.pk}, opened by edition 1: its columns are not those of its record: {column}"
+        f"stance {world.forecast.pk}, opened by edition 1: its columns are not those of its "
+        f"record: {column}"
     ]
 
 
@@ -133,13 +144,15 @@ def test_words_that_are_a_little_other_than_the_body_s(world):
     for noun in Noun:
         assert (
             damaged(
-                f"UPDATE tracker_{noun}document SET search = setweight(search, 'D') WHERE opened = 1"
+                f"UPDATE tracker_{noun}document SET search = setweight(search, 'D') WHERE "
+                f"opened = 1"
             )
             != []
         )
         assert (
             damaged(
-                f"UPDATE tracker_{noun}document SET search = public.document_words(body) WHERE opened = 1"
+                f"UPDATE tracker_{noun}document SET search = public.document_words(body) "
+                f"WHERE opened = 1"
             )
             == []
         )
@@ -149,7 +162,8 @@ def test_a_column_of_another_noun(world):
     assert damaged(
         "UPDATE tracker_meetingdocument SET participants = '{}' WHERE closed IS NULL"
     ) == [
-        f"meeting {world.meeting.pk}, opened by edition 5: its columns are not those of its record: participants"
+        f"meeting {world.meeting.pk}, opened by edition 5: its columns are not those of its "
+        f"record: participants"
     ]
     assert damaged(f"UPDATE {ACTORS} SET kind = 'person' WHERE record = {world.bloc.pk}")[:1] == [
         f"actor {world.bloc.pk}, opened by edition 1: its columns are not those of its record: kind"
@@ -159,7 +173,8 @@ def test_a_column_of_another_noun(world):
 def test_a_version_that_history_does_not_have(world):
     assert damaged(f"UPDATE {ACTORS} SET version = 0 WHERE record = {world.other.pk}") == [
         f"actor {world.other.pk}, opened by edition 1: its history has no version 0",
-        f"actor {world.other.pk}: the desk is ahead of the publication, and lists of drafts don't know it",
+        f"actor {world.other.pk}: the desk is ahead of the publication, and lists of drafts "
+        f"don't know it",
     ]
 
 
@@ -167,8 +182,10 @@ def test_another_version_than_the_one_that_was_rendered(world):
     assert damaged(
         f"UPDATE {STANCES} SET version = 2 WHERE record = {world.stance.pk} AND closed IS NULL"
     ) == [
-        f"stance {world.stance.pk}, opened by edition 3: its body is not what version 2 renders to: summary, citations",
-        f"stance {world.stance.pk}, opened by edition 3: its change says “updated”, but it was renamed",
+        f"stance {world.stance.pk}, opened by edition 3: its body is not what version 2 "
+        f"renders to: summary, citations",
+        f"stance {world.stance.pk}, opened by edition 3: its change says “updated”, but it "
+        f"was renamed",
     ]
 
 
@@ -177,7 +194,8 @@ def test_an_event_of_history_that_was_rewritten(world):
         "UPDATE tracker_event SET after = jsonb_set(after, '{quote}', '\"Other words.\"') "
         f"WHERE noun = 'stance' AND part = 'citation' AND record = {world.forecast.pk}"
     ) == [
-        f"stance {world.forecast.pk}, opened by edition 1: its body is not what version 2 renders to: citations",
+        f"stance {world.forecast.pk}, opened by edition 1: its body is not what version 2 "
+        f"renders to: citations",
         f"stance {world.forecast.pk}: citation {world.forecast.citations.get().pk} of it "
         "differs from its history at the desk: quote",
     ]
@@ -207,19 +225,21 @@ def test_a_form_that_is_not_known(world):
 
 def test_a_mention_that_is_missing(world):
     assert damaged(
-        f"DELETE FROM tracker_mention WHERE noun = 'stance' AND named_noun = 'source' AND document = "
-        f"(SELECT id FROM {STANCES} WHERE record = {world.forecast.pk})"
+        f"DELETE FROM tracker_mention WHERE noun = 'stance' AND named_noun = 'source' AND "
+        f"document = (SELECT id FROM {STANCES} WHERE record = {world.forecast.pk})"
     ) == [
-        f"stance {world.forecast.pk}, opened by edition 1: its mentions lack source {world.source.pk}"
+        f"stance {world.forecast.pk}, opened by edition 1: its mentions lack source "
+        f"{world.source.pk}"
     ]
 
 
 def test_a_mention_too_many(world):
     assert damaged(
-        f"INSERT INTO tracker_mention (noun, document, named_noun, named) "
-        f"SELECT 'stance', id, 'actor', {world.bloc.pk} FROM {STANCES} WHERE record = {world.forecast.pk}"
+        f"INSERT INTO tracker_mention (noun, document, named_noun, named) SELECT 'stance', "
+        f"id, 'actor', {world.bloc.pk} FROM {STANCES} WHERE record = {world.forecast.pk}"
     ) == [
-        f"stance {world.forecast.pk}, opened by edition 1: its mentions have too many, as actor {world.bloc.pk}"
+        f"stance {world.forecast.pk}, opened by edition 1: its mentions have too many, as "
+        f"actor {world.bloc.pk}"
     ]
 
 
@@ -229,12 +249,13 @@ def test_a_claim_that_history_never_let_cite_anything(world):
         f"WHERE noun = 'stance' AND part = 'citation' AND record = {world.forecast.pk}",
         "UPDATE tracker_stancecitation SET locator = '', quote = '' WHERE stance_id = "
         + str(world.forecast.pk),
-        f"UPDATE {STANCES} SET body = replace(replace(body, '\"p. 7\"', 'null'), '\"Words.\"', 'null') "
-        f"WHERE record = {world.forecast.pk}",
+        f"UPDATE {STANCES} SET body = replace(replace(body, '\"p. 7\"', 'null'), "
+        f"'\"Words.\"', 'null') WHERE record = {world.forecast.pk}",
         f"UPDATE {STANCES} SET search = public.document_words(body)",
     ) == [
         f"edition 1: stance {world.forecast.pk}: "
-        "a published claim, held meeting, done act or vote cites at least one source, with a locator or a quote"
+        "a published claim, held meeting, done act or vote cites at least one source, with a "
+        "locator or a quote"
     ]
 
 
@@ -244,10 +265,12 @@ def test_a_forecast_without_a_likelihood(world):
         f"UPDATE tracker_stance SET likelihood = '' WHERE id = {world.forecast.pk}",
         'UPDATE tracker_event SET after = after || \'{"likelihood": ""}\' '
         f"WHERE noun = 'stance' AND part = '' AND record = {world.forecast.pk}",
-        f'UPDATE {STANCES} SET body = replace(body, \'"likelihood":"likely"\', \'"likelihood":null\') '
+        f'UPDATE {STANCES} SET body = replace(body, \'"likelihood":"likely"\', '
+        f"'\"likelihood\":null') "
         f"WHERE record = {world.forecast.pk}",
     ) == [
-        f"edition 1: stance {world.forecast.pk}: a forecast needs one, and nothing else may have one"
+        f"edition 1: stance {world.forecast.pk}: a forecast needs one, and nothing else may "
+        f"have one"
     ]
 
 
@@ -256,11 +279,13 @@ def test_a_stance_that_defers_to_its_own_actor(world):
     assert damaged(
         "ALTER TABLE tracker_stance DROP CONSTRAINT stance_defers_to_another",
         f"UPDATE tracker_stance SET defers_to_id = actor_id WHERE id = {world.forecast.pk}",
-        "UPDATE tracker_event SET after = after || jsonb_build_object('defers_to_id', after->'actor_id') "
+        "UPDATE tracker_event SET after = after || jsonb_build_object('defers_to_id', "
+        "after->'actor_id') "
         f"WHERE noun = 'stance' AND part = '' AND record = {world.forecast.pk}",
-        f"UPDATE {STANCES} SET defers_to = actor, "
-        f"body = replace(body, '\"defers_to\":null', '\"defers_to\":{reference}') WHERE record = {world.forecast.pk}",
+        f"UPDATE {STANCES} SET defers_to = actor, body = replace(body, '\"defers_to\":null', "
+        f"'\"defers_to\":{reference}') WHERE record = {world.forecast.pk}",
         f"UPDATE {STANCES} SET search = public.document_words(body)",
     ) == [
-        f"edition 1: stance {world.forecast.pk}: choose another actor than the one whose stance it is"
+        f"edition 1: stance {world.forecast.pk}: choose another actor than the one whose "
+        f"stance it is"
     ]

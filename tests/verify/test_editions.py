@@ -46,7 +46,8 @@ def test_an_edition_that_is_gone_though_documents_opened_in_it(world):
 
 def test_an_edition_that_is_gone_though_documents_closed_in_it(world):
     assert damaged(
-        f"DELETE FROM tracker_mention USING {MEETINGS} d WHERE noun = 'meeting' AND document = d.id AND opened = 5",
+        f"DELETE FROM tracker_mention USING {MEETINGS} d WHERE noun = 'meeting' AND document "
+        f"= d.id AND opened = 5",
         f"DELETE FROM {MEETINGS} WHERE opened = 5",
         "DELETE FROM tracker_change WHERE edition = 5",
         "DELETE FROM tracker_edition WHERE number IN (4, 5)",
@@ -64,7 +65,8 @@ def test_two_documents_of_one_record_that_stand_at_once(world):
 
 def test_a_gap_that_is_no_retraction(world):
     assert damaged("UPDATE tracker_change SET operation = 'updated' WHERE edition = 4") == [
-        f"edition 4: meeting {world.meeting.pk} was retracted or merged, but its change says “updated”"
+        f"edition 4: meeting {world.meeting.pk} was retracted or merged, but its change says "
+        f"“updated”"
     ]
 
 
@@ -79,25 +81,30 @@ def test_a_change_of_what_neither_opened_nor_closed(world):
         "INSERT INTO tracker_change (edition, position, noun, record, key, operation, changed) "
         f"VALUES (3, 99, 'stance', {world.draft.pk}, '{world.draft.pk}', 'published', '{{}}')"
     ) == [
-        f"edition 3: stance {world.draft.pk} has a change (published), but nothing of it opened or closed"
+        f"edition 3: stance {world.draft.pk} has a change (published), but nothing of it "
+        f"opened or closed"
     ]
 
 
 @pytest.mark.parametrize("operation", ["published", "retracted"])
 def test_a_change_of_another_sort_than_what_happened(world, operation):
     assert damaged(f"UPDATE tracker_change SET operation = '{operation}' WHERE edition = 3") == [
-        f"edition 3: stance {world.stance.pk} was updated or renamed, but its change says “{operation}”"
+        f"edition 3: stance {world.stance.pk} was updated or renamed, but its change says "
+        f"“{operation}”"
     ]
 
 
 def test_an_update_that_calls_itself_a_rename_and_the_other_way_round(world):
     assert damaged("UPDATE tracker_change SET operation = 'renamed' WHERE edition = 3") == [
-        f"stance {world.stance.pk}, opened by edition 3: its change says “renamed”, but it was updated"
+        f"stance {world.stance.pk}, opened by edition 3: its change says “renamed”, but it "
+        f"was updated"
     ]
     assert (
-        f"alignment {world.alignment.pk}, opened by edition 2: its change says “updated”, but it was renamed"
+        f"alignment {world.alignment.pk}, opened by edition 2: its change says “updated”, "
+        f"but it was renamed"
         in damaged(
-            "UPDATE tracker_change SET operation = 'updated' WHERE edition = 2 AND noun = 'alignment'"
+            "UPDATE tracker_change SET operation = 'updated' WHERE edition = 2 AND noun = "
+            "'alignment'"
         )
     )
 
@@ -110,28 +117,36 @@ def test_a_change_under_another_key(world):
 
 def test_a_retraction_under_another_key(world):
     assert damaged("UPDATE tracker_change SET key = '0' WHERE edition = 4") == [
-        f"edition 4: meeting {world.meeting.pk} has the key “{world.meeting.pk}”, but its change says “0”"
+        f"edition 4: meeting {world.meeting.pk} has the key “{world.meeting.pk}”, but its "
+        f"change says “0”"
     ]
 
 
 def test_a_change_that_tells_of_other_fields_than_differ(world):
     assert damaged(
-        'UPDATE tracker_change SET changed = changed || \'{"position": ["opposes", "supports"]}\' WHERE edition = 3'
+        'UPDATE tracker_change SET changed = changed || \'{"position": ["opposes", '
+        '"supports"]}\' WHERE edition = 3'
     ) == [
-        f"stance {world.stance.pk}, opened by edition 3: its change does not tell how the two bodies differ: position"
+        f"stance {world.stance.pk}, opened by edition 3: its change does not tell how the "
+        f"two bodies differ: position"
     ]
     assert damaged(
         "UPDATE tracker_change SET changed = changed - 'position' - 'summary' WHERE edition = 3"
     ) == [
-        f"stance {world.stance.pk}, opened by edition 3: its change does not tell how the two bodies differ: summary"
+        f"stance {world.stance.pk}, opened by edition 3: its change does not tell how the "
+        f"two bodies differ: summary"
     ]
 
 
 def test_a_first_publication_and_a_retraction_that_tell_of_changed_fields(world):
     assert damaged(
-        "UPDATE tracker_change SET changed = '{\"title\": [1, 2]}' WHERE noun = 'meeting' AND edition IN (1, 4, 5)"
+        "UPDATE tracker_change SET changed = '{\"title\": [1, 2]}' WHERE noun = 'meeting' "
+        "AND edition IN (1, 4, 5)"
     ) == [
-        f"edition 4: meeting {world.meeting.pk} only closed, but its change tells of changed fields",
-        f"meeting {world.meeting.pk}, opened by edition 1: its change does not tell how the two bodies differ: title",
-        f"meeting {world.meeting.pk}, opened by edition 5: its change does not tell how the two bodies differ: title",
+        f"edition 4: meeting {world.meeting.pk} only closed, but its change tells of changed "
+        f"fields",
+        f"meeting {world.meeting.pk}, opened by edition 1: its change does not tell how the "
+        f"two bodies differ: title",
+        f"meeting {world.meeting.pk}, opened by edition 5: its change does not tell how the "
+        f"two bodies differ: title",
     ]

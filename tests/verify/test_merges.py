@@ -43,7 +43,8 @@ def test_a_document_that_names_another_than_the_survivor(waiting):
     published(other)
 
     reported = damaged(
-        "UPDATE tracker_stancedocument SET body = replace(body, 'survivor', 'other') WHERE opened = 2",
+        "UPDATE tracker_stancedocument SET body = replace(body, 'survivor', 'other') WHERE "
+        "opened = 2",
     )
 
     where = f"stance {waiting.pk}, opened by edition 2"
@@ -59,7 +60,9 @@ def test_a_merge_that_is_told_as_more_than_another_name(waiting):
 
 
 def merged_as_once(loser, survivor):
-    """Merge as merges did once: the survivor is published as the desk has it, with what the desk has of the loser."""
+    """Merge as merges did once:
+    the survivor is published as the desk has it, with what the desk has of the loser.
+    """
     noun = noun_of(loser)
     with changeset():
         take_lock()
@@ -74,7 +77,9 @@ def merged_as_once(loser, survivor):
 
 
 def pair_with_claims():
-    """Return two public actors and a public stance of each on one issue, of which the first will be contested."""
+    """Return two public actors and a public stance of each on one issue,
+    of which the first will be contested.
+    """
     loser, survivor, issue = ActorFactory(name="PRC"), ActorFactory(name="China"), IssueFactory()
     claims = [StanceFactory(actor=actor, issue=issue) for actor in (loser, survivor)]
     for claim in claims:
@@ -126,7 +131,8 @@ def test_a_note_with_a_name_that_was_not_public(note, fields):
         f"UPDATE tracker_event SET after = jsonb_set(after, '{{standing_note}}', '\"{text}\"') "
         f"WHERE noun = 'stance' AND record = {rival.pk} AND after ->> 'standing' = 'contested'",
         "UPDATE tracker_stancedocument SET body = "
-        f"jsonb_set(body::jsonb, '{{standing_note}}', '\"{text}\"')::text WHERE record = {rival.pk} AND closed IS NULL",
+        f"jsonb_set(body::jsonb, '{{standing_note}}', '\"{text}\"')::text WHERE record = "
+        f"{rival.pk} AND closed IS NULL",
     )
 
     where = f"stance {rival.pk}, opened by edition {edition()}"
@@ -144,7 +150,8 @@ def test_a_note_of_a_claim_that_was_contested_before():
 
     reported = damaged(
         "UPDATE tracker_stancedocument SET body = "
-        f"jsonb_set(body::jsonb, '{{standing_note}}', '\"{text}\"')::text WHERE record = {rival.pk} AND closed IS NULL",
+        f"jsonb_set(body::jsonb, '{{standing_note}}', '\"{text}\"')::text WHERE record = "
+        f"{rival.pk} AND closed IS NULL",
     )
 
     where = f"stance {rival.pk}, opened by edition {edition()}"
@@ -174,7 +181,9 @@ def edition():
 
 
 def test_what_a_merge_left_out_is_no_change_of_a_later_edition():
-    """The meeting's version still has both of what became one; its documents don't, since edition 2."""
+    """The meeting's version still has both of what became one;
+    its documents don't, since edition 2.
+    """
     source, survivor, loser = SourceFactory(), IssueFactory(), IssueFactory()
     meeting = MeetingFactory(
         citations=[{"source": source, "locator": "p. 1"}],
@@ -187,7 +196,11 @@ def test_what_a_merge_left_out_is_no_change_of_a_later_edition():
     edited(source, title="Called otherwise")
     published(source)
 
-    assert [change.operation for change in Change.objects.filter(noun="meeting").order_by("edition")] == [
-        "published", "updated", "renamed",
-    ]  # fmt: skip
+    assert [
+        change.operation for change in Change.objects.filter(noun="meeting").order_by("edition")
+    ] == [
+        "published",
+        "updated",
+        "renamed",
+    ]
     assert complaints() == []

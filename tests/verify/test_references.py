@@ -16,12 +16,15 @@ def test_a_rename_that_a_document_did_not_follow(world):
         "DELETE FROM tracker_change WHERE edition = 2 AND noun = 'alignment'",
         "UPDATE tracker_alignmentdocument SET closed = NULL",
     ) == [
-        f"alignment {alignment}: in edition 2 it still calls actor {world.actor.pk} “China” (china), not “PRC” (prc)"
+        f"alignment {alignment}: in edition 2 it still calls actor {world.actor.pk} “China” "
+        f"(china), not “PRC” (prc)"
     ]
 
 
 def test_a_named_record_that_is_gone_while_it_is_named(world):
-    """As if the bloc had been retracted past the rule, in the edition that retracted the meeting."""
+    """As if the bloc had been retracted past the rule,
+    in the edition that retracted the meeting.
+    """
     assert damaged(
         "INSERT INTO tracker_change (edition, position, noun, record, key, operation, changed) "
         f"VALUES (4, 99, 'actor', {world.bloc.pk}, 'bloc', 'retracted', '{{}}')",
@@ -33,14 +36,20 @@ def test_a_named_record_that_is_gone_while_it_is_named(world):
 
 def test_a_named_record_that_was_published_only_later(world):
     assert damaged(
-        f"UPDATE tracker_change SET edition = 3 WHERE edition = 1 AND noun = 'actor' AND record = {world.other.pk}",
+        f"UPDATE tracker_change SET edition = 3 WHERE edition = 1 AND noun = 'actor' AND "
+        f"record = {world.other.pk}",
         f"UPDATE {ACTORS} SET opened = 3 WHERE record = {world.other.pk}",
     ) == [
-        f"stance {world.forecast.pk}: it names actor {world.other.pk}, which is not public in edition 1",
-        f"alignment {world.alignment.pk}: it names actor {world.other.pk}, which is not public in edition 1",
-        f"alignment {world.alignment.pk}: it names actor {world.other.pk}, which is not public in edition 2",
-        f"meeting {world.meeting.pk}: it names actor {world.other.pk}, which is not public in edition 1",
-        f"meeting {world.meeting.pk}: it names actor {world.other.pk}, which is not public in edition 2",
+        f"stance {world.forecast.pk}: it names actor {world.other.pk}, which is not public "
+        f"in edition 1",
+        f"alignment {world.alignment.pk}: it names actor {world.other.pk}, which is not "
+        f"public in edition 1",
+        f"alignment {world.alignment.pk}: it names actor {world.other.pk}, which is not "
+        f"public in edition 2",
+        f"meeting {world.meeting.pk}: it names actor {world.other.pk}, which is not public "
+        f"in edition 1",
+        f"meeting {world.meeting.pk}: it names actor {world.other.pk}, which is not public "
+        f"in edition 2",
         f"act {world.act.pk}: it names actor {world.other.pk}, which is not public in edition 1",
         f"act {world.act.pk}: it names actor {world.other.pk}, which is not public in edition 2",
     ]
@@ -53,7 +62,8 @@ def test_a_named_record_that_was_never_public(world):
     ) == [
         f"actor {world.actor.pk}: it names actor {world.bloc.pk}, which is not public in edition 1",
         f"actor {world.actor.pk}: it names actor {world.bloc.pk}, which is not public in edition 2",
-        f"actor {world.bloc.pk}: the desk is ahead of the publication, and lists of drafts don't know it",
+        f"actor {world.bloc.pk}: the desk is ahead of the publication, and lists of drafts "
+        f"don't know it",
     ]
 
 

@@ -1,4 +1,6 @@
-"""Files of releases that are not what they were, or not what their edition is, as `verify` tells of them."""
+"""Files of releases that are not what they were, or not what their edition is,
+as `verify` tells of them.
+"""
 
 import csv
 import re
@@ -101,7 +103,8 @@ def replaced(file: ReleaseFile, content: bytes) -> None:
         )
 
 
-# By what is done to a table: which one, what becomes of its rows, which column goes, and what is said of it.
+# By what is done to a table:
+# which one, what becomes of its rows, which column goes, and what is said of it.
 REWRITTEN: dict[str, tuple[str, Callable[[Rows], Rows], str, str]] = {
     "a row that is missing": (
         "actors",
@@ -196,7 +199,8 @@ def test_a_table_that_is_not_there_is_found_unless_its_edition_has_no_rows_of_it
             run(f"DELETE FROM tracker_releasefile WHERE name = '{name}'")
 
     assert complaints() == [
-        f"release 2026.1: votes.csv is not there; row 1: it has nothing, edition 3 has vote {world.vote.pk}"
+        f"release 2026.1: votes.csv is not there; row 1: it has nothing, edition 3 has vote "
+        f"{world.vote.pk}"
     ]
 
 
@@ -210,7 +214,8 @@ def test_rows_of_an_older_edition_are_found_in_each_table(world):
         for name, says in (
             (
                 "stances",
-                f"row 1: stance {world.stance.pk} is not as in edition 3: edition, summary, citations",
+                f"row 1: stance {world.stance.pk} is not as in edition 3: edition, summary, "
+                f"citations",
             ),
             (
                 "stances-citations",

@@ -14,7 +14,9 @@ from tracker.values.vocabularies import TALLY
 
 
 def rewritten(world, record, **fields):
-    """Let a record have been another from the start: in its row, its events, and the documents' bodies and columns."""
+    """Let a record have been another from the start:
+    in its row, its events, and the documents' bodies and columns.
+    """
     noun = record._meta.model_name
     as_json = json.dumps(fields).replace("'", "''")
     run(
@@ -41,13 +43,14 @@ def test_two_accepted_stances_of_one_actor_on_one_issue(world):
     with damage():
         rewritten(world, rival, standing="accepted")
         run(
-            "UPDATE tracker_stancedocument SET standing = 'accepted', body = replace(body, '\"contested\"', "
+            "UPDATE tracker_stancedocument SET standing = 'accepted', body = replace(body, "
+            "'\"contested\"', "
             f"'\"accepted\"') WHERE record = {rival.pk}"
         )
 
     assert other_complaints() == [
-        f"edition 6: stance {rival.pk}: "
-        f"stance {world.forecast.pk} is accepted for the same actor and issue on days of the same period"
+        f"edition 6: stance {rival.pk}: stance {world.forecast.pk} is accepted for the same "
+        f"actor and issue on days of the same period"
     ]
 
 
@@ -65,13 +68,14 @@ def test_two_accepted_alignments_of_one_pair_entered_either_way(world):
     with damage():
         rewritten(world, rival, standing="accepted")
         run(
-            "UPDATE tracker_alignmentdocument SET standing = 'accepted', body = replace(body, '\"contested\"', "
+            "UPDATE tracker_alignmentdocument SET standing = 'accepted', body = "
+            "replace(body, '\"contested\"', "
             f"'\"accepted\"') WHERE record = {rival.pk}"
         )
 
     assert other_complaints() == [
-        f"edition 6: alignment {rival.pk}: "
-        f"alignment {world.alignment.pk} is accepted for the same pair and issue on days of the same period"
+        f"edition 6: alignment {rival.pk}: alignment {world.alignment.pk} is accepted for "
+        f"the same pair and issue on days of the same period"
     ]
 
 
@@ -81,13 +85,14 @@ def test_a_stance_on_an_issue_without_a_question(world):
     with damage():
         rewritten(world, world.issue, question="")
         run(
-            f"UPDATE tracker_issuedocument SET has_question = false, body = replace(body, '\"{question}\"', 'null') "
-            f"WHERE record = {world.issue.pk}",
+            f"UPDATE tracker_issuedocument SET has_question = false, body = replace(body, "
+            f"'\"{question}\"', 'null') WHERE record = {world.issue.pk}",
             "UPDATE tracker_issuedocument SET search = public.document_words(body)",
         )
 
     assert other_complaints() == [
-        f"edition {edition}: stance {stance.pk}: a grouping issue has no question to take a position on"
+        f"edition {edition}: stance {stance.pk}: a grouping issue has no question to take a "
+        f"position on"
         for edition, stance in [
             (1, world.stance),
             (1, world.forecast),
@@ -99,12 +104,15 @@ def test_a_stance_on_an_issue_without_a_question(world):
 
 @pytest.mark.parametrize("operation", ["published", "renamed"])
 def test_a_veto_without_a_permanent_members_no(world, operation):
-    """It is not told of a document that is only a renamed one, which says what the one before it said."""
+    """It is not told of a document that is only a renamed one,
+    which says what the one before it said.
+    """
     adopted, vetoed = (f'"outcome":"{outcome}"' for outcome in ("adopted", "vetoed"))
     with damage():
         rewritten(world, world.vote, outcome="vetoed")
         run(
-            f"UPDATE tracker_votedocument SET outcome = 'vetoed', body = replace(body, '{adopted}', '{vetoed}')",
+            f"UPDATE tracker_votedocument SET outcome = 'vetoed', body = replace(body, "
+            f"'{adopted}', '{vetoed}')",
             "UPDATE tracker_votedocument SET search = public.document_words(body)",
             f"UPDATE tracker_change SET operation = '{operation}' WHERE noun = 'vote'",
         )
@@ -122,13 +130,16 @@ def test_a_vote_with_more_ballots_than_its_tally_counts(world, choice):
     assert (
         f"edition 1: vote {world.vote.pk}: 1 members cast “{choice}”, and the tally counts 0"
         in damaged(
-            f"UPDATE tracker_votedocument SET {choice} = ARRAY[{world.actor.pk}], {TALLY[choice]} = 0",
+            f"UPDATE tracker_votedocument SET {choice} = ARRAY[{world.actor.pk}], "
+            f"{TALLY[choice]} = 0",
         )
     )
 
 
 def test_issues_that_are_their_own_ancestors(world):
-    """The desk never had such a tree at one moment; the publication has, if both moves were published past the rule."""
+    """The desk never had such a tree at one moment;
+    the publication has, if both moves were published past the rule.
+    """
     edited(world.issue, parent_id=None)
     edited(world.above, parent_id=world.issue.pk)
 
@@ -137,12 +148,15 @@ def test_issues_that_are_their_own_ancestors(world):
             "INSERT INTO tracker_edition VALUES (6, now() + interval '1 day', '', 0, NULL)",
             f"UPDATE tracker_issuedocument SET closed = 6 WHERE record = {world.above.pk}",
             "INSERT INTO tracker_issuedocument "
-            "(record, version, opened, shape, body, sort, slug, parent, themes, region, has_question, search) "
+            "(record, version, opened, shape, body, sort, slug, parent, themes, region, "
+            "has_question, search) "
             "SELECT record, 2, 6, shape, replace(body, '\"parent\":null', "
-            '\'"parent":{"url":"/api/v1/issues/below/","slug":"below","name":"Below"}\'), sort, slug, '
+            '\'"parent":{"url":"/api/v1/issues/below/","slug":"below","name":"Below"}\'), '
+            "sort, slug, "
             f"{world.issue.pk}, themes, region, has_question, search "
             f"FROM tracker_issuedocument WHERE record = {world.above.pk}",
-            f"INSERT INTO tracker_mention SELECT 'issue', id, 'issue', {world.issue.pk} FROM tracker_issuedocument "
+            f"INSERT INTO tracker_mention SELECT 'issue', id, 'issue', {world.issue.pk} FROM "
+            f"tracker_issuedocument "
             "WHERE opened = 6",
             "INSERT INTO tracker_change (edition, position, noun, record, key, operation, changed) "
             f"VALUES (6, 1, 'issue', {world.above.pk}, 'above', 'updated', '{{\"parent\": [null, "

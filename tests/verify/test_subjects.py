@@ -23,12 +23,13 @@ def changes(noun: str, record: int, edition: int) -> list[int]:
             "noted as [], but are [1]",
         ),
         (
-            "UPDATE tracker_changesubject SET positions = '{1,7}' WHERE noun = 'actor' AND edition = 3",
+            "UPDATE tracker_changesubject SET positions = '{1,7}' WHERE noun = 'actor' AND "
+            "edition = 3",
             "noted as [1, 7], but are [1]",
         ),
         (
-            "INSERT INTO tracker_changesubject SELECT noun, record, 9, positions FROM tracker_changesubject "
-            "WHERE noun = 'actor' AND edition = 3",
+            "INSERT INTO tracker_changesubject SELECT noun, record, 9, positions FROM "
+            "tracker_changesubject WHERE noun = 'actor' AND edition = 3",
             "noted as [1], but are []",
         ),
     ],
@@ -50,7 +51,8 @@ def test_a_change_that_is_not_noted_or_not_about_it(
 def test_a_change_that_an_issue_above_is_not_told_of(world: World) -> None:
     with damage():
         assert run(
-            f"DELETE FROM tracker_changesubject WHERE record = {world.above.pk} AND edition = 3 AND noun = 'issue'"
+            f"DELETE FROM tracker_changesubject WHERE record = {world.above.pk} AND edition "
+            f"= 3 AND noun = 'issue'"
         )
 
     assert complaints() == [
@@ -74,7 +76,9 @@ def test_a_mention_that_is_gone_is_told_by_subjects_too(world: World) -> None:
 
 
 def test_no_change_is_put_beside_each_mention_of_its_noun(world: World) -> None:
-    """However few PostgreSQL believes there to be of one: it did once, and wasn't done in a minute."""
+    """However few PostgreSQL believes there to be of one:
+    it did once, and wasn't done in a minute.
+    """
     believed = "UPDATE pg_class SET relpages = 1, reltuples = {} WHERE relname = 'tracker_{}'"
     few = {f"{noun}document": 100 for noun in Noun} | {
         "votedocument": 6000,

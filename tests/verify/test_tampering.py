@@ -1,5 +1,5 @@
-"""What whoever may do everything in the database can change: a line for each, with what `verify` says of it then, or
-with what docs/operations.md says of why it finds nothing.
+"""What whoever may do everything in the database can change: a line for each, with what `verify`
+says of it then, or with what docs/operations.md says of why it finds nothing.
 """
 
 import re
@@ -22,12 +22,13 @@ GUIDE = (
     Path(settings.BASE_DIR, "docs/operations.md").read_text().partition("What it can't find:")[2]
 )
 DIGEST = (
-    "CREATE OR REPLACE FUNCTION public.document_digest(opened int, body text) RETURNS bytea LANGUAGE plpgsql IMMUTABLE "
-    "STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$ BEGIN RETURN sha256(''); END $$"
+    "CREATE OR REPLACE FUNCTION public.document_digest(opened int, body text) RETURNS bytea "
+    "LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp "
+    "AS $$ BEGIN RETURN sha256(''); END $$"
 )
 LINK_DIGEST = (
-    "CREATE OR REPLACE FUNCTION public.link_digest(before bytea, link public.tracker_link) RETURNS bytea LANGUAGE sql "
-    "IMMUTABLE PARALLEL SAFE RETURN link.digest"
+    "CREATE OR REPLACE FUNCTION public.link_digest(before bytea, link public.tracker_link) "
+    "RETURNS bytea LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN link.digest"
 )
 OTHERWISE = "it is not as the tracker has it"
 
@@ -57,8 +58,8 @@ COMPLAINTS: dict[str, tuple[list[str], list[str]]] = {
     "a trigger is made again with another condition": (
         [
             "DROP TRIGGER keeps_id ON tracker_actor",
-            "CREATE TRIGGER keeps_id BEFORE UPDATE OF id ON tracker_actor FOR EACH ROW WHEN (NEW.id = OLD.id) "
-            "EXECUTE FUNCTION refuse_change('id', 'an id never changes')",
+            "CREATE TRIGGER keeps_id BEFORE UPDATE OF id ON tracker_actor FOR EACH ROW WHEN "
+            "(NEW.id = OLD.id) EXECUTE FUNCTION refuse_change('id', 'an id never changes')",
         ],
         [f"trigger keeps_id of tracker_actor: {OTHERWISE}"],
     ),
@@ -152,14 +153,23 @@ COMPLAINTS: dict[str, tuple[list[str], list[str]]] = {
         ["REVOKE SELECT ON tracker_mention FROM tracker_reader"],
         ["tracker_reader: it may not SELECT tracker_mention"],
     ),
-    "the reader is a superuser": (["ALTER ROLE tracker_reader SUPERUSER"], ["tracker_reader: it may do everything"]),
+    "the reader is a superuser": (
+        ["ALTER ROLE tracker_reader SUPERUSER"],
+        ["tracker_reader: it may do everything"],
+    ),
     "a note on what is ahead is gone": (
         ["DELETE FROM tracker_ahead WHERE (noun, record) = ('stance', {draft})"],
         ["stance {draft}: the desk is ahead of the publication, and lists of drafts don't know it"],
     ),
     "a note on what is ahead is of another version": (
-        ["UPDATE tracker_ahead SET version = version - 1 WHERE (noun, record) = ('stance', {stance})"],
-        ["stance {stance}: the desk is ahead of the publication, and lists of drafts don't know it"],
+        [
+            "UPDATE tracker_ahead SET version = version - 1 WHERE (noun, record) = "
+            "('stance', {stance})"
+        ],
+        [
+            "stance {stance}: the desk is ahead of the publication, and lists of drafts "
+            "don't know it"
+        ],
     ),
     "a release is gone, but not its files": (
         [
@@ -169,13 +179,18 @@ COMPLAINTS: dict[str, tuple[list[str], list[str]]] = {
         ["actors.csv, a file of release number 9: there is no such release"],
     ),
     "a digest is made by another function, and the function put back": (
-        [DIGEST, "UPDATE tracker_actordocument SET body = body WHERE opened = 2", source("digests")],
+        [
+            DIGEST,
+            "UPDATE tracker_actordocument SET body = body WHERE opened = 2",
+            source("digests"),
+        ],
         [
             "actor {actor}, opened by edition 2: its digest is not that of its body",
-            "edition 2: the chain tells that its documents that it opened and closed were otherwise when it was made",
+            "edition 2: the chain tells that its documents that it opened and closed were "
+            "otherwise when it was made",
         ],
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("kind", COMPLAINTS)
@@ -190,8 +205,10 @@ def test_what_is_changed_is_found(world, kind):
 OF_AN_ADMINISTRATOR = {
     "a table with all that it has": [
         "CREATE TABLE public.mine (id int GENERATED ALWAYS AS IDENTITY, at timestamptz)",
-        "CREATE FUNCTION public.touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
-        "CREATE TRIGGER touches BEFORE UPDATE ON public.mine FOR EACH ROW EXECUTE FUNCTION public.touch()",
+        "CREATE FUNCTION public.touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN "
+        "NEW; END'",
+        "CREATE TRIGGER touches BEFORE UPDATE ON public.mine FOR EACH ROW EXECUTE FUNCTION "
+        "public.touch()",
         "CREATE RULE quiet AS ON DELETE TO public.mine DO INSTEAD NOTHING",
         "CREATE VIEW public.ours AS SELECT number FROM public.tracker_edition",
     ],
@@ -227,8 +244,10 @@ DOCUMENTED: dict[str, tuple[list[str], str]] = {
     "an event with its row, since the latest edition": (
         [
             "UPDATE tracker_stance SET summary = 'Otherwise.' WHERE id = {stance}",
-            'UPDATE tracker_event SET after = after || \'{"summary": "Otherwise."}\' WHERE id = '
-            "(SELECT max(id) FROM tracker_event WHERE (noun, part, record) = ('stance', '', {stance}))",
+            'UPDATE tracker_event SET after = after || \'{"summary": "Otherwise."}\' WHERE '
+            "id = "
+            "(SELECT max(id) FROM tracker_event WHERE (noun, part, record) = ('stance', '', "
+            "{stance}))",
         ],
         "**What the desk did since the latest edition**",
     ),

@@ -64,14 +64,16 @@ def test_the_exit_status_tells_whether_all_agrees(database_url):
     assert status == 1
     assert output.startswith("edition 2: published at 1999-01-01")
     assert output.splitlines()[1:] == [
-        "edition 2: the chain tells that its number, moment, note or publisher, or which rules hold from it on "
-        "were otherwise when it was made"
+        "edition 2: the chain tells that its number, moment, note or publisher, or which "
+        "rules hold from it on were otherwise when it was made"
     ]
     assert trouble == ["CommandError: 2 things do not agree"]
 
 
 def besides_progress(output: str) -> list[str]:
-    """Return the lines that tell of something else; on a busy machine it says after a second how far it is."""
+    """Return the lines that tell of something else;
+    on a busy machine it says after a second how far it is.
+    """
     return [line for line in output.splitlines() if not line.startswith("verifying ")]
 
 

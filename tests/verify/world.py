@@ -21,7 +21,9 @@ from tracker.verify import chain, events, facts, subjects, verify
 
 
 class World:
-    """Editions 1 to 7: all published; an actor renamed; a stance updated; a meeting retracted and published again."""
+    """Editions 1 to 7: all published; an actor renamed; a stance updated;
+    a meeting retracted and published again.
+    """
 
     def __init__(self) -> None:
         self.source = SourceFactory(title="An Article")
@@ -113,14 +115,18 @@ def damage() -> Iterator[None]:
 
 
 def damaged(*statements: str) -> list[str]:
-    """Damage the database by statements, the last of which must hit something, and return what is `told` then."""
+    """Damage the database by statements, the last of which must hit something,
+    and return what is `told` then.
+    """
     with damage():
         assert run(*statements), "nothing was damaged"
     return other_complaints()
 
 
 def other_complaints() -> list[str]:
-    """Return what `verify` says besides what events, the chain, subjects and facts tell, which have own tests."""
+    """Return what `verify` says besides what events, the chain, subjects and facts tell,
+    which have own tests.
+    """
     others = {
         complaint
         for check in (events, chain, subjects, facts)

@@ -20,7 +20,9 @@ class AdminConfig(DjangoAdminConfig):
     default_site = "tracker.desk.admin.home.site.TrackerSite"
 
     def ready(self) -> None:
-        """Make the site, then register what the desk edits: the last of what is loaded, and stays while this runs."""
+        """Make the site, then register what the desk edits:
+        the last of what is loaded, and stays while this runs.
+        """
         super().ready()
         for folder in ("tracker.desk.admin.records", "tracker.desk.admin.history"):
             for module in iter_modules(import_module(folder).__path__, f"{folder}."):

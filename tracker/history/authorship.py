@@ -10,8 +10,9 @@ from tracker.models import Event
 from tracker.models.queries import rows_of
 from tracker.values.nouns import Noun
 
-# The last change is the last event `e` of the record's row that is more than a move through the workflow. A change of a
-# part raises the version of its record in the same change set, so it is found by that.
+# The last change is the last event `e` of the record's row that is more than a move through the
+# workflow. A change of a part raises the version of its record in the same change set, so it is
+# found by that.
 IS_A_CHANGE = SQL("""
     e.part = '' AND (
         e.before IS NULL
@@ -30,21 +31,28 @@ LAST_CHANGE = SQL("""
 MAKERS = """
     SELECT DISTINCT ON (e.record) e.record, u.username FROM tracker_event e
     JOIN tracker_changeset c ON c.id = e.changeset_id JOIN auth_user u ON u.id = c.made_by_id
-    WHERE e.noun = %s AND e.record = ANY(%s) AND e.part = '' AND e.before IS NULL ORDER BY e.record, e.id
+    WHERE e.noun = %s AND e.record = ANY(%s) AND e.part = '' AND e.before IS NULL
+        ORDER BY e.record, e.id
 """
 
 
 def last_changed_by(noun: Noun, records: Iterable[int]) -> dict[int, int | None]:
-    """Return who made the last change of each of these records; None where nobody is known. One query."""
+    """Return who made the last change of each of these records; None where nobody is known.
+    One query.
+    """
     return dict(rows_of(LAST_CHANGE, [noun.value, list(records)]))
 
 
 def made_by(noun: Noun, records: Iterable[int]) -> dict[int, str]:
-    """Return the user name of who made each of these records; absent where nobody is known. One query."""
+    """Return the user name of who made each of these records; absent where nobody is known.
+    One query.
+    """
     return dict(rows_of(MAKERS, [noun.value, list(records)]))
 
 
 def was_made(noun: Noun, **by: Any) -> Exists:
-    """Return the condition that the event which made a record is `by` these lookups: `changeset__channel="import"`."""
+    """Return the condition that the event which made a record is `by` these lookups:
+    `changeset__channel="import"`.
+    """
     first = Event.objects.filter(noun=noun, record=OuterRef("pk"), part="", before__isnull=True)
     return Exists(first.filter(**by))

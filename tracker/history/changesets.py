@@ -1,4 +1,6 @@
-"""Change sets over everything: the latest of some kind, and all that one of them touched, record by record."""
+"""Change sets over everything:
+the latest of some kind, and all that one of them touched, record by record.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -22,8 +24,8 @@ from tracker.values.vocabularies import Channel
 
 MOST_EVENTS_LISTED = 100  # events of a change set that are counted of each noun in a list
 MOST_EVENTS_COUNTED = 10_000  # and where it is named: of 5,000 claims with a citation each
-# Noun by noun, so that the index of change sets gives the events in order and none of others are read; of a change set
-# that is named, so that PostgreSQL knows whether it is large.
+# Noun by noun, so that the index of change sets gives the events in order and none of others are
+# read; of a change set that is named, so that PostgreSQL knows whether it is large.
 SUMMARY = """
     SELECT %s::uuid, n.noun, count(*), count(DISTINCT record),
            count(DISTINCT record) FILTER (WHERE part = '' AND is_new),
@@ -46,14 +48,17 @@ class TouchedRecord:
 
 @dataclass(frozen=True, slots=True)
 class TouchedPage:
-    """Some records that a change set touched, by noun and id; the next page begins `after` this one, if any."""
+    """Some records that a change set touched, by noun and id;
+    the next page begins `after` this one, if any.
+    """
 
     records: tuple[TouchedRecord, ...]
     after: Key | None
 
 
 class Summary(NamedTuple):
-    """How many records of each noun a change set added, changed and removed; of those in `cut` at least so many.
+    """How many records of each noun a change set added, changed and removed;
+    of those in `cut` at least so many.
 
     `first` is one of each.
     """
@@ -73,14 +78,18 @@ class Summary(NamedTuple):
 
     @property
     def foremost(self) -> Key | None:
-        """Return the record by which to call the change set: a claim rather than what it names; None if it has none."""
+        """Return the record by which to call the change set: a claim rather than what it names;
+        None if it has none.
+        """
         noun = next((noun for noun in reversed(IN_ORDER) if noun in self.first), None)
         return (noun, self.first[noun]) if noun else None
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryFilter:
-    """Which change sets are asked for: by whom, through which edge, from when until before when, of what, and why."""
+    """Which change sets are asked for:
+    by whom, through which edge, from when until before when, of what, and why.
+    """
 
     made_by: int | None = None
     channel: Channel | None = None
@@ -93,7 +102,8 @@ class HistoryFilter:
 def recent(
     criteria: HistoryFilter, *, after: tuple[datetime, UUID | None] | None = None, most: int
 ) -> ScanPage[ChangeSet]:
-    """Return so many change sets, the newest first, those after one, or not after a moment; at most two queries.
+    """Return so many change sets, the newest first, those after one, or not after a moment;
+    at most two queries.
 
     Reasons and nouns are looked for in the next 20,000 change sets that fulfil the rest.
     """
@@ -118,7 +128,9 @@ def _up_to(last: ChangeSet) -> Q:
 
 
 def touched(changeset: UUID, *, after: Key | None = None, most: int) -> TouchedPage:
-    """Return so many of the records that a change set touched, those after a record; two queries."""
+    """Return so many of the records that a change set touched, those after a record;
+    two queries.
+    """
     events = Event.objects.filter(changeset=changeset)
     records = events.order_by("noun", "record").values_list("noun", "record").distinct()
     if after:
@@ -140,7 +152,9 @@ def touched(changeset: UUID, *, after: Key | None = None, most: int) -> TouchedP
 
 
 def summary(changeset: UUID) -> Summary:
-    """Return how many records of each noun a change set added, changed and removed, as far as counted; one query."""
+    """Return how many records of each noun a change set added, changed and removed,
+    as far as counted; one query.
+    """
     return summaries([changeset], up_to=MOST_EVENTS_COUNTED)[changeset]
 
 
@@ -159,7 +173,9 @@ def summaries(
 
 
 def undoings(changesets: Iterable[UUID]) -> list[Undoing]:
-    """Return which of these change sets were undone, and which undid others, in the order of that; one query."""
+    """Return which of these change sets were undone, and which undid others, in the order of that;
+    one query.
+    """
     wanted = list(changesets)
     return list(Undoing.objects.filter(Q(undone__in=wanted) | Q(by__in=wanted)).order_by("id"))
 

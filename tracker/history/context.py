@@ -1,8 +1,9 @@
 """The context of a change set: who makes it, why, and through which channel.
 
-The edge opens one, once, around everything that belongs together: one context = one transaction = one change set. It
-is a setting of the transaction, so it reaches every trigger, whatever wrote (ORM, COPY, SQL functions), and ends with
-the transaction. The change set itself is made by the first event; a save that changes nothing leaves none.
+The edge opens one, once, around everything that belongs together: one context = one transaction =
+one change set. It is a setting of the transaction, so it reaches every trigger, whatever wrote
+(ORM, COPY, SQL functions), and ends with the transaction. The change set itself is made by the
+first event; a save that changes nothing leaves none.
 """
 
 import json
@@ -18,7 +19,9 @@ from tracker.values.vocabularies import Channel
 
 
 class OutsideChangeSetError(RuntimeError):
-    """A service was called without anybody having said who changes, why, and through which channel."""
+    """A service was called without anybody having said who changes, why,
+    and through which channel.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,9 @@ class ChangeContext:
 def changeset(
     *, made_by: int | None, reason: str, channel: Channel, clock_checked: bool = False
 ) -> Iterator[ChangeContext]:
-    """Open the transaction of a change set by the user with the id `made_by`; raise RuntimeError inside another one."""
+    """Open the transaction of a change set by the user with the id `made_by`;
+    raise RuntimeError inside another one.
+    """
     context = ChangeContext(uuid4(), made_by, reason.replace("\x00", ""), channel, clock_checked)
     setting = {
         "id": str(context.id),
@@ -57,7 +62,9 @@ def changeset(
 
 
 def current() -> ChangeContext:
-    """Return the context of the current transaction; raise OutsideChangeSetError if nobody opened one."""
+    """Return the context of the current transaction;
+    raise OutsideChangeSetError if nobody opened one.
+    """
     context = _opened.get()
     if context is None:
         raise OutsideChangeSetError(

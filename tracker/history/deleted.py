@@ -1,4 +1,6 @@
-"""Records that were deleted and did not come back, newest first: what they were, and who deleted them, when and why."""
+"""Records that were deleted and did not come back, newest first:
+what they were, and who deleted them, when and why.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -31,7 +33,9 @@ class DeletedPage:
 
 
 def deleted(*, noun: Noun | None = None, before: int | None = None, most: int) -> DeletedPage:
-    """Return so many deleted records, of a noun if one is given, those before an event; one query."""
+    """Return so many deleted records, of a noun if one is given, those before an event;
+    one query.
+    """
     came_back = Event.objects.filter(
         noun=OuterRef("noun"), record=OuterRef("record"), part="", id__gt=OuterRef("id")
     )

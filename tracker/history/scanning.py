@@ -1,4 +1,6 @@
-"""Looking through a long table for rows that fulfil a condition, page by page, never through all of it at once."""
+"""Looking through a long table for rows that fulfil a condition, page by page,
+never through all of it at once.
+"""
 
 from collections.abc import Callable
 from typing import Generic, NamedTuple, TypeVar
@@ -10,7 +12,9 @@ LOOKED_THROUGH = 20_000
 
 
 class ScanPage(NamedTuple, Generic[Row]):
-    """Some rows; `last` is the one after which the next page begins, None if there is nothing after these."""
+    """Some rows; `last` is the one after which the next page begins,
+    None if there is nothing after these.
+    """
 
     rows: list[Row]
     last: Row | None
@@ -26,7 +30,8 @@ def scan(
 ) -> ScanPage[Row]:
     """Return so many of the ordered rows that fulfil a condition, of the first 20,000; two queries.
 
-    `up_to` tells which rows come no later than one. If that many hold too few, the next page goes on behind them.
+    `up_to` tells which rows come no later than one.
+    If that many hold too few, the next page goes on behind them.
     """
     end = next(iter(rows[through - 1 : through]), None) if condition else None
     looked = rows.filter(up_to(end)) if end else rows

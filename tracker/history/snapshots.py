@@ -1,9 +1,11 @@
-"""Records as they were at a version, put together from their events and never from the desk's tables.
+"""Records as they were at a version,
+put together from their events and never from the desk's tables.
 
-A version is what the events of a record and its parts amount to, up to the event of the record that carries that
-version. Parts are written before the row of their record is locked, so two transactions may draw the ids of their
-events crosswise; therefore a part's event counts from the next event of its record in the same change set on. Of a
-record that was deleted before its parts were there is none: what became of them counts when the record comes back.
+A version is what the events of a record and its parts amount to, up to the event of the record that
+carries that version. Parts are written before the row of their record is locked, so two
+transactions may draw the ids of their events crosswise; therefore a part's event counts from the
+next event of its record in the same change set on. Of a record that was deleted before its parts
+were there is none: what became of them counts when the record comes back.
 """
 
 import json
@@ -23,7 +25,8 @@ from tracker.values.nouns import Noun
 
 Row = TypeVar("Row", bound=models.Model)
 EVENTS = """
-    SELECT record, changeset_id, part, row, after::text, CASE part WHEN '' THEN (after ->> 'version')::int END
+    SELECT record, changeset_id, part, row, after::text, CASE part WHEN ''
+        THEN (after ->> 'version')::int END
     FROM tracker_event WHERE noun = %s AND record = ANY(%s) ORDER BY record, id
 """
 
@@ -34,7 +37,8 @@ def at(noun: Noun, record: int, version: int) -> Snapshot | None:
 
 
 def versions(noun: Noun, wanted: Mapping[int, Collection[int]]) -> Iterator[Snapshot]:
-    """Yield the wanted versions of records, by record and version; those that history lacks are left out.
+    """Yield the wanted versions of records, by record and version;
+    those that history lacks are left out.
 
     Streams the events of these records in one query; what it holds is one record.
     """
@@ -42,7 +46,9 @@ def versions(noun: Noun, wanted: Mapping[int, Collection[int]]) -> Iterator[Snap
 
 
 def rows_at(noun: Noun, record: int, wanted: Collection[int]) -> dict[int, dict[str, list[str]]]:
-    """Return, by version, the rows of a record as history keeps them, JSON, by part; the record itself under ""."""
+    """Return, by version, the rows of a record as history keeps them, JSON, by part;
+    the record itself under "".
+    """
     return {fold.version: fold.rows() for fold in _folds(noun, {record: wanted})}
 
 
@@ -93,7 +99,9 @@ class _Fold:
                 rows[id_] = json_
 
     def rows(self) -> dict[str, list[str]]:
-        """Return the rows as they are now, by part, in the order of their ids; the record itself under ""."""
+        """Return the rows as they are now, by part, in the order of their ids;
+        the record itself under "".
+        """
         return {
             "": [self._record],
             **{part: [rows[id_] for id_ in sorted(rows)] for part, rows in self._parts.items()},
@@ -124,8 +132,8 @@ def _instance(model: type[Row], values: dict[str, Any]) -> Row:
 def _columns(model: type[models.Model]) -> list[tuple[str, str, Callable[[Any], Any], bool]]:
     """Return column, attribute and parser of each field, and whether it is generated.
 
-    What is generated is in the events as computed then; of a field that came since it is null, else Django would ask
-    the desk.
+    What is generated is in the events as computed then;
+    of a field that came since it is null, else Django would ask the desk.
     """
     fields = model._meta.concrete_fields
     return [(str(field.column), field.attname, _parser(field), field.generated) for field in fields]

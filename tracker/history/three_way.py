@@ -1,6 +1,7 @@
 """What two sides made of what both had seen: pure, and knowing nothing of what it is.
 
-What is merged is taken over whole: a field of a record, or a part. Where a version lacks it, it is None there.
+What is merged is taken over whole: a field of a record, or a part.
+Where a version lacks it, it is None there.
 """
 
 from dataclasses import dataclass
@@ -25,7 +26,9 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ThreeWay(Generic[Value]):
-    """One thing, as both sides had seen it, and as each has it now; with what was in dispute and chosen before."""
+    """One thing, as both sides had seen it, and as each has it now;
+    with what was in dispute and chosen before.
+    """
 
     seen: Value | None
     theirs: Value | None
@@ -67,5 +70,7 @@ class ThreeWay(Generic[Value]):
 
     @property
     def saves_mine(self) -> bool:
-        """Tell whether mine comes of it, else theirs; nothing is saved before everything is chosen."""
+        """Tell whether mine comes of it, else theirs;
+        nothing is saved before everything is chosen.
+        """
         return self.shows_mine and self.choice is not Side.THEIRS

@@ -1,7 +1,8 @@
-"""Reading the desk's history: who changed what, when and why, field by field, with the parts of a record.
+"""Reading the desk's history:
+who changed what, when and why, field by field, with the parts of a record.
 
-Nothing here writes, and nothing guesses: values are those of the rows as the events keep them (JSON), references are
-ids. A column or a part that no longer exists is told under the name it had.
+Nothing here writes, and nothing guesses: values are those of the rows as the events keep them
+(JSON), references are ids. A column or a part that no longer exists is told under the name it had.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -37,7 +38,9 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class TimelineStep:
-    """One row that a change set touched: a record (`part` is "") or a part of one; `whole` is all of it, last."""
+    """One row that a change set touched: a record (`part` is "") or a part of one;
+    `whole` is all of it, last.
+    """
 
     id: int
     happened_at: datetime
@@ -52,25 +55,30 @@ class TimelineStep:
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """One change set, with those of its steps that were asked for, in the order in which they happened."""
+    """One change set, with those of its steps that were asked for,
+    in the order in which they happened.
+    """
 
     changeset: ChangeSet
     steps: tuple[TimelineStep, ...]
-    version: (
-        int | None
-    )  # what the record came to; None if it was deleted, or if its own row is not among the steps
+    # what the record came to; None if it was deleted, or if its own row is not among the steps
+    version: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class TimelinePage:
-    """Some entries, newest first; `older` is where the next page begins, None if this is the last."""
+    """Some entries, newest first;
+    `older` is where the next page begins, None if this is the last.
+    """
 
     entries: tuple[TimelineEntry, ...]
     older: int | None
 
 
 def reasons_after(noun: Noun, versions: Mapping[int, int]) -> dict[int, list[str]]:
-    """Return the reasons that the desk gave for what was changed in records after these versions; one query."""
+    """Return the reasons that the desk gave for what was changed in records after these versions;
+    one query.
+    """
     changed = Event.objects.filter(
         noun=noun, record__in=versions, part="", after__version__gt=min(versions.values())
     )
@@ -85,10 +93,14 @@ def reasons_after(noun: Noun, versions: Mapping[int, int]) -> dict[int, list[str
 
 
 class Timeline:
-    """The change sets of one record and its parts, newest first: counted, sliced and paged, in two queries."""
+    """The change sets of one record and its parts, newest first:
+    counted, sliced and paged, in two queries.
+    """
 
     def __init__(self, noun: Noun, record: int, *, after_version: int = 0) -> None:
-        """Tell the history of a record; with `after_version`, only what was changed after that version."""
+        """Tell the history of a record;
+        with `after_version`, only what was changed after that version.
+        """
         self.noun, self.record = noun, record
         self.events = Event.objects.filter(noun=noun, record=record)
         self.touching = self.events
@@ -141,7 +153,9 @@ def steps_of(events: Iterable[Event]) -> Iterator[TimelineStep]:
 
 
 def differences(event: Event) -> Iterator[Difference]:
-    """Yield the fields that differ, in their order; those that one of the two hasn't at all, if they say something."""
+    """Yield the fields that differ, in their order;
+    those that one of the two hasn't at all, if they say something.
+    """
     table = tables_of(Noun(event.noun)).get(event.part)
     columns = table.fields if table else {}
     before, after = event.before or {}, event.after or {}
@@ -154,9 +168,8 @@ def differences(event: Event) -> Iterator[Difference]:
     }
     for column in {**columns, **before, **after}:
         old, new = before.get(column), after.get(column)
-        is_of_one = (
-            column not in before or column not in after
-        )  # a row added or removed, a column that came since
+        # a row added or removed, a column that came since
+        is_of_one = column not in before or column not in after
         if (
             column in left_out
             or old == new
@@ -167,7 +180,9 @@ def differences(event: Event) -> Iterator[Difference]:
 
 
 def field_of(noun: Noun, part: str, name: str) -> "models.Field[Any, Any] | None":
-    """Return the field of a record, or of a part of one, by its name; None if there is none (any more)."""
+    """Return the field of a record, or of a part of one, by its name;
+    None if there is none (any more).
+    """
     table = tables_of(noun).get(part)
     return (
         next((field for field in table.fields.values() if field.name == name), None)
@@ -203,7 +218,9 @@ def _version(events: list[Event]) -> int | None:
 def steps_between(
     noun: str, record: int, since: datetime | None, before: datetime | None, most: int
 ) -> list[Review]:
-    """Return the last steps of a record's review between two moments, the newest first; one query."""
+    """Return the last steps of a record's review between two moments, the newest first;
+    one query.
+    """
     exact = {"made_at__gte": since, "made_at__lt": before}
     steps = (
         Review.objects.filter(noun=noun, record=record)

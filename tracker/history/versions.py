@@ -21,13 +21,17 @@ Rows = dict[str, list[str]]
 
 @dataclass(frozen=True, slots=True)
 class VersionHistory:
-    """Each version by the change set that made it; `ends` are those to which the change sets brought it, in order."""
+    """Each version by the change set that made it;
+    `ends` are those to which the change sets brought it, in order.
+    """
 
     made_in: Mapping[int, UUID]
     ends: tuple[int, ...]
 
     def before(self, version: int) -> int | None:
-        """Return the version to which the change before one had brought the record; None if it began there."""
+        """Return the version to which the change before one had brought the record;
+        None if it began there.
+        """
         place = bisect_left(self.ends, version)
         return self.ends[place - 1] if place else None
 
@@ -63,9 +67,11 @@ def versions_of(noun: Noun, record: int) -> VersionHistory:
 def compare(
     noun: Noun, record: int, *, old: int | None, new: int
 ) -> tuple[TimelineStep, ...] | None:
-    """Return the steps from one version to another, or, without an old one, to all that is in the new one.
+    """Return the steps from one version to another, or, without an old one,
+    to all that is in the new one.
 
-    Returns None if the record never had one of these versions. One query; the steps are numbered from 1.
+    Returns None if the record never had one of these versions. One query;
+    the steps are numbered from 1.
     """
     rows = rows_at(noun, record, {version for version in (old, new) if version is not None})
     if new not in rows or (old is not None and old not in rows):

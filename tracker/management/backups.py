@@ -12,7 +12,9 @@ from tracker.public.read.editions import digest, page
 
 
 def contents(edition: int, snapshot: str = "") -> dict[str, Any]:
-    """Return heads of the chain and digests of editions up to one, and of files of releases, as a snapshot has them."""
+    """Return heads of the chain and digests of editions up to one, and of files of releases,
+    as a snapshot has them.
+    """
     with transaction.atomic(), connection.cursor() as cursor, read_primary():
         if snapshot:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")

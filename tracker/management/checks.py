@@ -1,4 +1,6 @@
-"""What `manage.py doctor` looks at of the tracker itself; config/postgres/management/checks.py says how."""
+"""What `manage.py doctor` looks at of the tracker itself;
+config/postgres/management/checks.py says how.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
@@ -36,7 +38,9 @@ def check_backup() -> Iterator[CheckMessage]:
 
 
 def check_focus() -> Iterator[CheckMessage]:
-    """Yield which actors in focus were never public, once any was: readers see an empty column of them."""
+    """Yield which actors in focus were never public, once any was:
+    readers see an empty column of them.
+    """
     if not ActorDocument.objects.exists():
         return
     public = set(
@@ -54,7 +58,10 @@ def check_focus() -> Iterator[CheckMessage]:
 def check_guards() -> Iterator[CheckMessage]:
     """Yield which functions, triggers, roles and rights aren't as migrations made them."""
     for difference in differences():
-        remedy = f"Find out who changed it, and run, as the owner or an administrator: {difference.remedy}"
+        remedy = (
+            f"Find out who changed it, and run, as the owner or an administrator: "
+            f"{difference.remedy}"
+        )
         yield Error(
             f"{difference.what}.",
             f"{remedy}; then `manage.py verify` tells what was done meanwhile.",

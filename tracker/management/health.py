@@ -13,10 +13,11 @@ from tracker.publishing.publish import clock_ahead
 
 
 def ready(request: HttpRequest) -> JsonResponse:
-    """Answer 200 if the database can be reached by both roles and has all migrations, else 503 with what is missing.
+    """Answer 200 if the database can be reached by both roles and has all migrations,
+    else 503 with what is missing.
 
-    With 200 come `warnings` of what doesn't keep anybody from being answered, and of when the youngest backup is that
-    was checked.
+    With 200 come `warnings` of what doesn't keep anybody from being answered, and of when the
+    youngest backup is that was checked.
     """
     if missing := missing_to_read() or _missing_to_write():
         return not_ready(missing)

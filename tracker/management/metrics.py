@@ -1,4 +1,6 @@
-"""What `/metrics` tells of the desk, besides what `tracker/public/api/metrics.py` tells of readers and requests."""
+"""What `/metrics` tells of the desk,
+besides what `tracker/public/api/metrics.py` tells of readers and requests.
+"""
 
 from collections.abc import Iterator
 
@@ -15,20 +17,43 @@ from tracker.values.nouns import Noun
 
 MOST_COUNTED = 10_000  # records that want attention for one reason
 OF_THE_DESK: Descriptions = {
-    "tracker_edition_age_seconds": ("Since when the latest edition is out; below 0, the clock was ahead then.", []),
-    "tracker_queue_records": ("Records in review, drafts and edits that aren't, and uploads not imported.", ["queue"]),
+    "tracker_edition_age_seconds": (
+        "Since when the latest edition is out; below 0, the clock was ahead then.",
+        [],
+    ),
+    "tracker_queue_records": (
+        "Records in review, drafts and edits that aren't, and uploads not imported.",
+        ["queue"],
+    ),
     "tracker_queue_age_seconds": ("How long the oldest of a queue has been in it.", ["queue"]),
     "tracker_attention_records": (
-        f"Records that want attention, of each noun up to {MOST_COUNTED}: “unconfirmed” are stale claims, “due” "
-        "forecasts whose day has come, “overdue” meetings and acts.", ["reason", "noun"],
+        f"Records that want attention, of each noun up to {MOST_COUNTED}: “unconfirmed” are "
+        f"stale claims, “due” "
+        "forecasts whose day has come, “overdue” meetings and acts.",
+        ["reason", "noun"],
     ),
     "tracker_database_connections": ("Connections of everybody to the database server.", []),
-    "tracker_database_connections_limit": ("How many the database server takes (max_connections).", []),
-    "tracker_backup_age_seconds": ("How old the youngest backup is that was checked, if one was.", []),
-    "tracker_standby_lag_bytes": ("What a standby has yet to replay, where our role may see it.", ["standby"]),
-    "tracker_standby_lag_seconds": ("How long a standby took lately to replay what was written.", ["standby"]),
-}  # fmt: skip
-UPLOADS = "SELECT 'uploads', count(*), extract(epoch FROM clock_timestamp() - min(made_at)) FROM tracker_upload"
+    "tracker_database_connections_limit": (
+        "How many the database server takes (max_connections).",
+        [],
+    ),
+    "tracker_backup_age_seconds": (
+        "How old the youngest backup is that was checked, if one was.",
+        [],
+    ),
+    "tracker_standby_lag_bytes": (
+        "What a standby has yet to replay, where our role may see it.",
+        ["standby"],
+    ),
+    "tracker_standby_lag_seconds": (
+        "How long a standby took lately to replay what was written.",
+        ["standby"],
+    ),
+}
+UPLOADS = (
+    "SELECT 'uploads', count(*), extract(epoch FROM clock_timestamp() - min(made_at)) FROM "
+    "tracker_upload"
+)
 CONNECTIONS = "SELECT sum(numbackends), current_setting('max_connections') FROM pg_stat_database"
 # Who may not see it sees nulls. Standbys may share a name.
 STANDBYS = """
@@ -39,7 +64,9 @@ STANDBYS = """
 
 
 def desk() -> Iterator[Sample]:
-    """Yield what the desk's database has. What else is to be told goes here, and into OF_THE_DESK."""
+    """Yield what the desk's database has.
+    What else is to be told goes here, and into OF_THE_DESK.
+    """
     for number, age in rows_of(EDITION):
         yield "tracker_edition_number", ["desk"], number
         yield "tracker_edition_age_seconds", [], age

@@ -1,4 +1,6 @@
-"""All tables: the desk's records and their parts, its history, what is published and released, and imported files."""
+"""All tables: the desk's records and their parts, its history, what is published and released,
+and imported files.
+"""
 
 from tracker.models.actors import Actor, ActorDocument, Frame, Membership, Predecessor
 from tracker.models.acts import Act, ActCitation, ActDocument, ActIssue, ActParticipant

@@ -1,8 +1,9 @@
-"""Actors: states, organizations, blocs, persons and armed groups; what they are members of, which votes are coded.
+"""Actors: states, organizations, blocs, persons and armed groups;
+what they are members of, which votes are coded.
 
-Only states have a code of ISO 3166-1, or of ISO 3166-3 if they are no more, and not all do (Kosovo has none). A
-membership belongs to the member: of an organization or bloc, or, for a person, an office in a state. A predecessor
-belongs to the one that follows it.
+Only states have a code of ISO 3166-1, or of ISO 3166-3 if they are no more, and not all do (Kosovo
+has none). A membership belongs to the member: of an organization or bloc, or, for a person, an
+office in a state. A predecessor belongs to the one that follows it.
 """
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -131,7 +132,9 @@ class Actor(Period, Record):
                     output_field=models.BooleanField(),
                 ),
                 violation_error_code="names",
-                violation_error_message="give fewer names; all together have no more than 50,000 bytes.",
+                violation_error_message=(
+                    "give fewer names; all together have no more than 50,000 bytes."
+                ),
             ),
             is_json("actor", "names", "object", "write an object of language tags and names."),
             has_none(
@@ -158,7 +161,8 @@ class Membership(Period):
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="memberships")
     organization = ReferenceField(
         Actor,
-        "What it is a member of: an organization or bloc, or the state in which a person holds office.",
+        "What it is a member of: an organization or bloc, or the state in which a person "
+        "holds office.",
         related_name="members",
     )
     role = LineField("As what: member, permanent member, observer, President …", max_length=100)
@@ -217,14 +221,17 @@ class Predecessor(Checked):
 
 
 class Frame(Period):
-    """A part of an actor that decides by votes: from when to when all of its recorded votes of some kinds are here."""
+    """A part of an actor that decides by votes:
+    from when to when all of its recorded votes of some kinds are here.
+    """
 
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="frames")
     kinds = TermsField(VoteKind, help_text="Of which kinds all recorded votes are here.")
     since = VagueDateField("From when on all are here; empty: from its first vote.")
     until = VagueDateField("Until when all are here; empty: to this day.")
     note = LineField(
-        "What that means in words: what was taken for a recorded vote, and what is missing all the same.",
+        "What that means in words: what was taken for a recorded vote, and what is missing "
+        "all the same.",
         max_length=1000,
     )
     source = ReferenceField("tracker.Source", "The list of votes that was taken over.", null=True)

@@ -1,4 +1,6 @@
-"""Acts: what actors did or are to do together that is no meeting and no vote: an exercise, a statement, a deal."""
+"""Acts: what actors did or are to do together that is no meeting and no vote:
+an exercise, a statement, a deal.
+"""
 
 from django.db import models
 

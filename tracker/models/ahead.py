@@ -1,9 +1,11 @@
-"""Where the desk is ahead of the publication: the few records among many that lists of drafts and edits begin from.
+"""Where the desk is ahead of the publication:
+the few records among many that lists of drafts and edits begin from.
 
-Whether a record is in step is one comparison, and stays one (`tracker.publishing.status`): this table only
-says for which records it is worth making. Triggers keep it, on both sides, under the locks that writing takes anyway:
-whatever raises a version notes it here, and whatever shows that version to readers takes the note away. So it may hold
-records that are in step, and lacks none that isn't.
+Whether a record is in step is one comparison, and stays one (`tracker.publishing.status`): this
+table only says for which records it is worth making. Triggers keep it, on both sides, under the
+locks that writing takes anyway: whatever raises a version notes it here, and whatever shows that
+version to readers takes the note away. So it may hold records that are in step, and lacks none that
+isn't.
 """
 
 from django.db import models
@@ -29,7 +31,9 @@ class Ahead(models.Model):
 
 
 def is_seen(*of: Noun) -> Trigger:
-    """Return the trigger of a table whose new rows tell versions that readers see: of a noun, or the one they name."""
+    """Return the trigger of a table whose new rows tell versions that readers see:
+    of a noun, or the one they name.
+    """
     return Trigger(
         "is_seen", "AFTER INSERT", "forget_seen", of, each="STATEMENT", rows=("new_rows",)
     )

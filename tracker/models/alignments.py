@@ -1,6 +1,7 @@
 """Alignments: claims of how two actors relate on an issue over a period, as judged by an analyst.
 
-Stored as entered. Most patterns read the same either way round; `defers` and `hedges` run from actor to counterpart.
+Stored as entered. Most patterns read the same either way round;
+`defers` and `hedges` run from actor to counterpart.
 """
 
 from django.db import models
@@ -67,7 +68,9 @@ class AlignmentResolution(Resolution):
 
 @public_columns(Alignment)
 class AlignmentDocument(ClaimDocument):
-    """An alignment as readers see or saw it; at most one accepted one per issue and pair on any day of any edition."""
+    """An alignment as readers see or saw it;
+    at most one accepted one per issue and pair on any day of any edition.
+    """
 
     class Meta:
         constraints = [

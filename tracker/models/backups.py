@@ -1,4 +1,6 @@
-"""Backups that were restored elsewhere and proved: how old the latest of them is, whoever asks is told."""
+"""Backups that were restored elsewhere and proved:
+how old the latest of them is, whoever asks is told.
+"""
 
 from django.db import models
 

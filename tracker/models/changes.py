@@ -1,4 +1,5 @@
-"""Changes: what an edition did to each record whose document it opened, closed or replaced. Append-only.
+"""Changes: what an edition did to each record whose document it opened, closed or replaced.
+Append-only.
 
 They are the feed, the public history, the redirects and the 410s at once.
 """

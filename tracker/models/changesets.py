@@ -1,9 +1,9 @@
 """Change sets and events: the desk's history, written by triggers and by nothing else.
 
-One transaction is one change set. The edge that opens the transaction says who, why and through which channel
-(`tracker.history`); where nobody does, as in raw SQL, the triggers make one with the channel `sql`. All tables share
-one table of events, so ids are drawn from one sequence, and a row is kept whole, as JSON: a column removed later
-stays in the events.
+One transaction is one change set. The edge that opens the transaction says who, why and through
+which channel (`tracker.history`); where nobody does, as in raw SQL, the triggers make one with the
+channel `sql`. All tables share one table of events, so ids are drawn from one sequence, and a row
+is kept whole, as JSON: a column removed later stays in the events.
 """
 
 import uuid
@@ -74,7 +74,9 @@ class ChangeSet(models.Model):
 
 
 class Event(models.Model):
-    """One row of a record or of a part of one, inserted, changed or deleted: as it was before and after."""
+    """One row of a record or of a part of one, inserted, changed or deleted:
+    as it was before and after.
+    """
 
     id = models.BigAutoField(primary_key=True)
     changeset = models.ForeignKey(

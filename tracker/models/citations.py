@@ -61,6 +61,8 @@ def claim_citation_terms(table: str) -> list[models.BaseConstraint]:
             name=f"{table}_that_ends_supports",
             condition=models.Q(ends=False) | models.Q(relation=Relation.SUPPORTS),
             violation_error_code="ends",
-            violation_error_message="a source that tells that it was so no longer supports it until then.",
+            violation_error_message=(
+                "a source that tells that it was so no longer supports it until then."
+            ),
         ),
     ]

@@ -1,7 +1,8 @@
-"""What stances and alignments share: who claims something, of when, how surely, and whether the team holds it.
+"""What stances and alignments share:
+who claims something, of when, how surely, and whether the team holds it.
 
-Rivals stand side by side: any number of contested claims beside at most one accepted one a day. That last rule holds
-in the publication, not here: the desk may be half-way through a correction.
+Rivals stand side by side: any number of contested claims beside at most one accepted one a day.
+That last rule holds in the publication, not here: the desk may be half-way through a correction.
 """
 
 from typing import Any
@@ -46,8 +47,8 @@ class Claim(Period, Record):
     standing_note = LineField("Why it is contested.", max_length=1000, verbose_name="why contested")
     summary = ProseField("The claim in a sentence or two of your own.")
     confirmed_on = DayField(
-        "The day somebody last checked that it still held; by default the first day that the newest "
-        "cited source's date can mean.",
+        "The day somebody last checked that it still held; by default the first day that the "
+        "newest cited source's date can mean.",
     )
 
     class Meta:
@@ -94,7 +95,9 @@ class Claim(Period, Record):
 
 
 def indexes_of_claims(noun: Noun, field: str) -> list[models.Index]:
-    """Return the indexes of a noun's claims, whose lists are narrowed by one field more than others."""
+    """Return the indexes of a noun's claims,
+    whose lists are narrowed by one field more than others.
+    """
     return [
         *record_indexes(noun),
         *claim_indexes(noun, field),
@@ -121,7 +124,9 @@ class ClaimDocument(Document):
 
 
 def forecasts_index(noun: Noun) -> models.Index:
-    """Return the index by which documents of forecasts are found, of which there are few among claims."""
+    """Return the index by which documents of forecasts are found,
+    of which there are few among claims.
+    """
     return models.Index(
         fields=["record"],
         condition=models.Q(basis=Basis.FORECAST),
@@ -130,7 +135,9 @@ def forecasts_index(noun: Noun) -> models.Index:
 
 
 def confirmed_index(noun: Noun) -> models.Index:
-    """Return the index by which the last day is found on which claims of an edition were confirmed."""
+    """Return the index by which the last day is found on which
+    claims of an edition were confirmed.
+    """
     return models.Index(
         fields=["confirmed_on", "opened", "gone"],
         condition=models.Q(confirmed_on__isnull=False),
@@ -139,10 +146,11 @@ def confirmed_index(noun: Noun) -> models.Index:
 
 
 def subject_index(noun: Noun, *subject: str | models.Func) -> models.Index:
-    """Return the index by which claims about a subject are found: rivals, and whether there are any in an edition.
+    """Return the index by which claims about a subject are found:
+    rivals, and whether there are any in an edition.
 
-    Editions are only held in it. As columns that are searched, they make PostgreSQL take it for dearer than an index
-    without the issue, which gives all claims of an actor to be looked through.
+    Editions are only held in it. As columns that are searched, they make PostgreSQL take it for
+    dearer than an index without the issue, which gives all claims of an actor to be looked through.
     """
     expressions = (models.F(each) if isinstance(each, str) else each for each in subject)
     return models.Index(*expressions, include=["opened", "gone"], name=f"{noun}_document_subject")

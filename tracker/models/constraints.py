@@ -29,7 +29,9 @@ from tracker.values.vocabularies import Vocabulary
 def known_terms(
     table: str, *, optional: tuple[str, ...] = (), **fields: type[Vocabulary]
 ) -> list[BaseConstraint]:
-    """Return one check per field: its value is a term of the vocabulary (or empty, where optional)."""
+    """Return one check per field:
+    its value is a term of the vocabulary (or empty, where optional).
+    """
     return [
         CheckConstraint(
             name=f"{table}_{field}_is_known",
@@ -44,7 +46,9 @@ def known_terms(
 
 
 def within(table: str, shape: type[Struct], name: str) -> BaseConstraint:
-    """Return the check that a number, if it is given, lies within the bounds that its public field declares."""
+    """Return the check that a number, if it is given,
+    lies within the bounds that its public field declares.
+    """
     least, most = (fields(shape)[name].meta(bound) for bound in ("ge", "le"))
     return CheckConstraint(
         name=f"{table}_{name}_is_within_bounds",
@@ -86,9 +90,11 @@ def known_lists(table: str, **fields: type[Vocabulary]) -> list[BaseConstraint]:
 
 
 class UniqueByDigest(UniqueConstraint):
-    """Fields whose values together one row alone has; of those named `digested`, which may be long, by their digest.
+    """Fields whose values together one row alone has;
+    of those named `digested`, which may be long, by their digest.
 
-    An index takes no more than 2,704 bytes a row. Whoever makes two texts of one digest is refused the second one.
+    An index takes no more than 2,704 bytes a row.
+    Whoever makes two texts of one digest is refused the second one.
     """
 
     def __init__(self, *, digested: tuple[str, ...], **options: Any) -> None:
@@ -114,7 +120,9 @@ class UniqueByDigest(UniqueConstraint):
 
 
 def few(table: str, most: int, *fields: str) -> list[BaseConstraint]:
-    """Return one check per array field: it has no more values than readers' search takes of one record."""
+    """Return one check per array field:
+    it has no more values than readers' search takes of one record.
+    """
     return [
         CheckConstraint(
             name=f"{table}_{field}_are_few",
@@ -143,7 +151,9 @@ def begins_before_it_ends(table: str) -> BaseConstraint:
 
 
 def days_of_the_calendar(table: str, field: str) -> BaseConstraint:
-    """Return the check that a day has four digits in its year, as dates have elsewhere; PostgreSQL knows others."""
+    """Return the check that a day has four digits in its year, as dates have elsewhere;
+    PostgreSQL knows others.
+    """
     return CheckConstraint(
         name=f"{table}_{field}_is_of_the_calendar",
         condition=Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__range": (date.min, date.max)}),
@@ -160,7 +170,10 @@ def plain_lists(table: str, *fields: str) -> list[BaseConstraint]:
             condition=Func(
                 F(field),
                 # the expression once: in Python, where a form asks first, it comes with its value
-                template="NOT jsonb_path_exists(to_jsonb(%(expressions)s), 'strict $[*] ? (@.type() != \"string\")')",
+                template=(
+                    "NOT jsonb_path_exists(to_jsonb(%(expressions)s), 'strict $[*] ? (@.type() "
+                    '!= "string")\')'
+                ),
                 output_field=BooleanField(),
             ),
             violation_error_code=field,
@@ -188,7 +201,8 @@ def matches(
 def has_come(table: str, field: str) -> BaseConstraint:
     """Return the check that a day is not to come.
 
-    What it says changes by itself, but only ever from false to true: a row that was taken stays right, in a dump too.
+    What it says changes by itself, but only ever from false to true:
+    a row that was taken stays right, in a dump too.
     """
     return CheckConstraint(
         name=f"{table}_{field}_has_come",
@@ -242,15 +256,20 @@ def is_json(table: str, field: str, kind: str, says: str) -> BaseConstraint:
 
 
 def has_none(table: str, field: str, wrong: str, rule: str, says: str) -> BaseConstraint:
-    """Return the check that nothing in a JSON field is found by the path `wrong` (SQL/JSON, strict).
+    """Return the check that nothing in a JSON field is found by the path `wrong` (SQL/JSON,
+    strict).
 
-    A path that cannot be walked finds nothing: that the value is of the right kind is a check of its own.
+    A path that cannot be walked finds nothing:
+    that the value is of the right kind is a check of its own.
     """
     return CheckConstraint(
         name=f"{table}_{rule}",
         condition=Func(
             F(field),
-            template=f"coalesce(NOT jsonb_path_exists(%(expressions)s, 'strict {wrong}', '{{}}', true), true)",
+            template=(
+                f"coalesce(NOT jsonb_path_exists(%(expressions)s, 'strict {wrong}', '{{}}', "
+                f"true), true)"
+            ),
             output_field=BooleanField(),
         ),
         violation_error_code=field,

@@ -1,7 +1,9 @@
-"""The rules of the publication that the desk keeps, too: what records would break of them, as they would be.
+"""The rules of the publication that the desk keeps, too:
+what records would break of them, as they would be.
 
-The rules' own queries are asked, of the desk's rows with what becomes of them; so forms, the API, imports, merging and
-undoing tell the same. Triggers hold these rules against what comes meanwhile, and lead to the same words.
+The rules' own queries are asked, of the desk's rows with what becomes of them; so forms, the API,
+imports, merging and undoing tell the same. Triggers hold these rules against what comes meanwhile,
+and lead to the same words.
 """
 
 import json
@@ -35,9 +37,8 @@ FIELDS = {
     Noun.STANCE: {"issue"},
     Noun.SOURCE: {"derives_from"},
 }
-Becomes = Mapping[
-    Noun, Composable
-]  # a query for ids, and what changes in their rows as JSON; null: these go
+# a query for ids, and what changes in their rows as JSON; null: these go
+Becomes = Mapping[Noun, Composable]
 OPENED = """
     SELECT {columns} FROM (
         SELECT p.* FROM {becomes} b LEFT JOIN {table} t USING (id)
@@ -47,7 +48,10 @@ OPENED = """
 """
 RELATIONS = {
     **dict.fromkeys(("opened", "changed"), f"({OPENED})"),
-    "": f"(SELECT {{columns}} FROM {{table}} WHERE id NOT IN (SELECT id FROM {{becomes}}) UNION ALL {OPENED})",
+    "": (
+        f"(SELECT {{columns}} FROM {{table}} WHERE id NOT IN (SELECT id FROM {{becomes}}) UNION "
+        f"ALL {OPENED})"
+    ),
 }
 BROKEN = """
     WITH {becomes} SELECT record, other, record IN (SELECT id FROM {own}), params::text
@@ -73,9 +77,11 @@ def records_becoming(noun: Noun, records: Iterable[Any]) -> dict[int, dict[str, 
 def broken_at_desk(
     becomes: Becomes, *, told: Noun | None = None, code: str = "invalid"
 ) -> Iterator[Problem]:
-    """Yield what is wrong when rows have become this, of each record that does, or of one beside which others stay.
+    """Yield what is wrong when rows have become this, of each record that does,
+    or of one beside which others stay.
 
-    With `told`, records of other nouns that only come along are told together, of the one that they are about.
+    With `told`, records of other nouns that only come along are told together,
+    of the one that they are about.
     """
     for rule in RULES:
         if (

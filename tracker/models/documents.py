@@ -1,12 +1,13 @@
 """Documents: records in their public form, complete, rendered once and not changed afterwards.
 
-One table per noun. A document is live in the editions from `opened` up to, not including, `closed`; what readers see
-"now" is `closed is null`, as of edition E it is
-`opened <= E and gone > E` (`gone`: `closed`, else the largest integer).
-`body` is text: the very bytes that were rendered, without the number of the edition. `search` is what is searched: the
-words of the body, from the stage of the edition, or else worked out by a trigger. `digest` is what the digest of an
-edition is made of. The other columns are what is filtered and sorted by, and what the rules of an edition need: those
-of fields that the schema marks so, as the desk keeps them, and below what is worked out.
+One table per noun. A document is live in the editions from `opened` up to, not including, `closed`;
+what readers see "now" is `closed is null`, as of edition E it is `opened <= E and gone > E`
+(`gone`: `closed`, else the largest integer). `body` is text: the very bytes that were rendered,
+without the number of the edition. `search` is what is searched: the words of the body, from the
+stage of the edition, or else worked out by a trigger. `digest` is what the digest of an edition is
+made of. The other columns are what is filtered and sorted by, and what the rules of an edition
+need: those of fields that the schema marks so, as the desk keeps them, and below what is worked
+out.
 """
 
 from collections.abc import Callable, Sequence
@@ -56,11 +57,13 @@ def document_indexes(
     ever: Sequence[str] = (),
     of_actors: Sequence[str] = (),
 ) -> list[models.Index]:
-    """Return the indexes for lists: in order, alone and behind each of `leading`; of now, and as of an edition.
+    """Return the indexes for lists: in order, alone and behind each of `leading`;
+    of now, and as of an edition.
 
-    With leading columns they hold these, and `also` what most filters look at too, so that documents themselves are
-    read only once it is known which ones a page has. Those behind an actor also hold `of_actors`: a matrix looks
-    through all claims of its actors. By `ref`, and by columns in `ever`, records are found.
+    With leading columns they hold these, and `also` what most filters look at too, so that
+    documents themselves are read only once it is known which ones a page has. Those behind an actor
+    also hold `of_actors`: a matrix looks through all claims of its actors. By `ref`, and by columns
+    in `ever`, records are found.
     """
     order = ["-sort", "-record"] if descending else ["sort", "record"]
     held = ["id", *also, *leading] if leading else []
@@ -78,7 +81,8 @@ def document_indexes(
             )
             for column in ("ref", *ever)
         ),
-        # A document leaves the one for the other when it is closed; as of an edition, both are looked in.
+        # A document leaves the one for the other when it is closed;
+        # as of an edition, both are looked in.
         GinIndex(
             fields=["search"], condition=models.Q(closed__isnull=True), name=f"{table}_search_now"
         ),
@@ -171,9 +175,8 @@ class Document(models.Model):
     )
 
     objects = DocumentQuerySet.as_manager()
-    storage: ClassVar[str] = (
-        "SET (toast_tuple_target = 8160)"  # bodies stay in their rows up to the size of a page
-    )
+    # bodies stay in their rows up to the size of a page
+    storage: ClassVar[str] = "SET (toast_tuple_target = 8160)"
 
     class Meta:
         abstract = True
@@ -183,7 +186,9 @@ class Document(models.Model):
 
 
 def public_columns(record: type[Record]) -> Callable[[type[Document]], type[Document]]:
-    """Give documents the columns that their noun's public fields ask for, kept as the desk keeps them."""
+    """Give documents the columns that their noun's public fields ask for,
+    kept as the desk keeps them.
+    """
 
     def add(document: type[Document]) -> type[Document]:
         for field in kept(Noun(record._meta.model_name or "")):

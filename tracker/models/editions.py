@@ -1,11 +1,12 @@
 """Editions: publishing transactions, numbered 1, 2, 3 … in the order in which they commit.
 
-The number is the last one plus one, and `published_at` strictly later than the last: triggers see to both. At the
-latest when the transaction commits, the edition proves itself (`check_edition`): what its documents name is public,
-nothing retracted is named, every issue that is taken a position on has a question, no issue is its own ancestor, a veto
-was cast by a permanent member (a vote that is only renamed isn't asked), and its changes are exactly what opened and
-closed. Then it notes what its changes are about (`tracker.models.subjects`), gets the moment that it keeps, is linked
-to the one before (`tracker.models.chain`), and nothing of it changes any more.
+The number is the last one plus one, and `published_at` strictly later than the last: triggers see
+to both. At the latest when the transaction commits, the edition proves itself (`check_edition`):
+what its documents name is public, nothing retracted is named, every issue that is taken a position
+on has a question, no issue is its own ancestor, a veto was cast by a permanent member (a vote that
+is only renamed isn't asked), and its changes are exactly what opened and closed. Then it notes what
+its changes are about (`tracker.models.subjects`), gets the moment that it keeps, is linked to the
+one before (`tracker.models.chain`), and nothing of it changes any more.
 """
 
 from django.conf import settings
@@ -16,7 +17,8 @@ from tracker.models.constraints import says_something
 from tracker.models.functions import CurrentTransaction
 from tracker.models.triggers import COMPOSES_TEXT, Trigger
 
-LOCK = "SELECT pg_advisory_xact_lock(hashtext('tracker: publication'))"  # held until the transaction ends
+# held until the transaction ends
+LOCK = "SELECT pg_advisory_xact_lock(hashtext('tracker: publication'))"
 
 
 class Edition(models.Model):

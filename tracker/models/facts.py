@@ -1,7 +1,7 @@
 """Facts of an edition: how much it holds, and up to which day. Append-only.
 
-The database writes the row when the edition proves itself, from the row before and from what opens and closes
-(`sql/facts.sql`). So no reader counts an edition, however large it is.
+The database writes the row when the edition proves itself, from the row before and from what opens
+and closes (`sql/facts.sql`). So no reader counts an edition, however large it is.
 """
 
 from django.contrib.postgres.fields import ArrayField

@@ -1,4 +1,6 @@
-"""Kinds of values, each a field: a record's field says by its class what it holds, and is declared in one line."""
+"""Kinds of values, each a field:
+a record's field says by its class what it holds, and is declared in one line.
+"""
 
 import re
 from collections.abc import Callable
@@ -131,7 +133,10 @@ class CountryField(CodeField[Set, Get]):
             if upper in known
             else next((three for three, of in known.items() if of.other_code == upper), "")
         )
-        remedy = "write the three letters of ISO 3166-1, e.g. CHN, or of a former state those of ISO 3166-3, e.g. SUN"
+        remedy = (
+            "write the three letters of ISO 3166-1, e.g. CHN, or of a former state those of ISO "
+            "3166-3, e.g. SUN"
+        )
         raise invalid_value(
             "it is no alpha-3 code of ISO 3166", "write {meant}" if meant else remedy, meant=meant
         )
@@ -153,7 +158,9 @@ class LanguageField(LineField[Set, Get]):
 
 
 class CopyAddressField(TextKind[Set, Get], models.URLField):  # type: ignore[type-arg]
-    """The web address of an archived copy, which is at this very address; shortened if it is too long."""
+    """The web address of an archived copy, which is at this very address;
+    shortened if it is too long.
+    """
 
     is_trimmed = True
 
@@ -361,7 +368,7 @@ class ReferenceField(Kind[Set, Get], models.ForeignKey):  # type: ignore[type-ar
 
 
 class NamesField(Kind[Set, Get], models.JSONField):
-    """Names by language: `{"zh":"中国"}`; of blanks too, as what was exported comes back the same."""
+    """Names by language: `{"zh":"中国"}`; blank ones too, so that exports come back the same."""
 
     types, remedy = (dict,), "write an object: {{…}}"
 

@@ -15,7 +15,9 @@ class ClockTimestamp(Now):
 
 
 class Today(models.Func):
-    """The day that it is in UTC, as for `timezone.localdate()`, whatever the session's time zone."""
+    """The day that it is in UTC, as for `timezone.localdate()`,
+    whatever the session's time zone.
+    """
 
     template = "(CURRENT_TIMESTAMP AT TIME ZONE 'UTC')::date"
     output_field = models.DateField()

@@ -1,7 +1,9 @@
-"""What was answered to requests with an `Idempotency-Key`, so that the same request again gets the same answer.
+"""What was answered to requests with an `Idempotency-Key`,
+so that the same request again gets the same answer.
 
-A row is written in the transaction of what was asked for: it is there if, and only if, that was done. Whoever asks the
-same at the same moment waits for that transaction, since a key is one person's only once.
+A row is written in the transaction of what was asked for: it is there if, and only if, that was
+done. Whoever asks the same at the same moment waits for that transaction, since a key is one
+person's only once.
 """
 
 from django.conf import settings
@@ -11,7 +13,9 @@ from tracker.models.functions import ClockTimestamp
 
 
 class KeptAnswer(models.Model):
-    """The answer to one request by one person under one key; `status` is null until there is one."""
+    """The answer to one request by one person under one key;
+    `status` is null until there is one.
+    """
 
     id = models.BigAutoField(primary_key=True)
     user = models.ForeignKey(

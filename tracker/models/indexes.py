@@ -1,4 +1,6 @@
-"""Indexes that several tables share: by them the desk's lists come in order, and find what wants attention."""
+"""Indexes that several tables share:
+by them the desk's lists come in order, and find what wants attention.
+"""
 
 from typing import Any
 
@@ -18,7 +20,9 @@ NOT_ARCHIVED = ~Q(url="") & Q(archive_url="")
 
 
 def possible_days(*, lasts_a_day: bool = False) -> Func:
-    """Return the expression of the days on which something may have been so; a meeting without an end lasts a day."""
+    """Return the expression of the days on which something may have been so;
+    a meeting without an end lasts a day.
+    """
     last = Coalesce("until_latest", "since_latest") if lasts_a_day else F("until_latest")
     return _days_between(F("since_earliest"), last)
 
@@ -33,7 +37,9 @@ def _days_between(first: Any, last: Any) -> Func:
 
 
 def listed_by(table: str, latest: str, *fields: str) -> list[models.Index]:
-    """Return the indexes of a list, the latest first: of all of it, and of what has one value in one of the fields."""
+    """Return the indexes of a list, the latest first:
+    of all of it, and of what has one value in one of the fields.
+    """
     order = (F(latest).desc(nulls_last=True), F("id").desc())
     narrowed = [
         models.Index(F(field).asc(), *order, name=f"{table}_by_{field}") for field in fields

@@ -1,8 +1,9 @@
 """Issues: the matters on which actors take positions, as a tree.
 
-An issue with a `question` takes stances; a grouping issue has none and takes no stances, though it may have
-alignments. A question that was decided on a day is settled: what held then is told as of that day. The tree has no
-cycles, also when two issues are moved at the same moment: a trigger takes one lock for the whole tree before it looks.
+An issue with a `question` takes stances; a grouping issue has none and takes no stances, though it
+may have alignments. A question that was decided on a day is settled: what held then is told as of
+that day. The tree has no cycles, also when two issues are moved at the same moment: a trigger takes
+one lock for the whole tree before it looks.
 """
 
 from typing import Any
@@ -48,7 +49,8 @@ OPEN = models.Q(settled="")
 
 
 def settled_with_evidence() -> list[models.BaseConstraint]:
-    """Return the checks on day, sentence and citation of a settled question: all of them or none, of a day that came.
+    """Return the checks on day, sentence and citation of a settled question:
+    all of them or none, of a day that came.
 
     Each is about one field, so that all that is missing is told at once.
     """
@@ -57,15 +59,31 @@ def settled_with_evidence() -> list[models.BaseConstraint]:
     nothing = models.Q(settlement="", settlement_source__isnull=True, settlement_locator="")
     # name, condition, field, what is said
     others = (
-        ("cites", OPEN | models.Q(settlement_source__isnull=False), "settlement_source",
-         "name the source that says what settled it, or leave “settled” empty."),
-        ("is_of_a_day", ~OPEN | nothing, "settled",
-         "write when it was settled, or leave its sentence, source and locator empty, too."),
-        ("has_a_question", OPEN | ~models.Q(question=""), "settled",
-         "a grouping issue has no question to settle; settle the issues below it."),
-        ("has_come", models.Q(settled_earliest__isnull=True) | models.Q(settled_earliest__lte=Today()), "settled",
-         "it is a day to come; write it when it has come."),
-    )  # fmt: skip
+        (
+            "cites",
+            OPEN | models.Q(settlement_source__isnull=False),
+            "settlement_source",
+            "name the source that says what settled it, or leave “settled” empty.",
+        ),
+        (
+            "is_of_a_day",
+            ~OPEN | nothing,
+            "settled",
+            "write when it was settled, or leave its sentence, source and locator empty, too.",
+        ),
+        (
+            "has_a_question",
+            OPEN | ~models.Q(question=""),
+            "settled",
+            "a grouping issue has no question to settle; settle the issues below it.",
+        ),
+        (
+            "has_come",
+            models.Q(settled_earliest__isnull=True) | models.Q(settled_earliest__lte=Today()),
+            "settled",
+            "it is a day to come; write it when it has come.",
+        ),
+    )
     return [
         says_something("issue_settlement_says_how", "settlement", sentence, unless=OPEN),
         says_something("issue_settlement_says_where", "settlement_locator", locator, unless=OPEN),
@@ -87,8 +105,8 @@ class Issue(Record):
     slug = SlugField()
     title = LineField("The name of the matter.", max_length=200, required=True)
     question = LineField(
-        "The proposition that a position supports or opposes, e.g. “Should UN sanctions on Pyongyang be eased?”. "
-        "Empty for a grouping issue, which takes no stances."
+        "The proposition that a position supports or opposes, e.g. “Should UN sanctions on "
+        "Pyongyang be eased?”. Empty for a grouping issue, which takes no stances."
     )
     summary = ProseField("What the matter is about, in a few sentences.")
     parent = ReferenceField(
@@ -101,8 +119,8 @@ class Issue(Record):
     themes = TermsField(Theme)
     region = TermField(Region, blank=True, default="")
     settled = VagueDateField(
-        "The day on which its question was decided, by a vote or an event: from then on nobody takes a position on it. "
-        "Empty: it is open."
+        "The day on which its question was decided, by a vote or an event: from then on "
+        "nobody takes a position on it. Empty: it is open."
     )
     settlement = LineField("What decided it, in one sentence of your own.")
     settlement_source = ReferenceField("tracker.Source", "The source that says so.", null=True)

@@ -1,9 +1,10 @@
-"""What fields of a kind of values have in common: which of JSON's types it has, and what of a value is kept.
+"""What fields of a kind of values have in common:
+which of JSON's types it has, and what of a value is kept.
 
-A kind reads a value that is not empty (what stands for no value is `empty`), and returns what is kept, or raises
-Invalid with what is wrong and what to write instead: `take` of any value, `read` of one of the right type. No word
-stands for “no value”: `NA` is the text NA. To migrations and documents each is the field of Django's that it is made
-of.
+A kind reads a value that is not empty (what stands for no value is `empty`), and returns what is
+kept, or raises Invalid with what is wrong and what to write instead: `take` of any value, `read` of
+one of the right type. No word stands for “no value”: `NA` is the text NA. To migrations and
+documents each is the field of Django's that it is made of.
 """
 
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -40,7 +41,9 @@ SAYS_SOMETHING = r"\S"
 
 
 def written(value: Any, *, may_have_lines: bool) -> Any:
-    """Return as what a new value is kept; raise InvalidError. What is kept already may be otherwise."""
+    """Return as what a new value is kept; raise InvalidError.
+    What is kept already may be otherwise.
+    """
     if may_have_lines:
         value = with_line_feeds(value)
     if signs := unprintable(value, may_have_lines=may_have_lines):
@@ -50,7 +53,9 @@ def written(value: Any, *, may_have_lines: bool) -> Any:
 
 
 class Kind(TypedField[Set, Get]):
-    """A kind of value. Of a value that has none of `types`, JSON's, it says what is `wrong`, and the `remedy`."""
+    """A kind of value. Of a value that has none of `types`, JSON's, it says what is `wrong`,
+    and the `remedy`.
+    """
 
     types: ClassVar[tuple[type, ...]] = (str,)
     wrong: ClassVar[str] = "it is not of the kind that is wanted here"
@@ -137,7 +142,9 @@ class TextKind(Kind[Set, Get]):
         return short_enough(value.strip() if self.is_trimmed else value, self.max_length)
 
     def schemas(self) -> list[Schema]:
-        """Return what holds of a text, blanks and all; the form of one that may be blank is only told in words."""
+        """Return what holds of a text, blanks and all;
+        the form of one that may be blank is only told in words.
+        """
         longest = {"maxLength": self.max_length} if self.max_length and not self.is_trimmed else {}
         return [
             {"type": "string", **longest, **({"pattern": SAYS_SOMETHING} if self.required else {})}

@@ -1,7 +1,7 @@
 """Mentions: which document (version) names which record. Append-only.
 
-They find what must be rendered again when a name changes, what blocks a retraction, and the claims that
-cite a source, at any edition.
+They find what must be rendered again when a name changes, what blocks a retraction, and the claims
+that cite a source, at any edition.
 """
 
 from django.db import models

@@ -1,9 +1,9 @@
 """Merging: what a row says that is merged into another, and what holds of it from then on.
 
-Issues, actors, sources, meetings and acts can be merged; claims are contested or retracted instead. A record that is
-merged into another names it (`merged_into`), is named by no record that isn't merged too, and stays as it was until
-the merge is undone. Whoever names a record looks at it under a lock, as does whoever merges it, so neither overlooks
-the other.
+Issues, actors, sources, meetings and acts can be merged; claims are contested or retracted instead.
+A record that is merged into another names it (`merged_into`), is named by no record that isn't
+merged too, and stays as it was until the merge is undone. Whoever names a record looks at it under
+a lock, as does whoever merges it, so neither overlooks the other.
 """
 
 from django.db import models

@@ -1,4 +1,6 @@
-"""Which model each noun is, its documents and its parts: all that is in `tracker/models/<plural>.py`."""
+"""Which model each noun is, its documents and its parts:
+all that is in `tracker/models/<plural>.py`.
+"""
 
 import re
 from functools import cache
@@ -21,7 +23,9 @@ DOCUMENTS: dict[Noun, type[Document]] = {
 
 
 def _parts(noun: Noun) -> dict[str, type[models.Model]]:
-    """Return the parts of a noun's records, by their names in events: what goes with a record that is called as it."""
+    """Return the parts of a noun's records, by their names in events:
+    what goes with a record that is called as it.
+    """
     return {
         re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower().removeprefix(f"{noun}_"): model
         for name, model in vars(MODULES[noun]).items()

@@ -1,6 +1,8 @@
-"""What meetings and acts share: what actors did or are to do on some days, where, and who took part.
+"""What meetings and acts share:
+what actors did or are to do on some days, where, and who took part.
 
-`since` and `until` are the first and the last day; an empty `until` means one day, unlike in a claim.
+`since` and `until` are the first and the last day;
+an empty `until` means one day, unlike in a claim.
 """
 
 from functools import reduce
@@ -29,7 +31,9 @@ from tracker.values.vocabularies import ParticipantRole
 
 
 class Occurrence(Period, Record):
-    """What actors did or are to do together; the noun adds of which `kind` it is, and its `status`."""
+    """What actors did or are to do together;
+    the noun adds of which `kind` it is, and its `status`.
+    """
 
     title = LineField("What it is called.", max_length=300, required=True)
     since = VagueDateField("The first day; empty: unknown.")

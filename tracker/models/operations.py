@@ -1,4 +1,6 @@
-"""What a migration gives the tables of a noun that `makemigrations` doesn't write: triggers, storage, view, rights."""
+"""What a migration gives the tables of a noun that `makemigrations` doesn't write:
+triggers, storage, view, rights.
+"""
 
 from collections.abc import Iterable
 from hashlib import sha256
@@ -35,15 +37,18 @@ TRIGGERS = "SELECT tgname::text FROM pg_trigger WHERE tgrelid = %s::regclass AND
 
 
 class NounTables(Operation):
-    """Make of a noun's tables what their models declare: `NounTables("vote", "0123456789ab")`, after `CreateModel`.
+    """Make of a noun's tables what their models declare:
+    `NounTables("vote", "0123456789ab")`, after `CreateModel`.
 
-    It makes triggers and storage, lets the view have the documents and the roles their rights, and lets whoever writes
-    the noun's records write what is new. What is there is made again, so a migration that gives a noun another trigger,
-    a column that one is told of, or a part, runs it too: `new` are the models whose tables it adds, if not all.
+    It makes triggers and storage, lets the view have the documents and the roles their rights, and
+    lets whoever writes the noun's records write what is new. What is there is made again, so a
+    migration that gives a noun another trigger, a column that one is told of, or a part, runs it
+    too: `new` are the models whose tables it adds, if not all.
 
-    Models are taken as they are, also by a migration of a day when they were others; what later migrations add is left
-    to these. The digest says which state of the declarations a migration brings to databases that are there already.
-    Going back takes what is new out of what others have; its own goes with its tables.
+    Models are taken as they are, also by a migration of a day when they were others; what later
+    migrations add is left to these. The digest says which state of the declarations a migration
+    brings to databases that are there already. Going back takes what is new out of what others
+    have; its own goes with its tables.
     """
 
     reversible = True
@@ -109,7 +114,9 @@ def name_of(model: type[models.Model]) -> str:
 
 
 def digest(noun: Noun) -> str:
-    """Return by what a migration knows what a noun's tables declare; what merging asks others for is not of it."""
+    """Return by what a migration knows what a noun's tables declare;
+    what merging asks others for is not of it.
+    """
     asking = {trigger.name for trigger in (merges(noun) if noun in MERGEABLE else ())}
     declared = [
         trigger.sql(model._meta.db_table)
@@ -135,7 +142,9 @@ def _run(editor: BaseDatabaseSchemaEditor, statement: str) -> None:
 def _make_triggers(
     editor: BaseDatabaseSchemaEditor, model: type[models.Model], columns: set[str]
 ) -> None:
-    """Let a table have its triggers and no others, but for those that look at columns which aren't there yet."""
+    """Let a table have its triggers and no others,
+    but for those that look at columns which aren't there yet.
+    """
     table = model._meta.db_table
     with editor.connection.cursor() as cursor:
         cursor.execute(TRIGGERS, [f"public.{table}"])
@@ -169,7 +178,8 @@ def _view(nouns: Iterable[Noun]) -> str:
 
 
 def _let_write(state: ProjectState, alias: str, noun: Noun, new: list[str]) -> None:
-    """Make the permissions of what is new, which Django would make only afterwards, for groups that write the like.
+    """Make the permissions of what is new, which Django would make only afterwards,
+    for groups that write the like.
 
     Those are of a part the groups that add its record, of a noun those that submit records.
     """

@@ -1,6 +1,8 @@
-"""Queries that the ORM doesn't have: composed of parts, never of texts, and run on the desk's connection.
+"""Queries that the ORM doesn't have:
+composed of parts, never of texts, and run on the desk's connection.
 
-A template has parts as `{name}`, written by psycopg, and values as `%(name)s` or `%s`, which are bound when it is run.
+A template has parts as `{name}`, written by psycopg, and values as `%(name)s` or `%s`,
+which are bound when it is run.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,7 +19,9 @@ LONGEST_STATEMENT = "1h"  # of what takes longer than a page may
 
 
 def compose(template: str, noun: Noun, **parts: Composable) -> Composed:
-    """Return a query about a noun: as `{noun}`, its table at the desk as `{table}`, that of its `{documents}`."""
+    """Return a query about a noun:
+    as `{noun}`, its table at the desk as `{table}`, that of its `{documents}`.
+    """
     of_noun = {
         "noun": Literal(noun.value),
         "table": Identifier(f"tracker_{noun}"),
@@ -55,7 +59,9 @@ def run(statement: str | Composable, parameters: Any = None) -> int:
 
 
 def may_take_long() -> None:
-    """Let the statements of this transaction run for an hour each, where the web's are ended early."""
+    """Let the statements of this transaction run for an hour each,
+    where the web's are ended early.
+    """
     run("SELECT set_config('statement_timeout', %s, true)", [LONGEST_STATEMENT])
 
 

@@ -1,4 +1,6 @@
-"""Records and documents narrowed by what several pages and services ask of them in the same words."""
+"""Records and documents narrowed by what several pages and
+services ask of them in the same words.
+"""
 
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
@@ -21,7 +23,9 @@ class RecordQuerySet(models.QuerySet[Any]):
         return self.filter(merged_into=None) if hasattr(self.model, "merged_into") else self
 
     def with_last_operation(self) -> Self:
-        """Have `last_operation` to filter by: what an edition did last with a record; empty if it was never public."""
+        """Have `last_operation` to filter by: what an edition did last with a record;
+        empty if it was never public.
+        """
         changes = Change.objects.filter(
             noun=self.model._meta.model_name, record=OuterRef("pk")
         ).order_by("-edition")

@@ -15,20 +15,25 @@ from tracker.values.vocabularies import State
 class Checked(models.Model):
     """A row whose rules are checked too where they rest on columns that the database computes.
 
-    A form has no such columns and would leave these rules out, but the values follow from what was typed.
+    A form has no such columns and would leave these rules out,
+    but the values follow from what was typed.
     """
 
     class Meta:
         abstract = True
 
     def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
-        """Raise ValidationError for constraints that are broken, but for those on other columns that are excluded."""
+        """Raise ValidationError for constraints that are broken,
+        but for those on other columns that are excluded.
+        """
         generated = {field.name for field in self._meta.concrete_fields if field.generated}
         super().validate_constraints(exclude=set(exclude or ()) - generated)
 
 
 class Record(Checked):
-    """The one base under the nouns: a stable key, the version that triggers raise, and the workflow state."""
+    """The one base under the nouns:
+    a stable key, the version that triggers raise, and the workflow state.
+    """
 
     ref = RefField(
         "A stable text key, set by the import that made the record; public. "
@@ -96,7 +101,9 @@ def record_indexes(table: str) -> list[models.Index]:
 
 
 def days_of(record: Any, field: str) -> str | None:
-    """Return the days that a vague date of a record can mean, as PostgreSQL writes a range; None if it is empty."""
+    """Return the days that a vague date of a record can mean, as PostgreSQL writes a range;
+    None if it is empty.
+    """
     first, last = (getattr(record, f"{field}_{end}") for end in ("earliest", "latest"))
     return str(Days(first, last)) if getattr(record, field) else None
 

@@ -1,7 +1,8 @@
-"""Releases: names of editions, each with its files, which are made once, with the release, and never again.
+"""Releases: names of editions, each with its files, which are made once, with the release,
+and never again.
 
-A trigger dates a release, and lets files and their pieces be added in the transaction that makes it only. When that
-commits, each file is as long as it says.
+A trigger dates a release, and lets files and their pieces be added in the transaction that makes it
+only. When that commits, each file is as long as it says.
 """
 
 from django.conf import settings
@@ -98,8 +99,8 @@ class ReleaseFile(models.Model):
 class ReleaseDoi(models.Model):
     """The DOI that a repository gave to a release, which it often does after the release was made.
 
-    So it is no part of the release, whose row and files never change. The last one counts: a wrong one is mended by
-    another.
+    So it is no part of the release, whose row and files never change. The last one counts:
+    a wrong one is mended by another.
     """
 
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="dois")

@@ -1,4 +1,6 @@
-"""Resolutions: a part of a claim that is a forecast, by which it is decided whether it came about. One at most."""
+"""Resolutions: a part of a claim that is a forecast, by which it is decided whether it came about.
+One at most.
+"""
 
 from django.db import models
 
@@ -35,7 +37,10 @@ class Resolution(models.Model):
     locator = LineField("Where in it.", max_length=200)
     retrospective = FlagField(
         default=False,
-        help_text="Written when the outcome could be known: shown, and never scored. Stays as it is once public.",
+        help_text=(
+            "Written when the outcome could be known: shown, and never scored. Stays as it is "
+            "once public."
+        ),
     )
 
     class Meta:
@@ -53,22 +58,53 @@ def resolution_rules(owner: str) -> list[models.BaseConstraint]:
     checks = (  # each with the field that is told
         ("opens", "opens", models.Q(opens__isnull=False), "write the first day that counts."),
         ("is_due", "due", models.Q(due__isnull=False), "write the last day that counts."),
-        ("opens_before_it_is_due", "due", models.Q(opens__lte=models.F("due")),
-         "it is before the first day that counts; correct one of the two."),
-        ("is_of_a_day", "resolved_on", OPEN | models.Q(resolved_on__isnull=False),
-         "write the day of what decided it, or leave it open."),
-        ("open_has_no_day", "resolved_on", ~OPEN | models.Q(resolved_on__isnull=True),
-         "it is open, so nothing decided it yet; leave the day empty, or choose what became of it."),
-        ("open_cites_nothing", "source", ~OPEN | (uncited & models.Q(locator="")),
-         "it is open, so no source says what became of it; leave source and locator empty, or choose an outcome."),
-        ("cites", "source", OPEN | ~uncited | (~YES_OR_NO & late),
-         "name the source that says so: yes and no need one, and whatever is decided before the due day."),
+        (
+            "opens_before_it_is_due",
+            "due",
+            models.Q(opens__lte=models.F("due")),
+            "it is before the first day that counts; correct one of the two.",
+        ),
+        (
+            "is_of_a_day",
+            "resolved_on",
+            OPEN | models.Q(resolved_on__isnull=False),
+            "write the day of what decided it, or leave it open.",
+        ),
+        (
+            "open_has_no_day",
+            "resolved_on",
+            ~OPEN | models.Q(resolved_on__isnull=True),
+            "it is open, so nothing decided it yet; leave the day empty, or choose what "
+            "became of it.",
+        ),
+        (
+            "open_cites_nothing",
+            "source",
+            ~OPEN | (uncited & models.Q(locator="")),
+            "it is open, so no source says what became of it; leave source and locator "
+            "empty, or choose an outcome.",
+        ),
+        (
+            "cites",
+            "source",
+            OPEN | ~uncited | (~YES_OR_NO & late),
+            "name the source that says so: yes and no need one, and whatever is decided "
+            "before the due day.",
+        ),
         ("says_where", "locator", uncited | ~models.Q(locator=""), "say where in the source."),
-        ("says_why", "note", OPEN | YES_OR_NO | ~models.Q(note=""), "say why it is neither yes nor no."),
-        ("was_open_before_it_was_resolved", "resolved_on",
-         models.Q(resolved_on__isnull=True) | models.Q(resolved_on__gte=models.F("opens")),
-         "it is before the first day that counts; correct one of the two."),
-    )  # fmt: skip
+        (
+            "says_why",
+            "note",
+            OPEN | YES_OR_NO | ~models.Q(note=""),
+            "say why it is neither yes nor no.",
+        ),
+        (
+            "was_open_before_it_was_resolved",
+            "resolved_on",
+            models.Q(resolved_on__isnull=True) | models.Q(resolved_on__gte=models.F("opens")),
+            "it is before the first day that counts; correct one of the two.",
+        ),
+    )
     return [
         *known_terms(table, whose=Forecaster, outcome=ForecastOutcome),
         says_something(f"{table}_asks", "question", "ask what can be answered by yes or no."),

@@ -1,8 +1,9 @@
 """Reviews: what people did with a record on its way to publication, and said about it. Append-only.
 
-A row names the very version that it is about, so an approval ends with the next change, be it one of state. Whose
-turn it is says the last row that moves it, until that version is published. A proposal to merge names the survivor at
-its very version too. A proposal to retract is a comment: version 1 of the API promised no further steps.
+A row names the very version that it is about, so an approval ends with the next change, be it one
+of state. Whose turn it is says the last row that moves it, until that version is published. A
+proposal to merge names the survivor at its very version too. A proposal to retract is a comment:
+version 1 of the API promised no further steps.
 """
 
 from django.conf import settings

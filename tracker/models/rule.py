@@ -1,4 +1,6 @@
-"""What a rule of the publication is: a query that finds what breaks it, and its words (`rules.py` has them all)."""
+"""What a rule of the publication is:
+a query that finds what breaks it, and its words (`rules.py` has them all).
+"""
 
 import dataclasses
 import json
@@ -13,13 +15,14 @@ from tracker.values.problems import Key, Problem
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Rule:
-    """A rule: its code, which triggers of the desk share; which records it is told of, at which field, in what words.
+    """A rule: its code, which triggers of the desk share;
+    which records it is told of, at which field, in what words.
 
-    In `message` and `remedy` {0} is the other record that the query yields, which is a `concerned`, and names are those
-    of its parameters. `desk` has what to do about it there, by field: that of the record first, then that of the one
-    concerned, where {others} are records. `text` is empty of one that was given up;
-    `superseded` are the texts that held before, which yield all that the words name. `from_first`: it binds from the
-    first edition on.
+    In `message` and `remedy` {0} is the other record that the query yields, which is a `concerned`,
+    and names are those of its parameters. `desk` has what to do about it there, by field: that of
+    the record first, then that of the one concerned, where {others} are records. `text` is empty of
+    one that was given up; `superseded` are the texts that held before, which yield all that the
+    words name. `from_first`: it binds from the first edition on.
     """
 
     code: str
@@ -39,7 +42,9 @@ class Rule:
         return {noun for kind, noun in relations_in(self.text) if kind in ("opened", "changed")}
 
     def text_of(self, digest: str) -> str:
-        """Return the text with a digest, or with one that begins so. Raises KeyError if there is none."""
+        """Return the text with a digest, or with one that begins so.
+        Raises KeyError if there is none.
+        """
         for text in (self.text, *self.superseded):
             if text and digest_of(text).startswith(digest):
                 return text
@@ -63,7 +68,9 @@ class Rule:
     def filled(
         self, other: int | None, params: str | None
     ) -> tuple[dict[str, Any], tuple[Key, ...]]:
-        """Return the parameters that a row of the query has, as JSON, and the records that it is about."""
+        """Return the parameters that a row of the query has, as JSON,
+        and the records that it is about.
+        """
         filled = json.loads(params or "{}")
         named = filled.pop("others", [other] if other else [])
         return filled, tuple((self.concerned, each) for each in named if self.concerned)
@@ -81,7 +88,9 @@ class Rule:
         )
 
     def at_desk(self, field: str = "", *, code: str = "invalid", **about: Any) -> Problem:
-        """Return that what is to be written at the desk breaks it: at a field, with what else a Problem says."""
+        """Return that what is to be written at the desk breaks it:
+        at a field, with what else a Problem says.
+        """
         field = field or self.field
         return Problem(
             code, self.message, (field,), remedy=self.desk[field], rule=self.code, **about
@@ -89,7 +98,9 @@ class Rule:
 
 
 def digest_of(text: str) -> str:
-    """Return the SHA-256 of a rule's text, in hexadecimal, however it is indented; nothing for no text."""
+    """Return the SHA-256 of a rule's text, in hexadecimal, however it is indented;
+    nothing for no text.
+    """
     return text and sha256(" ".join(text.split()).encode()).hexdigest()
 
 

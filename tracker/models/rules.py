@@ -1,23 +1,27 @@
-"""The rules of the publication: what documents must be in every edition, by themselves and beside others.
+"""The rules of the publication:
+what documents must be in every edition, by themselves and beside others.
 
 Each is said once, here: a query that finds what breaks it in one edition, and its words. It is read
 
-- by the database, when an edition commits (`check_rules`, which is made of this file; `prove_edition` calls it);
+- by the database, when an edition commits (`check_rules`, which is made of this file;
+  `prove_edition` calls it);
 - by publishing, which asks it of what is staged, so as to tell of all records at once, in words;
 - by `verify`, which asks it of each edition in the text that held then.
 
-A query yields the record, the other record that it is about, and parameters of the words; the last two may be null.
-`others` among the parameters are records, where it is about several.
-It names relations:
+A query yields the record, the other record that it is about, and parameters of the words; the last
+two may be null. `others` among the parameters are records, where it is about several. It names
+relations:
 
 - `{stance}`, `{issue}` …: the documents that are live in the edition;
 - `{opened_stance}` …: of these, those that the edition opens;
-- `{changed_stance}` …: of these, those whose own content it changes, so none that only calls others by new names;
+- `{changed_stance}` …: of these, those whose own content it changes, so none that only calls others
+  by new names;
 - `{past_actor}` …: all documents that opened up to the edition;
 - `{day_stance}` …: of the edition, its `day` (UTC), whatever the noun.
 
-By these it also says of which documents it is asked: of those whose own content an edition changes, and of those whose
-premise it changes, where it looks for these. `docs/development/rules.md` tells how a rule is added, changed, given up.
+By these it also says of which documents it is asked: of those whose own content an edition changes,
+and of those whose premise it changes, where it looks for these. `docs/development/rules.md` tells
+how a rule is added, changed, given up.
 """
 
 import dataclasses
@@ -75,7 +79,8 @@ def _one_accepted_at_once(noun: Noun, same: str, among: str, but: str = "") -> R
         ON {same} AND o.standing = 'accepted' AND o.asserted && c.asserted AND o.record <> c.record
         WHERE c.standing = 'accepted'
     """
-    # Asked of whatever opens: when records are merged, claims become rivals that say what they said.
+    # Asked of whatever opens: when records are merged,
+    # claims become rivals that say what they said.
     return Rule(
         code=f"{noun}_one_accepted_at_once",
         noun=noun,
@@ -88,7 +93,8 @@ def _one_accepted_at_once(noun: Noun, same: str, among: str, but: str = "") -> R
     )
 
 
-# Of a document under an alias: that it has a resolution, which most claims haven't, and what this says.
+# Of a document under an alias:
+# that it has a resolution, which most claims haven't, and what this says.
 HAS_RESOLUTION = """position('"resolutions":[{{{{' IN {0}.body) > 0"""
 RESOLUTION = "({0}.body::json #> '{{{{resolutions,0}}}}')"
 FROZEN = ("question", "criteria", "opens", "due", "retrospective")
@@ -109,14 +115,18 @@ def _resolution_of_a_forecast(noun: Noun) -> Rule:
 
 
 def _resolution_stays(noun: Noun) -> Rule:
-    """Return the rule that nobody moves the goal: what is asked, until when, and how likely it was if it is scored."""
+    """Return the rule that nobody moves the goal:
+    what is asked, until when, and how likely it was if it is scored.
+    """
     now, was = (", ".join(f"{of} ->> '{name}'" for name in FROZEN) for of in ("now", "was"))
     return Rule(
         code=f"{noun}_resolution_stays",
         noun=noun,
         field="resolutions",
-        message="readers have seen its question, criteria, days, likelihood, and whether it is retrospective: "
-        "these stay as they were",
+        message=(
+            "readers have seen its question, criteria, days, likelihood, and whether it is "
+            "retrospective: these stay as they were"
+        ),
         remedy="put them back; what is expected otherwise is another claim",
         text=f"""
             SELECT DISTINCT d.record, NULL::int, NULL::jsonb FROM {{changed_{noun}}} d
@@ -131,13 +141,16 @@ def _resolution_stays(noun: Noun) -> Rule:
 
 
 def _resolution_comes_first(noun: Noun) -> Rule:
-    # What is asked was public before it was decided and before its due day, or isn't scored: an earlier document with a
-    # resolution is one of at least two.
+    # What is asked was public before it was decided and before its due day, or isn't scored:
+    # an earlier document with a resolution is one of at least two.
     return Rule(
         code=f"{noun}_resolution_comes_first",
         noun=noun,
         field="resolutions",
-        message="what is asked was not public before its due day ({due}), and as open before it was decided",
+        message=(
+            "what is asked was not public before its due day ({due}), and as open before it was "
+            "decided"
+        ),
         remedy="mark it as retrospective: it is shown then, and never scored",
         text=f"""
             SELECT d.record, NULL::int, jsonb_build_object('due', now ->> 'due') FROM {{changed_{noun}}} d
@@ -192,7 +205,8 @@ HELD_ALREADY = (
         "AND greatest(o.actor, o.counterpart) = greatest(c.actor, c.counterpart)",
         "the same pair and issue",
     ),
-    # Of whatever opens: records that are merged may be both sides of a claim that says what it said.
+    # Of whatever opens: records that are merged may be both
+    # sides of a claim that says what it said.
     Rule(
         code="stance_defers_to_another",
         noun=Noun.STANCE,
@@ -213,7 +227,9 @@ HELD_ALREADY = (
         field="issue",
         concerned=Noun.ISSUE,
         message="a grouping issue has no question to take a position on",
-        remedy="publish {0} with a question, or this as it is at the desk now, or withdraw this first",
+        remedy=(
+            "publish {0} with a question, or this as it is at the desk now, or withdraw this first"
+        ),
         desk={
             "issue": "choose one below it, or give it a question",
             "question": "give it a question, or move or delete {others}{more} first",
@@ -231,7 +247,10 @@ HELD_ALREADY = (
         noun=Noun.ISSUE,
         field="parent",
         message="this issue would be its own ancestor",
-        remedy="choose a parent outside its subtree; if one was moved at the desk, publish both together",
+        remedy=(
+            "choose a parent outside its subtree; if one was moved at the desk, publish both "
+            "together"
+        ),
         desk={"parent": "choose a parent outside its subtree"},
         text="""
             WITH RECURSIVE above (start, id) AS (
@@ -258,15 +277,20 @@ HELD_ALREADY = (
             WHERE ballots > counted
         """,
     ),
-    # Memberships are no premise that is looked at again: a vote is asked when it is published itself. Actors name a
-    # body by the slug that it had then; a slug is one record's for ever.
+    # Memberships are no premise that is looked at again: a vote is asked when it is published
+    # itself. Actors name a body by the slug that it had then; a slug is one record's for ever.
     Rule(
         code="vote_veto_is_by_a_permanent_member",
         noun=Noun.VOTE,
         field="outcome",
         concerned=Noun.ACTOR,
-        message="no permanent member is known to have voted against it, so it can’t be told as vetoed",
-        remedy="add the ballot or the membership (“permanent member” of {0}), or choose another outcome",
+        message=(
+            "no permanent member is known to have voted against it, so it can’t be told as vetoed"
+        ),
+        remedy=(
+            "add the ballot or the membership (“permanent member” of {0}), or choose another "
+            "outcome"
+        ),
         desk={"outcome": "add the ballot of the permanent member, or choose another outcome"},
         text="""
             SELECT v.record, b.record, NULL FROM {changed_vote} v JOIN {actor} b ON b.record = v.own_body
@@ -306,7 +330,9 @@ RULES = (
         message="an act is what two actors or more do together",
         remedy="name at least two participants",
         desk={"participants": "name at least two participants"},
-        text="SELECT record, NULL::int, NULL FROM {opened_act} d WHERE cardinality(participants) < 2",
+        text=(
+            "SELECT record, NULL::int, NULL FROM {opened_act} d WHERE cardinality(participants) < 2"
+        ),
     ),
     Rule(
         code="source_is_not_its_own_origin",
@@ -326,7 +352,8 @@ RULES = (
             SELECT start, NULL::int, jsonb_build_object('others', way) FROM origins WHERE id = start
         """,
     ),
-    # Claims are no premise that is looked at again: what begins after its issue was settled reopens it.
+    # Claims are no premise that is looked at again:
+    # what begins after its issue was settled reopens it.
     Rule(
         code="issue_is_settled_after_its_first_claim",
         noun=Noun.ISSUE,
@@ -386,13 +413,17 @@ IN_EDITION = {
         AND operation = 'renamed'
     ))""",
     "past": "(SELECT * FROM {documents} WHERE opened <= {made})",
-    "day": "(SELECT (published_at AT TIME ZONE 'UTC')::date AS day FROM public.tracker_edition WHERE number = {made})",
+    "day": (
+        "(SELECT (published_at AT TIME ZONE 'UTC')::date AS day FROM public.tracker_edition "
+        "WHERE number = {made})"
+    ),
 }
-# What opens when an edition commits. Of such a range PostgreSQL expects one row in two hundred whatever it has counted,
-# of what is live one in nine: so it begins with what opens. Of `opened = made` it may expect all rows.
+# What opens when an edition commits. Of such a range PostgreSQL expects one row in two hundred
+# whatever it has counted, of what is live one in nine: so it begins with what opens. Of `opened =
+# made` it may expect all rows.
 OPENS_NOW = SQL("opened BETWEEN made AND made")
-# Each row is looked up by its index, and of several tables in the order in which they are named: so one plan does for
-# any number of rows.
+# Each row is looked up by its index, and of several tables in the order in which they are named:
+# so one plan does for any number of rows.
 PLANS = {
     **dict.fromkeys(
         ["enable_seqscan", "enable_hashjoin", "enable_mergejoin", "enable_memoize"], "off"
@@ -407,8 +438,8 @@ DECLARE
 BEGIN{checks}
 END $$;
 """
-# The first row is taken. A LIMIT would ask for the plan that finds one soonest, which reads a whole index in order; and
-# mostly there is none to be found.
+# The first row is taken. A LIMIT would ask for the plan that finds one soonest, which reads a whole
+# index in order; and mostly there is none to be found.
 CHECK = """
     SELECT record, other, params::text INTO bad FROM ({query}) broken (record, other, params);
     IF FOUND THEN
@@ -416,7 +447,10 @@ CHECK = """
             USING ERRCODE = 'check_violation', CONSTRAINT = {code}, DETAIL = to_json(bad)::text;
     END IF;
 """
-BINDING = "INSERT INTO public.tracker_rulechange (rule, text_digest, edition) VALUES ({rule}, {digest}, {edition})"
+BINDING = (
+    "INSERT INTO public.tracker_rulechange (rule, text_digest, edition) VALUES ({rule}, "
+    "{digest}, {edition})"
+)
 
 
 def compose_rule(text: str, relation: Relation) -> Composed:
@@ -428,7 +462,9 @@ def compose_rule(text: str, relation: Relation) -> Composed:
 
 
 def relations_of(made: SQL, opens: Composable) -> Relation:
-    """Return what stands for relations in an edition: its number, and the condition that a document opens in it."""
+    """Return what stands for relations in an edition:
+    its number, and the condition that a document opens in it.
+    """
 
     def relation(kind: str, noun: Noun) -> Composable:
         documents = Identifier("public", f"tracker_{noun}document")
@@ -458,7 +494,9 @@ def function() -> str:
 
 
 class RuleChange(models.Model):
-    """From which edition on a rule holds, in which text; the latest row of a rule that is due says so."""
+    """From which edition on a rule holds, in which text;
+    the latest row of a rule that is due says so.
+    """
 
     rule = models.CharField(max_length=100, help_text="Its code.")
     text_digest = models.CharField(
@@ -483,11 +521,13 @@ class RuleChange(models.Model):
 
 
 class Rules(RunSQL):
-    """Let rules hold in these texts, from the next edition on: `Rules(some_rule="0123456789ab", other="")`.
+    """Let rules hold in these texts, from the next edition on:
+    `Rules(some_rule="0123456789ab", other="")`.
 
-    A text is named by the first digits of its digest; none gives the rule up. With `from_first` they held all along.
-    Without rules, the database only asks what holds already otherwise, as the file says now.
-    It waits until nobody publishes. Going back takes nothing back: what held stays in the chain.
+    A text is named by the first digits of its digest; none gives the rule up. With `from_first`
+    they held all along. Without rules, the database only asks what holds already otherwise, as the
+    file says now. It waits until nobody publishes. Going back takes nothing back: what held stays
+    in the chain.
     """
 
     def __init__(self, *, from_first: bool = False, **digests: str) -> None:

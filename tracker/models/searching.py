@@ -1,8 +1,9 @@
-"""What records are found by at the desk: their words without accents, case and punctuation, in any script.
+"""What records are found by at the desk:
+their words without accents, case and punctuation, in any script.
 
-`folded` and `sought` are SQL functions (`sql/words.sql`): the first folds texts, the second makes the LIKE pattern of a
-word that is searched. Two characters are looked for at the beginning of words, Chinese ones anywhere, so that an index
-of trigrams finds all of them.
+`folded` and `sought` are SQL functions (`sql/words.sql`): the first folds texts, the second makes
+the LIKE pattern of a word that is searched. Two characters are looked for at the beginning of
+words, Chinese ones anywhere, so that an index of trigrams finds all of them.
 """
 
 from typing import Any, cast
@@ -48,7 +49,9 @@ def has_near_word(noun: Noun, word: str) -> Func:
 
 
 def is_any(field: str, records: "models.QuerySet[Any] | list[int]", *, key: str = "pk") -> Func:
-    """Return the condition that a field names one of some records; by an index, also beside other conditions."""
+    """Return the condition that a field names one of some records;
+    by an index, also beside other conditions.
+    """
     keys = (
         Value(records, output_field=ArrayField(models.IntegerField()))
         if isinstance(records, list)

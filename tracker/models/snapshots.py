@@ -16,7 +16,9 @@ Parts = dict[str, list[models.Model]]
 
 
 class Snapshot(NamedTuple):
-    """A record at the version that it carries; its parts by name, in the order in which they were added."""
+    """A record at the version that it carries;
+    its parts by name, in the order in which they were added.
+    """
 
     record: Record
     parts: Parts
@@ -31,7 +33,9 @@ class Snapshot(NamedTuple):
         }
 
     def cites_enough(self) -> bool:
-        """Tell whether it cites what a published record must: a source, and where in it or in which words."""
+        """Tell whether it cites what a published record must:
+        a source, and where in it or in which words.
+        """
         citations: Iterable[Any] = self.parts.get("citation", ())
         return not self.record.must_cite or any(
             citation.locator or citation.quote for citation in citations

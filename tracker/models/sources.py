@@ -1,8 +1,8 @@
 """Sources: documents of somebody else's that claims cite, described as CSL describes them.
 
-One address can be several sources: a page changes, so a source is unique by its normalised address together with
-its day and its archived copy. One that passes on another says so (`derives_from`), without circles: the two are one
-origin.
+One address can be several sources: a page changes, so a source is unique by its normalised address
+together with its day and its archived copy. One that passes on another says so (`derives_from`),
+without circles: the two are one origin.
 """
 
 from typing import Any
@@ -59,7 +59,8 @@ class Source(Record):
         "A translation of the title, if it is in another language than English.", max_length=500
     )
     authors = AuthorsField(
-        "CSL names, in order: [{“family”: “Stokes”, “given”: “Jacob”}], or {“literal”: “…”} for a body.",
+        "CSL names, in order: [{“family”: “Stokes”, “given”: “Jacob”}], or {“literal”: “…”} "
+        "for a body.",
     )
     publisher = LineField("Who published it.")
     container_title = LineField("The journal, site or book that it is part of.")
@@ -75,8 +76,8 @@ class Source(Record):
     reliability = TermField(Reliability, blank=True, default="")
     derives_from = ReferenceField(
         "self",
-        "The source that this one passes on: as a copy, a reprint, a translation. A source that stands for all reports "
-        "of an agency will do, if it isn’t known which.",
+        "The source that this one passes on: as a copy, a reprint, a translation. A source "
+        "that stands for all reports of an agency will do, if it isn’t known which.",
         null=True,
         related_name="derived",
     )
@@ -147,8 +148,10 @@ class Source(Record):
                 condition=~models.Q(url="") & UNMERGED,
                 name="source_once_per_address_and_day",
                 violation_error_code="url",
-                violation_error_message="this address is a source already; tell them apart by “issued” or "
-                "“archive_url”, or use that source.",
+                violation_error_message=(
+                    "this address is a source already; tell them apart by “issued” or "
+                    "“archive_url”, or use that source."
+                ),
             ),
         ]
 

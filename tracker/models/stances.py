@@ -63,12 +63,16 @@ class Stance(Claim):
 
     @property
     def must_cite(self) -> bool:
-        """Tell whether it is published only with a source: none is needed for none that was found."""
+        """Tell whether it is published only with a source:
+        none is needed for none that was found.
+        """
         return not self.found_nothing
 
     @property
     def found_nothing(self) -> bool:
-        """Tell whether it says that nothing was found: that is of the day on which one looked, and no position."""
+        """Tell whether it says that nothing was found:
+        that is of the day on which one looked, and no position.
+        """
         return self.position == Position.NO_EVIDENCE
 
     def document_columns(self) -> dict[str, Any]:
@@ -93,7 +97,9 @@ class StanceResolution(Resolution):
 
 @public_columns(Stance)
 class StanceDocument(ClaimDocument):
-    """A stance as readers see or saw it; at most one accepted one per actor and issue on any day of any edition."""
+    """A stance as readers see or saw it;
+    at most one accepted one per actor and issue on any day of any edition.
+    """
 
     score = models.SmallIntegerField(null=True)
 

@@ -1,8 +1,10 @@
-"""Subjects: which actors and issues changes are about, so that the feed narrowed to some is looked up. Append-only.
+"""Subjects: which actors and issues changes are about,
+so that the feed narrowed to some is looked up. Append-only.
 
-A change is about the actor or issue that it is of, about those that a document of it named which the edition closed or
-opened, and about all issues above these, in the tree as it was before the edition and as it was in it: what moves is
-told on both sides. An edition that has proved itself notes that in one go (`note_subjects`), by the database alone.
+A change is about the actor or issue that it is of, about those that a document of it named which
+the edition closed or opened, and about all issues above these, in the tree as it was before the
+edition and as it was in it: what moves is told on both sides. An edition that has proved itself
+notes that in one go (`note_subjects`), by the database alone.
 """
 
 from django.contrib.postgres.fields import ArrayField

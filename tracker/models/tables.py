@@ -1,4 +1,5 @@
-"""The desk's tables as their models declare them: what is written, what refers to what, what may be there once only.
+"""The desk's tables as their models declare them:
+what is written, what refers to what, what may be there once only.
 
 Each is of records of a noun, or of a part of these. A column is the attribute of a row, too.
 """
@@ -51,7 +52,9 @@ class DeskTable:
 
     @property
     def is_ordered(self) -> bool:
-        """Return whether the order of a record's rows says something: unless their model says `is_ordered = False`."""
+        """Return whether the order of a record's rows says something:
+        unless their model says `is_ordered = False`.
+        """
         return bool(getattr(self.model, "is_ordered", True))
 
     @property
@@ -83,14 +86,18 @@ class DeskTable:
 
     @cached_property
     def written(self) -> tuple[str, ...]:
-        """Return the columns that are written: not those that the database computes or triggers set."""
+        """Return the columns that are written:
+        not those that the database computes or triggers set.
+        """
         return tuple(
             column for column in self.fields if column not in {*SET_BY_TRIGGERS, *self.generated}
         )
 
     @cached_property
     def own(self) -> tuple[str, ...]:
-        """Return what is written of a row itself: not whose part it is, nor into which record it was merged."""
+        """Return what is written of a row itself:
+        not whose part it is, nor into which record it was merged.
+        """
         return tuple(column for column in self.written if column not in {self.owner, SURVIVOR})
 
     @cached_property
@@ -109,7 +116,9 @@ class DeskTable:
 
     @cached_property
     def unique_keys(self) -> tuple[UniqueKey, ...]:
-        """Return what only one row may have: of each unique column, and of each rule over several."""
+        """Return what only one row may have:
+        of each unique column, and of each rule over several.
+        """
         meta, by_name = self.model._meta, {field.name: field for field in self.fields.values()}
         # named as PostgreSQL does
         single = [
@@ -126,7 +135,9 @@ class DeskTable:
 
     @property
     def key(self) -> tuple[str, ...]:
-        """Return the columns by which no two parts are alike, their record's among them; none if they may be."""
+        """Return the columns by which no two parts are alike, their record's among them;
+        none if they may be.
+        """
         return next((key.columns for key in self.unique_keys if self.part), ())
 
 
@@ -161,7 +172,8 @@ def _named_by(noun: Noun) -> set[Noun]:
     }
 
 
-# each after those that its records name: so they are written, as triggers look at what is named; claims come last
+# each after those that its records name: so they are written, as triggers look at what is named;
+# claims come last
 IN_ORDER = tuple(
     TopologicalSorter({noun: _named_by(noun) for noun in reversed(Noun)}).static_order()
 )

@@ -1,6 +1,8 @@
-"""Tokens: by which a program of somebody's works at the desk. Only a hash is kept, and a few characters to know it by.
+"""Tokens: by which a program of somebody's works at the desk.
+Only a hash is kept, and a few characters to know it by.
 
-A token is 256 random bits, so one SHA-256 hides it: whoever reads this table can't use what is in it.
+A token is 256 random bits, so one SHA-256 hides it:
+whoever reads this table can't use what is in it.
 """
 
 from django.conf import settings

@@ -1,21 +1,23 @@
-"""Triggers that every record and every part of one carries: versions, history, and what may never happen.
+"""Triggers that every record and every part of one carries:
+versions, history, and what may never happen.
 
-They follow from what a table is, and its model adds what it alone has (`triggers = …`). They fire for the ORM, bulk
-writes, COPY and raw SQL alike:
+They follow from what a table is, and its model adds what it alone has (`triggers = …`).
+They fire for the ORM, bulk writes, COPY and raw SQL alike:
 
-- an insert, update or delete that changes something writes an event (`tracker_event`) in the transaction's change set;
+- an insert, update or delete that changes something writes an event (`tracker_event`) in the
+  transaction's change set;
 - a version that readers have not seen is noted (`tracker.models.ahead`);
-- a change of a record raises its `version` by one and, unless the change is one of state, sends it back to editing;
-  a change of a part does the same to the record that it belongs to;
+- a change of a record raises its `version` by one and, unless the change is one of state, sends it
+  back to editing; a change of a part does the same to the record that it belongs to;
 - a `ref` that was public is one record's for ever;
-- a record begins at version 1; its `id` is never used again, save by itself: one that was deleted may come back as it
-  was at some version, with a version higher than any it had;
+- a record begins at version 1; its `id` is never used again, save by itself: one that was deleted
+  may come back as it was at some version, with a version higher than any it had;
 - an `id`, or the record a part belongs to, never changes; a TRUNCATE is refused;
 - texts are written composed (NFC), before anything else looks at them.
 
-Names sort in the order in which they must fire: the event of a part comes before the one of its record. A version of
-a record is what its events up to the one carrying that version amount to, less parts of other change sets that were
-waiting for it (`tracker.history.snapshots`).
+Names sort in the order in which they must fire: the event of a part comes before the one of its
+record. A version of a record is what its events up to the one carrying that version amount to, less
+parts of other change sets that were waiting for it (`tracker.history.snapshots`).
 """
 
 from collections.abc import Sequence
@@ -48,7 +50,9 @@ def triggers_of(model: type[models.Model]) -> tuple[Trigger, ...]:
 
 
 def document_triggers(noun: Noun, *ever: str) -> tuple[Trigger, ...]:
-    """Return the triggers of a noun's documents; what `ref`, or a column in `ever`, says is one record's for ever."""
+    """Return the triggers of a noun's documents;
+    what `ref`, or a column in `ever`, says is one record's for ever.
+    """
     return (
         *append_only(but=CLOSES_ONCE),
         in_the_edition_being_made("opened", "INSERT", "opens_now"),
@@ -70,7 +74,9 @@ def document_triggers(noun: Noun, *ever: str) -> tuple[Trigger, ...]:
 
 
 def tracked(table: DeskTable, *slug: str) -> tuple[Trigger, ...]:
-    """Return the triggers by which history, versions and keys are kept; generated columns change no version."""
+    """Return the triggers by which history, versions and keys are kept;
+    generated columns change no version.
+    """
     written = (table.noun, table.part, table.owner)
     common = (
         COMPOSES_TEXT,
@@ -109,7 +115,9 @@ def tracked(table: DeskTable, *slug: str) -> tuple[Trigger, ...]:
 
 
 def public_keys_stay(noun: Noun, *columns: str) -> tuple[Trigger, ...]:
-    """Return the triggers that refuse keys that were ever public of another record; what a record has, it keeps."""
+    """Return the triggers that refuse keys that were ever public of another record;
+    what a record has, it keeps.
+    """
     return tuple(
         trigger
         for column in columns
@@ -134,7 +142,9 @@ def public_keys_stay(noun: Noun, *columns: str) -> tuple[Trigger, ...]:
 
 
 def merges(noun: Noun, tables: Sequence[DeskTable] = TABLES) -> tuple[Trigger, ...]:
-    """Return the triggers of a noun whose records can be merged, which may be named in these tables."""
+    """Return the triggers of a noun whose records can be merged,
+    which may be named in these tables.
+    """
     named_by = [
         name
         for table in tables
@@ -202,7 +212,9 @@ def _never_changes(name: str, column: str, why: str) -> Trigger:
 def _by_statement(
     insert: str, update: str, delete: str, function: str, arguments: tuple[str, ...]
 ) -> tuple[Trigger, ...]:
-    """Return three triggers, as PostgreSQL shows the rows of a statement to triggers of one event only."""
+    """Return three triggers,
+    as PostgreSQL shows the rows of a statement to triggers of one event only.
+    """
     return (
         Trigger(insert, "AFTER INSERT", function, arguments, each="STATEMENT", rows=("new_rows",)),
         Trigger(

@@ -1,4 +1,6 @@
-"""Trees of records, read: what lies below an issue, and all of it in order; which claims rest on enough sources."""
+"""Trees of records, read: what lies below an issue, and all of it in order;
+which claims rest on enough sources.
+"""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -13,7 +15,8 @@ from tracker.values.vocabularies import Relation
 IN_ORDER = """
     WITH RECURSIVE tree (id, depth, path) AS (
         SELECT id, 0, ARRAY[lower(title), id::text] FROM tracker_issue
-        WHERE merged_into_id IS NULL AND CASE WHEN %(top)s::int IS NULL THEN parent_id IS NULL ELSE id = %(top)s END
+        WHERE merged_into_id IS NULL
+        AND CASE WHEN %(top)s::int IS NULL THEN parent_id IS NULL ELSE id = %(top)s END
         UNION ALL
         SELECT i.id, depth + 1, path || ARRAY[lower(i.title), i.id::text]
         FROM tree JOIN tracker_issue i ON i.parent_id = tree.id AND i.merged_into_id IS NULL
@@ -22,7 +25,9 @@ IN_ORDER = """
 """
 BELOW = """
     WITH RECURSIVE below (id) AS (
-        SELECT unnest(%s::int[]) UNION SELECT i.id FROM tracker_issue i JOIN below b ON i.parent_id = b.id
+        SELECT unnest(%s::int[])
+        UNION
+        SELECT i.id FROM tracker_issue i JOIN below b ON i.parent_id = b.id
     ) SELECT id FROM below
 """
 BACKED = """
@@ -32,7 +37,8 @@ BACKED = """
         SELECT o.claim, s.derives_from_id FROM tracker_source s JOIN origins o ON s.id = o.id
         WHERE s.derives_from_id IS NOT NULL
     )
-    SELECT o.claim FROM origins o JOIN tracker_source s ON s.id = o.id WHERE s.derives_from_id IS NULL
+    SELECT o.claim FROM origins o JOIN tracker_source s ON s.id = o.id
+    WHERE s.derives_from_id IS NULL
     GROUP BY o.claim HAVING count(*) >= %s
 """
 
@@ -45,7 +51,9 @@ class Node(NamedTuple):
 
 
 def in_order(*, top: int | None = None, limit: int | None = None, offset: int = 0) -> list[Node]:
-    """Return issues as the tree has them, parents first: the whole tree, or an issue and all below it."""
+    """Return issues as the tree has them, parents first:
+    the whole tree, or an issue and all below it.
+    """
     return [Node(*row) for row in rows_of(IN_ORDER, {"top": top, "limit": limit, "offset": offset})]
 
 

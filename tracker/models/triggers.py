@@ -1,13 +1,15 @@
-"""Triggers, declared beside the tables that they guard: `triggers = (Trigger(…), …)` in the body of a model.
+"""Triggers, declared beside the tables that they guard:
+`triggers = (Trigger(…), …)` in the body of a model.
 
-They call functions of `sql/`, one file a subject, which many tables share: noun, part and columns are arguments.
-`docs/development/triggers.md` says how one is added or changed. Names of a table's triggers sort in the order in which
-they must fire.
+They call functions of `sql/`, one file a subject, which many tables share: noun, part and columns
+are arguments. `docs/development/triggers.md` says how one is added or changed. Names of a table's
+triggers sort in the order in which they must fire.
 
-Nobody gets past a trigger of ours but a superuser, and names in functions lead nowhere else: whatever its caller's
-search path says, a function looks in PostgreSQL's own catalogue first and in temporary tables last (`SET search_path =
-pg_catalog, pg_temp`), so everything else in it is written with its schema. What writes history or the chain does so as
-the owner (`SECURITY DEFINER`), and nobody else may execute it, or hang it on a table of their own.
+Nobody gets past a trigger of ours but a superuser, and names in functions lead nowhere else:
+whatever its caller's search path says, a function looks in PostgreSQL's own catalogue first and in
+temporary tables last (`SET search_path = pg_catalog, pg_temp`), so everything else in it is written
+with its schema. What writes history or the chain does so as the owner (`SECURITY DEFINER`), and
+nobody else may execute it, or hang it on a table of their own.
 """
 
 import re
@@ -25,8 +27,8 @@ FOLDER = Path(__file__).parent / "sql"
 class Trigger:
     """A trigger of one table.
 
-    `when` is, for instance, BEFORE INSERT OR UPDATE OF issue_id. One that fires for statements sees their rows as
-    `old_rows` or `new_rows`, if it asks for them.
+    `when` is, for instance, BEFORE INSERT OR UPDATE OF issue_id.
+    One that fires for statements sees their rows as `old_rows` or `new_rows`, if it asks for them.
     """
 
     name: str
@@ -48,7 +50,8 @@ class Trigger:
         """Return the statement that makes it."""
         return " ".join(
             [
-                f"CREATE {'CONSTRAINT ' if self.deferred else ''}TRIGGER {self.name} {self.when} ON public.{table}",
+                f"CREATE {'CONSTRAINT ' if self.deferred else ''}TRIGGER {self.name} "
+                f"{self.when} ON public.{table}",
                 *(["DEFERRABLE INITIALLY DEFERRED"] if self.deferred else []),
                 *(
                     ["REFERENCING", *(f"{rows[:3].upper()} TABLE AS {rows}" for rows in self.rows)]
@@ -57,7 +60,8 @@ class Trigger:
                 ),
                 f"FOR EACH {self.each}",
                 *([f"WHEN ({self.condition})"] if self.condition else []),
-                f"EXECUTE FUNCTION public.{self.function}({', '.join(map(_literal, self.arguments))});",
+                f"EXECUTE FUNCTION "
+                f"public.{self.function}({', '.join(map(_literal, self.arguments))});",
             ]
         )
 
@@ -76,12 +80,13 @@ def digest(subject: str) -> str:
 
 
 class Functions(RunSQL):
-    """Make the functions of files in `sql/` what the files say: `Functions(history="0123456789ab")`.
+    """Make the functions of files in `sql/` what the files say:
+    `Functions(history="0123456789ab")`.
 
-    A file is run as it is, also by a migration of a day when it was another. So its functions must be right for the
-    tables that there are at each migration that runs it; what is in the body of one in PL/pgSQL is looked up when it is
-    called, not before. The digest says which state of the file a migration brings to databases that are there already.
-    Going back leaves the functions.
+    A file is run as it is, also by a migration of a day when it was another. So its functions must
+    be right for the tables that there are at each migration that runs it; what is in the body of
+    one in PL/pgSQL is looked up when it is called, not before. The digest says which state of the
+    file a migration brings to databases that are there already. Going back leaves the functions.
     """
 
     def __init__(self, **digests: str) -> None:

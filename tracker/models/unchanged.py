@@ -1,7 +1,8 @@
 """Versions of the desk that publishing found to come out as the version that was live. Append-only.
 
-A record that was edited and edited back, or only moved through the workflow, opens no new document, and documents are
-not written again; so what names an older version is in step all the same, and here is why.
+A record that was edited and edited back, or only moved through the workflow, opens no new document,
+and documents are not written again; so what names an older version is in step all the same, and
+here is why.
 """
 
 from django.db import models

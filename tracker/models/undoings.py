@@ -1,7 +1,7 @@
 """Undoings: which change set was undone by which, for whoever reads the history. Append-only.
 
-Nothing rests on it: what an undo does is compared with the desk as it is, so that what was undone and done again can be
-undone again.
+Nothing rests on it: what an undo does is compared with the desk as it is, so that what was undone
+and done again can be undone again.
 """
 
 from django.db import models

@@ -1,4 +1,5 @@
-"""Uploads: files on their way to the desk, seen by who uploaded them, until they are imported or a day is over.
+"""Uploads: files on their way to the desk, seen by who uploaded them,
+until they are imported or a day is over.
 
 Those of a command live as long as its transaction.
 
@@ -43,7 +44,9 @@ class Upload(models.Model):
         models.TextField(),
         default=list,
         blank=True,
-        help_text="Slugs of actors and refs of sources that its votes name and that are made with them.",
+        help_text=(
+            "Slugs of actors and refs of sources that its votes name and that are made with them."
+        ),
     )
     errors = models.JSONField(
         default=dict, blank=True, help_text="What is wrong with it and its rows, by kind."
@@ -77,7 +80,9 @@ class UploadPiece(models.Model):
 
 
 class UploadRow(models.Model):
-    """One row of a file: its cells, what would become of it, what is wrong with it, and what was chosen for it."""
+    """One row of a file: its cells, what would become of it, what is wrong with it,
+    and what was chosen for it.
+    """
 
     id = models.BigAutoField(primary_key=True)
     upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="rows")

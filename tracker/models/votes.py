@@ -1,7 +1,7 @@
 """Votes: recorded decisions of a body, and the ballots of its members.
 
-A vote is an act: it begins no stance. Several votes (on paragraphs, on amendments, a second count) may share a symbol,
-so a vote is found again by its `ref`.
+A vote is an act: it begins no stance. Several votes (on paragraphs, on amendments, a second count)
+may share a symbol, so a vote is found again by its `ref`.
 """
 
 from typing import Any
@@ -106,27 +106,35 @@ class Vote(Record):
                 name="vote_says_of_which_issue",
                 condition=models.Q(yes_means="") | models.Q(issue__isnull=False),
                 violation_error_code="yes_means",
-                violation_error_message="a yes means something for an issue only; name that, or leave this empty.",
+                violation_error_message=(
+                    "a yes means something for an issue only; name that, or leave this empty."
+                ),
             ),
             models.CheckConstraint(
                 name="vote_tally_is_whole",
                 condition=WHOLE_TALLY
                 | models.Q(**{f"{name}__isnull": True for name in TALLY.values()}),
                 violation_error_code="tally_yes",
-                violation_error_message="give how many voted yes, no and abstained, all three, or no count at all.",
+                violation_error_message=(
+                    "give how many voted yes, no and abstained, all three, or no count at all."
+                ),
             ),
             models.CheckConstraint(
                 name="vote_without_vote_is_adopted",
                 condition=models.Q(without_vote=False) | models.Q(outcome=VoteOutcome.ADOPTED),
                 violation_error_code="without_vote",
-                violation_error_message="without a vote it can only be adopted: choose that, or turn this off.",
+                violation_error_message=(
+                    "without a vote it can only be adopted: choose that, or turn this off."
+                ),
             ),
             models.CheckConstraint(
                 name="vote_without_vote_counts_nothing",
                 condition=models.Q(without_vote=False)
                 | models.Q(**{f"{name}__isnull": True for name in TALLY.values()}),
                 violation_error_code="without_vote",
-                violation_error_message="what was adopted without a vote has no count: take it out, or turn this off.",
+                violation_error_message=(
+                    "what was adopted without a vote has no count: take it out, or turn this off."
+                ),
             ),
         ]
 
@@ -176,7 +184,9 @@ class VoteCitation(Citation):
 
 
 def _in_order(choice: str) -> tuple[str, models.Func]:
-    """Return the condition that a column has who cast a choice in order, so that an actor is found by halves."""
+    """Return the condition that a column has who cast a choice in order,
+    so that an actor is found by halves.
+    """
     return choice, models.Func(
         choice, function="array_sort", output_field=ArrayField(models.IntegerField())
     )
@@ -184,7 +194,9 @@ def _in_order(choice: str) -> tuple[str, models.Func]:
 
 @public_columns(Vote)
 class VoteDocument(Document):
-    """A vote as readers see or saw it; its ballots are no more than its tally counts, and in order."""
+    """A vote as readers see or saw it;
+    its ballots are no more than its tally counts, and in order.
+    """
 
     sort = models.DateField()
     days = DateRangeField(null=True)
@@ -198,7 +210,9 @@ class VoteDocument(Document):
             models.CheckConstraint(
                 name="vote_document_ballots_in_order",
                 condition=models.Q(*(_in_order(choice.value) for choice in Choice)),
-                violation_error_message="ballots: a document has who cast the same in the order of their numbers.",
+                violation_error_message=(
+                    "ballots: a document has who cast the same in the order of their numbers."
+                ),
             ),
         ]
         indexes = document_indexes("vote", "own_body", "issue", descending=True)

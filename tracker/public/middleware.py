@@ -1,4 +1,5 @@
-"""The publication answers first: its addresses go straight to their views, before all that people with a session need.
+"""The publication answers first:
+its addresses go straight to their views, before all that people with a session need.
 
 So the same request gets the same bytes, whoever asks: nobody here reads a cookie.
 """
@@ -26,22 +27,28 @@ DESK = "/api/v1/desk/"
 UNCOUNTED = (DESK, "/admin/", "/healthz/", "/static/")  # who count otherwise, or needn't
 OF_API = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Accept-Ranges, Content-Disposition, Content-Range, Edition, ETag, Link, "
-    "Retry-After, X-Request-Id",
+    "Access-Control-Expose-Headers": (
+        "Accept-Ranges, Content-Disposition, Content-Range, Edition, ETag, Link, Retry-After, "
+        "X-Request-Id"
+    ),
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
 }
 # As everywhere, and no script at all.
 OF_PAGES = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action "
+        "'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
     "X-Frame-Options": "DENY",
 }
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD",
-    # Nothing that a header says does any harm here; those that are named are for browsers that don't know “*”, and
-    # Authorization, which it doesn't stand for.
-    "Access-Control-Allow-Headers": "*, Accept, Authorization, Cache-Control, Content-Type, If-None-Match, If-Range, "
-    "Pragma, Range, X-Requested-With",
+    # Nothing that a header says does any harm here; those that are named are for browsers that
+    # don't know “*”, and Authorization, which it doesn't stand for.
+    "Access-Control-Allow-Headers": (
+        "*, Accept, Authorization, Cache-Control, Content-Type, If-None-Match, If-Range, Pragma, "
+        "Range, X-Requested-With"
+    ),
     "Access-Control-Max-Age": "86400",
 }
 TOO_MANY = "Too many requests came from your address: {} a second are answered. Try again in {} s"
@@ -96,7 +103,9 @@ def answer(request: HttpRequest) -> HttpResponseBase:
 
 
 def _view_of(request: HttpRequest) -> type | None:
-    """Return the view of an address, of the API also with the slash at its end; None if it leads nowhere."""
+    """Return the view of an address, of the API also with the slash at its end;
+    None if it leads nowhere.
+    """
     path = request.path_info
     for address in (
         (path,) if path.endswith("/") or not path.startswith(API) else (path, f"{path}/")
@@ -117,7 +126,9 @@ def _is_preflight(request: HttpRequest) -> bool:
 
 
 def _refused(request: HttpRequest, is_api: bool) -> HttpResponse | None:
-    """Count a request to the publication; return its refusal if too many came from this address, else None."""
+    """Count a request to the publication;
+    return its refusal if too many came from this address, else None.
+    """
     seconds = 0 if COUNTED in request.META else seconds_to_wait(request.META)
     if not seconds:
         return None
@@ -133,7 +144,9 @@ def _refused(request: HttpRequest, is_api: bool) -> HttpResponse | None:
 
 
 def _with_headers(response: HttpResponseBase, is_api: bool) -> HttpResponseBase:
-    """Add what every answer of the API, or every page, says in its header; a picture has a policy of its own."""
+    """Add what every answer of the API, or every page, says in its header;
+    a picture has a policy of its own.
+    """
     for name, value in (OF_API if is_api else OF_PAGES).items():
         response.headers.setdefault(name, value)
     return response

@@ -1,4 +1,6 @@
-"""A batch: the records that are published together, by noun and id, each with the version that was reviewed."""
+"""A batch: the records that are published together, by noun and id,
+each with the version that was reviewed.
+"""
 
 from array import array
 from bisect import bisect_left
@@ -28,9 +30,11 @@ class Chosen(NamedTuple):
 
 
 class Versions(Mapping[int, int]):
-    """Versions of records by id, ascending, in eight bytes each: as a dict a million of them takes a hundred megabytes.
+    """Versions of records by id, ascending, in eight bytes each:
+    as a dict a million of them takes a hundred megabytes.
 
-    Each is a number, the id before the version. Of an id that is given more than once the highest version holds.
+    Each is a number, the id before the version.
+    Of an id that is given more than once the highest version holds.
     """
 
     def __init__(self, numbers: "array[int]") -> None:
@@ -60,7 +64,8 @@ class Versions(Mapping[int, int]):
 def by_noun(records: Iterable[Chosen]) -> Batch:
     """Return the versions at which records are chosen, by noun and id.
 
-    What no row can have as its id or version, as a page sends it that was tampered with, is one that none has.
+    What no row can have as its id or version, as a page sends it that was tampered with,
+    is one that none has.
     """
     numbers: dict[Noun, array[int]] = defaultdict(lambda: array("q"))
     for noun, record, version in records:

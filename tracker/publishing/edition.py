@@ -1,7 +1,8 @@
-"""A new edition: what it does is staged, what keeps it from being made is found, and then it is written.
+"""A new edition: what it does is staged, what keeps it from being made is found,
+and then it is written.
 
-Four eyes are asked of whoever publishes (`tracker.publishing.four_eyes`). What an edition must be when it commits, the
-database checks again (`models/sql/editions.sql`).
+Four eyes are asked of whoever publishes (`tracker.publishing.four_eyes`).
+What an edition must be when it commits, the database checks again (`models/sql/editions.sql`).
 """
 
 from collections import defaultdict
@@ -33,7 +34,8 @@ INSERT_EDITION = """
 """
 CLOSE_DOCUMENTS = """
     UPDATE {documents} SET closed = %s
-    WHERE id = ANY (ARRAY(SELECT previous FROM staged_change WHERE noun = {noun} AND previous IS NOT NULL))
+    WHERE id = ANY (ARRAY(SELECT previous FROM staged_change WHERE noun = {noun}
+        AND previous IS NOT NULL))
 """
 INSERT_DOCUMENTS = """
     INSERT INTO {documents} (id, record, version, opened, shape, body, search, {own})
@@ -45,17 +47,22 @@ INSERT_MENTIONS = """
     FROM {staged} CROSS JOIN unnest(string_to_array(mentions, ',')) AS name
 """
 INSERT_CHANGES = SQL("""
-    INSERT INTO tracker_change (edition, position, noun, record, key, operation, changed, "into", reason)
+    INSERT INTO tracker_change (edition, position, noun, record, key, operation, changed, "into",
+        reason)
     SELECT %s, row_number() OVER (ORDER BY operation = {}, array_position({}, noun), record),
            noun, record, key, operation, changed, "into", reason FROM staged_change
 """).format(Literal(Operation.RENAMED.value), Literal([noun.value for noun in Noun]))
 
 
 class NewEdition:
-    """The edition that publishes a batch, whose rows and the publication are locked: its problems, then its making."""
+    """The edition that publishes a batch, whose rows and the publication are locked:
+    its problems, then its making.
+    """
 
     def __init__(self, batch: Batch, reasons: Reasons = NO_REASONS) -> None:
-        """Stage the batch, and what then names again a record that was merged; find problems other than rules."""
+        """Stage the batch, and what then names again a record that was merged;
+        find problems other than rules.
+        """
         self._batch, self._stage, self._renamed = batch, Stage(reasons), renaming(batch)
         ending = merges_ending(batch)
         self.problems = [*blank_reasons(reasons), *merged(batch)]
@@ -81,8 +88,8 @@ class NewEdition:
     def make(self, note: str, published_by: int | None) -> Edition | None:
         """Make the edition; None if it would change nothing that readers see.
 
-        The database asks the rules as it proves the edition. Only if it refuses are they asked here, of all records at
-        once: raises RefusedError.
+        The database asks the rules as it proves the edition.
+        Only if it refuses are they asked here, of all records at once: raises RefusedError.
         """
         stage_renamed(self._stage, self._batch, self._renamed)
         try:
@@ -126,10 +133,12 @@ def blank_reasons(reasons: Reasons) -> Iterator[Problem]:
 
 
 def make_edition(stage: Stage, *, note: str, published_by: int | None) -> Edition | None:
-    """Write the edition that was staged, whose own checks run before this returns; None if nothing was.
+    """Write the edition that was staged, whose own checks run before this returns;
+    None if nothing was.
 
-    The row of the edition, its documents and whom they name (`tracker_mention`), and its changes (`tracker_change`),
-    which are the feed. Then a trigger, `prove_edition`, checks it, notes what it is about, dates and links it.
+    The row of the edition, its documents and whom they name (`tracker_mention`), and its changes
+    (`tracker_change`), which are the feed. Then a trigger, `prove_edition`, checks it, notes what
+    it is about, dates and links it.
     """
     if not stage.rows:
         stage.clear()

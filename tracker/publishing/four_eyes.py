@@ -1,14 +1,17 @@
 """Four eyes: nobody is the only one who has read what they publish of their own.
 
-Own is what somebody changed in a record after the version that readers see, whoever changed it later, unless somebody
-else approved that change or a later version. A merge brings changes with it, whoever makes it: those of the loser that
-readers have not seen, and those of the survivor that the merge wrote again.
+Own is what somebody changed in a record after the version that readers see, whoever changed it
+later, unless somebody else approved that change or a later version. A merge brings changes with it,
+whoever makes it: those of the loser that readers have not seen, and those of the survivor that the
+merge wrote again.
 
-Nobody retracts a public record alone, either: one proposes what another carries out. A proposal is a comment
-in the review of the record, at the version that was looked at, and ends with its next change.
+Nobody retracts a public record alone, either: one proposes what another carries out. A proposal is
+a comment in the review of the record, at the version that was looked at, and ends with its next
+change.
 
-The setting FOUR_EYES says "on", "off" or "auto": as soon as two of the team may publish. It is asked of people who
-log in; whoever runs a command on the server, an import or another, could write to the database as well.
+The setting FOUR_EYES says "on", "off" or "auto": as soon as two of the team may publish. It is
+asked of people who log in; whoever runs a command on the server, an import or another, could write
+to the database as well.
 """
 
 from collections.abc import Iterator
@@ -36,10 +39,11 @@ UNSEEN = (
     "readers have not seen what you changed in it up to version {changed}, "
     "so somebody else must approve or publish version {version}"
 )
-# By record the sources of its content: itself, and what merges brought. Of each source the events count that readers
-# had not seen, up to a `bound`; what a merge brought came with version `brought` of the record. A merge is an event `l`
-# of its loser; it brings nothing to a survivor that it did not write, nor a loser's content once it was wholly undone.
-# Records are looked up one by one, as OFFSET 0 has it: a join is planned for the rows that PostgreSQL counted last.
+# By record the sources of its content: itself, and what merges brought. Of each source the events
+# count that readers had not seen, up to a `bound`; what a merge brought came with version `brought`
+# of the record. A merge is an event `l` of its loser; it brings nothing to a survivor that it did
+# not write, nor a loser's content once it was wholly undone. Records are looked up one by one, as
+# OFFSET 0 has it: a join is planned for the rows that PostgreSQL counted last.
 UNREVIEWED = """
     WITH RECURSIVE content (record, source, bound, brought, seen) AS (
         SELECT s.*, {seen} FROM (
@@ -50,13 +54,16 @@ UNREVIEWED = """
             SELECT c.record, p.source, p.bound, CASE c.brought WHEN 0 THEN w.last ELSE c.brought END
             FROM content c
             CROSS JOIN LATERAL (
-                SELECT record, changeset_id, (after ->> 'version')::int AS version FROM tracker_event
+                SELECT record, changeset_id, (after ->> 'version')::int AS version
+                    FROM tracker_event
                 WHERE noun = {noun} AND (after ->> 'merged_into_id')::int = c.source OFFSET 0
             ) l
             CROSS JOIN LATERAL (
-                SELECT min((after ->> 'version')::int) AS first, max((after ->> 'version')::int) AS last
+                SELECT min((after ->> 'version')::int) AS first,
+                    max((after ->> 'version')::int) AS last
                 FROM tracker_event
-                WHERE changeset_id = l.changeset_id AND noun = {noun} AND record = c.source AND part = '' OFFSET 0
+                WHERE changeset_id = l.changeset_id AND noun = {noun} AND record = c.source
+                    AND part = '' OFFSET 0
             ) w
             CROSS JOIN LATERAL (
                 SELECT c.source, w.first UNION ALL SELECT l.record, l.version WHERE NOT EXISTS (
@@ -72,7 +79,8 @@ UNREVIEWED = """
         SELECT v.version FROM tracker_event e
         CROSS JOIN LATERAL (SELECT (e.after ->> 'version')::int AS version) v
         WHERE e.noun = {noun} AND e.record = c.source AND v.version > c.seen AND v.version < c.bound
-        AND (SELECT made_by_id FROM tracker_changeset WHERE id = e.changeset_id) = %(author)s AND {is_a_change}
+        AND (SELECT made_by_id FROM tracker_changeset WHERE id = e.changeset_id) = %(author)s
+            AND {is_a_change}
         OFFSET 0
     ) own
     WHERE NOT EXISTS (
@@ -82,7 +90,8 @@ UNREVIEWED = """
         AND r.version >= CASE r.record WHEN c.source THEN own.version ELSE c.brought END
         AND NOT EXISTS (
             SELECT FROM tracker_review b
-            WHERE b.noun = r.noun AND b.record = r.record AND b.id > r.id AND b.step IN ('sent_back', 'withdrawn')
+            WHERE b.noun = r.noun AND b.record = r.record AND b.id > r.id
+                AND b.step IN ('sent_back', 'withdrawn')
         )
         OFFSET 0
     )
@@ -97,22 +106,25 @@ TAKEN_BACK_REMEDY = "let somebody else take it back, after setting it again"
 UNPROPOSED = (
     "readers see it, so somebody else must propose first to withdraw it, at version {version}"
 )
-# Who made a claim also said last what became of it, or took that back, otherwise than readers see it: “open” is the
-# same as nothing asked. Records are looked up one by one.
+# Who made a claim also said last what became of it, or took that back, otherwise than readers see
+# it: “open” is the same as nothing asked. Records are looked up one by one.
 RESOLVED_BY_ITS_AUTHOR = """
     SELECT c.record, coalesce(c.outcome, 'open'), u.username
     FROM (
         SELECT w.record, r.outcome FROM unnest(%(records)s::int[]) AS w (record)
-        LEFT JOIN LATERAL (SELECT outcome FROM {resolutions} WHERE {owner} = w.record OFFSET 0) r ON true
+        LEFT JOIN LATERAL (SELECT outcome FROM {resolutions} WHERE {owner} = w.record OFFSET 0) r
+            ON true
         LEFT JOIN LATERAL (
             SELECT d.body::json #>> '{{resolutions,0,outcome}}' AS outcome FROM {documents} d
-            WHERE d.record = w.record AND d.closed IS NULL AND position('"resolutions":[{{' IN d.body) > 0 OFFSET 0
+            WHERE d.record = w.record AND d.closed IS NULL
+                AND position('"resolutions":[{{' IN d.body) > 0 OFFSET 0
         ) p ON true
         WHERE coalesce(r.outcome, 'open') <> coalesce(p.outcome, 'open') OFFSET 0
     ) c
     CROSS JOIN LATERAL (
         SELECT s.made_by_id FROM tracker_event e JOIN tracker_changeset s ON s.id = e.changeset_id
-        WHERE e.noun = {noun} AND e.record = c.record AND e.part = '' AND e.before IS NULL ORDER BY e.id LIMIT 1
+        WHERE e.noun = {noun} AND e.record = c.record AND e.part = '' AND e.before IS NULL
+            ORDER BY e.id LIMIT 1
     ) made
     CROSS JOIN LATERAL (
         SELECT s.made_by_id FROM tracker_event e JOIN tracker_changeset s ON s.id = e.changeset_id
@@ -146,12 +158,16 @@ QUERIES = {
 
 
 def reviewer_required_for(context: ChangeContext) -> int | None:
-    """Return whose own changes somebody else must have seen: of who logged in, and of nobody else."""
+    """Return whose own changes somebody else must have seen:
+    of who logged in, and of nobody else.
+    """
     return context.made_by if context.channel in (Channel.ADMIN, Channel.API) else None
 
 
 def unreviewed(versions: Batch, author: int) -> Iterator[Problem]:
-    """Yield which records, at these versions, hold changes by an author that nobody else has seen."""
+    """Yield which records, at these versions,
+    hold changes by an author that nobody else has seen.
+    """
     if not is_asked_for():
         return
     for noun, ids in in_chunks(versions):
@@ -161,7 +177,9 @@ def unreviewed(versions: Batch, author: int) -> Iterator[Problem]:
 
 
 def resolved_by_author(versions: Batch) -> Iterator[Problem]:
-    """Yield which claims are to be published as resolved by whoever made them, who judges their own forecast."""
+    """Yield which claims are to be published as resolved by whoever made them,
+    who judges their own forecast.
+    """
     if not is_asked_for():
         return
     for noun, ids in in_chunks(versions, CLAIMS):
@@ -187,7 +205,9 @@ def unproposed_retractions(versions: Batch, author: int | None) -> Iterator[Prob
 
 
 def retraction_proposals(noun: Noun) -> "QuerySet[Review]":
-    """Return the open proposals to retract records of a noun: of those as they are, and not retracted since."""
+    """Return the open proposals to retract records of a noun:
+    of those as they are, and not retracted since.
+    """
     unchanged = records_of(noun).filter(pk=OuterRef("record"), version=OuterRef("version"))
     retracted = Change.objects.filter(
         noun=noun,
@@ -200,7 +220,9 @@ def retraction_proposals(noun: Noun) -> "QuerySet[Review]":
 
 
 def proposed_retractions(*, but_by: int, most: int) -> list[Key]:
-    """Return records that others propose to retract, the oldest proposal first, at most so many; one query."""
+    """Return records that others propose to retract, the oldest proposal first, at most so many;
+    one query.
+    """
     condition = Q()
     for noun in Noun:
         condition |= Q(pk__in=retraction_proposals(noun).values("pk"))
@@ -222,7 +244,9 @@ def may_publish(person: int) -> bool:
 
 
 def members(permission: str = "") -> "QuerySet[Any]":
-    """Return the accounts that may log in to the desk, active and with a role (`is_staff`), and have the permission."""
+    """Return the accounts that may log in to the desk, active and with a role (`is_staff`),
+    and have the permission.
+    """
     people: Any = get_user_model()._default_manager
     active: QuerySet[Any] = (
         people.with_perm(permission) if permission else people.filter(is_active=True)

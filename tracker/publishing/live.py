@@ -23,7 +23,8 @@ NAMING = """
     SELECT d.record, array_agg(n.noun || ' ' || n.record ORDER BY n.noun, n.record)
     FROM unnest(%s::text[], %s::int[]) AS n (noun, record)
     CROSS JOIN LATERAL (
-        SELECT noun, document FROM tracker_mention WHERE named_noun = n.noun AND named = n.record OFFSET 0
+        SELECT noun, document FROM tracker_mention WHERE named_noun = n.noun
+            AND named = n.record OFFSET 0
     ) m
     CROSS JOIN LATERAL (SELECT * FROM {documents} WHERE id = m.document OFFSET 0) d
     WHERE m.noun = {noun} AND d.closed IS NULL AND {has_name}
@@ -42,7 +43,9 @@ class _Named(msgspec.Struct):
 
 @dataclass(frozen=True, slots=True)
 class LiveDocument:
-    """A document of the latest edition; `columns` are those asked for, as PostgreSQL writes them."""
+    """A document of the latest edition;
+    `columns` are those asked for, as PostgreSQL writes them.
+    """
 
     noun: Noun
     id: int
@@ -88,7 +91,8 @@ def live(
 def naming(
     noun: Noun, named: Iterable[tuple[Noun, int]], *, by_name: bool = False
 ) -> Iterator[tuple[int, list[tuple[Noun, int]]]]:
-    """Yield the records of one noun whose live documents name one of these, each with those that it names.
+    """Yield the records of one noun whose live documents name one of these,
+    each with those that it names.
 
     With `by_name`, without those that they name by their keys alone.
     """
@@ -103,7 +107,9 @@ def naming(
 
 
 def _has_name(noun: Noun) -> Composable:
-    """Return the condition that a document has the name of a record, where some stand in it by their keys alone."""
+    """Return the condition that a document has the name of a record,
+    where some stand in it by their keys alone.
+    """
     conditions: list[Composable] = [SQL("true")]
     for _, mark in grouped(SHAPES[noun]):
         columns = [
@@ -122,7 +128,9 @@ def naming_besides(
     *,
     by_name: bool = False,
 ) -> Iterator[tuple[Noun, list[int]]]:
-    """Yield, in chunks, the records that a batch doesn't have and whose live documents name one of these."""
+    """Yield, in chunks, the records that a batch doesn't have and
+    whose live documents name one of these.
+    """
     for noun in Noun if named else ():
         others = (
             record

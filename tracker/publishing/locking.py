@@ -1,7 +1,9 @@
-"""What publishing locks: the chosen records, at the versions that were reviewed, and the publication itself.
+"""What publishing locks:
+the chosen records, at the versions that were reviewed, and the publication itself.
 
-An edition is made in one READ COMMITTED transaction: first the desk's rows are locked, in one order for all publishers,
-then the publication is; what is read after that is the latest edition, until this transaction commits.
+An edition is made in one READ COMMITTED transaction: first the desk's rows are locked, in one order
+for all publishers, then the publication is; what is read after that is the latest edition, until
+this transaction commits.
 """
 
 from collections.abc import Iterator
@@ -23,7 +25,9 @@ BUSY = "it, or the publication, is being changed by somebody else at this moment
 
 @contextmanager
 def all_or_nothing(chosen: Batch) -> Iterator[None]:
-    """Undo all that was done if anything is refused, and refuse what would wait too long for somebody else."""
+    """Undo all that was done if anything is refused,
+    and refuse what would wait too long for somebody else.
+    """
     try:
         with transaction.atomic():
             run(LIMITS, [PATIENCE, LONGEST_STATEMENT])
@@ -42,7 +46,8 @@ def all_or_nothing(chosen: Batch) -> Iterator[None]:
 def lock_desk(
     chosen: Batch, *, lock: bool = True, wholly: bool = False
 ) -> tuple[Batch, list[Problem]]:
-    """Lock the chosen rows, in one order for all publishers; return their versions, and which were not so reviewed.
+    """Lock the chosen rows, in one order for all publishers;
+    return their versions, and which were not so reviewed.
 
     With `wholly` nobody can so much as name them until this transaction ends.
     """
@@ -70,5 +75,7 @@ def _locked(chosen: Batch, lock: bool, wholly: bool, problems: list[Problem]) ->
 
 
 def take_lock() -> None:
-    """Wait for the lock that publishing transactions hold until they commit; a statement of its own."""
+    """Wait for the lock that publishing transactions hold until they commit;
+    a statement of its own.
+    """
     run(LOCK)

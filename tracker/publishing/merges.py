@@ -1,8 +1,9 @@
-"""Merges that readers see: which record became part of which, in which editions that holds, and how records then read.
+"""Merges that readers see:
+which record became part of which, in which editions that holds, and how records then read.
 
-A merge changes whom a record names in public, though what was published of it says otherwise; when a merge ends, as the
-loser is published again, the record names again whom it named. Both times it is rendered again, from what was published
-of it, with the survivors of the merges that hold then.
+A merge changes whom a record names in public, though what was published of it says otherwise; when
+a merge ends, as the loser is published again, the record names again whom it named. Both times it
+is rendered again, from what was published of it, with the survivors of the merges that hold then.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -31,7 +32,9 @@ Name = tuple[Noun, int]
 
 
 class PublicMerge(NamedTuple):
-    """One record that is part of another from `edition` on, up to, not including, `undone`; by default not yet."""
+    """One record that is part of another from `edition` on, up to, not including, `undone`;
+    by default not yet.
+    """
 
     noun: Noun
     loser: int
@@ -49,22 +52,26 @@ class PublicMerge(NamedTuple):
 
 
 UNDONE = SQL("""(
-    SELECT min(c.edition) FROM tracker_change c WHERE c.noun = m.noun AND c.record = m.record AND c.edition > m.edition
+    SELECT min(c.edition) FROM tracker_change c WHERE c.noun = m.noun AND c.record = m.record
+        AND c.edition > m.edition
 )""")
 MERGES = SQL("""
-    SELECT m.noun, m.record, m.into, m.edition, {} FROM tracker_change m WHERE m.operation = 'merged' ORDER BY m.edition
+    SELECT m.noun, m.record, m.into, m.edition, {} FROM tracker_change m
+        WHERE m.operation = 'merged' ORDER BY m.edition
 """).format(UNDONE)
 # Each record is looked up by the index of its changes, which OFFSET 0 leaves no choice but to use.
 MERGES_OF = SQL("""
     WITH RECURSIVE m (noun, record, "into", edition) AS (
-        SELECT noun, NULL::int, record, NULL::int FROM unnest(%s::text[], %s::int[]) AS asked (noun, record)
+        SELECT noun, NULL::int, record, NULL::int
+            FROM unnest(%s::text[], %s::int[]) AS asked (noun, record)
         UNION
         SELECT c.* FROM m CROSS JOIN LATERAL (
             SELECT noun, record, "into", edition FROM tracker_change
             WHERE noun = m.noun AND record = m."into" AND operation = 'merged' OFFSET 0
         ) c
     )
-    SELECT m.noun, m.record, m.into, m.edition, {} FROM m WHERE m.record IS NOT NULL ORDER BY m.edition
+    SELECT m.noun, m.record, m.into, m.edition, {} FROM m WHERE m.record IS NOT NULL
+        ORDER BY m.edition
 """).format(UNDONE)
 
 
@@ -74,7 +81,9 @@ def merges() -> list[PublicMerge]:
 
 
 def merges_of(records: Iterable[Name]) -> list[PublicMerge]:
-    """Return the merges that hold by which these are part of others, and those of yet others, in order; one query."""
+    """Return the merges that hold by which these are part of others, and those of yet others,
+    in order; one query.
+    """
     names = [*records]
     merges = _merges(
         MERGES_OF, [[noun.value for noun, _ in names], [record for _, record in names]]
@@ -97,7 +106,9 @@ def _merges(query: Composed, bound: list[Any] | None = None) -> list[PublicMerge
 def with_survivors(
     snapshot: Snapshot, merges: Iterable[PublicMerge], *, twice: bool = False
 ) -> Snapshot:
-    """Return a record as it reads after these merges; a part that it then had twice is left out, unless `twice`."""
+    """Return a record as it reads after these merges;
+    a part that it then had twice is left out, unless `twice`.
+    """
     named = snapshot.named()
     for merge in merges:
         if (merge.noun, merge.loser) in named:
@@ -145,10 +156,11 @@ def rendered_again(
     ending: Collection[PublicMerge] = (),
     beginning: Collection[PublicMerge] = (),
 ) -> Iterator[tuple[Rendered, LiveDocument]]:
-    """Yield records as published, with the survivors of merges and the names of the edition that is made.
+    """Yield records as published,
+    with the survivors of merges and the names of the edition that is made.
 
-    Each with its live document. Merges that hold are followed, but those `ending`, and then those `beginning`; if some
-    end, only records that then name one of their losers are yielded.
+    Each with its live document. Merges that hold are followed, but those `ending`, and then those
+    `beginning`; if some end, only records that then name one of their losers are yielded.
     """
     documents = live(noun, ids)
     published = {record: {document.version} for record, document in documents.items()}
@@ -166,7 +178,9 @@ def rendered_again(
 
 
 def merges_ending(batch: Batch) -> dict[PublicMerge, int]:
-    """Return the merges that end as their losers are published again, each with the record that is public for it."""
+    """Return the merges that end as their losers are published again,
+    each with the record that is public for it.
+    """
     merges = [
         merge
         for noun, ids in in_chunks(batch, MERGEABLE)
@@ -182,7 +196,9 @@ def merges_ending(batch: Batch) -> dict[PublicMerge, int]:
 def stage_unmerged(
     stage: Stage, batch: Batch, renamed: Renaming, ending: Mapping[PublicMerge, int]
 ) -> None:
-    """Stage again what a batch doesn't have and what named a survivor only by a merge that ends; note it."""
+    """Stage again what a batch doesn't have and what named a survivor only by a merge that ends;
+    note it.
+    """
     shown = {(merge.noun, survivor) for merge, survivor in ending.items()}
     for noun, ids in naming_besides(batch, shown):
         rows = [
@@ -194,7 +210,9 @@ def stage_unmerged(
 
 
 def _survivor(merge: PublicMerge, merges: Sequence[PublicMerge]) -> int:
-    """Return the record that is public for the loser of a merge, through those of the survivor if it has some."""
+    """Return the record that is public for the loser of a merge,
+    through those of the survivor if it has some.
+    """
     record = merge.survivor
     for later in merges:
         if (later.noun, later.loser) == (merge.noun, record):

@@ -28,7 +28,9 @@ Keys = dict[tuple[Noun, int], str]  # by the record that is named
 
 
 def references(named: Iterable[tuple[Noun, int]]) -> References:
-    """Return how documents of the latest edition refer to those of the named records that are public."""
+    """Return how documents of the latest edition refer to those
+    of the named records that are public.
+    """
     return {
         (noun, record): reference_of(noun, *document.key_and_name())
         for noun, records in _by_noun(named).items()
@@ -48,7 +50,9 @@ def names_at_desk(named: Iterable[tuple[Noun, int]]) -> References:
 
 
 def names_with(batch: Batch, named: Collection[tuple[Noun, int]]) -> References:
-    """Return how an edition of this batch refers to those named: as published with it, else as they are public."""
+    """Return how an edition of this batch refers to those named:
+    as published with it, else as they are public.
+    """
     published_too = {(noun, record) for noun, record in named if record in batch.get(noun, ())}
     return {
         **references(name for name in named if name not in published_too),
@@ -57,7 +61,8 @@ def names_with(batch: Batch, named: Collection[tuple[Noun, int]]) -> References:
 
 
 def keys_in(noun: Noun, bodies: Mapping[int, str]) -> dict[int, Keys]:
-    """Return the keys by which each of these bodies of a noun names records by these alone; at most one query a noun.
+    """Return the keys by which each of these bodies of a noun names records by these alone;
+    at most one query a noun.
 
     A slug, once public, belongs to one record for ever, so one of before still says whose it is.
     """

@@ -1,7 +1,9 @@
-"""New documents: the records of a batch, rendered from the desk, as they go onto the stage or into a preview.
+"""New documents: the records of a batch, rendered from the desk,
+as they go onto the stage or into a preview.
 
-Own data come from the desk for the records that are published, and for no others; names come from documents of this
-edition. All goes in chunks, a constant number of statements each, so an edition of any size is made in flat memory.
+Own data come from the desk for the records that are published, and for no others; names come from
+documents of this edition. All goes in chunks, a constant number of statements each, so an edition
+of any size is made in flat memory.
 """
 
 from collections import defaultdict
@@ -29,15 +31,15 @@ class Preview(NamedTuple):
     new: dict[str, Any]
 
 
-Missing = dict[
-    tuple[Noun, int], list[tuple[Noun, int]]
-]  # by who is named but not public, who names it
+# by who is named but not public, who names it
+Missing = dict[tuple[Noun, int], list[tuple[Noun, int]]]
 
 
 def stage_published(
     stage: Stage, batch: Batch, renamed: Renaming, ending: Collection[PublicMerge] = ()
 ) -> Iterator[Problem]:
-    """Stage the records of a batch that come out otherwise than they are, and note those that don't (`Unchanged`).
+    """Stage the records of a batch that come out otherwise than they are,
+    and note those that don't (`Unchanged`).
 
     `ending` are the merges that end with this edition. Yields why some can't be published.
     """
@@ -56,10 +58,11 @@ def preview(noun: Noun, record: int) -> Preview:
 
 
 def previews(noun: Noun, records: Sequence[int]) -> dict[int, Preview]:
-    """Return by id each record's public form as it is, empty if it is not public, and as it would be if published now.
+    """Return by id each record's public form as it is, empty if it is not public,
+    and as it would be if published now.
 
-    What they name is called as in the publication, or, where that doesn't have it, as at the desk. Twenty records take
-    as many queries as one.
+    What they name is called as in the publication, or, where that doesn't have it, as at the desk.
+    Twenty records take as many queries as one.
     """
     snapshots = list(load(noun, records))
     named = {name for snapshot in snapshots for name in snapshot.named()}
@@ -116,7 +119,9 @@ def _stage_chunk(
 
 
 def _is_same(document: LiveDocument, rendered: Rendered) -> bool:
-    """Tell whether a record comes out as it is; what its shape gained since counts only if it says something."""
+    """Tell whether a record comes out as it is;
+    what its shape gained since counts only if it says something.
+    """
     if document.body == rendered.body:
         return True
     return document.shape < shape_of(document.noun) and document.fields() == read_body(

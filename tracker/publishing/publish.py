@@ -1,16 +1,18 @@
-"""Publishing and retracting: the only makers of editions, but for merges. What is published was seen by four eyes.
+"""Publishing and retracting: the only makers of editions, but for merges.
+What is published was seen by four eyes.
 
-What happens when Publish is pressed (`desk/admin/actions/publish.py`), in the transaction that `history.changeset`
-opened:
+What happens when Publish is pressed (`desk/admin/actions/publish.py`), in the transaction that
+`history.changeset` opened:
 
 1. `lock_desk` locks the records at the versions that were reviewed, `take_lock` the publication.
-2. `NewEdition` renders them onto a stage, temporary tables, and finds all problems; `unreviewed` those of four eyes.
-3. If there are any, or something changes while the last edition is ahead of the clock, Refused undoes everything and
-   carries them all, with the rules that are broken.
-4. `NewEdition.make` stages those that are named otherwise then, and `make_edition` writes the edition, its documents,
-   whom they name, and its changes, which are the feed.
-5. A trigger, `prove_edition` (`models/sql/editions.sql`), checks it and its rules, and links it to the one before.
-   Where it refuses, `NewEdition` finds all rules that are broken, in words.
+2. `NewEdition` renders them onto a stage, temporary tables, and finds all problems; `unreviewed`
+   those of four eyes.
+3. If there are any, or something changes while the last edition is ahead of the clock, Refused
+   undoes everything and carries them all, with the rules that are broken.
+4. `NewEdition.make` stages those that are named otherwise then, and `make_edition` writes the
+   edition, its documents, whom they name, and its changes, which are the feed.
+5. A trigger, `prove_edition` (`models/sql/editions.sql`), checks it and its rules, and links it to
+   the one before. Where it refuses, `NewEdition` finds all rules that are broken, in words.
 """
 
 from collections.abc import Iterable, Iterator
@@ -38,12 +40,16 @@ LATEST_AHEAD = """
     SELECT number, to_char(published_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI'),
            extract(epoch FROM published_at - clock_timestamp())::bigint
     FROM tracker_edition
-    WHERE number = (SELECT max(number) FROM tracker_edition) AND published_at > clock_timestamp() + interval '1 minute'
+    WHERE number = (SELECT max(number) FROM tracker_edition)
+        AND published_at > clock_timestamp() + interval '1 minute'
 """
-AHEAD = "edition {edition} is of {moment} UTC, {ahead} ahead of the clock, and the next would be dated after it"
+AHEAD = (
+    "edition {edition} is of {moment} UTC, {ahead} ahead of the clock, and the next would be "
+    "dated after it"
+)
 AHEAD_REMEDY = (
-    "set the clock right or, if it is right now, confirm that: by the box at the desk, “Clock-Checked: yes” over the "
-    "API, import --clock-checked in a shell"
+    "set the clock right or, if it is right now, confirm that: by the box at the desk, "
+    "“Clock-Checked: yes” over the API, import --clock-checked in a shell"
 )
 
 
@@ -52,8 +58,8 @@ def publish(
 ) -> Edition | None:
     """Publish records as one edition; None if that would change nothing that readers see.
 
-    `note` tells readers what the edition is about, `reasons` why single records of it are changed. Records that come
-    out as they are in public are in step from then on.
+    `note` tells readers what the edition is about, `reasons` why single records of it are changed.
+    Records that come out as they are in public are in step from then on.
 
     Raises RefusedError with every problem, and OutsideChangeSet outside `history.changeset()`.
     """
@@ -74,7 +80,8 @@ def publish(
 
 
 def blockers(*, records: Iterable[Chosen], by: int | None) -> list[Problem]:
-    """Return why somebody can't publish records as they are, all at once; nothing is done, nobody is waited for.
+    """Return why somebody can't publish records as they are, all at once;
+    nothing is done, nobody is waited for.
 
     None: whoever publishes them, four eyes apart.
     """
@@ -91,8 +98,9 @@ def blockers(*, records: Iterable[Chosen], by: int | None) -> list[Problem]:
 def retract(*, records: Iterable[Chosen], note: str = "", reasons: Reasons = NO_REASONS) -> Edition:
     """Retract public records as one edition; their addresses say so, and why, for ever.
 
-    Raises RefusedError if one is not public, is named by a record that stays, or needs a proposal of somebody else;
-    ValueError without records, and OutsideChangeSet outside `history.changeset()`.
+    Raises RefusedError if one is not public, is named by a record that stays, or needs a proposal
+    of somebody else; ValueError without records, and OutsideChangeSet outside
+    `history.changeset()`.
     """
     context = current()
     chosen = by_noun(records)
@@ -126,7 +134,12 @@ def clock_ahead(context: ChangeContext | None = None) -> list[Problem]:
     if context and context.clock_checked:
         return []
     return [
-        Problem("refused", AHEAD, (), {"edition": edition, "moment": moment, "ahead": timedelta(seconds=ahead)},
-                remedy=AHEAD_REMEDY)
+        Problem(
+            "refused",
+            AHEAD,
+            (),
+            {"edition": edition, "moment": moment, "ahead": timedelta(seconds=ahead)},
+            remedy=AHEAD_REMEDY,
+        )
         for edition, moment, ahead in rows_of(LATEST_AHEAD)
-    ]  # fmt: skip
+    ]

@@ -1,4 +1,6 @@
-"""Releasing: an edition gets a name by which it is cited, and files that are made once and kept; or nothing at all."""
+"""Releasing: an edition gets a name by which it is cited, and files that are made once and kept;
+or nothing at all.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -42,10 +44,11 @@ Contents = Iterator[
 
 
 def release(*, version: str, notes: str = "", edition: int | None = None) -> Release:
-    """Name an edition, the latest unless another is given, and make its files from the documents of that edition.
+    """Name an edition, the latest unless another is given,
+    and make its files from the documents of that edition.
 
-    Raises RefusedError if the version is taken, Invalid with all else that is wrong, and OutsideChangeSet outside
-    `history.changeset()`.
+    Raises RefusedError if the version is taken, Invalid with all else that is wrong, and
+    OutsideChangeSet outside `history.changeset()`.
     """
     context = current()
     with transaction.atomic():
@@ -96,7 +99,9 @@ def suggested() -> str:
 
 
 def _one_at_a_time() -> None:
-    """Let one at a time pass, until the end of the transaction, so that each sees the one before it."""
+    """Let one at a time pass, until the end of the transaction,
+    so that each sees the one before it.
+    """
     run("SELECT pg_advisory_xact_lock(hashtext('tracker: release'))")
 
 

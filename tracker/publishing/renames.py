@@ -1,7 +1,8 @@
-"""Renames: what an edition calls otherwise, and the live documents that name it, written anew with the new names.
+"""Renames: what an edition calls otherwise, and the live documents that name it,
+written anew with the new names.
 
-They are made of themselves, never of the desk, so what waits there for publication goes on waiting. Who is named in
-them by a key alone, as in ballots, keeps that key: a new slug rewrites no vote.
+They are made of themselves, never of the desk, so what waits there for publication goes on waiting.
+Who is named in them by a key alone, as in ballots, keeps that key: a new slug rewrites no vote.
 """
 
 from collections.abc import Iterator, Mapping
@@ -25,7 +26,8 @@ from tracker.values.vocabularies import Operation
 
 @dataclass(frozen=True, slots=True)
 class Renaming:
-    """Which public records an edition calls otherwise: who they are, and the new reference by the old address.
+    """Which public records an edition calls otherwise:
+    who they are, and the new reference by the old address.
 
     `keys` are those of records that become others, where they stand by their keys alone.
     """
@@ -37,7 +39,9 @@ class Renaming:
 
 
 def renaming(batch: Batch) -> Renaming:
-    """Return which records of a batch are public under another name, slug or title than the one to be published."""
+    """Return which records of a batch are public under another name,
+    slug or title than the one to be published.
+    """
     renamed = Renaming()
     for noun, ids in in_chunks(batch, NAME_FIELD):
         new = names_at_desk((noun, record) for record in ids)
@@ -54,9 +58,11 @@ def change_of(
     renamed: Renaming,
     unmerged: str | None = None,
 ) -> StagedChange:
-    """Return what an edition does to a record that was rendered; `document` is the live one that it replaces.
+    """Return what an edition does to a record that was rendered;
+    `document` is the live one that it replaces.
 
-    `unmerged` is that one's body as it reads once merges have ended that this edition ends, if they change it.
+    `unmerged` is that one's body as it reads once merges have ended that this edition ends,
+    if they change it.
     """
     operation, changed = Operation.PUBLISHED, {}
     if document:
@@ -88,9 +94,11 @@ def stage_renamed(stage: Stage, batch: Batch, renamed: Renaming) -> None:
 
 
 def with_new_names(noun: Noun, body: str, renamed: Renaming) -> str:
-    """Return `body` with every reference to what is called otherwise, by its old address, replaced by the new one.
+    """Return `body` with every reference to what is called otherwise, by its old address,
+    replaced by the new one.
 
-    A slug, once public, belongs to one record for ever, so an address says which record a reference is to.
+    A slug, once public, belongs to one record for ever,
+    so an address says which record a reference is to.
     """
     if not renamed.references:
         return body

@@ -1,4 +1,6 @@
-"""From the desk to documents: a record in its public form, what it is filtered and sorted by, and whom it names."""
+"""From the desk to documents:
+a record in its public form, what it is filtered and sorted by, and whom it names.
+"""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -155,7 +157,9 @@ def _maker(field: Field) -> Make:
 
 
 def _term(vocabulary: type[Vocabulary]) -> Callable[[str], Vocabulary]:
-    """Return what finds a term, several times as fast as the vocabulary does; ValueError if there is none."""
+    """Return what finds a term, several times as fast as the vocabulary does;
+    ValueError if there is none.
+    """
     term_of: dict[str, Vocabulary] = {term.value: term for term in vocabulary}
     return lambda text: term_of.get(text) or vocabulary(text)
 
@@ -203,7 +207,8 @@ def _group(noun: Noun, field: Field, grouped: Grouped, term: str) -> MakeColumn:
 class Rendered:
     """A record in its public form.
 
-    `columns` are those of its noun's table of documents, `ref` among them; `missing` are named by it, and not known.
+    `columns` are those of its noun's table of documents, `ref` among them;
+    `missing` are named by it, and not known.
     """
 
     noun: Noun
@@ -217,7 +222,9 @@ class Rendered:
 
 
 def _sources(noun: Noun, parts: Parts, names: Names) -> dict[str, list[int]]:
-    """Return the columns of sources that claims have: those that support it, and all that it names."""
+    """Return the columns of sources that claims have:
+    those that support it, and all that it names.
+    """
     if noun not in CLAIMS:
         return {}
     backing = {

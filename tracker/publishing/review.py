@@ -1,7 +1,8 @@
 """Reviewing: what people do with records on their way to publication; each step is kept.
 
-All take records at the version that was looked at, do all or nothing, and raise RefusedError with every problem, or
-OutsideChangeSetError outside `history.changeset()`. What a person may do is asked at the edge.
+All take records at the version that was looked at, do all or nothing, and raise RefusedError with
+every problem, or OutsideChangeSetError outside `history.changeset()`. What a person may do is asked
+at the edge.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -43,7 +44,9 @@ NOT_IN_STEP = "readers don't see it as it is here; have it reviewed and publishe
 
 @dataclass(frozen=True, slots=True)
 class LockedRecord:
-    """A record at the desk that this transaction holds; who changed and who submitted it last, and if it is public."""
+    """A record at the desk that this transaction holds;
+    who changed and who submitted it last, and if it is public.
+    """
 
     noun: Noun
     id: int
@@ -113,7 +116,9 @@ def send_back(*, records: Iterable[Chosen], text: str) -> None:
 
 
 def approve(*, records: Iterable[Chosen], text: str = "") -> None:
-    """Approve the very versions of records in review that are named; not what one has changed last oneself."""
+    """Approve the very versions of records in review that are named;
+    not what one has changed last oneself.
+    """
     chosen = list(records)
     if any(record.version is None for record in chosen):
         raise ValueError("an approval names the version that it approves")
@@ -183,9 +188,11 @@ def _take(
     becomes: State | None = None,
     proposes_retraction: bool = False,
 ) -> None:
-    """Take a step with records, of which `objection` says what speaks against it, and `to` whose turn it is then.
+    """Take a step with records, of which `objection` says what speaks against it,
+    and `to` whose turn it is then.
 
-    Both are told the record and who takes the step. Raises RefusedError, and ValueError if nobody is known to take it.
+    Both are told the record and who takes the step.
+    Raises RefusedError, and ValueError if nobody is known to take it.
     """
     by = current().made_by
     if by is None:
@@ -206,7 +213,8 @@ def _take(
             problems.append(Problem("refused", NOBODY, ("to",), record=locked[0].key))
         if problems:
             raise RefusedError(problems)
-        Review.objects.bulk_create(  # in one statement, by whose moment the history tells them together
+        # in one statement, by whose moment the history tells them together
+        Review.objects.bulk_create(
             Review(
                 noun=noun,
                 record=pk,
@@ -225,7 +233,9 @@ def _take(
 def _looked_at(
     step: ReviewStep, records: Iterable[Chosen], objection: Objection, *, by: int
 ) -> list[Problem]:
-    """Return what speaks against somebody's taking a step with records; nothing is done, nobody is waited for."""
+    """Return what speaks against somebody's taking a step with records;
+    nothing is done, nobody is waited for.
+    """
     batch, problems = lock_desk(by_noun(records), lock=False)
     return [*problems, *_against(step, batch, [*_locked(batch)], objection, by)]
 
@@ -269,7 +279,8 @@ def _are_in_the_team(people: Iterable[int | None]) -> bool:
 
 
 def _moved(batch: Batch, becomes: State | None) -> Batch:
-    """Move records to a state, by way of editing: what was retracted may still say that it is in review.
+    """Move records to a state, by way of editing:
+    what was retracted may still say that it is in review.
 
     Return their versions then.
     """
@@ -284,11 +295,14 @@ def _moved(batch: Batch, becomes: State | None) -> Batch:
 
 
 def confirm(*, records: Iterable[Chosen], on: date | None = None) -> list[Chosen]:
-    """Set the day on which claims were last checked: today, or `on`; not of those that were checked then or later.
+    """Set the day on which claims were last checked: today, or `on`;
+    not of those that were checked then or later.
 
-    Return the claims that this changed, at the versions that they have now: readers see them once they are published.
+    Return the claims that this changed, at the versions that they have now:
+    readers see them once they are published.
 
-    Raises RefusedError if one is not in step, or is no claim, and OutsideChangeSet outside `history.changeset()`.
+    Raises RefusedError if one is not in step, or is no claim,
+    and OutsideChangeSet outside `history.changeset()`.
     """
     current()
     chosen = by_noun(records)
@@ -334,10 +348,11 @@ def _confirmed(batch: Batch, on: date) -> Iterator[Chosen]:
 def approve_and_publish(
     *, records: Iterable[Chosen], note: str = "", reasons: Reasons = NO_REASONS, text: str = ""
 ) -> Edition | None:
-    """Approve the very versions of records in review that are named, and publish them as one edition.
+    """Approve the very versions of records in review that are named,
+    and publish them as one edition.
 
-    `note` and `reasons` are for readers, `text` is kept with each record. Raises RefusedError, as approving and as
-    publishing does.
+    `note` and `reasons` are for readers, `text` is kept with each record.
+    Raises RefusedError, as approving and as publishing does.
     """
     chosen = list(records)
     with all_or_nothing(by_noun(chosen)):
@@ -346,7 +361,8 @@ def approve_and_publish(
 
 
 def objections_to_approving_and_publishing(*, records: Iterable[Chosen], by: int) -> list[Problem]:
-    """Return why somebody can't approve and publish records, all at once; nothing is done, nobody is waited for.
+    """Return why somebody can't approve and publish records, all at once;
+    nothing is done, nobody is waited for.
 
     Whether the clock is right is not asked: whoever does it says so with it.
     """
@@ -365,7 +381,9 @@ def objections_to_approving_and_publishing(*, records: Iterable[Chosen], by: int
 
 
 def approvers(noun: Noun, versions: Mapping[int, int]) -> dict[int, Any]:
-    """Return who approved records last at these versions, of those that somebody did; one query at most."""
+    """Return who approved records last at these versions, of those that somebody did;
+    one query at most.
+    """
     if not versions:
         return {}
     steps = Review.objects.filter(

@@ -1,5 +1,5 @@
-"""What a batch at the desk, or what is staged of it, breaks of the rules of the publication: found before the database
-would refuse it, and named.
+"""What a batch at the desk, or what is staged of it, breaks of the rules of the publication:
+found before the database would refuse it, and named.
 """
 
 from collections.abc import Iterator
@@ -19,9 +19,9 @@ from tracker.publishing.stage import Stage, staged_table
 from tracker.values.nouns import MERGEABLE, Noun
 from tracker.values.problems import Problem
 
-# What stands for the relations of a rule, of a noun of which documents are staged. What is renamed is staged later, and
-# says what it said. Conditions stand around a UNION, not in it, and without joins, so that rules look documents up by
-# index through it.
+# What stands for the relations of a rule, of a noun of which documents are staged. What is renamed
+# is staged later, and says what it said. Conditions stand around a UNION, not in it, and without
+# joins, so that rules look documents up by index through it.
 STAGED = "(SELECT {columns} FROM {staged})"
 DOCUMENTS = "(SELECT {columns} FROM {documents})"
 NOTHING = "(SELECT {columns} FROM {documents} WHERE false)"
@@ -30,7 +30,8 @@ AFTER = """(
         SELECT {columns}, NULL::int AS closed, true AS is_new FROM {staged}
         UNION ALL
         SELECT {columns}, closed, false FROM {documents}
-    ) d WHERE closed IS NULL AND (is_new OR record NOT IN (SELECT record FROM staged_change WHERE noun = {noun}))
+    ) d WHERE closed IS NULL AND (is_new
+        OR record NOT IN (SELECT record FROM staged_change WHERE noun = {noun}))
 )"""
 TODAY = "(SELECT (clock_timestamp() AT TIME ZONE 'UTC')::date AS day)"
 RELATIONS = {
@@ -55,7 +56,8 @@ LIVE_RELATIONS = {
     "written": DOCUMENTS,
 }
 OF_ONE_RECORD = """
-    SELECT DISTINCT s.record, o.record, jsonb_build_object('value', s.{column}) FROM {{opened_{noun}}} s
+    SELECT DISTINCT s.record, o.record, jsonb_build_object('value', s.{column})
+        FROM {{opened_{noun}}} s
     JOIN {{{among}{noun}}} o ON o.{column} = s.{column} AND o.record <> s.record
 """
 ONE = "SELECT {place}, record, other, params::text FROM ({query}) broken (record, other, params)"
@@ -114,7 +116,9 @@ def broken_rules(stage: Stage) -> list[Problem]:
 
 @cache
 def _compose(binding: tuple[Rule, ...], nouns: frozenset[Noun]) -> tuple[list[Rule], str]:
-    """Return the rules that are asked where documents of nouns are staged, and the query for what breaks them."""
+    """Return the rules that are asked where documents of nouns are staged,
+    and the query for what breaks them.
+    """
     rules = [rule for rule in (*binding, *KEYS) if not rule.asked_of.isdisjoint(nouns)]
 
     def relation(kind: str, noun: Noun) -> Composable:

@@ -1,10 +1,13 @@
-"""The stage of an edition: what is to open and close, in temporary tables, where it is looked through and written from.
+"""The stage of an edition:
+what is to open and close, in temporary tables, where it is looked through and written from.
 
-The tables stay as long as the connection, and are empty whenever a transaction begins: to make them anew for each small
-edition would take a third of its time. Nobody else sees them, so previews don't wait for whoever publishes.
+The tables stay as long as the connection, and are empty whenever a transaction begins: to make them
+anew for each small edition would take a third of its time. Nobody else sees them, so previews don't
+wait for whoever publishes.
 
-Rows arrive in chunks by COPY, so an edition of any size is made in flat memory; PostgreSQL works out the words of some
-while later ones are rendered. The caller holds the publication's lock from before the first row until it commits.
+Rows arrive in chunks by COPY, so an edition of any size is made in flat memory; PostgreSQL works
+out the words of some while later ones are rendered. The caller holds the publication's lock from
+before the first row until it commits.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -28,11 +31,16 @@ from tracker.values.vocabularies import Operation
 Reasons = Mapping[Key, str]  # why a record is changed, in words for readers
 NO_REASONS: Reasons = MappingProxyType({})
 
-# While an edition of many rows is written: for what is sorted, and how closely the stage is looked at to plan it.
-FOR_MANY = "SELECT set_config('work_mem', '64MB', true), set_config('default_statistics_target', '10', true)"
+# While an edition of many rows is written:
+# for what is sorted, and how closely the stage is looked at to plan it.
+FOR_MANY = (
+    "SELECT set_config('work_mem', '64MB', true), set_config('default_statistics_target', '10', "
+    "true)"
+)
 CREATE_CHANGE_TABLE = """
     CREATE TEMPORARY TABLE IF NOT EXISTS staged_change (
-        noun text, record int, key text, operation text, changed jsonb, previous bigint, "into" int, reason text
+        noun text, record int, key text, operation text, changed jsonb, previous bigint, "into" int,
+            reason text
     ) ON COMMIT DELETE ROWS
 """
 # Documents are kept whole; so these are, too, and aren't packed on the way.
@@ -50,8 +58,8 @@ COPY_DOCUMENTS = "COPY {staged} (record, version, shape, body, mentions, {own}) 
 class StagedChange:
     """What an edition is to do to one record, with the document that it opens.
 
-    `body` is None where a document only closes; `previous` is the document that it closes; a text in `columns` is taken
-    as PostgreSQL writes the value. `into` is the survivor of a merge.
+    `body` is None where a document only closes; `previous` is the document that it closes;
+    a text in `columns` is taken as PostgreSQL writes the value. `into` is the survivor of a merge.
     """
 
     noun: Noun
@@ -69,9 +77,11 @@ class StagedChange:
 
 
 class Stage:
-    """Temporary tables of one edition: `add` rows, which `broken_rules` looks through and `make_edition` writes.
+    """Temporary tables of one edition:
+    `add` rows, which `broken_rules` looks through and `make_edition` writes.
 
-    `reasons` tell readers why a record is changed, of those of which more is to be said than the edition's note does.
+    `reasons` tell readers why a record is changed,
+    of those of which more is to be said than the edition's note does.
     """
 
     def __init__(self, reasons: Reasons = NO_REASONS) -> None:
@@ -83,8 +93,8 @@ class Stage:
     def add(self, noun: Noun, rows: Iterable[StagedChange]) -> None:
         """Stage rows of one noun.
 
-        Rows are sent as they are made, so that PostgreSQL works out words of some while others are rendered. Meanwhile
-        they can't ask the database.
+        Rows are sent as they are made, so that PostgreSQL works out words of some while others are
+        rendered. Meanwhile they can't ask the database.
         """
         coming = iter(rows)
         if not (first := next(coming, None)):
@@ -124,7 +134,9 @@ class Stage:
                 yield Noun(noun), record
 
     def analyze(self) -> None:
-        """Let PostgreSQL count what is staged, without which it plans large editions badly, and sort it in memory."""
+        """Let PostgreSQL count what is staged, without which it plans large editions badly,
+        and sort it in memory.
+        """
         if self.rows > 1000 and self.rows != self._analyzed:
             self._analyzed = self.rows
             run(FOR_MANY)
@@ -133,7 +145,9 @@ class Stage:
                 run(compose_staged(noun, "ANALYZE {staged} (record, {own})"))
 
     def clear(self) -> None:
-        """Empty the stage for the next edition; tables that were counted are dropped, as the next may be small."""
+        """Empty the stage for the next edition;
+        tables that were counted are dropped, as the next may be small.
+        """
         tables = [Identifier("staged_change"), *map(staged_table, self.nouns)]
         if self._analyzed:
             run(SQL("DROP TABLE {}").format(SQL(", ").join(tables)))
@@ -153,14 +167,18 @@ def staged_table(noun: Noun) -> Identifier:
 
 
 def compose_staged(noun: Noun, template: str, **more: Composable) -> Composable:
-    """Return a statement about what is `{staged}` of a noun, its `{own}` columns, and whatever else it names."""
+    """Return a statement about what is `{staged}` of a noun, its `{own}` columns,
+    and whatever else it names.
+    """
     own = SQL(", ").join(map(Identifier, own_columns(noun)))
     return compose(template, noun, staged=staged_table(noun), own=own, **more)
 
 
 @cache
 def compose_staged_table(noun: Noun) -> Composable:
-    """Return the statement that makes a noun's table, whose own columns have the types of its documents."""
+    """Return the statement that makes a noun's table,
+    whose own columns have the types of its documents.
+    """
     fields = {field.column: field for field in DOCUMENTS[noun]._meta.concrete_fields}
     columns = []
     for name in own_columns(noun):

@@ -1,4 +1,6 @@
-"""Whether records are public, and which version of the desk is: of some records, and as a condition of lists."""
+"""Whether records are public, and which version of the desk is:
+of some records, and as a condition of lists.
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -30,16 +32,19 @@ STATUSES = """
 LAST_SEEN = """greatest(
     0,
     (SELECT max(version) FROM {documents} WHERE record = {record} AND version < {before}),
-    (SELECT max(version) FROM tracker_unchanged WHERE noun = {noun} AND record = {record} AND version < {before})
+    (SELECT max(version) FROM tracker_unchanged WHERE noun = {noun} AND record = {record}
+        AND version < {before})
 )"""
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What the publication says of a record: the version and edition that are live, or None; and what happened last.
+    """What the publication says of a record: the version and edition that are live, or None;
+    and what happened last.
 
-    A later version of the desk that came out as the live one is live as well. `last` is the last version that readers
-    saw, live or not; 0: none. `key` is that of its address, once it has been public.
+    A later version of the desk that came out as the live one is live as well. `last` is the last
+    version that readers saw, live or not; 0: none. `key` is that of its address, once it has been
+    public.
     """
 
     version: int | None = None
@@ -49,11 +54,15 @@ class Status:
     key: str = ""
 
     def address(self, noun: Noun) -> str:
-        """Return the page on which readers find the record, or why it is there no more; "" if there is none."""
+        """Return the page on which readers find the record, or why it is there no more;
+        "" if there is none.
+        """
         return f"/{noun.plural}/{self.key}/" if self.key and NOUNS[noun].has_pages else ""
 
     def word(self, *, state: str, version: int) -> str:
-        """Return the one word for a record at the desk: draft, in_review, published, changed or retracted."""
+        """Return the one word for a record at the desk:
+        draft, in_review, published, changed or retracted.
+        """
         if self.version == version:
             return "published"
         if self.is_in_review(state=state, version=version):
@@ -63,7 +72,9 @@ class Status:
         return "draft" if self.operation is None else "retracted"
 
     def is_in_review(self, *, state: str, version: int) -> bool:
-        """Tell whether a record is up for review; that is over once readers saw it, whatever its state says."""
+        """Tell whether a record is up for review;
+        that is over once readers saw it, whatever its state says.
+        """
         return state == State.IN_REVIEW and version > self.last
 
 
@@ -71,7 +82,9 @@ NEVER_PUBLIC = Status()
 
 
 def statuses(noun: Noun, ids: Iterable[int]) -> dict[int, Status]:
-    """Return the status of each of these records, in one query; records never public have NEVER_PUBLIC."""
+    """Return the status of each of these records, in one query;
+    records never public have NEVER_PUBLIC.
+    """
     ids = list(ids)
     query = compose(STATUSES, noun, last=last_seen(noun, "c.record"))
     status_of = {
@@ -82,7 +95,9 @@ def statuses(noun: Noun, ids: Iterable[int]) -> dict[int, Status]:
 
 
 def last_seen(noun: Noun, record: str, before: str = "2147483647") -> Composed:
-    """Return the SQL expression for the last version of a record that readers saw, `before` one; 0: none."""
+    """Return the SQL expression for the last version of a record that readers saw, `before` one; 0:
+    none.
+    """
     return compose(LAST_SEEN, noun, record=SQL(record), before=SQL(before))
 
 
@@ -92,7 +107,9 @@ def states_of(noun: Noun) -> list[str]:
 
 
 def in_state(noun: Noun, state: str) -> Q:
-    """Return the condition that a record is in a state; one that is part of another is that, and nothing else."""
+    """Return the condition that a record is in a state;
+    one that is part of another is that, and nothing else.
+    """
     if state == MERGED:
         return ~UNMERGED
     condition = UNMERGED if noun in MERGEABLE else Q()
@@ -102,7 +119,9 @@ def in_state(noun: Noun, state: str) -> Q:
 
 
 def _public(noun: Noun) -> tuple[Q, Q, Q, Q]:
-    """Return the conditions: it has a live document, one of this version, ever had one, and is to be reviewed."""
+    """Return the conditions:
+    it has a live document, one of this version, ever had one, and is to be reviewed.
+    """
     documents: Any = DOCUMENTS[noun]._default_manager
     live = documents.live().filter(record=OuterRef("pk"))
     same = Unchanged.objects.filter(

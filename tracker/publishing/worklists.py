@@ -1,7 +1,9 @@
-"""Who has to do what next: what waits for review, what was sent back to somebody, what somebody is writing.
+"""Who has to do what next:
+what waits for review, what was sent back to somebody, what somebody is writing.
 
-Each list comes oldest first, a page at a time, and costs one statement. Whose turn it is says the last step of a
-review, as long as readers have not seen that version; of what was never in review, who made the last change.
+Each list comes oldest first, a page at a time, and costs one statement. Whose turn it is says the
+last step of a review, as long as readers have not seen that version; of what was never in review,
+who made the last change.
 """
 
 from datetime import datetime
@@ -31,22 +33,26 @@ MOVES_A_DRAFT = SQL("""
     ), 0)
 """).format(WITHDRAWN, SENT_BACK, ASSIGNED, SUBMITTED)
 LAST_STEP = """
-    SELECT * FROM tracker_review WHERE noun = {noun} AND record = t.id AND version > seen.version AND {which}
+    SELECT * FROM tracker_review WHERE noun = {noun} AND record = t.id AND version > seen.version
+        AND {which}
     ORDER BY id DESC LIMIT 1
 """
 TASKS = """
-    SELECT coalesce(s.id, 0) AS place, {noun} AS noun, t.id AS record, t.version, s.step, s.made_by_id, s.made_at,
-           coalesce(s.text, '') AS text, coalesce(m.to_id, CASE t.state WHEN {editing} THEN changed.by END) AS to
+    SELECT coalesce(s.id, 0) AS place, {noun} AS noun, t.id AS record, t.version, s.step,
+        s.made_by_id, s.made_at,
+           coalesce(s.text, '') AS text, coalesce(m.to_id, CASE t.state WHEN {editing}
+               THEN changed.by END) AS to
     FROM {table} t
     CROSS JOIN LATERAL (SELECT {last_seen} AS version) seen
     LEFT JOIN LATERAL ({turn}) m ON true
     LEFT JOIN LATERAL ({told}) s ON true
     LEFT JOIN LATERAL (
-        SELECT c.made_by_id AS by FROM tracker_event e JOIN tracker_changeset c ON c.id = e.changeset_id
+        SELECT c.made_by_id AS by FROM tracker_event e JOIN tracker_changeset c
+            ON c.id = e.changeset_id
         WHERE e.noun = {noun} AND e.record = t.id AND {is_a_change} ORDER BY e.id DESC LIMIT 1
     ) changed ON true
     WHERE {conditions} AND {unmerged}
-      AND t.id IN (SELECT record FROM tracker_ahead WHERE noun = {noun}) -- all at once, where there are many
+      AND t.id IN (SELECT record FROM tracker_ahead WHERE noun = {noun})  -- all at once
       AND t.version > seen.version
 """
 A_PAGE = SQL("""
@@ -67,7 +73,8 @@ QUEUED = """
         WHERE e.noun = {noun} AND e.record = t.id ORDER BY e.id DESC LIMIT 1
     ) END AS since
     FROM {table} t
-    WHERE t.id IN (SELECT record FROM tracker_ahead WHERE noun = {noun}) AND t.version > {last_seen} AND {unmerged}
+    WHERE t.id IN (SELECT record FROM tracker_ahead WHERE noun = {noun}) AND t.version > {last_seen}
+        AND {unmerged}
 """
 GIVEN_TO = "SELECT record FROM tracker_review WHERE noun = {noun} AND to_id = %(to)s"
 CHANGED_BY = """
@@ -77,7 +84,9 @@ CHANGED_BY = """
 
 
 def _on_issue(noun: Noun) -> Composable:
-    """Return the condition that a record is an issue, or names it itself or by a part; never, if its noun can't."""
+    """Return the condition that a record is an issue, or names it itself or by a part;
+    never, if its noun can't.
+    """
     conditions: list[Composable] = [SQL("t.id = %(issue)s") if noun is Noun.ISSUE else SQL("false")]
     for table in tables_of(noun).values():
         if "issue_id" in table.references:
@@ -99,7 +108,9 @@ class WorklistPlace(NamedTuple):
 
 
 class Task(NamedTuple):
-    """A record in a list: who asked or asks for what, when and with which words; `to` whose turn it is (ids)."""
+    """A record in a list: who asked or asks for what, when and with which words;
+    `to` whose turn it is (ids).
+    """
 
     place: WorklistPlace
     noun: Noun
@@ -121,7 +132,8 @@ def waiting(
     after: WorklistPlace | None = None,
     limit: int = PAGE_SIZE,
 ) -> list[Task]:
-    """Return what is in review: on an issue, submitted by an author, assigned to somebody, if so asked.
+    """Return what is in review:
+    on an issue, submitted by an author, assigned to somebody, if so asked.
 
     For a reviewer: what somebody else submitted, to the reviewer or to anybody.
     """
@@ -130,7 +142,8 @@ def waiting(
         AND (%(author)s::int IS NULL OR s.made_by_id = %(author)s)
         AND (%(to)s::int IS NULL OR m.to_id = %(to)s)
         AND (%(reviewer)s::int IS NULL OR (
-            coalesce(m.to_id, %(reviewer)s) = %(reviewer)s AND s.made_by_id IS DISTINCT FROM %(reviewer)s
+            coalesce(m.to_id, %(reviewer)s) = %(reviewer)s
+                AND s.made_by_id IS DISTINCT FROM %(reviewer)s
         ))
         AND (%(issue)s::int IS NULL OR {on_issue})
     """
@@ -147,16 +160,21 @@ def sent_back(*, to: int, after: WorklistPlace | None = None, limit: int = PAGE_
 
 
 def drafts(*, of: int, after: WorklistPlace | None = None, limit: int = PAGE_SIZE) -> list[Task]:
-    """Return what somebody is writing: is not in review, not as readers see it, somebody's turn, and not sent back."""
+    """Return what somebody is writing:
+    is not in review, not as readers see it, somebody's turn, and not sent back.
+    """
     conditions = """
-        t.state = {editing} AND coalesce(m.to_id, changed.by) = %(to)s AND t.id IN ({given_to} UNION {changed_by})
+        t.state = {editing} AND coalesce(m.to_id, changed.by) = %(to)s
+            AND t.id IN ({given_to} UNION {changed_by})
         AND (m.step, m.to_id) IS DISTINCT FROM ({sent_back}, %(to)s)
     """
     return _tasks(conditions, MOVES_A_DRAFT, MOVES_A_DRAFT, {"to": of}, after, limit)
 
 
 def queues() -> list[tuple[str, int, float | None]]:
-    """Return how many records are in review, and how many drafts aren't, each with the seconds since the oldest is."""
+    """Return how many records are in review, and how many drafts aren't,
+    each with the seconds since the oldest is.
+    """
     parts = {"in_review": IN_REVIEW, "editing": EDITING}
     records = SQL(" UNION ALL ").join(
         compose(
@@ -180,7 +198,9 @@ def _tasks(
     after: WorklistPlace | None,
     limit: int,
 ) -> list[Task]:
-    """Return a page of tasks: `placed_by` says by which step they are placed, `turn` which says whose turn it is."""
+    """Return a page of tasks:
+    `placed_by` says by which step they are placed, `turn` which says whose turn it is.
+    """
     start = after or (-1, "", 0)
     rows = rows_of(
         A_PAGE.format(

@@ -58,20 +58,28 @@ class Actor(Struct, frozen=True, kw_only=True):
     frames: Annotated[
         list[Frame],
         Meta(
-            description="Of a body that decides by votes: for which periods and kinds all recorded votes are here."
+            description=(
+                "Of a body that decides by votes: for which periods and kinds all recorded votes "
+                "are here."
+            )
         ),
         SinceShape(shape=2),
     ]
 
 
 def _member_of(parameters: frozenset[str]) -> str:
-    """Return the condition that a membership's organization, by its slug of then, is among those asked for."""
+    """Return the condition that a membership's organization, by its slug of then,
+    is among those asked for.
+    """
     day = "%(on)s::date"
     possible = (
         f"coalesce((m -> 'since' ->> 'earliest')::date <= {day}, true) "
         f"AND coalesce((m -> 'until' ->> 'latest')::date >= {day}, true)"
     )
-    certain = f"(m -> 'since' ->> 'latest')::date <= {day} AND (m -> 'until' ->> 'earliest')::date >= {day}"
+    certain = (
+        f"(m -> 'since' ->> 'latest')::date <= {day} AND (m -> 'until' ->> 'earliest')::date >= "
+        f"{day}"
+    )
     period = ""
     if "on" in parameters:
         period = f"AND {possible}"
@@ -93,22 +101,51 @@ def _is_member(applied: Applied) -> Q:
 
 
 FILTERS: list[Filter] = [
-    Keys("member_of", "Members of any of these organizations.", _member_of, _is_member, noun=Noun.ACTOR),
-    Day("on", "With `member_of`: who possibly was a member on this day (valid time).", "true", lambda applied: Q()),
-    Flag("certain", "With `on`: only who certainly was one, which takes a known end.", "true", lambda applied: Q()),
-]  # fmt: skip
+    Keys(
+        "member_of",
+        "Members of any of these organizations.",
+        _member_of,
+        _is_member,
+        noun=Noun.ACTOR,
+    ),
+    Day(
+        "on",
+        "With `member_of`: who possibly was a member on this day (valid time).",
+        "true",
+        lambda applied: Q(),
+    ),
+    Flag(
+        "certain",
+        "With `on`: only who certainly was one, which takes a known end.",
+        "true",
+        lambda applied: Q(),
+    ),
+]
 EXAMPLES = Examples(
     "actor-xi-jinping",
-    {"members": Example("Who possibly was in the Security Council on a day? The first one by name.",
-                        "member_of=united-nations-security-council&on=2019-03-01&page_size=1")},
+    {
+        "members": Example(
+            "Who possibly was in the Security Council on a day? The first one by name.",
+            "member_of=united-nations-security-council&on=2019-03-01&page_size=1",
+        )
+    },
     {"fields": ["slug", "name"], "kind": "organization", "member_of": "brics"},
     {
         "changed": {"summary": "President of China since 2013."},
         "changed again": {"aliases": ["Xi"]},
         "new": {
-            "slug": "wang-yi", "kind": "person", "name": "Wang Yi", "names": {"zh": "王毅"},
-            "memberships": [{"organization": "CHN", "role": "Foreign Minister", "since": "2013-03"}],
+            "slug": "wang-yi",
+            "kind": "person",
+            "name": "Wang Yi",
+            "names": {"zh": "王毅"},
+            "memberships": [
+                {"organization": "CHN", "role": "Foreign Minister", "since": "2013-03"}
+            ],
         },
-        "another": {"slug": "arctic-council-secretariat", "kind": "organization", "name": "Arctic Council Secretariat"},
+        "another": {
+            "slug": "arctic-council-secretariat",
+            "kind": "organization",
+            "name": "Arctic Council Secretariat",
+        },
     },
-)  # fmt: skip
+)

@@ -69,26 +69,49 @@ class Act(Struct, frozen=True, kw_only=True):
 FILTERS = occurrence_filters("Acts")
 EXAMPLES = Examples(
     "act-afghanistan-envoys-2019-04",
-    {"pair": Example("What did China and Russia do together? The latest act that was done.",
-                     "all_participants=CHN,RUS&status=done,in_force,ended&page_size=1")},
     {
-        "fields": ["title", "since"], "on": "2019-04-15", "all_participants": ["china", "russia"],
-        "represented_by": "xi-jinping", "all_represented_by": ["xi-jinping", "vladimir-putin"],
-        "issue": "afghan-negotiations", "under": "afghanistan", "kind": "other", "instrument": "diplomatic",
-        "series": "Joint Sea", "country": "RUS", "status": "done", "to": "2019-06-30",
+        "pair": Example(
+            "What did China and Russia do together? The latest act that was done.",
+            "all_participants=CHN,RUS&status=done,in_force,ended&page_size=1",
+        )
+    },
+    {
+        "fields": ["title", "since"],
+        "on": "2019-04-15",
+        "all_participants": ["china", "russia"],
+        "represented_by": "xi-jinping",
+        "all_represented_by": ["xi-jinping", "vladimir-putin"],
+        "issue": "afghan-negotiations",
+        "under": "afghanistan",
+        "kind": "other",
+        "instrument": "diplomatic",
+        "series": "Joint Sea",
+        "country": "RUS",
+        "status": "done",
+        "to": "2019-06-30",
     },
     {
         "changed": {"importance": 2},
         "changed again": {"series": "Talks on Afghanistan"},
         "new": {
-            "title": "Exercise in the Gulf of Oman", "kind": "exercise", "status": "done", "since": "2019-04",
-            "instruments": ["military"], "citations": CITED,
+            "title": "Exercise in the Gulf of Oman",
+            "kind": "exercise",
+            "status": "done",
+            "since": "2019-04",
+            "instruments": ["military"],
+            "citations": CITED,
             "participants": [{"actor": "CHN"}, {"actor": "RUS", "role": "host"}],
         },
         "another": {
-            "title": "Joint statement on the Arctic", "kind": "joint_statement", "status": "planned", "since": "2999",
+            "title": "Joint statement on the Arctic",
+            "kind": "joint_statement",
+            "status": "planned",
+            "since": "2999",
             "text": "usip-2019-06",
-            "participants": [{"actor": "CHN", "role": "signatory"}, {"actor": "RUS", "role": "signatory"}],
+            "participants": [
+                {"actor": "CHN", "role": "signatory"},
+                {"actor": "RUS", "role": "signatory"},
+            ],
         },
     },
-)  # fmt: skip
+)

@@ -18,7 +18,8 @@ BUCKETS = ("year", "session", "issue", "theme", "none")
 ACTORS = Several("actors", "All pairs of these.", noun=Noun.ACTOR)
 ACTOR = Keys(
     "actor",
-    "This one, with everybody who cast a ballot. Give this or `actors`; without either, only `frames` come.",
+    "This one, with everybody who cast a ballot. Give this or `actors`; without either, only "
+    "`frames` come.",
     noun=Noun.ACTOR,
 )
 BODY = Keys(
@@ -34,18 +35,23 @@ TO = LastDay("to", f"Over votes possibly held on this day or earlier{LAST}.")
 THEME = Terms("theme", "Over votes about any of these.", vocabulary=Theme, example="security")
 OF_VOTES = (ISSUE, UNDER, THEME, FROM, TO)  # filters of votes, as their list has them
 KIND = Words(
-    "kind", f"Over votes of these kinds, or of `{ANY_KIND}`; usually all but amendments and paragraphs.",
+    "kind",
+    f"Over votes of these kinds, or of `{ANY_KIND}`; usually all but amendments and paragraphs.",
     words=(*VoteKind.values, ANY_KIND),
-)  # fmt: skip
+)
 BY = OneOf(
-    "by", "One row for each year (of a session of the General Assembly the one in which it began, else of the day), "
-    "session, issue or theme of the votes, which those without are not in; or, as usual, for all together.",
+    "by",
+    "One row for each year (of a session of the General Assembly the one in which it began, "
+    "else of the day), session, issue or theme of the votes, which those without are not in; "
+    "or, as usual, for all together.",
     words=BUCKETS,
-)  # fmt: skip
+)
 UNANIMOUS = OneOf(
-    "unanimous", "Whether votes with only one of yes, no and abstaining are left out (`drop`, as usual) or kept.",
+    "unanimous",
+    "Whether votes with only one of yes, no and abstaining are left out (`drop`, as usual) "
+    "or kept.",
     words=("drop", "keep"),
-)  # fmt: skip
+)
 INTERVAL = Flag("interval", f"With 95 % intervals; at most {MOST_INTERVALS} rows then.")
 MIN_COMPARED = Number(
     "min_compared",
@@ -59,8 +65,10 @@ Votes = Annotated[int, Meta(description="How many votes.", ge=0)]
 NoSeat = Annotated[
     int,
     Meta(
-        description="How many votes in which it cast nothing and for certain had no seat, by its memberships of the "
-        "body; of an actor of whom none are known, 0.",
+        description=(
+            "How many votes in which it cast nothing and for certain had no seat, by its "
+            "memberships of the body; of an actor of whom none are known, 0."
+        ),
         ge=0,
     ),
 ]
@@ -74,7 +82,9 @@ class BodyFrame(Frame, frozen=True):
 
 
 class LeftOut(Struct, frozen=True):
-    """How many votes are not compared, each told once, under the first of these that holds for either of the two."""
+    """How many votes are not compared, each told once,
+    under the first of these that holds for either of the two.
+    """
 
     unanimous: Votes
     no_seat: NoSeat
@@ -85,14 +95,18 @@ class LeftOut(Struct, frozen=True):
     without_vote: Annotated[
         int,
         Meta(
-            description="How many of the frame were adopted without a vote, which holds before all others.",
+            description=(
+                "How many of the frame were adopted without a vote, which holds before all others."
+            ),
             ge=0,
         ),
     ]
 
 
 class Cast(Struct, frozen=True):
-    """What one of the two did: yes, abstain and no in the votes compared, the others in all but unanimous ones."""
+    """What one of the two did:
+    yes, abstain and no in the votes compared, the others in all but unanimous ones.
+    """
 
     yes: Votes
     abstain: Votes
@@ -125,7 +139,9 @@ class Intervals(Struct, frozen=True):
 
 
 class Agreement(Struct, frozen=True, kw_only=True):
-    """How much two actors agree over the votes of a bucket in which both cast yes, no or an abstention."""
+    """How much two actors agree over the votes of a bucket in which both cast yes,
+    no or an abstention.
+    """
 
     first: ToActor
     second: ToActor
@@ -168,7 +184,9 @@ class Agreement(Struct, frozen=True, kw_only=True):
 
 
 class Agreements(Struct, frozen=True):
-    """Pairs in the order in which they are asked for, of each its buckets in order; and over what it is counted."""
+    """Pairs in the order in which they are asked for, of each its buckets in order;
+    and over what it is counted.
+    """
 
     edition: Annotated[int, Meta(description="The edition that answered; 0 before the first.")]
     frames: Annotated[list[BodyFrame], Meta(description="Over which votes it is counted.")]

@@ -52,7 +52,8 @@ class Alignment(Struct, frozen=True, kw_only=True):
 
 
 def pair_of(body: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the two actors of a body in the order in which “and” joins them everywhere, whichever comes first in it.
+    """Return the two actors of a body in the order in which “and” joins them everywhere,
+    whichever comes first in it.
 
     That is the order of the address of the page about the two.
     """
@@ -63,8 +64,9 @@ def _either_way(parameters: frozenset[str]) -> str:
     if "counterpart" not in parameters:
         return "(d.actor = ANY({actor}) OR d.counterpart = ANY({actor}))"
     return (
-        "((d.actor = ANY({actor}) AND d.counterpart = ANY({counterpart})) OR (d.actor = ANY({counterpart}) "
-        "AND d.counterpart = ANY({actor}) AND d.pattern <> ALL(%(directed)s::text[])))"
+        "((d.actor = ANY({actor}) AND d.counterpart = ANY({counterpart})) OR (d.actor = "
+        "ANY({counterpart}) AND d.counterpart = ANY({actor}) AND d.pattern <> "
+        "ALL(%(directed)s::text[])))"
     )
 
 
@@ -91,26 +93,50 @@ def _is_counterpart(applied: Applied) -> Q:
 
 FILTERS: list[Filter] = [
     *claim_filters(Noun.ALIGNMENT),
-    Keys("actor", "Alignments of these actors, on either side.", _either_way, _is_either_way, noun=Noun.ACTOR,
-         binds=BINDS),
-    Keys("counterpart", "With `actor`: alignments of the two, either way round, but a directed pattern only in its "
-         "direction. Alone: of these, a directed pattern only towards them.", _counterpart, _is_counterpart,
-         noun=Noun.ACTOR, binds=BINDS),
-]  # fmt: skip
+    Keys(
+        "actor",
+        "Alignments of these actors, on either side.",
+        _either_way,
+        _is_either_way,
+        noun=Noun.ACTOR,
+        binds=BINDS,
+    ),
+    Keys(
+        "counterpart",
+        "With `actor`: alignments of the two, either way round, but a directed pattern only in its "
+        "direction. Alone: of these, a directed pattern only towards them.",
+        _counterpart,
+        _is_counterpart,
+        noun=Noun.ACTOR,
+        binds=BINDS,
+    ),
+]
 EXAMPLES = Examples(
     "alignment-china-russia-maduro-government-hedged",
-    {"pair": Example("How do China and Russia work together on North Korea? The latest alignment.",
-                     "under=north-korea&actor=CHN&counterpart=RUS&page_size=1")},
+    {
+        "pair": Example(
+            "How do China and Russia work together on North Korea? The latest alignment.",
+            "under=north-korea&actor=CHN&counterpart=RUS&page_size=1",
+        )
+    },
     {"fields": ["issue", "pattern"], "issue": "maduro-government", "counterpart": "russia"},
     {
         "changed": {"summary": "Both stood by him; only one of them said so aloud."},
         "changed again": {"confidence": "low"},
         "changed since": {"pattern": "divergent", **SINCE_THEN},
         "new": {
-            "issue": "venezuela-us-sanctions", "actor": "RUS", "counterpart": "IRN", "pattern": "parallel", **CLAIM,
+            "issue": "venezuela-us-sanctions",
+            "actor": "RUS",
+            "counterpart": "IRN",
+            "pattern": "parallel",
+            **CLAIM,
         },
         "another": {
-            "issue": "venezuela-us-sanctions", "actor": "CHN", "counterpart": "IRN", "pattern": "parallel", **CLAIM,
+            "issue": "venezuela-us-sanctions",
+            "actor": "CHN",
+            "counterpart": "IRN",
+            "pattern": "parallel",
+            **CLAIM,
         },
     },
-)  # fmt: skip
+)

@@ -1,4 +1,6 @@
-"""What stances and alignments have in common in public: fields of a claim, and the filters over claims."""
+"""What stances and alignments have in common in public:
+fields of a claim, and the filters over claims.
+"""
 
 from datetime import date
 from functools import partial
@@ -36,14 +38,20 @@ ConfirmedOn = Annotated[
 Resolutions = Annotated[
     list[Resolution],
     Meta(
-        description="Of a forecast, what became of it: one at most; empty if nobody has said how it is decided."
+        description=(
+            "Of a forecast, what became of it: one at most; empty if nobody has said how it is "
+            "decided."
+        )
     ),
     SinceShape(shape=3),
 ]
 ANY_CLAIM = "any"
-# Of a document `d`: what has no end, is not told as of when it was settled, and nobody had confirmed for so many days;
-# that nothing was found is of the day on which one looked.
-_UNCONFIRMED = f"(upper_inf(d.possible) AND coalesce(d.confirmed_on < %(on)s::date - %(stale_after)s::int, true) AND NOT {BEFORE}"
+# Of a document `d`: what has no end, is not told as of when it was settled, and nobody had
+# confirmed for so many days; that nothing was found is of the day on which one looked.
+_UNCONFIRMED = (
+    f"(upper_inf(d.possible) AND coalesce(d.confirmed_on < %(on)s::date - %(stale_after)s::int, "
+    f"true) AND NOT {BEFORE}"
+)
 IS_STALE = {
     Noun.STANCE: f"{_UNCONFIRMED} AND d.position <> %(nothing_found)s)",
     Noun.ALIGNMENT: f"{_UNCONFIRMED})",
@@ -87,22 +95,58 @@ def _is_settled(applied: Applied) -> Q:
 def claim_filters(noun: Noun) -> list[Filter]:
     """Return the filters of a noun's claims that no field says."""
     return [
-        *period(also=" Each claim says, as `is_stale`, whether it is; one that is read by its address says only that."),
-        Under("under", "Claims on these issues and all below them.", "d.issue IN (SELECT record FROM below)",
-              lambda applied: Q(issue__in=applied.value), noun=Noun.ISSUE),
-        Words("standing", "Accepted claims (the default, except with `id`), contested ones, or any.",
-              "(%(any)s = ANY(%(standing)s::text[]) OR d.standing = ANY(%(standing)s))",
-              lambda applied: Q() if ANY_CLAIM in applied.value else Q(standing__in=applied.value),
-              words=(*Standing.values, ANY_CLAIM), binds={"any": ANY_CLAIM}),
-        Flag("stale", "With `on`: only claims without an end that nobody had confirmed for a year (or as long as this "
-             "tracker says) by then, or only others.", partial(_stale, noun), partial(_is_stale, noun), example=False),
-        Flag("settled", "Only claims that held when the question of their issue was settled (with `on`: before that "
-             "day), of which they are told, or only others.", _settled, _is_settled, example=False),
-        Flag("with_settled", "With `on`: also claims that held when the question of their issue was settled before "
-             "that day, as pages show them.", "true", lambda applied: Q(), example=True),
-        Ids("source", "Claims that cite these sources.",
-            "EXISTS (SELECT FROM tracker_mention m WHERE m.named_noun = {named_noun} AND m.named = ANY({source}) "
-            "AND m.noun = {noun} AND m.document = d.id)",
-            lambda applied: applied.having("citations", Q(source__in=applied.value)), noun=Noun.SOURCE),
+        *period(
+            also=(
+                " Each claim says, as `is_stale`, whether it is; one that is read by its address "
+                "says only that."
+            )
+        ),
+        Under(
+            "under",
+            "Claims on these issues and all below them.",
+            "d.issue IN (SELECT record FROM below)",
+            lambda applied: Q(issue__in=applied.value),
+            noun=Noun.ISSUE,
+        ),
+        Words(
+            "standing",
+            "Accepted claims (the default, except with `id`), contested ones, or any.",
+            "(%(any)s = ANY(%(standing)s::text[]) OR d.standing = ANY(%(standing)s))",
+            lambda applied: Q() if ANY_CLAIM in applied.value else Q(standing__in=applied.value),
+            words=(*Standing.values, ANY_CLAIM),
+            binds={"any": ANY_CLAIM},
+        ),
+        Flag(
+            "stale",
+            "With `on`: only claims without an end that nobody had confirmed for a year (or "
+            "as long as this tracker says) by then, or only others.",
+            partial(_stale, noun),
+            partial(_is_stale, noun),
+            example=False,
+        ),
+        Flag(
+            "settled",
+            "Only claims that held when the question of their issue was settled (with `on`: "
+            "before that day), of which they are told, or only others.",
+            _settled,
+            _is_settled,
+            example=False,
+        ),
+        Flag(
+            "with_settled",
+            "With `on`: also claims that held when the question of their issue was settled before "
+            "that day, as pages show them.",
+            "true",
+            lambda applied: Q(),
+            example=True,
+        ),
+        Ids(
+            "source",
+            "Claims that cite these sources.",
+            "EXISTS (SELECT FROM tracker_mention m WHERE m.named_noun = {named_noun} AND "
+            "m.named = ANY({source}) AND m.noun = {noun} AND m.document = d.id)",
+            lambda applied: applied.having("citations", Q(source__in=applied.value)),
+            noun=Noun.SOURCE,
+        ),
         *evidence_filters(),
-    ]  # fmt: skip
+    ]

@@ -45,7 +45,9 @@ def possibly(day: date) -> Q:
 
 
 def certainly(day: date, *otherwise: str) -> Q:
-    """Return the condition for what was certainly so; `otherwise` is what an end that is not given means."""
+    """Return the condition for what was certainly so;
+    `otherwise` is what an end that is not given means.
+    """
     ends = Q(until_earliest__gte=day)
     for field in otherwise:
         ends |= Q(until_earliest=None, **{f"{field}__gte": day})
@@ -63,12 +65,16 @@ def unset_or(lookup: str, day: date) -> Q:
 
 
 def lasts(day: date) -> Q:
-    """Return the condition that a meeting, which lasts a day if nothing else is said, possibly goes on until a day."""
+    """Return the condition that a meeting, which lasts a day if nothing else is said,
+    possibly goes on until a day.
+    """
     return Q(until_latest__gte=day) | Q(until_latest=None) & unset_or("since_latest__gte", day)
 
 
 def _on(parameters: frozenset[str]) -> str:
-    """Return the condition; what began later is left out by the order of lists, in which indexes are."""
+    """Return the condition; what began later is left out by the order of lists,
+    in which indexes are.
+    """
     days = (
         "CASE WHEN %(certain)s THEN d.certain ELSE d.possible END"
         if "certain" in parameters

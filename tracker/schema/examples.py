@@ -1,4 +1,6 @@
-"""What the OpenAPI document shows of a noun: questions, values of parameters, and bodies, all to the first dataset."""
+"""What the OpenAPI document shows of a noun:
+questions, values of parameters, and bodies, all to the first dataset.
+"""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -9,7 +11,9 @@ CLAIM = {"basis": "statement", "confidence": "moderate", "since": "2019-01", "ci
 
 
 class Example(NamedTuple):
-    """A request: what it is an example of, and its query string. `cut` is a list of which the first entry is shown."""
+    """A request: what it is an example of, and its query string.
+    `cut` is a list of which the first entry is shown.
+    """
 
     says: str
     query: str = ""
@@ -19,8 +23,9 @@ class Example(NamedTuple):
 class Examples(NamedTuple):
     """The examples of a noun.
 
-    `ref` is the record that is shown, `lists` what its list is asked. `values` are those of parameters, where the first
-    that they may have finds nothing. The desk is sent `bodies`: one new record, and another; changes of the one shown.
+    `ref` is the record that is shown, `lists` what its list is asked. `values` are those of
+    parameters, where the first that they may have finds nothing. The desk is sent `bodies`: one new
+    record, and another; changes of the one shown.
     """
 
     ref: str

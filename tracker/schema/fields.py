@@ -13,13 +13,26 @@ from tracker.values.nouns import Noun
 
 Mark = TypeVar("Mark")
 OF_EVERY_DOCUMENT = {
-    "id", "record", "version", "opened", "closed", "gone", "shape", "body", "ref", "search", "digest", "sort"
-}  # fmt: skip
+    "id",
+    "record",
+    "version",
+    "opened",
+    "closed",
+    "gone",
+    "shape",
+    "body",
+    "ref",
+    "search",
+    "digest",
+    "sort",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field; `type` is that of its value or, of a list, that of each item. `marks` are all that is annotated."""
+    """A field; `type` is that of its value or, of a list, that of each item.
+    `marks` are all that is annotated.
+    """
 
     name: str
     type: Any
@@ -32,7 +45,9 @@ class Field:
         return next((mark for mark in self.marks if isinstance(mark, kind)), None)
 
     def meta(self, name: str) -> Any:
-        """Return what the first `Meta` that says it has under this name (`description`, `examples`, `ge` …)."""
+        """Return what the first `Meta` that says it has under this name (`description`, `examples`,
+        `ge` …).
+        """
         values = (getattr(mark, name) for mark in self.marks if isinstance(mark, Meta))
         return next((value for value in values if value is not None), None)
 
@@ -60,7 +75,9 @@ class Field:
 
     @property
     def column(self) -> str:
-        """Return the column of documents that keep it: called as the field, unless every document has such a column."""
+        """Return the column of documents that keep it:
+        called as the field, unless every document has such a column.
+        """
         return f"own_{self.name}" if self.name in OF_EVERY_DOCUMENT else self.name
 
     @property
@@ -94,7 +111,9 @@ def _field(name: str, hint: Any) -> Field:
 
 
 def _kinds(hint: Any, marks: list[Any]) -> list[Any]:
-    """Return the alternatives of a hint, and add what is annotated to `marks`, the outermost first."""
+    """Return the alternatives of a hint, and add what is annotated to `marks`,
+    the outermost first.
+    """
     while hasattr(hint, "__metadata__"):
         marks += hint.__metadata__
         hint = hint.__origin__

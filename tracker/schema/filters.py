@@ -1,10 +1,11 @@
-"""What a filter is: a named parameter, how its values are read, and the condition it stands for, in two halves.
+"""What a filter is: a named parameter, how its values are read, and the condition it stands for,
+in two halves.
 
-The publication's is a template of SQL over a document `d`, in which `%(name)s` is the value, but `{name}` of keys, as
-the numbers of the records meant, and `{named_noun}` what these are. `{noun}` is the noun, `{number}` the number of the
-edition that is asked for, `{live}` the condition that another document, by the alias `o`, was live in it; `below` has
-the issues `under` those asked for. Constants that it needs are bound, too (`binds`). The desk's is a `Q` over its own
-records.
+The publication's is a template of SQL over a document `d`, in which `%(name)s` is the value, but
+`{name}` of keys, as the numbers of the records meant, and `{named_noun}` what these are. `{noun}`
+is the noun, `{number}` the number of the edition that is asked for, `{live}` the condition that
+another document, by the alias `o`, was live in it; `below` has the issues `under` those asked for.
+Constants that it needs are bound, too (`binds`). The desk's is a `Q` over its own records.
 """
 
 import re
@@ -32,7 +33,9 @@ class BadValueError(ValueError):
 
 
 class By(StrEnum):
-    """By what a record is asked for: its key (a slug or code, else its number), its number, or its text key."""
+    """By what a record is asked for:
+    its key (a slug or code, else its number), its number, or its text key.
+    """
 
     KEY = "key"
     NUMBER = "number"
@@ -40,7 +43,8 @@ class By(StrEnum):
 
 
 class Applied(NamedTuple):
-    """A filter as it is applied at the desk: its value (keys as numbers) and all values that are given, by name.
+    """A filter as it is applied at the desk:
+    its value (keys as numbers) and all values that are given, by name.
 
     `having` is the condition that a record has a part, of this list, for which a condition holds.
     """
@@ -52,7 +56,8 @@ class Applied(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A parameter. One that narrows a list has `sql`, which may depend on which other parameters are given, and `desk`.
+    """A parameter. One that narrows a list has `sql`,
+    which may depend on which other parameters are given, and `desk`.
 
     What the desk finds by other tables than those of the noun has no `desk` here.
     """
@@ -62,9 +67,8 @@ class Filter:
     sql: str | Callable[[frozenset[str]], str] = ""
     desk: Callable[[Applied], Q] | None = field(default=None, compare=False)
     example: Any = field(default=None, kw_only=True)
-    binds: Mapping[str, Any] = field(
-        default_factory=dict, kw_only=True, compare=False
-    )  # what else its SQL needs
+    # what else its SQL needs
+    binds: Mapping[str, Any] = field(default_factory=dict, kw_only=True, compare=False)
 
     many: ClassVar[bool] = True
     splits: ClassVar[bool] = True
@@ -160,7 +164,9 @@ class Pair(Keys):
     wanted: ClassVar[str] = "two"
 
     def parse(self, values: Sequence[str]) -> Any:
-        """Return the keys; raise BadValueError if they are too few or too many, or one comes twice."""
+        """Return the keys; raise BadValueError if they are too few or too many,
+        or one comes twice.
+        """
         if len(set(values)) != len(values) or not 2 <= len(values) <= self.most:
             raise BadValueError(
                 f"it names {self.noun.counted(len(set(values)))}; name {self.wanted}, e.g. CHN,RUS"
@@ -321,7 +327,8 @@ class Moment(Single):
         """Return the moment; raise BadValueError."""
         if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
             raise BadValueError(
-                f"“{value}” is a day, not a moment; write time and offset too, e.g. {value}T00:00:00Z"
+                f"“{value}” is a day, not a moment; write time and offset too, e.g. "
+                f"{value}T00:00:00Z"
             )
         try:
             moment = datetime.fromisoformat(value.upper())
@@ -333,11 +340,11 @@ class Moment(Single):
             or not re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt]", value)
         ):
             raise BadValueError(
-                f"“{value}” is not a moment with an offset; write e.g. 2026-11-25T00:00:00Z, and + as %2B"
+                f"“{value}” is not a moment with an offset; write e.g. 2026-11-25T00:00:00Z, "
+                f"and + as %2B"
             )
-        if abs(moment.utcoffset() or timedelta()) >= timedelta(
-            hours=16
-        ):  # which PostgreSQL doesn't take
+        # which PostgreSQL doesn't take
+        if abs(moment.utcoffset() or timedelta()) >= timedelta(hours=16):
             raise BadValueError(
                 f"“{value}” has an offset that no clock has; write e.g. +08:00, and + as %2B"
             )
@@ -354,7 +361,9 @@ class Moment(Single):
 
 @dataclass(frozen=True, slots=True)
 class Since(Moment):
-    """An edition, by its number, or a moment; bound as `name` and as `name`_moment, one of which is null."""
+    """An edition, by its number, or a moment;
+    bound as `name` and as `name`_moment, one of which is null.
+    """
 
     def parse_one(self, value: str) -> int | datetime:  # type: ignore[override]
         """Return the number or the moment; raise BadValueError."""
@@ -408,7 +417,9 @@ def terms_of(vocabulary: type[Vocabulary]) -> tuple[str, ...]:
 
 
 def one_of(value: str, words: Sequence[str]) -> str:
-    """Return a value that is one of these words; raise BadValueError with all of them if it is none."""
+    """Return a value that is one of these words;
+    raise BadValueError with all of them if it is none.
+    """
     if value not in words:
         raise BadValueError(f"“{value}” is not one of {', '.join(words)}")
     return value

@@ -1,4 +1,6 @@
-"""Forecasts in public: what is asked of all of them together, and what is answered of each and of how well they did."""
+"""Forecasts in public: what is asked of all of them together,
+and what is answered of each and of how well they did.
+"""
 
 from typing import Annotated
 
@@ -11,7 +13,8 @@ from tracker.values.vocabularies import Forecaster, ForecastOutcome, Likelihood,
 
 ON = Day(
     "on",
-    "As far as was known on this day: what was decided later is open, and what is overdue is counted.",
+    "As far as was known on this day: what was decided later is open, and what is overdue is "
+    "counted.",
 )
 WHOSE = Terms(
     "whose", "Only forecasts of these; scores too are of these alone.", vocabulary=Forecaster

@@ -25,7 +25,9 @@ def grouped(shape: type[Struct]) -> list[tuple[Field, Grouped]]:
 
 
 def parts(mark: Grouped, value: Body) -> Iterator[tuple[tuple[str | int, ...], Body]]:
-    """Yield each part, with where in the value it stands; what has no part, or is no list, as it is there."""
+    """Yield each part, with where in the value it stands;
+    what has no part, or is no list, as it is there.
+    """
     notes = value.get("notes") if isinstance(value.get("notes"), dict) else {}
     for term in mark.terms.values:
         listed = value.get(term)
@@ -37,7 +39,9 @@ def parts(mark: Grouped, value: Body) -> Iterator[tuple[tuple[str | int, ...], B
 
 
 def keys(shape: type[Struct], body: Body) -> Iterator[tuple[Noun, str]]:
-    """Yield by which keys a body of this shape names records by these alone; none of what is no Struct."""
+    """Yield by which keys a body of this shape names records by these alone;
+    none of what is no Struct.
+    """
     for field, mark in grouped(shape):
         value = body.get(field.name)
         for _, part in parts(mark, value if isinstance(value, dict) else {}):

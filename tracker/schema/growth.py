@@ -1,7 +1,8 @@
-"""Shapes grow: a stored body is never touched, so whoever wants another form of it than JSON brings it up first.
+"""Shapes grow: a stored body is never touched,
+so whoever wants another form of it than JSON brings it up first.
 
-A body is that of the shape in which it was rendered. What its noun gained since is absent; brought up, it is null or,
-of a list, empty.
+A body is that of the shape in which it was rendered. What its noun gained since is absent;
+brought up, it is null or, of a list, empty.
 """
 
 from functools import cache
@@ -17,7 +18,9 @@ Body = dict[str, Any]
 
 @cache
 def newest(shape: type[Struct]) -> int:
-    """Return the number of the shape as it is declared: that of the last field that it, or what it holds, gained."""
+    """Return the number of the shape as it is declared:
+    that of the last field that it, or what it holds, gained.
+    """
     return max(
         max(field.shape, newest(field.type) if field.is_a(Struct) else 1)
         for field in fields(shape).values()
@@ -31,7 +34,9 @@ def gained(shape: type[Struct]) -> list[Field]:
 
 
 def upgrade(shape: type[Struct], body: Body) -> Body:
-    """Give a body of this or an earlier shape, whole or some fields of it, all that was gained since; return it."""
+    """Give a body of this or an earlier shape, whole or some fields of it,
+    all that was gained since; return it.
+    """
     for field in gained(shape):
         if field.name not in body:
             body[field.name] = [] if field.is_list else None

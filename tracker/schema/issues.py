@@ -23,7 +23,9 @@ class Issue(Struct, frozen=True, kw_only=True):
     question: Annotated[
         str | None,
         Meta(
-            description="The proposition that a position supports or opposes; null for a grouping issue."
+            description=(
+                "The proposition that a position supports or opposes; null for a grouping issue."
+            )
         ),
     ]
     summary: Summary
@@ -37,8 +39,10 @@ class Issue(Struct, frozen=True, kw_only=True):
     settled: Annotated[
         VagueDate | None,
         Meta(
-            description="When its question was decided; null: it is open. Claims on it that held then are of that day, "
-            "and never stale; one that begins later reopens it."
+            description=(
+                "When its question was decided; null: it is open. Claims on it that held then "
+                "are of that day, and never stale; one that begins later reopens it."
+            )
         ),
         SinceShape(shape=2),
     ]
@@ -64,24 +68,44 @@ class Issue(Struct, frozen=True, kw_only=True):
 
 
 FILTERS: list[Filter] = [
-    Under("under", "These issues and all below them.", "d.record IN (SELECT record FROM below)",
-          lambda applied: Q(pk__in=applied.value), noun=Noun.ISSUE),
-    Flag("settled", "Only issues whose question is settled, or only open ones.",
-         "(d.settled IS NOT NULL) = %(settled)s", lambda applied: ~Q(settled="") if applied.value else Q(settled=""),
-         example=False),
-]  # fmt: skip
+    Under(
+        "under",
+        "These issues and all below them.",
+        "d.record IN (SELECT record FROM below)",
+        lambda applied: Q(pk__in=applied.value),
+        noun=Noun.ISSUE,
+    ),
+    Flag(
+        "settled",
+        "Only issues whose question is settled, or only open ones.",
+        "(d.settled IS NOT NULL) = %(settled)s",
+        lambda applied: ~Q(settled="") if applied.value else Q(settled=""),
+        example=False,
+    ),
+]
 EXAMPLES = Examples(
     "issue-venezuela-un-draft-2019",
-    {"tree": Example("An issue and all below it: the first one by title.", "under=venezuela&page_size=1")},
+    {
+        "tree": Example(
+            "An issue and all below it: the first one by title.", "under=venezuela&page_size=1"
+        )
+    },
     {"fields": ["slug", "title"], "theme": "sanctions", "region": "arctic"},
     {
         "changed": {"summary": "A draft resolution on Venezuela, and who voted for it."},
         "changed again": {"themes": ["sanctions", "diplomacy"]},
         "new": {
-            "slug": "arctic-cables", "title": "Cables under the Arctic Ocean", "region": "arctic",
-            "themes": ["infrastructure"], "question": "Should a cable be laid?",
+            "slug": "arctic-cables",
+            "title": "Cables under the Arctic Ocean",
+            "region": "arctic",
+            "themes": ["infrastructure"],
+            "question": "Should a cable be laid?",
             "core_interests": [{"actor": "RUS", "note": "It runs along the coast."}],
         },
-        "another": {"slug": "arctic-research", "title": "Research in the Arctic", "region": "arctic"},
+        "another": {
+            "slug": "arctic-research",
+            "title": "Research in the Arctic",
+            "region": "arctic",
+        },
     },
-)  # fmt: skip
+)

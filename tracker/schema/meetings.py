@@ -63,22 +63,44 @@ class Meeting(Struct, frozen=True, kw_only=True):
 FILTERS = occurrence_filters("Meetings")
 EXAMPLES = Examples(
     "meeting-afghanistan-envoys-moscow-2019-04",
-    {"pair": Example("When did China and Russia meet? The latest meeting that was held.",
-                     "all_participants=CHN,RUS&status=held&page_size=1")},
     {
-        "fields": ["title", "since"], "on": "2019-06-06", "all_participants": ["china", "russia"],
-        "represented_by": "xi-jinping", "all_represented_by": ["xi-jinping", "vladimir-putin"],
-        "issue": "afghan-negotiations", "under": "afghanistan", "kind": "summit", "series": "Arctic Council",
+        "pair": Example(
+            "When did China and Russia meet? The latest meeting that was held.",
+            "all_participants=CHN,RUS&status=held&page_size=1",
+        )
+    },
+    {
+        "fields": ["title", "since"],
+        "on": "2019-06-06",
+        "all_participants": ["china", "russia"],
+        "represented_by": "xi-jinping",
+        "all_represented_by": ["xi-jinping", "vladimir-putin"],
+        "issue": "afghan-negotiations",
+        "under": "afghanistan",
+        "kind": "summit",
+        "series": "Arctic Council",
     },
     {
         "changed": {"place": "Moscow, Russia"},
         "changed again": {"series": "Afghan talks"},
         "new": {
-            "title": "Foreign ministers on the Arctic", "kind": "ministerial", "status": "held", "since": "2019-05-07",
-            "place": "Rovaniemi", "country": "FIN",
-            "participants": [{"actor": "CHN", "role": "participant"}, {"actor": "RUS", "role": "host"}],
+            "title": "Foreign ministers on the Arctic",
+            "kind": "ministerial",
+            "status": "held",
+            "since": "2019-05-07",
+            "place": "Rovaniemi",
+            "country": "FIN",
+            "participants": [
+                {"actor": "CHN", "role": "participant"},
+                {"actor": "RUS", "role": "host"},
+            ],
             "citations": CITED,
         },
-        "another": {"title": "Talks on the Arctic", "kind": "envoy_talks", "status": "planned", "since": "2027"},
+        "another": {
+            "title": "Talks on the Arctic",
+            "kind": "envoy_talks",
+            "status": "planned",
+            "since": "2027",
+        },
     },
-)  # fmt: skip
+)

@@ -15,7 +15,9 @@ NUMBERS = {
 
 @dataclass(frozen=True, slots=True)
 class Numbers(Filter):
-    """Numbers within bounds, any of: whole ones or, of the kind `float`, with a point or without."""
+    """Numbers within bounds, any of:
+    whole ones or, of the kind `float`, with a point or without.
+    """
 
     _: KW_ONLY
     minimum: float

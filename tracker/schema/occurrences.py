@@ -28,7 +28,10 @@ Judged = Annotated[
 ]
 
 # a meeting or an act names no other actors than those who came
-CAME = "SELECT FROM tracker_mention m WHERE m.named_noun = {named_noun} AND m.noun = {noun} AND m.document = d.id"
+CAME = (
+    "SELECT FROM tracker_mention m WHERE m.named_noun = {named_noun} AND m.noun = {noun} AND "
+    "m.document = d.id"
+)
 
 
 def _came(people: list[int]) -> Q:
@@ -52,15 +55,28 @@ def occurrence_filters(plural: str) -> list[Filter]:
     """Return the filters that no field says."""
     return [
         *period(lasts_a_day=True),
-        Under("under", f"{plural} about these issues or any below them.",
-              "d.issues && ARRAY(SELECT record FROM below)",
-              lambda applied: applied.having("issues", Q(issue__in=applied.value)), noun=Noun.ISSUE),
-        Keys("represented_by", f"{plural} to which any of these people came, for an actor or for themselves.",
-             f"EXISTS ({CAME} AND m.named = ANY({{represented_by}}))",
-             lambda applied: applied.having("participants", _came(applied.value)), noun=Noun.ACTOR,
-             example="xi-jinping"),
-        Keys("all_represented_by", f"{plural} to which all of these people came, for an actor or for themselves.",
-             f"NOT EXISTS (SELECT FROM unnest({{all_represented_by}}) p "
-             f"WHERE NOT EXISTS ({CAME} AND m.named = p))",
-             _all_came, noun=Noun.ACTOR, example="xi-jinping,vladimir-putin"),
-    ]  # fmt: skip
+        Under(
+            "under",
+            f"{plural} about these issues or any below them.",
+            "d.issues && ARRAY(SELECT record FROM below)",
+            lambda applied: applied.having("issues", Q(issue__in=applied.value)),
+            noun=Noun.ISSUE,
+        ),
+        Keys(
+            "represented_by",
+            f"{plural} to which any of these people came, for an actor or for themselves.",
+            f"EXISTS ({CAME} AND m.named = ANY({{represented_by}}))",
+            lambda applied: applied.having("participants", _came(applied.value)),
+            noun=Noun.ACTOR,
+            example="xi-jinping",
+        ),
+        Keys(
+            "all_represented_by",
+            f"{plural} to which all of these people came, for an actor or for themselves.",
+            f"NOT EXISTS (SELECT FROM unnest({{all_represented_by}}) p "
+            f"WHERE NOT EXISTS ({CAME} AND m.named = p))",
+            _all_came,
+            noun=Noun.ACTOR,
+            example="xi-jinping,vladimir-putin",
+        ),
+    ]

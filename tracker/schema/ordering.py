@@ -14,7 +14,8 @@ from tracker.schema.filters import BadValueError, Single
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A field to order by: SQL over a document `d`, never null, the type of its values, and the desk's expression.
+    """A field to order by: SQL over a document `d`, never null, the type of its values,
+    and the desk's expression.
 
     In its SQL, a template, `{lowest}` is the text of what stands for no value.
     """
@@ -75,15 +76,18 @@ def usual(fields: Sequence[Order]) -> tuple[Order, ...]:
 FITS = "ts_rank(d.search, %(exact)s::tsquery) + ts_rank(d.search, %(q)s::tsquery) / 100"
 RANK = Order("rank", f"(({FITS}) * 1000000)::int", int, True)
 BY_RANK = (RANK, replace(ID, descending=True))
-# Of actors and issues, what has all that is asked for in its own names comes first: what is called just so, what begins
-# so, then the others.
+# Of actors and issues, what has all that is asked for in its own names comes first:
+# what is called just so, what begins so, then the others.
 IN_ITS_NAMES = "ts_filter(d.search, '{{a}}') @@ %(exact)s::tsquery"
 PLAIN_NAME = "lower(public.unaccent('public.unaccent', d.sort))"
 BY_NAME_AND_RANK = (
     replace(
         RANK,
-        sql=f"CASE WHEN NOT {IN_ITS_NAMES} THEN 0 WHEN {PLAIN_NAME} = %(name)s::text THEN 30000000 "
-        f"WHEN starts_with({PLAIN_NAME}, %(name)s::text) THEN 20000000 ELSE 10000000 END + {RANK.sql}",
+        sql=(
+            f"CASE WHEN NOT {IN_ITS_NAMES} THEN 0 WHEN {PLAIN_NAME} = %(name)s::text THEN "
+            f"30000000 WHEN starts_with({PLAIN_NAME}, %(name)s::text) THEN 20000000 ELSE "
+            f"10000000 END + {RANK.sql}"
+        ),
     ),
     BY_RANK[1],
 )
@@ -102,7 +106,8 @@ class Ordering(Single):
         for name, _ in names:
             if name not in self.fields:
                 raise BadValueError(
-                    f"“{name}” is not one of {', '.join(self.fields)}, each with or without “-” before it"
+                    f"“{name}” is not one of {', '.join(self.fields)}, each with or without "
+                    f"“-” before it"
                 )
         if len({name for name, _ in names}) < len(names):
             raise BadValueError(f"“{value}” names a field twice")

@@ -1,4 +1,6 @@
-"""Pieces of which the records' public shapes are made. What is not there is null, never an empty text."""
+"""Pieces of which the records' public shapes are made.
+What is not there is null, never an empty text.
+"""
 
 from datetime import date
 from typing import Annotated
@@ -44,7 +46,9 @@ class SourceReference(Struct, frozen=True):
 
 
 class VagueDate(Struct, frozen=True):
-    """A date as the evidence has it, and the first and last day that it can mean, both inclusive."""
+    """A date as the evidence has it, and the first and last day that it can mean,
+    both inclusive.
+    """
 
     edtf: Annotated[
         str, Meta(description="As written, in a subset of EDTF (ISO 8601-2).", examples=["2018-12"])
@@ -114,7 +118,9 @@ class Resolution(Struct, frozen=True, kw_only=True):
     retrospective: Annotated[
         bool,
         Meta(
-            description="Whether it was written when the outcome could be known: it is never scored then."
+            description=(
+                "Whether it was written when the outcome could be known: it is never scored then."
+            )
         ),
     ]
 
@@ -146,7 +152,9 @@ class Succession(Struct, frozen=True):
 
 
 class Frame(Struct, frozen=True):
-    """For which period and kinds all recorded votes of a body are here, so that agreement can be counted over them."""
+    """For which period and kinds all recorded votes of a body are here,
+    so that agreement can be counted over them.
+    """
 
     kinds: Annotated[
         list[VoteKind], Meta(description="Of which kinds all recorded votes are here.")
@@ -187,7 +195,9 @@ class Ballot(Struct, frozen=True):
 
 
 class Ballots(Struct, frozen=True):
-    """What members cast in a vote, by the keys of actors alone: so many votes of many members fit into a page."""
+    """What members cast in a vote, by the keys of actors alone:
+    so many votes of many members fit into a page.
+    """
 
     yes: Annotated[
         list[str], Meta(description="Who voted in favour.", examples=[["china", "russia"]])
@@ -201,7 +211,9 @@ class Ballots(Struct, frozen=True):
     notes: Annotated[
         dict[str, str],
         Meta(
-            description="What is to be said of a ballot, such as what was meant, by the actor's key."
+            description=(
+                "What is to be said of a ballot, such as what was meant, by the actor's key."
+            )
         ),
     ]
 

@@ -1,6 +1,8 @@
-"""All nouns: their shapes, and the filters and orders of their lists, made of what fields are marked with.
+"""All nouns: their shapes, and the filters and orders of their lists,
+made of what fields are marked with.
 
-In an answer, `edition` (the number of the edition that opened this version) stands before the fields of a shape.
+In an answer, `edition` (the number of the edition that opened this
+version) stands before the fields of a shape.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -44,7 +46,8 @@ from tracker.values.vocabularies import ActorKind, Operation, Standing, Vocabula
 
 
 class Declared(NamedTuple):
-    """What `tracker/schema/<plural>.py` has: a shape, examples, filters and orders that no field says.
+    """What `tracker/schema/<plural>.py` has:
+    a shape, examples, filters and orders that no field says.
 
     One that says `HAS_PAGES = False` is for readers in data alone, to which pages lead.
     """
@@ -78,12 +81,16 @@ def shape_of(noun: Noun) -> int:
 
 
 def read_body(noun: Noun, body: str | bytes) -> dict[str, Any]:
-    """Return a record that is JSON, in whichever shape it was rendered, as of the shape that is declared."""
+    """Return a record that is JSON, in whichever shape it was rendered,
+    as of the shape that is declared.
+    """
     return upgrade(SHAPES[noun], msgspec.json.decode(body))
 
 
 def kept(noun: Noun) -> list[Field]:
-    """Return the fields of which documents keep a column as the desk does; what is computed is kept otherwise."""
+    """Return the fields of which documents keep a column as the desk does;
+    what is computed is kept otherwise.
+    """
     return [
         field
         for field in fields(SHAPES[noun]).values()
@@ -92,7 +99,9 @@ def kept(noun: Noun) -> list[Field]:
 
 
 def with_usual(noun: Noun, chosen: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the chosen filters with what is meant where nothing is said: accepted claims, or by number any."""
+    """Return the chosen filters with what is meant where nothing is said:
+    accepted claims, or by number any.
+    """
     usual = (
         {"standing": [ANY_CLAIM if "id" in chosen else Standing.ACCEPTED.value]}
         if noun in CLAIMS
@@ -106,7 +115,10 @@ def ordering(noun: Noun) -> Ordering:
     first = USUAL[noun][0]
     usually = f"-{first.name}" if first.descending else first.name
     named = {order.name: order for order in ORDERS[noun]}
-    says = f"In which order: by {', '.join(named)}; “-” for descending, commas between several. Usually {usually}."
+    says = (
+        f"In which order: by {', '.join(named)}; “-” for descending, commas between several. "
+        f"Usually {usually}."
+    )
     return Ordering("ordering", says, fields=named)
 
 
@@ -116,9 +128,10 @@ def _every(noun: Noun) -> list[Filter]:
         Ids("id", says, "d.record = ANY({id})", _is_one, noun=noun),
         Search(
             "q",
-            "Full text, as in web searches: words that must all be there, “phrases” in quotation marks, `or`, `-` "
-            "before what must not be there. Blind to accents and case; finds near spellings of names of five letters "
-            "or more, some synonyms (drill, exercise), and symbols (A/RES/71/102, usip.org, 1.5) whole and in parts.",
+            "Full text, as in web searches: words that must all be there, “phrases” in "
+            "quotation marks, `or`, `-` before what must not be there. Blind to accents and "
+            "case; finds near spellings of names of five letters or more, some synonyms "
+            "(drill, exercise), and symbols (A/RES/71/102, usip.org, 1.5) whole and in parts.",
             "d.search @@ %(q)s::tsquery",
         ),
         Refs(
@@ -130,7 +143,8 @@ def _every(noun: Noun) -> list[Filter]:
         ),
         Since(
             "changed_since",
-            "Records of which anything but a name changed after this edition (its number) or moment (RFC 3339).",
+            "Records of which anything but a name changed after this edition (its number) or "
+            "moment (RFC 3339).",
             "d.record IN (SELECT c.record FROM tracker_change c WHERE c.noun = {noun} "
             "AND c.operation <> %(renamed)s AND c.edition <= {number} AND c.edition > "
             "coalesce(%(changed_since)s::int, (SELECT max(e.number) FROM tracker_edition e "
@@ -235,7 +249,8 @@ def _holding(of: Field, mark: FilterByPart) -> str:
     column, records = f"d.{of.column}", f"{{{mark.name}}}"
     if not mark.represented_by:
         return f"{column} {'@>' if mark.every else '&&'} {records}"
-    # The people are looked up once a statement. All others are compared as before, without their mentions.
+    # The people are looked up once a statement.
+    # All others are compared as before, without their mentions.
     people = (
         f"SELECT o.record FROM tracker_actordocument o WHERE o.record = ANY ({records}) "
         f"AND o.kind = %(person)s AND {{live}}"

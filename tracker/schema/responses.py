@@ -1,4 +1,6 @@
-"""The public form of what is told about records: editions, changes, versions, the codebook, and errors."""
+"""The public form of what is told about records:
+editions, changes, versions, the codebook, and errors.
+"""
 
 from datetime import date, datetime
 from typing import Annotated, Any
@@ -40,17 +42,23 @@ class Edition(Struct, frozen=True, omit_defaults=True):
     chain: Annotated[
         Annotated[str, Meta(pattern="^[0-9a-f]{64}$")] | None,
         Meta(
-            description="The head of the chain of editions: a SHA-256 over this edition, what the desk had written by "
-            "then, and the head before, so over all the past. It is to be kept: an edition whose head is not what it "
-            "was has another past. Nobody can make it from what is public. Null before the tracker had a chain.",
+            description=(
+                "The head of the chain of editions: a SHA-256 over this edition, what the desk "
+                "had written by then, and the head before, so over all the past. It is to be "
+                "kept: an edition whose head is not what it was has another past. Nobody can "
+                "make it from what is public. Null before the tracker had a chain."
+            ),
         ),
     ]
     digest: Annotated[
         Annotated[str, Meta(pattern="^[0-9a-f]{64}$")] | UnsetType,
         Meta(
-            description="Of all that the edition holds; not in lists. The SHA-256 of the SHA-256 digests (as bytes) of "
-            "its records, one after another, in the order of `records` at `/api/v1/`, each by `id`; and of each record "
-            "as the API writes it, as of this edition: compact JSON in UTF-8.",
+            description=(
+                "Of all that the edition holds; not in lists. The SHA-256 of the SHA-256 digests "
+                "(as bytes) of its records, one after another, in the order of `records` at "
+                "`/api/v1/`, each by `id`; and of each record as the API writes it, as of this "
+                "edition: compact JSON in UTF-8."
+            ),
         ),
     ] = UNSET
 
@@ -174,15 +182,21 @@ class Covers(Struct, frozen=True):
     until: Annotated[
         date,
         Meta(
-            description="The newest day that one tells of, or of a claim, on which it was confirmed: forecasts, what "
-            "is planned and days after the edition's don't count; of vague days, and of what lasts, the first."
+            description=(
+                "The newest day that one tells of, or of a claim, on which it was confirmed: "
+                "forecasts, what is planned and days after the edition's don't count; of vague "
+                "days, and of what lasts, the first."
+            )
         ),
     ]
     closed: Annotated[
         date | None,
         Meta(
-            description="The last day of a set of votes that was taken over whole, as `frames` say, and goes on no "
-            "further; null: it goes on, or is no such set. Votes after it may be here, but not all."
+            description=(
+                "The last day of a set of votes that was taken over whole, as `frames` say, and "
+                "goes on no further; null: it goes on, or is no such set. Votes after it may be "
+                "here, but not all."
+            )
         ),
     ]
     frames: Annotated[

@@ -55,8 +55,11 @@ class Source(Struct, frozen=True, kw_only=True):
     derives_from: Annotated[
         ToSource | None,
         Meta(
-            description="The source that it passes on, as a copy, a reprint or a translation; or one that stands for "
-            "all reports of an agency or a body, of which it passes on one. Null: none is known."
+            description=(
+                "The source that it passes on, as a copy, a reprint or a translation; or one "
+                "that stands for all reports of an agency or a body, of which it passes on one. "
+                "Null: none is known."
+            )
         ),
         AnyOf("Sources that pass on these."),
         SinceShape(shape=2),
@@ -65,21 +68,39 @@ class Source(Struct, frozen=True, kw_only=True):
 
 CITING = (Noun.STANCE, Noun.ALIGNMENT)
 CITED_ON = " UNION ALL ".join(
-    f"SELECT m.named FROM tracker_{claim}document o JOIN tracker_mention m ON m.document = o.id "
-    f"WHERE m.named_noun = {{noun}} AND m.noun = %({claim})s AND {{live}} AND o.issue = ANY({{cited_on}})"
+    f"SELECT m.named FROM tracker_{claim}document o JOIN tracker_mention m ON m.document = "
+    f"o.id WHERE m.named_noun = {{noun}} AND m.noun = %({claim})s AND {{live}} AND o.issue = "
+    f"ANY({{cited_on}})"
     for claim in CITING
 )
 FILTERS: list[Filter] = [
-    Keys("cited_on", "Sources that claims on these issues cite.", f"d.record IN ({CITED_ON})",
-         noun=Noun.ISSUE, binds={claim.value: claim.value for claim in CITING}),
-    FirstDay("issued_from", f"Possibly published on this day or later{FIRST}.",
-             "d.issued && daterange(%(issued_from)s, NULL)", lambda applied: Q(issued_latest__gte=applied.value)),
-    LastDay("issued_to", f"Possibly published on this day or earlier{LAST}.",
-            "d.issued && daterange(NULL, %(issued_to)s, '[]')", lambda applied: Q(issued_earliest__lte=applied.value)),
-    Flag("has_address", "Only sources with a web address, or only others.",
-         "(d.body::json ->> 'url' IS NOT NULL) = %(has_address)s",
-         lambda applied: ~Q(url="") if applied.value else Q(url=""), example=False),
-]  # fmt: skip
+    Keys(
+        "cited_on",
+        "Sources that claims on these issues cite.",
+        f"d.record IN ({CITED_ON})",
+        noun=Noun.ISSUE,
+        binds={claim.value: claim.value for claim in CITING},
+    ),
+    FirstDay(
+        "issued_from",
+        f"Possibly published on this day or later{FIRST}.",
+        "d.issued && daterange(%(issued_from)s, NULL)",
+        lambda applied: Q(issued_latest__gte=applied.value),
+    ),
+    LastDay(
+        "issued_to",
+        f"Possibly published on this day or earlier{LAST}.",
+        "d.issued && daterange(NULL, %(issued_to)s, '[]')",
+        lambda applied: Q(issued_earliest__lte=applied.value),
+    ),
+    Flag(
+        "has_address",
+        "Only sources with a web address, or only others.",
+        "(d.body::json ->> 'url' IS NOT NULL) = %(has_address)s",
+        lambda applied: ~Q(url="") if applied.value else Q(url=""),
+        example=False,
+    ),
+]
 ORDERS = (
     Order(
         "issued",
@@ -91,19 +112,35 @@ ORDERS = (
 )
 EXAMPLES = Examples(
     "usip-2020-12-xinjiang-uyghurs",
-    {"issued": Example("What was published in 2021? The first one by title.",
-                       "issued_from=2021-01-01&issued_to=2021-12-31&page_size=1")},
     {
-        "fields": ["id", "title"], "type": "webpage", "outlet": "independent",
-        "publisher": "United States Institute of Peace", "issued_to": "2020-12-31",
+        "issued": Example(
+            "What was published in 2021? The first one by title.",
+            "issued_from=2021-01-01&issued_to=2021-12-31&page_size=1",
+        )
+    },
+    {
+        "fields": ["id", "title"],
+        "type": "webpage",
+        "outlet": "independent",
+        "publisher": "United States Institute of Peace",
+        "issued_to": "2020-12-31",
     },
     {
         "changed": {"publisher": "United States Institute of Peace (USIP)"},
         "changed again": {"keywords": ["Xinjiang"]},
         "new": {
-            "type": "report", "title": "An Example of a Report", "authors": [{"family": "Stokes", "given": "Jacob"}],
-            "issued": "2019-06", "url": "https://example.org/report", "language": "en", "outlet": "independent",
+            "type": "report",
+            "title": "An Example of a Report",
+            "authors": [{"family": "Stokes", "given": "Jacob"}],
+            "issued": "2019-06",
+            "url": "https://example.org/report",
+            "language": "en",
+            "outlet": "independent",
         },
-        "another": {"type": "webpage", "title": "An Example of a Page", "url": "https://example.org/page"},
+        "another": {
+            "type": "webpage",
+            "title": "An Example of a Page",
+            "url": "https://example.org/page",
+        },
     },
-)  # fmt: skip
+)

@@ -86,22 +86,46 @@ FILTERS: list[Filter] = [
 EXAMPLES = Examples(
     "stance-russia-maduro-government-hedged",
     {
-        "day": Example("Where did Russia stand on Venezuela on 1 March 2019? One stance, and how many there are.",
-                       "under=venezuela&actor=RUS&on=2019-03-01&count=true&page_size=1"),
-        "scores": Example("Who supports what about North Korea, by score? The latest two stances.",
-                          "under=north-korea&min_score=1&page_size=2"),
+        "day": Example(
+            "Where did Russia stand on Venezuela on 1 March 2019? One stance, and how many "
+            "there are.",
+            "under=venezuela&actor=RUS&on=2019-03-01&count=true&page_size=1",
+        ),
+        "scores": Example(
+            "Who supports what about North Korea, by score? The latest two stances.",
+            "under=north-korea&min_score=1&page_size=2",
+        ),
     },
     {
-        "fields": ["actor", "issue", "position"], "issue": "maduro-government",
-        "position": ["supports", "strongly_supports"], "min_score": 1, "max_score": -1, "instrument": "military",
+        "fields": ["actor", "issue", "position"],
+        "issue": "maduro-government",
+        "position": ["supports", "strongly_supports"],
+        "min_score": 1,
+        "max_score": -1,
+        "instrument": "military",
     },
     {
         "changed": {"summary": "It stood by him, with visible reserve."},
         "changed again": {"confidence": "low"},
         "changed since": {"position": "neutral", **SINCE_THEN},
         "new": {"actor": "IRN", "issue": "venezuela-us-sanctions", "position": "opposes", **CLAIM},
-        "another": {"actor": "IND", "issue": "venezuela-us-sanctions", "position": "neutral", **CLAIM},
-        "third": {"actor": "PAK", "issue": "venezuela-us-sanctions", "position": "neutral", **CLAIM},
-        "fourth": {"actor": "IRN", "issue": "venezuela-us-sanctions", "position": "neutral", **CLAIM},
+        "another": {
+            "actor": "IND",
+            "issue": "venezuela-us-sanctions",
+            "position": "neutral",
+            **CLAIM,
+        },
+        "third": {
+            "actor": "PAK",
+            "issue": "venezuela-us-sanctions",
+            "position": "neutral",
+            **CLAIM,
+        },
+        "fourth": {
+            "actor": "IRN",
+            "issue": "venezuela-us-sanctions",
+            "position": "neutral",
+            **CLAIM,
+        },
     },
-)  # fmt: skip
+)

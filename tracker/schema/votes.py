@@ -45,7 +45,10 @@ class Vote(Struct, frozen=True, kw_only=True):
     symbol: Annotated[
         str | None,
         Meta(
-            description="The document voted on, as the body writes it; several votes (on paragraphs, say) share one.",
+            description=(
+                "The document voted on, as the body writes it; several votes (on paragraphs, "
+                "say) share one."
+            ),
             examples=["S/2019/186"],
         ),
         Stored(),
@@ -53,7 +56,10 @@ class Vote(Struct, frozen=True, kw_only=True):
     draft_symbol: Annotated[
         str | None,
         Meta(
-            description="The draft that was voted on, where what was adopted has another symbol; null: not said.",
+            description=(
+                "The draft that was voted on, where what was adopted has another symbol; null: "
+                "not said."
+            ),
             examples=["S/2015/547"],
         ),
         AnyOf("Votes on drafts with these symbols."),
@@ -81,7 +87,10 @@ class Vote(Struct, frozen=True, kw_only=True):
     amends: Annotated[
         str | None,
         Meta(
-            description="The symbol, or the `ref` of the vote, of which this is an amendment or a paragraph."
+            description=(
+                "The symbol, or the `ref` of the vote, of which this is an amendment or a "
+                "paragraph."
+            )
         ),
         AnyOf(
             "Votes on amendments or paragraphs of these (a symbol, or the `ref` of a vote).",
@@ -92,7 +101,10 @@ class Vote(Struct, frozen=True, kw_only=True):
     without_vote: Annotated[
         bool,
         Meta(
-            description="Whether it was adopted without a vote: then nobody cast a ballot, and nothing was counted."
+            description=(
+                "Whether it was adopted without a vote: then nobody cast a ballot, and nothing "
+                "was counted."
+            )
         ),
         Stored(),
         SinceShape(shape=2),
@@ -118,8 +130,10 @@ class Vote(Struct, frozen=True, kw_only=True):
     ballots: Annotated[
         Ballots,
         Meta(
-            description="Who cast what, as far as it is recorded here, by the keys of actors: each by the one under "
-            "which it was published, from which the actor's address leads on."
+            description=(
+                "Who cast what, as far as it is recorded here, by the keys of actors: each by "
+                "the one under which it was published, from which the actor's address leads on."
+            )
         ),
         Grouped(Noun.ACTOR, key="actor", by="choice", terms=Choice, note="note", part=Ballot),
     ]
@@ -146,7 +160,9 @@ def _any_spelling(name: str) -> str:
 
 
 def _whole(column: str) -> str:
-    """Return the symbol of the document of which one with this symbol is part, or the symbol itself."""
+    """Return the symbol of the document of which one with this symbol is part,
+    or the symbol itself.
+    """
     return f"regexp_replace({column}, %(a_part)s, '')"
 
 
@@ -225,15 +241,15 @@ _KINDS = " + ".join(
 )
 UNANIMOUS = f"({_KINDS} < 2)"  # by the tally, or else by the ballots
 WITHOUT_VOTE = "coalesce(d.without_vote, false)"  # documents of the first shape don't tell
-# Session n of the General Assembly begins in 1945 + n, and of others in no year that their number tells; so of a day in
-# 1946 + n, the year in which its session began, else its own.
+# Session n of the General Assembly begins in 1945 + n, and of others in no year that their number
+# tells; so of a day in 1946 + n, the year in which its session began, else its own.
 _OF_DAY = "extract(year FROM lower(d.days))::int"
 YEAR = f"{_OF_DAY} - coalesce({_OF_DAY} - d.session = 1946, false)::int"
 IN_FRAME = (
-    "EXISTS (SELECT FROM tracker_actordocument o CROSS JOIN json_array_elements(o.body::json -> 'frames') f "
-    "WHERE o.record = d.own_body AND {live} AND (f -> 'kinds')::jsonb ? d.kind "
-    "AND d.days <@ daterange((f -> 'since' ->> 'latest')::date, NULL) "
-    "AND d.days <@ daterange(NULL, (f -> 'until' ->> 'earliest')::date, '[]'))"
+    "EXISTS (SELECT FROM tracker_actordocument o CROSS JOIN json_array_elements(o.body::json "
+    "-> 'frames') f WHERE o.record = d.own_body AND {live} AND (f -> 'kinds')::jsonb ? "
+    "d.kind AND d.days <@ daterange((f -> 'since' ->> 'latest')::date, NULL) AND d.days <@ "
+    "daterange(NULL, (f -> 'until' ->> 'earliest')::date, '[]'))"
 )
 
 
@@ -247,64 +263,162 @@ def _in_year(applied: Applied) -> Q:
 
 
 FILTERS: list[Filter] = [
-    Texts("symbol", "Votes on the documents with these symbols, as the body writes them (A/RES/2752(XXVI)) or as lists "
-          "of votes do (R/26/2752).", f"d.symbol = {_any_spelling('symbol')}",
-          lambda applied: _spelled(applied, F("symbol")),
-          example="S/2019/186"),
-    Texts("part_of_symbol", "The same, and votes on what is part of these documents: lettered resolutions and their "
-          "parts (A/RES/2758D(XXVI), A/RES/45/150B/VII), amendments and paragraphs.",
-          f"({_whole('d.symbol')} = {_any_spelling('part_of_symbol')} OR "
-          f"{_whole('d.amends')} = {_any_spelling('part_of_symbol')})",
-          lambda applied: _spelled(applied, _whole_of("symbol")) | _spelled(applied, _whole_of("amends")),
-          binds={"a_part": A_PART}, example="A/RES/2758(XXVI)"),
-    FirstDay("from", f"Possibly held on this day or later{FIRST}.", "d.days && daterange(%(from)s, NULL)",
-             lambda applied: Q(held_latest__gte=applied.value)),
-    LastDay("to", f"Possibly held on this day or earlier{LAST}.", "d.sort <= %(to)s::date AND d.days IS NOT NULL",
-            lambda applied: Q(held_earliest__lte=applied.value)),
-    Under("under", "Votes that bear on these issues or any below them.", "d.issue IN (SELECT record FROM below)",
-          lambda applied: Q(issue__in=applied.value), noun=Noun.ISSUE),
-    Keys("voter", "Votes in which any of these actors cast something.", _cast, _did_cast, noun=Noun.ACTOR,
-         binds=CHOICES),
-    Terms("choice", "With `voter`: only where it cast any of these.", "true", lambda applied: Q(), vocabulary=Choice),
-    Pair("agrees", "Votes in which these two actors voted, and alike: both yes, both no, or both abstaining.",
-         _both("agrees", agree=True), _agree, noun=Noun.ACTOR),
-    Pair("differs", "Votes in which these two actors voted, and not alike.", _both("differs", agree=False),
-         lambda applied: _voted(applied, *ORDERED) & ~_agree(applied), noun=Noun.ACTOR),
-    Keys("sole_no", "Votes in which any of these voted no and nobody else did: by the tally, or else by the ballots.",
-         "d.no && {sole_no} AND coalesce(d.tally_no, cardinality(d.no)) = 1", _sole_no, noun=Noun.ACTOR),
-    Numbers("year", "Votes of these years: of a session of the General Assembly the one in which it began (1945 and "
-            "its number), else the day's.", f"{YEAR} = ANY(%(year)s)", _in_year,
-            minimum=1900, maximum=2999, example=2019),
-    Flag("in_frame", "Votes that a frame of their body covers, by kind and day, as `frames` of the actor says: over "
-         "them, and no others, agreement is counted.", f"{IN_FRAME} = %(in_frame)s", example=False),
-    Flag("without_vote", "Only what was adopted without a vote, or only what was voted on.",
-         f"{WITHOUT_VOTE} = %(without_vote)s", lambda applied: Q(without_vote=applied.value), example=True),
-    Flag("unanimous", "Votes in which, by the tally or else by the ballots, there was only one of yes, no and "
-         "abstaining; or only others.", f"{UNANIMOUS} = %(unanimous)s", _is_unanimous, example=False),
-]  # fmt: skip
+    Texts(
+        "symbol",
+        "Votes on the documents with these symbols, as the body writes them "
+        "(A/RES/2752(XXVI)) or as lists of votes do (R/26/2752).",
+        f"d.symbol = {_any_spelling('symbol')}",
+        lambda applied: _spelled(applied, F("symbol")),
+        example="S/2019/186",
+    ),
+    Texts(
+        "part_of_symbol",
+        "The same, and votes on what is part of these documents: lettered resolutions and their "
+        "parts (A/RES/2758D(XXVI), A/RES/45/150B/VII), amendments and paragraphs.",
+        f"({_whole('d.symbol')} = {_any_spelling('part_of_symbol')} OR "
+        f"{_whole('d.amends')} = {_any_spelling('part_of_symbol')})",
+        lambda applied: (
+            _spelled(applied, _whole_of("symbol")) | _spelled(applied, _whole_of("amends"))
+        ),
+        binds={"a_part": A_PART},
+        example="A/RES/2758(XXVI)",
+    ),
+    FirstDay(
+        "from",
+        f"Possibly held on this day or later{FIRST}.",
+        "d.days && daterange(%(from)s, NULL)",
+        lambda applied: Q(held_latest__gte=applied.value),
+    ),
+    LastDay(
+        "to",
+        f"Possibly held on this day or earlier{LAST}.",
+        "d.sort <= %(to)s::date AND d.days IS NOT NULL",
+        lambda applied: Q(held_earliest__lte=applied.value),
+    ),
+    Under(
+        "under",
+        "Votes that bear on these issues or any below them.",
+        "d.issue IN (SELECT record FROM below)",
+        lambda applied: Q(issue__in=applied.value),
+        noun=Noun.ISSUE,
+    ),
+    Keys(
+        "voter",
+        "Votes in which any of these actors cast something.",
+        _cast,
+        _did_cast,
+        noun=Noun.ACTOR,
+        binds=CHOICES,
+    ),
+    Terms(
+        "choice",
+        "With `voter`: only where it cast any of these.",
+        "true",
+        lambda applied: Q(),
+        vocabulary=Choice,
+    ),
+    Pair(
+        "agrees",
+        "Votes in which these two actors voted, and alike: both yes, both no, or both abstaining.",
+        _both("agrees", agree=True),
+        _agree,
+        noun=Noun.ACTOR,
+    ),
+    Pair(
+        "differs",
+        "Votes in which these two actors voted, and not alike.",
+        _both("differs", agree=False),
+        lambda applied: _voted(applied, *ORDERED) & ~_agree(applied),
+        noun=Noun.ACTOR,
+    ),
+    Keys(
+        "sole_no",
+        "Votes in which any of these voted no and nobody else did: by the tally, or else by "
+        "the ballots.",
+        "d.no && {sole_no} AND coalesce(d.tally_no, cardinality(d.no)) = 1",
+        _sole_no,
+        noun=Noun.ACTOR,
+    ),
+    Numbers(
+        "year",
+        "Votes of these years: of a session of the General Assembly the one in which it "
+        "began (1945 and its number), else the day's.",
+        f"{YEAR} = ANY(%(year)s)",
+        _in_year,
+        minimum=1900,
+        maximum=2999,
+        example=2019,
+    ),
+    Flag(
+        "in_frame",
+        "Votes that a frame of their body covers, by kind and day, as `frames` of the actor "
+        "says: over them, and no others, agreement is counted.",
+        f"{IN_FRAME} = %(in_frame)s",
+        example=False,
+    ),
+    Flag(
+        "without_vote",
+        "Only what was adopted without a vote, or only what was voted on.",
+        f"{WITHOUT_VOTE} = %(without_vote)s",
+        lambda applied: Q(without_vote=applied.value),
+        example=True,
+    ),
+    Flag(
+        "unanimous",
+        "Votes in which, by the tally or else by the ballots, there was only one of yes, no and "
+        "abstaining; or only others.",
+        f"{UNANIMOUS} = %(unanimous)s",
+        _is_unanimous,
+        example=False,
+    ),
+]
 EXAMPLES = Examples(
     "vote-sc-s-2019-186",
-    {"pair": Example("On which votes of the Security Council did China and Russia differ? The latest one.",
-                     "body=united-nations-security-council&differs=CHN,RUS&page_size=1")},
     {
-        "fields": ["symbol", "ballots"], "body": "united-nations-security-council", "symbol": "S/2019/186",
-        "from": "2011-10-04", "voter": "china", "choice": "no", "agrees": ["china", "russia"],
-        "differs": ["china", "russia"], "outcome": "vetoed", "kind": "draft", "issue": "venezuela-un-draft-2019",
-        "under": "venezuela", "theme": "human_rights", "edition": 2,
+        "pair": Example(
+            "On which votes of the Security Council did China and Russia differ? The latest one.",
+            "body=united-nations-security-council&differs=CHN,RUS&page_size=1",
+        )
+    },
+    {
+        "fields": ["symbol", "ballots"],
+        "body": "united-nations-security-council",
+        "symbol": "S/2019/186",
+        "from": "2011-10-04",
+        "voter": "china",
+        "choice": "no",
+        "agrees": ["china", "russia"],
+        "differs": ["china", "russia"],
+        "outcome": "vetoed",
+        "kind": "draft",
+        "issue": "venezuela-un-draft-2019",
+        "under": "venezuela",
+        "theme": "human_rights",
+        "edition": 2,
     },
     {
         "changed": {"summary": "It asked for elections and for access for aid."},
         "changed again": {"themes": ["diplomacy"]},
         "new": {
-            "body": "united-nations-security-council", "symbol": "S/2019/190", "title": "Venezuela: dialogue",
-            "held": "2019-02-28", "kind": "draft", "outcome": "rejected",
-            "tally_yes": 4, "tally_no": 7, "tally_abstain": 4,
+            "body": "united-nations-security-council",
+            "symbol": "S/2019/190",
+            "title": "Venezuela: dialogue",
+            "held": "2019-02-28",
+            "kind": "draft",
+            "outcome": "rejected",
+            "tally_yes": 4,
+            "tally_no": 7,
+            "tally_abstain": 4,
             "ballots": [{"actor": "CHN", "choice": "yes"}, {"actor": "RUS", "choice": "yes"}],
             "citations": CITED,
         },
         "another": {
-            "body": "united-nations-security-council", "symbol": "S/2019/755", "held": "2019-09-19", "kind": "draft",
-            "outcome": "rejected", "citations": CITED,
+            "body": "united-nations-security-council",
+            "symbol": "S/2019/755",
+            "held": "2019-09-19",
+            "kind": "draft",
+            "outcome": "rejected",
+            "citations": CITED,
         },
     },
-)  # fmt: skip
+)

@@ -1,4 +1,6 @@
-"""What a web address says about the document behind it, without going there; guesses, for a person to check."""
+"""What a web address says about the document behind it, without going there;
+guesses, for a person to check.
+"""
 
 import re
 from dataclasses import dataclass
@@ -9,9 +11,8 @@ from urllib.parse import unquote, unquote_to_bytes, urlsplit
 from tracker.values import dates
 
 LONGEST_URL = 2000  # characters of an address that is kept
-ENCODED = re.compile(
-    r"(?:%[89A-F][0-9A-F])+", re.IGNORECASE
-)  # letters beyond ASCII, in UTF-8 or not
+# letters beyond ASCII, in UTF-8 or not
+ENCODED = re.compile(r"(?:%[89A-F][0-9A-F])+", re.IGNORECASE)
 ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\0]+|[\w-]+(?:\.[\w-]+)+/[^\s\0]*", re.IGNORECASE)
 SCHEME = re.compile(r"https?://", re.IGNORECASE)
 ARCHIVE = re.compile(
@@ -68,9 +69,11 @@ def whole(text: str) -> str:
 
 
 def shortened(url: str) -> str:
-    """Return an address that is too long to be kept with its letters as a browser shows them; else as it was.
+    """Return an address that is too long to be kept with its letters as a browser shows them;
+    else as it was.
 
-    A browser copies each Chinese letter as nine characters: %E4%B8%AD. Both ask a server for the same.
+    A browser copies each Chinese letter as nine characters: %E4%B8%AD.
+    Both ask a server for the same.
     """
     if len(url) <= LONGEST_URL:
         return url
@@ -87,7 +90,9 @@ def _shown(encoded: re.Match[str]) -> str:
 
 
 def without_tracking(url: str) -> str:
-    """Return an address without the parameters of its query by which readers are tracked; else as it was."""
+    """Return an address without the parameters of its query by which readers are tracked;
+    else as it was.
+    """
     before, mark, after = url.partition("?")
     query, hash_mark, fragment = after.partition("#")
     pairs = query.split("&")
@@ -98,7 +103,9 @@ def without_tracking(url: str) -> str:
 
 
 def split_archived(url: str) -> tuple[str, str]:
-    """Return an address and the archived copy of it; where it is no archive's address, it has no copy."""
+    """Return an address and the archived copy of it;
+    where it is no archive's address, it has no copy.
+    """
     archived = ARCHIVE.fullmatch(url)
     return (
         (whole(archived["url"]), url)

@@ -1,8 +1,10 @@
 # ruff: noqa: RUF002 - formulas as the literature writes them
-"""How much two actors agree over the items on which both have an ordered code, by the measures of the literature.
+"""How much two actors agree over the items on which both have an ordered code,
+by the measures of the literature.
 
-All of them follow from eight sums, which a database adds up: of the codes x and y of two actors on n items, those of x,
-y, x², y², xy and |x − y|, and how often x = y. Where a measure's denominator is zero it is not defined, never 0 or 1.
+All of them follow from eight sums, which a database adds up: of the codes x and y of two actors on
+n items, those of x, y, x², y², xy and |x − y|, and how often x = y. Where a measure's denominator
+is zero it is not defined, never 0 or 1.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -57,12 +59,16 @@ def identical(sums: Sums) -> Measure:
 
 
 def mean(sums: Sums, span: int = 2) -> Measure:
-    """Return 1 − Σ|d| / (span·n), `span` being the largest possible distance of two codes (Lijphart 1963)."""
+    """Return 1 − Σ|d| / (span·n),
+    `span` being the largest possible distance of two codes (Lijphart 1963).
+    """
     return _complement(_ratio(sums.distance, span * sums.n, Undefined.NOTHING_COMPARED))
 
 
 def s(sums: Sums, span: int = 2) -> Measure:
-    """Return S = 1 − 2Σ|d| / (span·n) (Signorino and Ritter 1999, International Studies Quarterly 43:115–144)."""
+    """Return S = 1 − 2Σ|d| / (span·n) (Signorino and Ritter 1999,
+    International Studies Quarterly 43:115–144).
+    """
     return _complement(_ratio(2 * sums.distance, span * sums.n, Undefined.NOTHING_COMPARED))
 
 
@@ -73,13 +79,17 @@ def kappa(sums: Sums) -> Measure:
 
 
 def pi(sums: Sums) -> Measure:
-    """Return π with squared weights, 1 − Σd² / (Σx² + Σy² − (Σx+Σy)²/(2n)) (Scott 1955; Häge 2011)."""
+    """Return π with squared weights, 1 − Σd² / (Σx² + Σy² − (Σx+Σy)²/(2n)) (Scott 1955;
+    Häge 2011).
+    """
     expected = 2 * sums.n * (sums.xx + sums.yy) - (sums.x + sums.y) ** 2
     return _chance_corrected(sums, 2 * sums.n * sums.squares, expected)
 
 
 def alpha(sums: Sums) -> Measure:
-    """Return α of interval data for two coders, none missing: 1 − (1 − π)(2n−1)/(2n) (Krippendorff 2011)."""
+    """Return α of interval data for two coders, none missing:
+    1 − (1 − π)(2n−1)/(2n) (Krippendorff 2011).
+    """
     scott = pi(sums)
     if isinstance(scott, Undefined):
         return scott
@@ -92,7 +102,9 @@ MEASURES: Mapping[str, Callable[[Sums], Measure]] = MappingProxyType(
 
 
 class ConfidenceInterval(NamedTuple):
-    """The 95 % interval of a measure, or why it has none; `undefined_draws` of the draws gave no value."""
+    """The 95 % interval of a measure, or why it has none;
+    `undefined_draws` of the draws gave no value.
+    """
 
     ends: tuple[float, float] | Undefined
     undefined_draws: int = 0
@@ -103,9 +115,9 @@ def intervals(
 ) -> dict[str, ConfidenceInterval]:
     """Return the interval of each measure, or of some, by what the votes of each day come to.
 
-    They are the percentiles of its values over draws of as many days, with replacement: votes of a day hang together,
-    so intervals that take them for independent are too narrow. `seed` is a SHA-256: of the same one comes the same,
-    with any numpy.
+    They are the percentiles of its values over draws of as many days, with replacement: votes of a
+    day hang together, so intervals that take them for independent are too narrow. `seed` is a
+    SHA-256: of the same one comes the same, with any numpy.
     """
     if len(days) < FEWEST_DAYS:
         few = ConfidenceInterval(Undefined.FEW_DAYS if days else Undefined.NOTHING_COMPARED)

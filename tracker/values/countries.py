@@ -1,4 +1,6 @@
-"""Countries of ISO 3166-1, and those that are no more, of ISO 3166-3: the one list of codes and of usual names."""
+"""Countries of ISO 3166-1, and those that are no more, of ISO 3166-3:
+the one list of codes and of usual names.
+"""
 
 from functools import cache
 from typing import Any, NamedTuple
@@ -31,7 +33,8 @@ CALLED = {
     "ZAR": "Zaire",
 }
 
-# Other names that lists of votes use: official names at the United Nations, today and in the past, that ISO lacks.
+# Other names that lists of votes use:
+# official names at the United Nations, today and in the past, that ISO lacks.
 OTHER_NAMES = {
     "BHS": ("The Bahamas",),
     "BYS": ("Byelorussian Soviet Socialist Republic",),
@@ -65,7 +68,8 @@ OTHER_NAMES = {
 
 
 class Country(NamedTuple):
-    """A country by its usual name and its other code: the alpha-2, or of one that is no more the alpha-4.
+    """A country by its usual name and its other code:
+    the alpha-2, or of one that is no more the alpha-4.
 
     `until` is the year in which ISO gave its code up; 0 for countries that are.
     """
@@ -92,14 +96,18 @@ def countries() -> dict[str, Country]:
 
 
 def name_of(code: str | None) -> str:
-    """Return the name of a country by its code, or the code where there is none of it; "" for none."""
+    """Return the name of a country by its code, or the code where there is none of it;
+    "" for none.
+    """
     if not code:
         return ""
     return countries()[code].name if code in countries() else code
 
 
 def code_of(name: str) -> str | None:
-    """Return the alpha-3 code of the country that has this name or code, as ISO, the UN or people use it."""
+    """Return the alpha-3 code of the country that has this name or code, as ISO,
+    the UN or people use it.
+    """
     return _codes_by_name().get(folded(name))
 
 

@@ -1,12 +1,14 @@
-"""Vague dates: a small subset of EDTF (ISO 8601-2), kept as written, with the first and last day it can mean.
+"""Vague dates: a small subset of EDTF (ISO 8601-2), kept as written, with the first and last day
+it can mean.
 
     2019            a year              201X, 20XX      some year of the decade, of the century
     2019-06         a month             2019-XX         some month of 2019
     2019-06-05      a day               2019-06-XX      some day of June 2019 (2019-XX-XX: of 2019)
     [2019-06-01..2019-06-05]            some day from the one to the other
-    2019~  2019-06?  2019%              about, perhaps, both: kept as written, the bounds do not move
+    2019~  2019-06?  2019%              about, perhaps, both: kept as written, bounds do not move
 
-The database has the same two functions, `edtf_earliest` and `edtf_latest`; a test holds them equal to these.
+The database has the same two functions, `edtf_earliest` and `edtf_latest`; a test holds them equal
+to these.
 """
 
 import re
@@ -24,11 +26,15 @@ SINGLE = re.compile(
 )
 ONE_OF = re.compile(r"\[(?P<first>[0-9-]+)\.\.(?P<last>[0-9-]+)\]")
 NO_DATE = "it is not a date that can be kept"
-REMEDY = "write 2019, 2019-06, 2019-06-05, 201X, 2019-06-XX or [2019-06-01..2019-06-05]; ~ ? % may follow a date"
+REMEDY = (
+    "write 2019, 2019-06, 2019-06-05, 201X, 2019-06-XX or [2019-06-01..2019-06-05]; ~ ? % may "
+    "follow a date"
+)
 
 
 class InvalidDateError(ValueError):
-    """Text that is no date of the subset: what is wrong, what to write instead, and `meant`, what it could mean.
+    """Text that is no date of the subset:
+    what is wrong, what to write instead, and `meant`, what it could mean.
 
     The message is that of the problem that whoever writes records tells of it.
     """
@@ -85,7 +91,9 @@ def could_mean(text: str) -> list[Meant]:
 
 
 def split_interval(text: str) -> tuple[str, str] | None:
-    """Return both ends of a pasted interval `a/b` (`..` or nothing for an open end: ""), or None if it is none."""
+    """Return both ends of a pasted interval `a/b` (`..` or nothing for an open end:
+    ""), or None if it is none.
+    """
     first, slash, last = ("" if end == ".." else end for end in text.partition("/"))
     return (first, last) if slash and not could_mean(text) else None
 
@@ -105,7 +113,10 @@ def _read(text: str) -> DateBounds:
         return DateBounds(text, first[0], last[1])
     if "/" in text:
         begins, _, ends = text.partition("/")
-        as_ends = f"write its first part as “since”, its second as “until”, {_end(begins)} and {_end(ends)}"
+        as_ends = (
+            f"write its first part as “since”, its second as “until”, {_end(begins)} and "
+            f"{_end(ends)}"
+        )
         raise InvalidDateError(
             text, "it is an interval", f"{as_ends}; or [a..b] for some day from a to b"
         )

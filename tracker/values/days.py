@@ -1,4 +1,5 @@
-"""Dates in words, as a sentence has them: “5 June 2019”, “some day between March and May 2019”, “the 2010s”.
+"""Dates in words, as a sentence has them:
+“5 June 2019”, “some day between March and May 2019”, “the 2010s”.
 
 What is written so is read so, too.
 """
@@ -66,18 +67,24 @@ def at(vague: dict[str, Any]) -> str:
 
 
 def period(since: dict[str, Any] | None, until: dict[str, Any] | None) -> str:
-    """Write from when until when, where at most the end may be open: “from June 2019 until 5 May 2020”."""
+    """Write from when until when, where at most the end may be open:
+    “from June 2019 until 5 May 2020”.
+    """
     return f"from {when(since) if since else UNKNOWN}" + (f" until {when(until)}" if until else "")
 
 
 def lifetime(since: dict[str, Any] | None, until: dict[str, Any] | None) -> str:
-    """Write from when until when something exists, both as they are known: “since 1949”; "" if neither is."""
+    """Write from when until when something exists, both as they are known: “since 1949”;
+    "" if neither is.
+    """
     ends = [when(end) for end in (since, until) if end]
     return " – ".join(ends) if len(ends) != 1 else f"{'since' if since else 'until'} {ends[0]}"
 
 
 def span(since: dict[str, Any] | None, until: dict[str, Any] | None) -> str:
-    """Write when something took place that lasts a day if no end is given: “from 5 to 7 June 2019”."""
+    """Write when something took place that lasts a day if no end is given:
+    “from 5 to 7 June 2019”.
+    """
     if not until or since == until:
         return at(since) if since else f"on {UNKNOWN}"
     last = when(until)
@@ -85,7 +92,9 @@ def span(since: dict[str, Any] | None, until: dict[str, Any] | None) -> str:
 
 
 def read(text: str) -> str:
-    """Return the date that is written as `when` writes it, in any case, months by three letters too; "" if none is."""
+    """Return the date that is written as `when` writes it, in any case,
+    months by three letters too; "" if none is.
+    """
     words = " ".join(
         BY_LETTERS.get(word, word)
         for word in re.split("[ \u00a0]+", text.casefold().strip(" \u00a0"))
@@ -97,7 +106,8 @@ def read(text: str) -> str:
         rest = [] if re.fullmatch(r"[0-9]{4}", ends[0][-1]) else ends[1][len(ends[0]) :]
         edtf = f"[{_edtf(' '.join([*ends[0], *rest]))}..{_edtf(match[2])}]"
     else:
-        edtf = f"{_edtf(bare)}{sign.get((words.startswith('about '), words.endswith(' (uncertain)')), '')}"
+        qualified = (words.startswith("about "), words.endswith(" (uncertain)"))
+        edtf = f"{_edtf(bare)}{sign.get(qualified, '')}"
     return edtf if edtf and _when(edtf).casefold() == words else ""
 
 

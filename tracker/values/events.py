@@ -7,7 +7,9 @@ from tracker.values.nouns import Noun
 
 
 class IssueEvent(NamedTuple):
-    """A vote, a meeting or an act on an issue; `first` is the first day that it may have been on, `when` its day."""
+    """A vote, a meeting or an act on an issue;
+    `first` is the first day that it may have been on, `when` its day.
+    """
 
     noun: Noun
     record: int

@@ -1,14 +1,15 @@
-"""Names as a person types them, one per line, and as they are kept; nothing kept is lost by being written out.
+"""Names as a person types them, one per line, and as they are kept; nothing kept is lost by being
+written out.
 
     Stokes, Jacob                   {"family": "Stokes", "given": "Jacob"}
     King, Martin Luther, Jr.        … with a suffix
     Sukarno,                        {"family": "Sukarno"}: one name only
     United Nations                  {"literal": "United Nations"}: a body
     "Foreign Ministry, Beijing"     a body whose name has a comma
-    {"family": "Gogh", "given": "Vincent", "non-dropping-particle": "van"}      whatever else CSL knows
-    zh: 中国                         a name by its language, a BCP 47 tag
+    zh: 中国                        a name by its language, a BCP 47 tag
 
-The whole may also be JSON as it is kept.
+Whatever else CSL knows may be written as JSON, one name a line, and so may the whole:
+`{"family": "Gogh", "given": "Vincent", "non-dropping-particle": "van"}`.
 """
 
 import json
@@ -21,8 +22,14 @@ Author = dict[str, Any]
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 PERSON = ("family", "given", "suffix")
 PARTS = {
-    *PERSON, "literal", "dropping-particle", "non-dropping-particle", "comma-suffix", "static-ordering", "parse-names",
-}  # fmt: skip
+    *PERSON,
+    "literal",
+    "dropping-particle",
+    "non-dropping-particle",
+    "comma-suffix",
+    "static-ordering",
+    "parse-names",
+}
 QUOTED = re.compile(r"[\"“„](?P<name>[^\"“”„]+)[\"”“]")
 NOT_JSON = "“{}” is not JSON: check quotes, commas and brackets."
 
@@ -43,7 +50,9 @@ def read_authors(text: str) -> list[Author]:
 
 
 def checked_authors(authors: list[Any], *, may_be_blank: bool = False) -> list[Author]:
-    """Return CSL names as they are kept, of blanks only if those may be; raise InvalidNamesError."""
+    """Return CSL names as they are kept, of blanks only if those may be;
+    raise InvalidNamesError.
+    """
     return _each(partial(_author_of_json, may_be_blank=may_be_blank), authors, "Author {}: ")
 
 
@@ -62,7 +71,9 @@ def read_names(text: str) -> dict[str, str]:
 def checked_names(
     pairs: Iterable[tuple[str, Any]], *, may_be_blank: bool = False
 ) -> dict[str, str]:
-    """Return names by language as they are kept, of blanks only if those may be; raise InvalidNamesError."""
+    """Return names by language as they are kept, of blanks only if those may be;
+    raise InvalidNamesError.
+    """
     pairs = list(pairs)
     tags = [tag for tag, _ in pairs]
     wrong = [

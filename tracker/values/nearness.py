@@ -1,7 +1,9 @@
-"""What somebody may have meant who wrote what is nothing: one rule for all that is suggested, never taken by itself.
+"""What somebody may have meant who wrote what is nothing:
+one rule for all that is suggested, never taken by itself.
 
-A term, field or column is one of a few, so the nearest is told even where it is not very near. Names are many, and one
-letter makes another of a short one (Iran, Iraq): only what a reader could take for a misspelling is suggested.
+A term, field or column is one of a few, so the nearest is told even where it is not very near.
+Names are many, and one letter makes another of a short one (Iran, Iraq): only what a reader could
+take for a misspelling is suggested.
 """
 
 import re
@@ -33,8 +35,8 @@ def nearest(written: str, valid: Iterable[str], least: float = OF_FEW) -> str:
 
 
 def other_forms(word: str) -> list[str]:
-    """Return other forms of what may be an English word, in lower case: its plural or singular; China of Chinese;
-    recognise of recognised, and of recognize.
+    """Return other forms of what may be an English word, in lower case: its plural or singular;
+    China of Chinese; recognise of recognised, and of recognize.
     """
     # of a people or a language: Chinese and Japanese, Russian and Iranian
     countries = [word[:-3], f"{word[:-3]}a"] if word.endswith("ese") else []
@@ -58,7 +60,9 @@ def all_forms(word: str) -> set[str]:
 
 
 def _verbs(word: str) -> list[str]:
-    """Return a verb that may be in the past, without its ending, and in British spelling whatever is American."""
+    """Return a verb that may be in the past, without its ending,
+    and in British spelling whatever is American.
+    """
     british = AMERICAN.sub(lambda spelled: BRITISH[spelled[0]], word)
     forms = [british] if british != word else []
     if word.endswith("ied"):
@@ -74,7 +78,9 @@ def has_words(name: str, written: str) -> bool:
 
 
 def is_near(written: str, name: str) -> bool:
-    """Say whether a name may be meant: it has all words, if they aren't short, or it or half of it is spelled so."""
+    """Say whether a name may be meant:
+    it has all words, if they aren't short, or it or half of it is spelled so.
+    """
     words, of_name = (
         folded(written[:MOST_CHARACTERS]).split(),
         folded(name[:MOST_CHARACTERS]).split(),
@@ -89,7 +95,9 @@ def is_near(written: str, name: str) -> bool:
 
 
 def nearest_first(written: str, named: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return names, each with its page, in the order in which they are spelled like what was written."""
+    """Return names, each with its page,
+    in the order in which they are spelled like what was written.
+    """
     return sorted(
         named,
         key=lambda name: SequenceMatcher(None, folded(name[0]), folded(written)).ratio(),

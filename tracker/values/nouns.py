@@ -5,10 +5,11 @@ from typing import Self
 
 
 class Noun(StrEnum):
-    """A kind of record: the model's name in lower case, and `plural`, the word in addresses and names of files.
+    """A kind of record: the model's name in lower case, and `plural`,
+    the word in addresses and names of files.
 
-    `at_once` is how many records are held in memory at once: fewer of votes, whose ballots are up to 1,000. Digests of
-    editions take nouns in this order, so a new one comes last.
+    `at_once` is how many records are held in memory at once: fewer of votes, whose ballots are up
+    to 1,000. Digests of editions take nouns in this order, so a new one comes last.
     """
 
     ISSUE = "issue", "issues"
@@ -40,10 +41,5 @@ class Noun(StrEnum):
 
 
 BY_PLURAL = {noun.plural: noun for noun in Noun}
-MERGEABLE = (
-    Noun.ISSUE,
-    Noun.ACTOR,
-    Noun.SOURCE,
-    Noun.MEETING,
-    Noun.ACT,
-)  # claims are contested or retracted instead
+# claims are contested or retracted instead
+MERGEABLE = (Noun.ISSUE, Noun.ACTOR, Noun.SOURCE, Noun.MEETING, Noun.ACT)

@@ -1,4 +1,5 @@
-"""Periods whose ends are vague: on which days a thing was possibly so, certainly so, and is asserted to be so.
+"""Periods whose ends are vague:
+on which days a thing was possibly so, certainly so, and is asserted to be so.
 
 Days are inclusive on both ends; None is an open end. EMPTY is the period without a day.
 """
@@ -8,7 +9,9 @@ from typing import Final, NamedTuple
 
 
 class Ends(NamedTuple):
-    """The first and last day that the two ends of a period can mean; None where an end is not given."""
+    """The first and last day that the two ends of a period can mean;
+    None where an end is not given.
+    """
 
     since_earliest: date | None
     since_latest: date | None
@@ -38,7 +41,8 @@ def possible(ends: Ends) -> Days:
 
 
 def certain(ends: Ends, confirmed_on: date | None) -> Days:
-    """Return the days on which it surely was so: from since.latest to until.earliest, or to the day last checked.
+    """Return the days on which it surely was so:
+    from since.latest to until.earliest, or to the day last checked.
 
     Empty if the beginning is unknown, if it was never checked, or if the two cross.
     """
@@ -51,8 +55,8 @@ def certain(ends: Ends, confirmed_on: date | None) -> Days:
 def asserted(ends: Ends) -> Days:
     """Return the days on which no rival may be accepted beside it.
 
-    An end that is a single day counts in full; a vague one up to, not including, its first day (but at least one day),
-    so that "… until 2019" and "from 2019 …" may follow each other.
+    An end that is a single day counts in full; a vague one up to, not including, its first day (but
+    at least one day), so that "… until 2019" and "from 2019 …" may follow each other.
     """
     first, until_first, until_last = ends.since_earliest, ends.until_earliest, ends.until_latest
     if until_first is None:
@@ -68,7 +72,8 @@ def asserted(ends: Ends) -> Days:
 def is_begun(ends: Ends, confirmed_on: date | None, on: date) -> bool:
     """Tell whether it is known to have begun by a day.
 
-    It was so on since.latest, on the day last checked if that lies within its period, and on an end of a single day.
+    It was so on since.latest, on the day last checked if that lies within its period,
+    and on an end of a single day.
     """
     since, until = ends.since_earliest, ends.until_earliest
     if ends.since_latest and ends.since_latest <= on:
@@ -105,7 +110,9 @@ def meeting_days(ends: Ends) -> Ends:
 
 
 def stale_before(on: date, stale_after: int) -> date:
-    """Return the day before which what was last confirmed is stale on another day; not before the calendar."""
+    """Return the day before which what was last confirmed is stale on another day;
+    not before the calendar.
+    """
     return date.fromordinal(max(on.toordinal() - stale_after, 1))
 
 

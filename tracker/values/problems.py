@@ -1,4 +1,6 @@
-"""What is wrong, in structure: whoever finds it says what and where, and each edge puts it into words of its own."""
+"""What is wrong, in structure:
+whoever finds it says what and where, and each edge puts it into words of its own.
+"""
 
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,9 +14,8 @@ Key = tuple[Noun, int]
 Path = tuple[str | int, ...]
 
 
-MOST_EXPLAINED = (
-    10  # of what is unknown in one place, each with what may be meant; the others are counted
-)
+# of what is unknown in one place, each with what may be meant; the others are counted
+MOST_EXPLAINED = 10
 
 
 class PartRow(NamedTuple):
@@ -28,7 +29,9 @@ class PartRow(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a row stands in a file: the physical line on which it starts (1: the header; 0: the file as a whole)."""
+    """Where a row stands in a file: the physical line on which it starts (1: the header; 0:
+    the file as a whole).
+    """
 
     file: str
     line: int = 0
@@ -38,11 +41,12 @@ class Place(NamedTuple):
 class Problem:
     """One thing that is wrong, and what would be right: with a record, or with what was said.
 
-    `code` is for programs. `message` is for people, a template of `str.format`: {0}, {1} … stand for `others`, the
-    records that it is about, {others} for all of them, and names for `params`. `path` leads to the value that is meant:
-    ("citations", 2, "source") is the source of the third citation; it is empty where the record as a whole is meant.
-    `remedy`, a template too, is what to write instead, where the message doesn't say it; `value` is what stands there,
-    and `place` the row of a file in which it does. `rule` is the code of the rule that is broken, if it is one that
+    `code` is for programs. `message` is for people, a template of `str.format`: {0}, {1} … stand
+    for `others`, the records that it is about, {others} for all of them, and names for `params`.
+    `path` leads to the value that is meant: ("citations", 2, "source") is the source of the third
+    citation; it is empty where the record as a whole is meant. `remedy`, a template too, is what to
+    write instead, where the message doesn't say it; `value` is what stands there, and `place` the
+    row of a file in which it does. `rule` is the code of the rule that is broken, if it is one that
     holds at several edges.
     """
 
@@ -80,7 +84,9 @@ class Problem:
 
     @property
     def text(self) -> str:
-        """Return the value, the message and the remedy as plain text: a record is its noun and number."""
+        """Return the value, the message and the remedy as plain text:
+        a record is its noun and number.
+        """
         return f"{f'“{clipped(self.value)}”: ' if self.value else ''}{self.filled(self.template)}"
 
     def filled(self, template: str) -> str:
@@ -90,7 +96,9 @@ class Problem:
 
 
 class RefusedError(Exception):
-    """Something can't be done as asked; `problems` says what and why, all at once. Nothing was done."""
+    """Something can't be done as asked; `problems` says what and why, all at once.
+    Nothing was done.
+    """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = list(problems)

@@ -1,8 +1,9 @@
 # ruff: noqa: RUF002 - formulas as the literature writes them
 """How well forecasts did: scores of what was said to be how likely, and whether it came about.
 
-All follow from how many forecasts of each term there are, and how many of these came about. The probability of a term
-is the middle of its range (ICD 203). They are exact until the last step, so they add up.
+All follow from how many forecasts of each term there are, and how many of these came about. The
+probability of a term is the middle of its range (ICD 203). They are exact until the last step, so
+they add up.
 """
 
 from collections.abc import Mapping
@@ -22,7 +23,9 @@ PROBABILITY: Final[Mapping[Likelihood, Fraction]] = {
 
 
 def outcome_by(resolution: Mapping[str, Any], on: date | None) -> ForecastOutcome:
-    """Return what had become of a forecast by a day, by its resolution in public; None: as far as is known."""
+    """Return what had become of a forecast by a day, by its resolution in public; None:
+    as far as is known.
+    """
     decided = resolution["resolved_on"]
     if on is not None and decided is not None and decided > on.isoformat():
         return ForecastOutcome.OPEN
@@ -41,7 +44,9 @@ class Tally(NamedTuple):
 
     @property
     def interval(self) -> tuple[float, float]:
-        """Return the 95 % interval of the share (Wilson 1927, Journal of the American Statistical Association 22)."""
+        """Return the 95 % interval of the share (Wilson 1927,
+        Journal of the American Statistical Association 22).
+        """
         share, width = self.yes / self.n, Z * Z / self.n
         middle = (share + width / 2) / (1 + width)
         half = sqrt(share * (1 - share) * width + width * width / 4) / (1 + width)
@@ -51,9 +56,10 @@ class Tally(NamedTuple):
 class Scores(NamedTuple):
     """What `n` forecasts come to; of none there are no scores.
 
-    `brier` is the mean square of probability less outcome, 0 at best (Brier 1950), and `log` the mean logarithm of
-    what was given to what happened, 0 at best (Good 1952). By term, `brier` = `reliability` − `resolution` +
-    `uncertainty` (Murphy 1973, Journal of Applied Meteorology 12:595–600).
+    `brier` is the mean square of probability less outcome, 0 at best (Brier 1950), and `log` the
+    mean logarithm of what was given to what happened, 0 at best (Good 1952). By term, `brier` =
+    `reliability` − `resolution` + `uncertainty` (Murphy 1973, Journal of Applied Meteorology
+    12:595–600).
     """
 
     n: int

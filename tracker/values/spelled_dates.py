@@ -1,7 +1,8 @@
 """What a date that is spelled in another way could mean, as it would be kept.
 
-Of this only what the site itself writes, “4 February 2022”, is taken by itself: “7/8/2022” is two days, and spring is
-in March in one half of the world only. So whoever wrote it is told what it could be, and chooses.
+Of this only what the site itself writes, “4 February 2022”, is taken by itself: “7/8/2022” is two
+days, and spring is in March in one half of the world only. So whoever wrote it is told what it
+could be, and chooses.
 """
 
 import re
@@ -12,7 +13,9 @@ from unicodedata import normalize
 
 
 class Meant(NamedTuple):
-    """A date that could be meant, as it is kept, and what it takes to be meant, if it isn't plain."""
+    """A date that could be meant, as it is kept, and what it takes to be meant,
+    if it isn't plain.
+    """
 
     edtf: str
     if_so: str = ""
@@ -51,7 +54,8 @@ SEASONS = {
     "весной": (3, 5), "летом": (6, 8), "осенью": (9, 11), "зимой": (12, 2),
     "春": (3, 5), "夏": (6, 8), "秋": (9, 11), "冬": (12, 2),
 }  # fmt: skip
-# what EDTF writes for months past the twelfth: seasons of no place, of the north, of the south; quarters; halves
+# what EDTF writes for months past the twelfth: seasons of no place, of the north, of the south;
+# quarters; halves
 _YEAR = [(3, 5), (6, 8), (9, 11), (12, 2)]
 CODES = {
     **{21 + n: (months, NORTH) for n, months in enumerate(_YEAR)},
@@ -76,8 +80,11 @@ BIG_LAST = re.compile(r"(\d{1,2})([./-]) ?(\d{1,2})\2 ?(\d{4})")
 MONTH_OF_YEAR = re.compile(r"(\d{1,2})[./-](\d{4})")
 WITH_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[t ]\d{2}:\d{2}.*")
 CHINESE = re.compile(r"(\d{4}) ?年 ?(?:(\d{1,2}) ?月 ?(?:(\d{1,2}) ?[日号]?)?)?")
-SEASON = re.compile(rf"(?:in )?(?:(?P<a>{'|'.join(SEASONS)})(?: of)? )?(?P<year>\d{{4}})(?:[/-](?P<next>\d{{2,4}}))?"
-                    rf"(?:[ 年-]*(?P<b>{'|'.join(SEASONS)})季?)?(?: г(?:ода|\.)?)?")  # fmt: skip
+SEASON = re.compile(
+    rf"(?:in )?(?:(?P<a>{'|'.join(SEASONS)})(?: of)? "
+    rf")?(?P<year>\d{{4}})(?:[/-](?P<next>\d{{2,4}}))?(?:[ "
+    rf"年-]*(?P<b>{'|'.join(SEASONS)})季?)?(?: г(?:ода|\.)?)?"
+)
 PART_OF_YEAR = re.compile(
     r"(?P<a>[qh])(?P<n>[1-4])[ -/]?(?P<year>\d{4})|(?P<year2>\d{4})[ -/]?(?P<b>[qh])(?P<n2>[1-4])|"
     rf"(?P<nth>{'|'.join(NTH)}) (?P<c>quarter|half)(?: of)? (?P<year3>\d{{4}})"

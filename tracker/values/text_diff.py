@@ -13,8 +13,10 @@ WORDS = re.compile(r"\s+|[\u3400-\u9fff]|[^\W\u3400-\u9fff]+|[^\w\s]")
 SENTENCES = re.compile(r"[^.!?。！？\n]*(?:[.!?。！？\n]\s*|\Z)")
 MOST_WORDS = 4000  # words of both texts; longer ones are compared sentence by sentence
 AROUND = 12  # words that are left before and after what changed
-MOST_LETTERS = 1_000  # characters of a text of which the edits are told word by word, or shown of one that is longer
-MOST_PAIRS = 20_000_000  # of like words looked at, about a second; texts of few different words have no end of them
+# characters of a text of which the edits are told word by word, or shown of one that is longer
+MOST_LETTERS = 1_000
+# of like words looked at, about a second; texts of few different words have no end of them
+MOST_PAIRS = 20_000_000
 
 
 class DiffPiece(NamedTuple):
@@ -25,14 +27,17 @@ class DiffPiece(NamedTuple):
 
 
 class Edit(NamedTuple):
-    """Some of two texts: what both have, or what went from the old one ("del"), or came into the new one ("ins")."""
+    """Some of two texts: what both have, or what went from the old one ("del"),
+    or came into the new one ("ins").
+    """
 
     text: str
     mark: str
 
 
 def changed_words(old: str, new: str) -> tuple[list[DiffPiece], list[DiffPiece]]:
-    """Return both texts in pieces: those that take long by sentences, those with next to nothing in common in one each.
+    """Return both texts in pieces:
+    those that take long by sentences, those with next to nothing in common in one each.
 
     Takes time in proportion to the length, whatever the texts are.
     """
@@ -42,9 +47,11 @@ def changed_words(old: str, new: str) -> tuple[list[DiffPiece], list[DiffPiece]]
 
 
 def edits(old: str | None, new: str | None) -> Iterator[Edit]:
-    """Yield how one text became the other, without most of what both begin and end with; None is no text.
+    """Yield how one text became the other, without most of what both begin and end with;
+    None is no text.
 
-    Of what has less than half in common or is too long to be compared, all of it, or its beginning, went and came.
+    Of what has less than half in common or is too long to be compared, all of it, or its beginning,
+    went and came.
     """
     olds, news = (old or "").split(), (new or "").split()
     first = _alike(olds, news)
@@ -61,7 +68,9 @@ def edits(old: str | None, new: str | None) -> Iterator[Edit]:
 
 
 def before_and_after(old: str | None, new: str | None) -> tuple[str, str]:
-    """Return both texts without most of what both begin and end with, and without most of what is long."""
+    """Return both texts without most of what both begin and end with,
+    and without most of what is long.
+    """
     steps = [*edits(old, new)]
     before, after = (
         "".join(edit.text for edit in steps if edit.mark != other).strip()
@@ -91,7 +100,9 @@ def _beginning(text: str) -> str:
 
 
 def _steps(old: str, new: str) -> Iterator[tuple[bool, str, str]]:
-    """Yield piece by piece whether both texts have it, what it is in the old one, and in the new one."""
+    """Yield piece by piece whether both texts have it, what it is in the old one,
+    and in the new one.
+    """
     for units in (WORDS, SENTENCES):
         before, after = units.findall(old), units.findall(new)
         if units is WORDS and len(before) + len(after) > MOST_WORDS:
@@ -108,7 +119,9 @@ def _steps(old: str, new: str) -> Iterator[tuple[bool, str, str]]:
 
 
 class _Bounded(SequenceMatcher[str]):
-    """Finds what two texts have in common until it has looked at too much; what is left then counts as different."""
+    """Finds what two texts have in common until it has looked at too much;
+    what is left then counts as different.
+    """
 
     def __init__(self, before: list[str], after: list[str]) -> None:
         super().__init__(None, before, after, autojunk=False)
@@ -119,7 +132,9 @@ class _Bounded(SequenceMatcher[str]):
     def find_longest_match(
         self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None
     ) -> Match:
-        """Return the longest that both have there; of nothing, once there was too much to look at."""
+        """Return the longest that both have there;
+        of nothing, once there was too much to look at.
+        """
         self.left -= self.looked_at[-1 if ahi is None else ahi] - self.looked_at[alo]
         return (
             super().find_longest_match(alo, ahi, blo, bhi) if self.left >= 0 else Match(alo, blo, 0)

@@ -28,7 +28,9 @@ class Vocabulary(TextChoices):
 
 
 class OpenVocabulary(Vocabulary):
-    """A list that may gain terms within a version of the API; programs take one that they don't know as a text."""
+    """A list that may gain terms within a version of the API;
+    programs take one that they don't know as a text.
+    """
 
 
 class Position(Vocabulary):
@@ -42,7 +44,8 @@ class Position(Vocabulary):
     OPPOSES = "opposes", "Speaks, votes or works against what the question proposes.", "opposes"
     NEUTRAL = (
         "neutral",
-        "Takes a middle course and says so, or abstains from a vote. Never said for want of evidence.",
+        "Takes a middle course and says so, or abstains from a vote. Never said for want of "
+        "evidence.",
         "neutral",
     )
     SUPPORTS = "supports", "Speaks, votes or works for what the question proposes.", "supports"
@@ -58,7 +61,8 @@ class Position(Vocabulary):
     )
     NO_EVIDENCE = (
         "no_evidence",
-        "Looked for, and nothing was found; the summary says where. Not the same as neutral: it has no score.",
+        "Looked for, and nothing was found; the summary says where. Not the same as neutral: "
+        "it has no score.",
         "no evidence",
     )
 
@@ -197,7 +201,8 @@ class Pattern(Vocabulary):
     )
     HEDGES = (
         "hedges",
-        "The first goes on dealing with the other, but quietly secures itself in case the other fails or turns on it.",
+        "The first goes on dealing with the other, but quietly secures itself in case the "
+        "other fails or turns on it.",
         "hedges against",
     )
 
@@ -508,11 +513,8 @@ class ReviewStep(Vocabulary):
 
 
 MOVES_NOTHING = (ReviewStep.APPROVED, ReviewStep.COMMENTED, ReviewStep.MERGE_PROPOSED)
-CHANGES_STATE = (
-    ReviewStep.SUBMITTED,
-    ReviewStep.WITHDRAWN,
-    ReviewStep.SENT_BACK,
-)  # what leaves a change set
+# what leaves a change set
+CHANGES_STATE = (ReviewStep.SUBMITTED, ReviewStep.WITHDRAWN, ReviewStep.SENT_BACK)
 
 
 class Channel(Vocabulary):

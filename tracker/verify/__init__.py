@@ -1,6 +1,8 @@
-"""Whether publication, desk and history agree: everything that could have been written otherwise than by publishing.
+"""Whether publication, desk and history agree:
+everything that could have been written otherwise than by publishing.
 
-Nothing here trusts a constraint, a trigger or a right: each may have been lifted, by hand or in a restored dump.
+Nothing here trusts a constraint, a trigger or a right:
+each may have been lifted, by hand or in a restored dump.
 """
 
 from collections.abc import Iterator
@@ -30,9 +32,11 @@ __all__ = ["Progress", "verify"]
 
 
 def verify(*, progress: Progress = lambda *_: None) -> Iterator[str]:
-    """Yield a sentence for everything that does not agree; none: all agrees. Streams in flat memory.
+    """Yield a sentence for everything that does not agree; none: all agrees.
+    Streams in flat memory.
 
-    It sees one moment, whatever is edited and published meanwhile; inside a transaction, that of the caller.
+    It sees one moment, whatever is edited and published meanwhile;
+    inside a transaction, that of the caller.
     """
     yield from guards.complaints(progress)
     with _one_moment():
@@ -59,8 +63,8 @@ def _one_moment() -> Iterator[None]:
     with transaction.atomic():
         if is_mine:
             run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        # Whole tables are read. Until PostgreSQL has counted what an import or a restore brought it plans for few rows,
-        # and would look through a table once for each row of another.
+        # Whole tables are read. Until PostgreSQL has counted what an import or a restore brought it
+        # plans for few rows, and would look through a table once for each row of another.
         run("SET LOCAL enable_nestloop = off")
         yield
         run("SET LOCAL enable_nestloop = on")

@@ -44,7 +44,8 @@ QUERIES = {
             FROM ({}) l JOIN tracker_link k USING (edition)
         ) l WHERE digest <> again ORDER BY edition
         """).format(LINKS),
-        "edition {0}: its link of the chain doesn't follow from the one before and from what it covers",
+        "edition {0}: its link of the chain doesn't follow from the one before and from what "
+        "it covers",
     ),
     "editions of the chain": Check(
         """
@@ -61,7 +62,8 @@ QUERIES = {
         WHERE c.link IS NOT NULL AND c.digest IS DISTINCT FROM public.changeset_digest(c.id)
         ORDER BY c.link, c.made_at, c.id
         """,
-        "change set {0} of {1:%Y-%m-%d %H:%M:%S}: it or its events were otherwise when edition {2} was made",
+        "change set {0} of {1:%Y-%m-%d %H:%M:%S}: it or its events were otherwise when "
+        "edition {2} was made",
     ),
     "links of change sets": Check(
         """
@@ -81,5 +83,7 @@ QUERIES = {
 
 
 def complaints(progress: Progress) -> Iterator[str]:
-    """Return what is otherwise than when the edition was made whose link covers it, and what is wrong with links."""
+    """Return what is otherwise than when the edition was made whose link covers it,
+    and what is wrong with links.
+    """
     return complaints_of(QUERIES, progress)

@@ -1,4 +1,6 @@
-"""The desk: each row is what its events amount to, and no document is of a version that is still to come."""
+"""The desk: each row is what its events amount to,
+and no document is of a version that is still to come.
+"""
 
 from collections.abc import Iterator
 
@@ -11,7 +13,9 @@ from tracker.verify.queries import Check, Progress
 
 
 def complaints(progress: Progress) -> Iterator[str]:
-    """Yield rows unlike their history, documents ahead of the desk or of no record there, overlooked drafts."""
+    """Yield rows unlike their history, documents ahead of the desk or of no record there,
+    overlooked drafts.
+    """
     for noun in Noun:
         progress(f"{noun.plural} at the desk", 0, 0)
         yield from _ahead(noun).complaints()
@@ -38,7 +42,8 @@ def _unnoted(noun: Noun) -> Check:
         """
         SELECT t.id FROM {table} t
         WHERE t.version > {last_seen}
-          AND NOT EXISTS (SELECT FROM tracker_ahead a WHERE (a.noun, a.record, a.version) = ({noun}, t.id, t.version))
+          AND NOT EXISTS (SELECT FROM tracker_ahead a
+              WHERE (a.noun, a.record, a.version) = ({noun}, t.id, t.version))
         ORDER BY t.id
         """,
         f"{noun} {{0}}: the desk is ahead of the publication, and lists of drafts don't know it",
@@ -47,7 +52,9 @@ def _unnoted(noun: Noun) -> Check:
 
 
 def _unlike_history(table: DeskTable) -> Check:
-    """Compare the columns that a table and its events have in common; one may have been added or removed since."""
+    """Compare the columns that a table and its events have in common;
+    one may have been added or removed since.
+    """
     differs = SQL("CASE WHEN after ? {0} AND after -> {0} IS DISTINCT FROM now -> {0} THEN {0} END")
     row = (
         SQL("{} || ' ' || id || ' of it'").format(Literal(table.part))
@@ -59,7 +66,8 @@ def _unlike_history(table: DeskTable) -> Check:
         """
         WITH last AS (
             SELECT e.row AS id, e.record, e.after FROM tracker_event e
-            JOIN (SELECT max(id) AS id FROM tracker_event WHERE noun = {noun} AND part = {part} GROUP BY row) l
+            JOIN (SELECT max(id) AS id FROM tracker_event WHERE noun = {noun} AND part = {part}
+                GROUP BY row) l
               ON l.id = e.id
         ), desk AS (
             SELECT id, {owner} AS record, to_jsonb(t) AS now FROM {model} t

@@ -1,7 +1,7 @@
-"""Every document, rendered again: its own data from the desk's version that it names, by way of history, and with the
-survivors of merges; its names from the documents of the edition that opened it. Then its body, its columns, its
-mentions and its change must be so, and its digest that of its body. So must the words by which it is found, which
-PostgreSQL works out again.
+"""Every document, rendered again: its own data from the desk's version that it names, by way of
+history, and with the survivors of merges; its names from the documents of the edition that opened
+it. Then its body, its columns, its mentions and its change must be so, and its digest that of its
+body. So must the words by which it is found, which PostgreSQL works out again.
 """
 
 import json
@@ -30,7 +30,8 @@ from tracker.values.vocabularies import Operation
 from tracker.verify.queries import PastReferences, Progress, past_references
 
 DOCUMENTS = """
-    SELECT d.id, d.record, d.version, d.opened, d.closed, d.shape, d.body, d.digest, c.operation, c.key, c.changed::text
+    SELECT d.id, d.record, d.version, d.opened, d.closed, d.shape, d.body, d.digest, c.operation,
+        c.key, c.changed::text
     FROM {documents} d
     LEFT JOIN tracker_change c ON c.noun = {noun} AND c.record = d.record AND c.edition = d.opened
     ORDER BY d.record, d.opened, d.id
@@ -38,7 +39,8 @@ DOCUMENTS = """
 DIFFERING = """
     SELECT id, columns FROM (
         SELECT d.id, d.record, d.opened, array_to_string(ARRAY[{columns}, CASE
-            WHEN d.id = ANY(%(sound)s) AND d.search IS DISTINCT FROM public.document_words(d.body) THEN 'search'
+            WHEN d.id = ANY(%(sound)s) AND d.search IS DISTINCT FROM public.document_words(d.body)
+                THEN 'search'
         END], ', ') AS columns
         FROM jsonb_populate_recordset(NULL::{documents}, %(rows)s) r JOIN {documents} d USING (id)
     ) d WHERE columns <> '' ORDER BY record, opened, id
@@ -46,7 +48,9 @@ DIFFERING = """
 
 
 class DocumentRow(NamedTuple):
-    """A document, and what the change of the edition that opened it says; Nones if there is no such change."""
+    """A document, and what the change of the edition that opened it says;
+    Nones if there is no such change.
+    """
 
     id: int
     record: int
@@ -61,14 +65,15 @@ class DocumentRow(NamedTuple):
     changed: dict[str, Any] | None
 
 
-Pair = tuple[
-    DocumentRow | None, DocumentRow
-]  # the record's document before it, if there is one, and a document
+# the record's document before it, if there is one, and a document
+Pair = tuple[DocumentRow | None, DocumentRow]
 Snapshots = dict[int, Snapshot]  # by the id of a document
 
 
 def complaints(progress: Progress) -> Iterator[str]:
-    """Yield what is otherwise in a document, or in the change that opened it, than rendering gives."""
+    """Yield what is otherwise in a document, or in the change that opened it,
+    than rendering gives.
+    """
     merged = merges()
     for noun in Noun:
         total, done = _count(noun), 0
@@ -119,7 +124,10 @@ def _of_chunk(noun: Noun, pairs: Sequence[Pair], merged: Sequence[PublicMerge]) 
             yield f"{where}: its history has no version {document.version}"
             continue
         if not 1 <= document.shape <= (known := shape_of(noun)):
-            yield f"{where}: rendered in form {document.shape}, which is not the one that is known here, {known}"
+            yield (
+                f"{where}: rendered in form {document.shape}, which is not the one that is known "
+                f"here, {known}"
+            )
             continue
         again, missing, trouble = rendered_then(snapshot, names, document.opened, keys[document.id])
         if again is None:
@@ -141,7 +149,9 @@ def _of_chunk(noun: Noun, pairs: Sequence[Pair], merged: Sequence[PublicMerge]) 
 def _snapshots(
     noun: Noun, pairs: Sequence[Pair], merged: Sequence[PublicMerge]
 ) -> tuple[Snapshots, Snapshots]:
-    """Return what documents were rendered from, and what those before them were, both with the survivors of then."""
+    """Return what documents were rendered from, and what those before them were,
+    both with the survivors of then.
+    """
     wanted: dict[int, set[int]] = defaultdict(set)
     for pair in pairs:
         for document in filter(None, pair):
@@ -156,9 +166,8 @@ def _snapshots(
         if snapshot := by_version.get((document.record, document.version)):
             snapshots[document.id] = with_survivors(snapshot, holding)
         if before and (snapshot := by_version.get((before.record, before.version))):
-            held = [
-                merge for merge in holding if merge.holds_in(before.opened)
-            ]  # it said nothing twice by these
+            # it said nothing twice by these
+            held = [merge for merge in holding if merge.holds_in(before.opened)]
             begun = [merge for merge in holding if merge not in held]
             befores[document.id] = with_survivors(with_survivors(snapshot, held), begun, twice=True)
     return snapshots, befores
@@ -175,7 +184,9 @@ def _names(pairs: Sequence[Pair], *rendered: Snapshots) -> PastReferences:
 
 
 def keys_then(noun: Noun, bodies: Mapping[int, tuple[str | None, str]]) -> dict[int, Keys]:
-    """Return by which keys alone each body names records as the one before it did, if it follows one."""
+    """Return by which keys alone each body names records as the one before it did,
+    if it follows one.
+    """
     if not grouped(SHAPES[noun]):
         return dict.fromkeys(bodies, Keys())
     befores = {
@@ -192,7 +203,8 @@ def keys_then(noun: Noun, bodies: Mapping[int, tuple[str | None, str]]) -> dict[
 def rendered_then(
     snapshot: Snapshot, references: PastReferences, edition: int, keys: Keys | None = None
 ) -> tuple[Rendered | None, bool, str]:
-    """Return the record rendered with the names of an edition, whether one was missing, and why it can't be.
+    """Return the record rendered with the names of an edition, whether one was missing,
+    and why it can't be.
 
     `keys` are those that it has from before.
     """
@@ -244,13 +256,18 @@ def _mentions(rendered: Rendered, noted: set[tuple[Noun, int]]) -> Iterator[str]
         ("have too many, as", noted - rendered.mentions),
     ):
         if names:
-            yield f"its mentions {verb} {', '.join(f'{noun} {record}' for noun, record in sorted(names))}"
+            yield (
+                f"its mentions {verb} "
+                f"{', '.join(f'{noun} {record}' for noun, record in sorted(names))}"
+            )
 
 
 def _renames(
     before: Snapshot, rendered: Rendered, references: PastReferences, edition: int, keys: Keys
 ) -> bool:
-    """Tell whether the document before would come out the same, were it rendered with the names of this edition."""
+    """Tell whether the document before would come out the same,
+    were it rendered with the names of this edition.
+    """
     again, _, _ = rendered_then(before, references, edition, keys)
     return again is not None and again.body == rendered.body
 
@@ -258,7 +275,9 @@ def _renames(
 def _change(
     noun: Noun, before: DocumentRow | None, document: DocumentRow, key: str, renames: bool
 ) -> Iterator[str]:
-    """Yield what the change says that is not so; that there is none, or one of another sort, is told with editions."""
+    """Yield what the change says that is not so;
+    that there is none, or one of another sort, is told with editions.
+    """
     if document.operation is None or document.changed is None:
         return
     follows = before is not None and before.closed == document.opened
@@ -281,7 +300,8 @@ def _change(
 
 
 def _columns(noun: Noun, pairs: Sequence[Pair], rendered: dict[int, Rendered]) -> Iterator[str]:
-    """Let PostgreSQL compare the columns of documents, as it keeps them, with rendered ones, as it would keep them.
+    """Let PostgreSQL compare the columns of documents, as it keeps them, with rendered ones,
+    as it would keep them.
 
     And the words, of documents whose bodies are as rendered: of others, more is wrong than these.
     """

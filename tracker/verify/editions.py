@@ -1,4 +1,6 @@
-"""Editions: numbered without a gap, in the order of their moments; and their changes are what opened and closed."""
+"""Editions: numbered without a gap, in the order of their moments;
+and their changes are what opened and closed.
+"""
 
 from collections.abc import Iterator
 
@@ -13,7 +15,8 @@ EDITIONS = [
     Check(
         """
         SELECT number, before FROM (
-            SELECT number, coalesce(lag(number) OVER (ORDER BY number), 0) AS before FROM tracker_edition
+            SELECT number, coalesce(lag(number) OVER (ORDER BY number), 0) AS before
+                FROM tracker_edition
         ) e WHERE number <> before + 1 ORDER BY number
         """,
         "edition {0}: it follows number {1}",
@@ -21,15 +24,18 @@ EDITIONS = [
     Check(
         """
         SELECT number, published_at, before FROM (
-            SELECT number, published_at, lag(published_at) OVER (ORDER BY number) AS before FROM tracker_edition
+            SELECT number, published_at, lag(published_at) OVER (ORDER BY number) AS before
+                FROM tracker_edition
         ) e WHERE published_at <= before ORDER BY number
         """,
-        "edition {0}: published at {1:%Y-%m-%d %H:%M:%S.%f}, not after the one before it ({2:%Y-%m-%d %H:%M:%S.%f})",
+        "edition {0}: published at {1:%Y-%m-%d %H:%M:%S.%f}, not after the one before it "
+        "({2:%Y-%m-%d %H:%M:%S.%f})",
     ),
     Check(
         SQL("""
             SELECT number FROM tracker_edition
-            WHERE NOT EXISTS (SELECT FROM tracker_change c WHERE c.edition = number) AND {} ORDER BY number
+            WHERE NOT EXISTS (SELECT FROM tracker_change c WHERE c.edition = number) AND {}
+                ORDER BY number
         """).format(
             SQL(" AND ").join(
                 compose(
@@ -63,7 +69,8 @@ def _known_editions(noun: Noun) -> list[Check]:
             noun,
             """
             SELECT record, {column} FROM {documents}
-            WHERE NOT EXISTS (SELECT FROM tracker_edition WHERE number = {column}) AND {column} IS NOT NULL
+            WHERE NOT EXISTS (SELECT FROM tracker_edition WHERE number = {column})
+                AND {column} IS NOT NULL
             ORDER BY record, id
             """,
             f"{noun} {{0}}: {column} by edition {{1}}, which does not exist",
@@ -91,7 +98,8 @@ def _changes(noun: Noun) -> Check:
         noun,
         """
         WITH happened AS (
-            SELECT record, edition, bool_or(opens) AS opens, bool_and(opens) AS only_opens, max(key) AS key
+            SELECT record, edition, bool_or(opens) AS opens, bool_and(opens) AS only_opens,
+                max(key) AS key
             FROM (
                 SELECT record, opened AS edition, true AS opens, {key} AS key FROM {documents}
                 UNION ALL
@@ -100,19 +108,25 @@ def _changes(noun: Noun) -> Check:
         ), told AS (
             SELECT record, edition, operation, key, changed FROM tracker_change WHERE noun = {noun}
         ), both_of_them AS (
-            SELECT record, edition, operation, told.key AS told, happened.key, changed, opens, only_opens,
+            SELECT record, edition, operation, told.key AS told, happened.key, changed, opens,
+                only_opens,
                    CASE WHEN only_opens THEN ARRAY['published']
                         WHEN opens THEN ARRAY['updated', 'renamed']
                         WHEN NOT opens THEN ARRAY['retracted', 'merged'] END AS possible
             FROM happened FULL JOIN told USING (record, edition)
         ), judged AS (
             SELECT record, edition, CASE
-                WHEN operation IS NULL THEN format('was %s, but has no change', array_to_string(possible, ' or '))
-                WHEN possible IS NULL THEN format('has a change (%s), but nothing of it opened or closed', operation)
+                WHEN operation IS NULL
+                    THEN format('was %s, but has no change', array_to_string(possible, ' or '))
+                WHEN possible IS NULL
+                    THEN format('has a change (%s), but nothing of it opened or closed', operation)
                 WHEN operation <> ALL (possible)
-                    THEN format('was %s, but its change says “%s”', array_to_string(possible, ' or '), operation)
-                WHEN NOT opens AND told <> key THEN format('has the key “%s”, but its change says “%s”', key, told)
-                WHEN NOT opens AND changed <> '{{}}' THEN 'only closed, but its change tells of changed fields'
+                    THEN format('was %s, but its change says “%s”',
+                        array_to_string(possible, ' or '), operation)
+                WHEN NOT opens AND told <> key
+                    THEN format('has the key “%s”, but its change says “%s”', key, told)
+                WHEN NOT opens AND changed <> '{{}}'
+                    THEN 'only closed, but its change tells of changed fields'
             END AS says FROM both_of_them
         )
         SELECT record, edition, says FROM judged WHERE says IS NOT NULL ORDER BY edition, record
@@ -131,6 +145,7 @@ def _merged(noun: Noun) -> Check:
             SELECT FROM {documents} d WHERE d.record = c.into AND {live}
         )) ORDER BY c.edition, c.record
         """,
-        f"edition {{1}}: {noun} {{0}} was merged into {noun} {{2}}, which was not public then, or is itself",
+        f"edition {{1}}: {noun} {{0}} was merged into {noun} {{2}}, which was not public "
+        f"then, or is itself",
         live=Scope(SQL("c.edition")).live("d"),
     )

@@ -1,7 +1,7 @@
 """Events: each begins with what the one before it left, and versions have no gaps.
 
-That the last one left what is at the desk is seen there. Both together find what the chain can't: it covers what was
-committed when the latest edition was made.
+That the last one left what is at the desk is seen there. Both together find what the chain can't:
+it covers what was committed when the latest edition was made.
 """
 
 from collections.abc import Iterator
@@ -32,7 +32,8 @@ ORPHANS = Check(
 def _broken_chain(table: DeskTable) -> Check:
     """Compare what an event left with what the next one begins with.
 
-    What is computed may be computed otherwise since; columns that came or went are in one of the two alone.
+    What is computed may be computed otherwise since;
+    columns that came or went are in one of the two alone.
     """
     noun, part = table.noun, table.part
     row = SQL("{} || ' ' || row || ' of it: '").format(Literal(part)) if part else Literal("")
@@ -44,24 +45,32 @@ def _broken_chain(table: DeskTable) -> Check:
         noun,
         """
         WITH steps AS (
-            SELECT id, lag(id) OVER (PARTITION BY row ORDER BY id) AS previous, {expected} AS expected
+            SELECT id, lag(id) OVER (PARTITION BY row ORDER BY id) AS previous,
+                {expected} AS expected
             FROM tracker_event WHERE noun = {noun} AND part = {part}
-            WINDOW earlier AS (PARTITION BY row ORDER BY id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+            WINDOW earlier AS (PARTITION BY row ORDER BY id ROWS BETWEEN UNBOUNDED PRECEDING
+                AND 1 PRECEDING)
         ), pairs AS (
-            SELECT e.id, e.record, e.row, e.before, (e.after ->> 'version')::int AS version, s.expected,
+            SELECT e.id, e.record, e.row, e.before, (e.after ->> 'version')::int AS version,
+                s.expected,
                    p.after AS left_behind, p.id AS previous
-            FROM steps s JOIN tracker_event e ON e.id = s.id LEFT JOIN tracker_event p ON p.id = s.previous
+            FROM steps s JOIN tracker_event e ON e.id = s.id LEFT JOIN tracker_event p
+                ON p.id = s.previous
             WHERE e.before IS DISTINCT FROM p.after OR (e.after ->> 'version')::int <> s.expected
         ), judged AS (
             SELECT record, {row} AS which, id, CASE
-                WHEN before IS NOT NULL AND left_behind IS NULL THEN 'begins with what no event before it left'
-                WHEN before IS NULL AND left_behind IS NOT NULL THEN 'makes what event ' || previous || ' left there'
-                WHEN names IS NOT NULL THEN 'does not begin with what event ' || previous || ' left: ' || names
+                WHEN before IS NOT NULL AND left_behind IS NULL
+                    THEN 'begins with what no event before it left'
+                WHEN before IS NULL AND left_behind IS NOT NULL
+                    THEN 'makes what event ' || previous || ' left there'
+                WHEN names IS NOT NULL
+                    THEN 'does not begin with what event ' || previous || ' left: ' || names
                 WHEN version <> expected THEN 'makes version ' || version || ', not ' || expected
             END AS says
             FROM pairs CROSS JOIN LATERAL (
                 SELECT string_agg(b.key, ', ' ORDER BY b.key) AS names
-                FROM jsonb_each(before - {computed}) b JOIN jsonb_each(left_behind - {computed}) a USING (key)
+                FROM jsonb_each(before - {computed}) b JOIN jsonb_each(left_behind - {computed}) a
+                    USING (key)
                 WHERE a.value IS DISTINCT FROM b.value
             ) d
         )

@@ -1,4 +1,6 @@
-"""Facts of editions: each row follows from the one before, and the latest is also counted over all it holds."""
+"""Facts of editions: each row follows from the one before,
+and the latest is also counted over all it holds.
+"""
 
 from collections.abc import Iterator
 from datetime import date
@@ -50,10 +52,12 @@ CLAIM = SQL(
     "SELECT issue, {independent}, {has_address}, {is_sourceless} FROM {documents} d WHERE {live}"
 )
 CITES_NOTHING = SQL(
-    "NOT EXISTS (SELECT FROM tracker_mention m WHERE m.noun = {0} AND m.document = d.id AND m.named_noun = {1})"
+    "NOT EXISTS (SELECT FROM tracker_mention m WHERE m.noun = {0} AND m.document = d.id AND "
+    "m.named_noun = {1})"
 )
 EVIDENCE = SQL("""
-    SELECT ARRAY[count(*) FILTER (WHERE n = 0), count(*) FILTER (WHERE n = 1), count(*) FILTER (WHERE n = 2),
+    SELECT ARRAY[count(*) FILTER (WHERE n = 0), count(*) FILTER (WHERE n = 1),
+        count(*) FILTER (WHERE n = 2),
                  count(*) FILTER (WHERE n > 2)]::int[],
            count(*) FILTER (WHERE has_address), count(*) FILTER (WHERE is_sourceless),
            coalesce(array_agg(DISTINCT issue ORDER BY issue), '{{}}')
@@ -74,7 +78,8 @@ DAYS = SQL("""
 """)
 UNTIL = SQL("""
     WITH made AS MATERIALIZED (
-        SELECT (published_at AT TIME ZONE 'UTC')::date AS day FROM tracker_edition WHERE number = %(edition)s
+        SELECT (published_at AT TIME ZONE 'UTC')::date AS day FROM tracker_edition
+            WHERE number = %(edition)s
     )
     SELECT noun, body, to_char(day, 'YYYY-MM-DD') FROM ({}) c (noun, body, day)
     WHERE day IS NOT NULL ORDER BY noun COLLATE "C", body
@@ -90,7 +95,10 @@ def complaints(progress: Progress) -> Iterator[str]:
     if latest is not None:
         for name, value in whole(latest.edition).items():
             if getattr(latest, name) != value:
-                yield f"edition {latest.edition}: by its facts {name} is {getattr(latest, name)}, counted it is {value}"
+                yield (
+                    f"edition {latest.edition}: by its facts {name} is {getattr(latest, name)}, "
+                    f"counted it is {value}"
+                )
 
 
 def whole(edition: int) -> dict[str, Any]:

@@ -1,4 +1,6 @@
-"""What guards the past: functions, triggers and rights are those that the tracker's files declare, and no others."""
+"""What guards the past: functions, triggers and rights are those that the tracker's files declare,
+and no others.
+"""
 
 import re
 from collections.abc import Iterator
@@ -20,39 +22,50 @@ FUNCTIONS = """
                pronamespace = pg_my_temp_schema() AS is_wanted,
                proname, prosecdef AND pg_get_userbyid(proowner) = %(owner)s AS is_of_the_owner,
                regexp_replace(pg_get_functiondef(oid), 'FUNCTION [^.]+', '') || ARRAY(
-                   SELECT CASE grantee WHEN proowner THEN 'its owner' ELSE grantee::regrole::text END
+                   SELECT CASE grantee WHEN proowner THEN 'its owner' ELSE grantee::regrole::text
+                       END
                    FROM aclexplode(coalesce(proacl, acldefault('f', proowner))) ORDER BY 1
                )::text AS definition
-        FROM pg_proc p WHERE prokind = 'f' AND pronamespace IN ('public'::regnamespace, pg_my_temp_schema())
-          AND NOT EXISTS (SELECT FROM pg_depend WHERE (classid, objid) = ('pg_proc'::regclass, p.oid) AND deptype = 'e')
+        FROM pg_proc p WHERE prokind = 'f'
+            AND pronamespace IN ('public'::regnamespace, pg_my_temp_schema())
+          AND NOT EXISTS (SELECT FROM pg_depend
+              WHERE (classid, objid) = ('pg_proc'::regclass, p.oid) AND deptype = 'e')
     )
-    SELECT name, CASE WHEN d.name IS NULL THEN 'is missing' WHEN w.name IS NULL THEN 'is not one of the tracker’s'
+    SELECT name, CASE WHEN d.name IS NULL THEN 'is missing' WHEN w.name IS NULL
+        THEN 'is not one of the tracker’s'
                       ELSE 'is not as the tracker has it' END,
            CASE WHEN w.name IS NULL THEN 'DROP FUNCTION public.' || name
                 ELSE 'what makes it in tracker/models/sql/, again' END
-    FROM (SELECT * FROM defined WHERE NOT is_wanted) d FULL JOIN (SELECT * FROM defined WHERE is_wanted) w USING (name)
+    FROM (SELECT * FROM defined WHERE NOT is_wanted) d FULL
+        JOIN (SELECT * FROM defined WHERE is_wanted) w USING (name)
     WHERE d.definition IS DISTINCT FROM w.definition
-      AND (d.is_of_the_owner OR coalesce(w.proname, d.proname) IN (SELECT proname FROM defined WHERE is_wanted))
+      AND (d.is_of_the_owner
+          OR coalesce(w.proname, d.proname) IN (SELECT proname FROM defined WHERE is_wanted))
     ORDER BY name
 """
 TRIGGERS = """
     SELECT relname::text, tgname::text, pg_get_triggerdef(t.oid), tgenabled::text
     FROM pg_trigger t JOIN pg_class c ON c.oid = tgrelid
-    WHERE relnamespace = 'public'::regnamespace AND relname = ANY(%(tables)s) AND (NOT tgisinternal OR tgenabled <> 'O')
+    WHERE relnamespace = 'public'::regnamespace AND relname = ANY(%(tables)s)
+        AND (NOT tgisinternal OR tgenabled <> 'O')
 """
 RIGHTS = """
     SELECT relname::text, relkind::text,
-           coalesce(json_agg(json_build_array(role, on_column, privilege_type)) FILTER (WHERE role IS NOT NULL), '[]')
+           coalesce(json_agg(json_build_array(role, on_column, privilege_type))
+               FILTER (WHERE role IS NOT NULL), '[]')
     FROM pg_class c LEFT JOIN LATERAL (
-        SELECT CASE grantee WHEN 0 THEN 'public' ELSE pg_get_userbyid(grantee) END AS role, on_column, privilege_type
+        SELECT CASE grantee WHEN 0 THEN 'public' ELSE pg_get_userbyid(grantee)
+            END AS role, on_column, privilege_type
         FROM (
             SELECT '' AS on_column, coalesce(relacl, acldefault('r', relowner)) AS acl
             UNION ALL
             SELECT attname, attacl FROM pg_attribute WHERE attrelid = c.oid AND NOT attisdropped
         ) a CROSS JOIN LATERAL aclexplode(acl)
     ) a ON role <> %(owner)s
-       AND (role = ANY(%(ours)s) OR privilege_type IN ('INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'TRIGGER'))
-    WHERE relnamespace = 'public'::regnamespace AND (relname = ANY(%(tables)s) OR relkind = 'S' AND EXISTS (
+       AND (role = ANY(%(ours)s)
+           OR privilege_type IN ('INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'TRIGGER'))
+    WHERE relnamespace = 'public'::regnamespace
+        AND (relname = ANY(%(tables)s) OR relkind = 'S' AND EXISTS (
         SELECT FROM pg_depend JOIN pg_class t ON t.oid = refobjid
         WHERE (classid, objid) = ('pg_class'::regclass, c.oid) AND t.relname = ANY(%(tables)s)
     ))
@@ -90,7 +103,8 @@ READ_IN_PART = {
 }
 ROLES = """
     SELECT rolname::text, 'may do everything',
-           format('ALTER ROLE %%I NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOREPLICATION', rolname) FROM pg_roles
+           format('ALTER ROLE %%I NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOREPLICATION', rolname)
+               FROM pg_roles
     WHERE rolname = ANY(%(ours)s) AND (rolsuper OR rolbypassrls OR rolcreaterole OR rolreplication)
     UNION ALL
     SELECT member::regrole::text, 'may do what ' || roleid::regrole || ' may',
@@ -114,20 +128,23 @@ ROLES = """
 """
 
 
-Right = tuple[
-    str, str, str
-]  # a role, the column that it may use, or "" for all, and what it may do
+# a role, the column that it may use, or "" for all, and what it may do
+Right = tuple[str, str, str]
 
 
 class GuardDifference(NamedTuple):
-    """What isn't as the tracker has it, and what puts it back: SQL for the owner, or who may grant."""
+    """What isn't as the tracker has it, and what puts it back:
+    SQL for the owner, or who may grant.
+    """
 
     what: str
     remedy: str
 
 
 def complaints(progress: Progress) -> Iterator[str]:
-    """Yield functions, triggers and rights that are others; to be asked outside a transaction that only reads."""
+    """Yield functions, triggers and rights that are others;
+    to be asked outside a transaction that only reads.
+    """
     progress("functions, triggers and rights", 0, 0)
     yield from (difference.what for difference in differences())
 
@@ -153,7 +170,9 @@ def differences() -> Iterator[GuardDifference]:
 
 
 def _functions(names: dict[str, Any]) -> list[tuple[str, str, str]]:
-    """Return which functions are others than those of the files, which PostgreSQL defines once more, as temporary."""
+    """Return which functions are others than those of the files,
+    which PostgreSQL defines once more, as temporary.
+    """
     if rows_of("SELECT pg_is_in_recovery()") == [(True,)]:
         return [
             (
@@ -204,7 +223,9 @@ def _declared() -> dict[str, tuple[Trigger, ...]]:
 
 
 def _plain(definition: str) -> str:
-    """Return a definition without what PostgreSQL writes otherwise than we do: schema, types, brackets, blanks."""
+    """Return a definition without what PostgreSQL writes otherwise than we do:
+    schema, types, brackets, blanks.
+    """
     return re.sub(r"public\.|::\w+|[();\s]", "", definition.lower())
 
 

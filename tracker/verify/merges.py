@@ -1,8 +1,10 @@
-"""Merges: what an edition tells of one is what readers saw before it, with the survivor in the loser's place.
+"""Merges: what an edition tells of one is what readers saw before it,
+with the survivor in the loser's place.
 
-Each document that such an edition opened is rendered from the version of the one that it closed: with the survivors of
-merges, the survivor itself with the parts and names that readers saw of the loser. No desk has a say in that, so what
-was never published shows. Only a claim may differ, which became contested: in that, and in a note of public names.
+Each document that such an edition opened is rendered from the version of the one that it closed:
+with the survivors of merges, the survivor itself with the parts and names that readers saw of the
+loser. No desk has a say in that, so what was never published shows. Only a claim may differ, which
+became contested: in that, and in a note of public names.
 """
 
 from collections.abc import Iterator, Sequence
@@ -32,7 +34,9 @@ RIVAL = "\x00"  # stands for the rival's number; no name has it
 
 
 class Opened(NamedTuple):
-    """A document that the edition of a merge opened; version and body of the one that it closed, if it closed one."""
+    """A document that the edition of a merge opened;
+    version and body of the one that it closed, if it closed one.
+    """
 
     record: int
     body: str
@@ -80,7 +84,10 @@ def _of_chunk(
                 note,
             )
         ):
-            yield f"{where}: the merge tells otherwise than what was public before it: {', '.join(more)}"
+            yield (
+                f"{where}: the merge tells otherwise than what was public before it: "
+                f"{', '.join(more)}"
+            )
 
 
 def _joined(survivor: Snapshot, merge: PublicMerge, holding: Sequence[PublicMerge]) -> Snapshot:
@@ -101,7 +108,9 @@ def _joined(survivor: Snapshot, merge: PublicMerge, holding: Sequence[PublicMerg
 def _more(
     noun: Noun, document: Opened, again: Rendered | None, note: tuple[str, str] | None
 ) -> list[str]:
-    """Return the fields in which a document is not what was public before; that it can't be rendered is told there."""
+    """Return the fields in which a document is not what was public before;
+    that it can't be rendered is told there.
+    """
     if again is None or again.body == document.body:
         return []
     is_, was = fields_of(noun, document.body), fields_of(noun, again.body)
@@ -118,7 +127,9 @@ def _more(
 
 
 def _note(noun: Noun, merge: PublicMerge) -> tuple[str, str] | None:
-    """Return what is said of a claim that a merge makes contested, before and after its rival: with public names."""
+    """Return what is said of a claim that a merge makes contested, before and after its rival:
+    with public names.
+    """
     if noun not in CLAIMS or merge.noun not in NAME_FIELD:
         return None
     references = past_references(

@@ -15,14 +15,17 @@ from tracker.values.nouns import Noun
 
 Progress = Callable[[str, int, int], None]  # of what, how many are done, of how many (0: not known)
 PAST_NAMES = """
-    SELECT n.record, n.edition, {key}, {name} FROM unnest(%s::int[], %s::int[]) AS n (record, edition)
+    SELECT n.record, n.edition, {key}, {name}
+        FROM unnest(%s::int[], %s::int[]) AS n (record, edition)
     JOIN {documents} d USING (record) WHERE d.opened <= n.edition AND d.gone > n.edition
 """
 PastReferences = dict[tuple[Noun, int, int], Reference | SourceReference]
 
 
 class Check(NamedTuple):
-    """A query for what does not agree, and the sentence into which the columns of each of its rows go, by position."""
+    """A query for what does not agree,
+    and the sentence into which the columns of each of its rows go, by position.
+    """
 
     sql: str | Composable
     says: str
@@ -47,7 +50,8 @@ def complaints_of(checks: Mapping[str, Check], progress: Progress) -> Iterator[s
 
 
 def past_references(named: Iterable[tuple[Noun, int, int]]) -> PastReferences:
-    """Return how an edition referred to a record, by noun, record and edition; without those not public in it.
+    """Return how an edition referred to a record, by noun, record and edition;
+    without those not public in it.
 
     One query per noun.
     """
@@ -70,6 +74,8 @@ def key_of(noun: Noun) -> SQL:
 
 
 def name_of(noun: Noun) -> Composed:
-    """Return the SQL expression for what others call a document, whose body may be damaged; then it is empty."""
+    """Return the SQL expression for what others call a document, whose body may be damaged;
+    then it is empty.
+    """
     name = SQL("CASE WHEN body IS JSON OBJECT THEN body::json ->> {} ELSE '' END")
     return name.format(Literal(NAME_FIELD[noun]))

@@ -1,6 +1,8 @@
-"""References: what a document names is public, under that name, in every edition in which the document was live.
+"""References: what a document names is public, under that name,
+in every edition in which the document was live.
 
-That a document opened with the right names is seen where it is rendered again (documents); here, that they stayed so.
+That a document opened with the right names is seen where it is rendered again (documents);
+here, that they stayed so.
 """
 
 from collections.abc import Iterator
@@ -18,7 +20,9 @@ from tracker.verify.queries import Check, Progress, key_of, name_of
 
 
 def complaints(progress: Progress) -> Iterator[str]:
-    """Yield who is named though not public, who is called by a name of before, and mentions by no document."""
+    """Yield who is named though not public, who is called by a name of before,
+    and mentions by no document.
+    """
     for noun in Noun:
         progress(f"references of {noun.plural}", 0, 0)
         for named in NAME_FIELD:
@@ -32,7 +36,8 @@ def _not_public(noun: Noun, named: Noun) -> Check:
         noun,
         """
         WITH hidden (record, first, until) AS (
-            SELECT record, gone, lead(opened, 1, {for_ever}) OVER (PARTITION BY record ORDER BY opened, id)
+            SELECT record, gone, lead(opened, 1, {for_ever}) OVER (PARTITION BY record
+                ORDER BY opened, id)
             FROM {named_documents}
             UNION ALL
             SELECT record, 0, min(opened) FROM {named_documents} GROUP BY record
@@ -71,7 +76,8 @@ def _renamed(noun: Noun, named: Noun) -> Check:
           AND {is_called}
         ORDER BY 1, 3, 2
         """,
-        f"{noun} {{0}}: in edition {{2}} it still calls {named} {{1}} “{{3}}” ({{4}}), not “{{5}}” ({{6}})",
+        f"{noun} {{0}}: in edition {{2}} it still calls {named} {{1}} “{{3}}” ({{4}}), not "
+        f"“{{5}}” ({{6}})",
         **_named(named),
         key=key_of(named),
         name=name_of(named),
@@ -80,7 +86,9 @@ def _renamed(noun: Noun, named: Noun) -> Check:
 
 
 def _is_called(noun: Noun, named: Noun) -> Composable:
-    """Return the condition that a document calls a record by its name, where some stand in it by their keys alone."""
+    """Return the condition that a document calls a record by its name,
+    where some stand in it by their keys alone.
+    """
     if all(mark.noun is not named for _, mark in grouped(SHAPES[noun])):
         return SQL("true")
     before, after = f'"url":"{address(named, "%")}"'.split("%")

@@ -1,7 +1,8 @@
-"""Releases: every file has the length and the digest that it was given, and every table the rows of its edition.
+"""Releases: every file has the length and the digest that it was given,
+and every table the rows of its edition.
 
-A release of before lacks columns, and fields of parts, that came later; in its edition these are empty, but for country
-codes, which are of other records.
+A release of before lacks columns, and fields of parts, that came later;
+in its edition these are empty, but for country codes, which are of other records.
 """
 
 import re
@@ -33,7 +34,9 @@ Rows = Iterator[Sequence[Any]]
 
 
 def complaints(progress: Progress) -> Iterator[str]:
-    """Yield which files of releases are not what they were, and where a table first differs from its edition."""
+    """Yield which files of releases are not what they were,
+    and where a table first differs from its edition.
+    """
     readers: dict[str, Callable[[Any], Rows]] = {
         "csv": _csv,
         **({"parquet": parquet.read} if parquet.is_available() else {}),
@@ -87,7 +90,9 @@ def _csv(content: BinaryIO) -> Rows:
 
 @read_primary()
 def _difference(table: ReleaseTable, edition: int, rows: Rows, *, guards: bool = False) -> str:
-    """Return where rows, the names of columns first, begin to differ from an edition's; "" if nowhere."""
+    """Return where rows, the names of columns first, begin to differ from an edition's;
+    "" if nowhere.
+    """
     names, are_text = (
         [column.name for column in table.columns],
         [guards and column.is_text for column in table.columns],
@@ -127,7 +132,9 @@ def _key(table: ReleaseTable, cells: Mapping[str, str]) -> str:
 
 
 def _agree(*cells: str) -> bool:
-    """Tell whether two cells say the same; of parts it doesn't matter whether what has no value is named."""
+    """Tell whether two cells say the same;
+    of parts it doesn't matter whether what has no value is named.
+    """
     held, right = (
         re.sub(r',"\w+":(null|\[\])', "", cell) if cell.startswith("[{") else cell for cell in cells
     )

@@ -1,4 +1,5 @@
-"""The rules of the publication, in every edition: each in the text that bound it then, as the file of rules has it.
+"""The rules of the publication, in every edition:
+each in the text that bound it then, as the file of rules has it.
 
 What breaks a rule only as it was added or changed later is no fault: it was allowed to be so.
 """
@@ -20,7 +21,8 @@ BROKEN = """
     CROSS JOIN LATERAL ({}) broken (record, other, params)
     WHERE e.number >= {} AND e.number < {} ORDER BY 4, 1, 2, 3
 """
-# What was decided before an edition binds from it on; but for what held already when such decisions were first kept.
+# What was decided before an edition binds from it on;
+# but for what held already when such decisions were first kept.
 BACKDATED = Check(
     """
     SELECT rule, edition, made_at FROM (
@@ -29,12 +31,15 @@ BACKDATED = Check(
         FROM tracker_rulechange
     ) r WHERE edition <> next AND NOT held_already ORDER BY id
     """,
-    "rule {0}: it is said to bind from edition {1} on, which was not the next one at {2:%Y-%m-%d %H:%M:%S}",
+    "rule {0}: it is said to bind from edition {1} on, which was not the next one at "
+    "{2:%Y-%m-%d %H:%M:%S}",
 )
 
 
 def complaints(progress: Progress) -> Iterator[str]:
-    """Yield what breaks a rule in an edition that it bound, and rules that are said to hold otherwise than they do."""
+    """Yield what breaks a rule in an edition that it bound,
+    and rules that are said to hold otherwise than they do.
+    """
     yield from BACKDATED.complaints()
     rows = rows_of(
         "SELECT rule, text_digest, edition FROM tracker_rulechange ORDER BY rule, edition, id"
@@ -46,9 +51,15 @@ def complaints(progress: Progress) -> Iterator[str]:
         held = changes.get(code, [])
         rule = BY_CODE.get(code)
         if not held or not rule or held[-1][0] != digest_of(rule.text):
-            yield f"rule {code}: its text in tracker/models/rules.py is not the one that the database says binds now"
+            yield (
+                f"rule {code}: its text in tracker/models/rules.py is not the one that the "
+                f"database says binds now"
+            )
         if held and rule and rule.from_first and held[0][1] != 1:
-            yield f"rule {code}: it binds from edition {held[0][1]} on by the database, and from the first in fact"
+            yield (
+                f"rule {code}: it binds from edition {held[0][1]} on by the database, and from "
+                f"the first in fact"
+            )
         for (digest, first), (_, until) in pairwise([*held, ("", FOR_EVER)]):
             if digest:
                 progress(f"rule {code}", 0, 0)
@@ -60,7 +71,10 @@ def _broken(code: str, digest: str, first: int, until: int) -> Iterator[str]:
         rule = BY_CODE[code]
         text = rule.text_of(digest)
     except KeyError:
-        yield f"rule {code}: tracker/models/rules.py lacks the text that binds from edition {first} on, {digest}"
+        yield (
+            f"rule {code}: tracker/models/rules.py lacks the text that binds from edition "
+            f"{first} on, {digest}"
+        )
         return
     relation = relations_of(SQL("e.number"), SQL("opened = e.number"))
     query = SQL(BROKEN).format(compose_rule(text, relation), Literal(first), Literal(until))
@@ -71,7 +85,10 @@ def _broken(code: str, digest: str, first: int, until: int) -> Iterator[str]:
             for rows in chunks_of(query):
                 for *row, edition in rows:
                     problem = rule.problem(*row)
-                    yield f"edition {edition}: {rule.noun} {row[0]}: {problem.filled(problem.message)}"
+                    yield (
+                        f"edition {edition}: {rule.noun} {row[0]}: "
+                        f"{problem.filled(problem.message)}"
+                    )
             transaction.set_rollback(True)  # to the settings of before
     except DataError:
         yield f"rule {code}: it can’t be asked of editions from {first} on, as a body is damaged"

@@ -1,4 +1,6 @@
-"""Subjects: the changes that are noted as about an actor or issue are those that its documents and mentions tell."""
+"""Subjects: the changes that are noted as about an actor or issue are
+those that its documents and mentions tell.
+"""
 
 from collections.abc import Iterator
 
@@ -6,23 +8,26 @@ from tracker.verify.queries import Check, Progress
 
 NOTED = Check(
     """
-    -- By itself: changes and mentions have the noun in common, and PostgreSQL, which may believe that there are few of
-    -- one, would put each of them beside each of the others.
+    -- By itself: changes and mentions have the noun in common, and PostgreSQL, which may believe
+    -- that there are few of one, would put each of them beside each of the others.
     WITH RECURSIVE changed (noun, document, edition, position) AS MATERIALIZED (
         SELECT d.noun, d.id, c.edition, c.position
         FROM tracker_change c
-        JOIN tracker_document d ON d.noun = c.noun AND d.record = c.record AND c.edition IN (d.opened, d.closed)
+        JOIN tracker_document d ON d.noun = c.noun AND d.record = c.record
+            AND c.edition IN (d.opened, d.closed)
     ), named (noun, record, edition, position) AS (
         SELECT noun, record, edition, position FROM tracker_change WHERE noun IN ('actor', 'issue')
         UNION
         SELECT m.named_noun, m.named, edition, position
         FROM changed c
-        JOIN tracker_mention m ON m.noun = c.noun AND m.document = c.document AND m.named_noun IN ('actor', 'issue')
+        JOIN tracker_mention m ON m.noun = c.noun AND m.document = c.document
+            AND m.named_noun IN ('actor', 'issue')
     ), above (issue, edition, record) AS (
         SELECT record, edition, record FROM named WHERE noun = 'issue'
         UNION
         SELECT a.issue, a.edition, d.parent FROM above a JOIN tracker_issuedocument d
-        ON d.record = a.record AND d.opened <= a.edition AND d.gone >= a.edition WHERE d.parent IS NOT NULL
+        ON d.record = a.record AND d.opened <= a.edition AND d.gone >= a.edition
+            WHERE d.parent IS NOT NULL
     ), about AS (
         SELECT noun, record, edition, array_agg(position ORDER BY position) AS positions FROM (
             SELECT noun, record, edition, position FROM named

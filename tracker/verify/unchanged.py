@@ -1,5 +1,6 @@
-"""Versions said to come out as another one: both are rendered again, with the names, and the survivors of merges, of
-the editions that opened a document of it. In one of these they must be the same.
+"""Versions said to come out as another one: both are rendered again, with the names, and the
+survivors of merges, of the editions that opened a document of it. In one of these they must be the
+same.
 """
 
 from collections import defaultdict
@@ -15,7 +16,8 @@ from tracker.verify.documents import rendered_then
 from tracker.verify.queries import PastReferences, Progress, past_references
 
 PAIRS = """
-    SELECT u.record, u.version, u.same_as, coalesce(array_agg(d.opened) FILTER (WHERE d.opened > 0), '{{}}')
+    SELECT u.record, u.version, u.same_as,
+        coalesce(array_agg(d.opened) FILTER (WHERE d.opened > 0), '{{}}')
     FROM tracker_unchanged u
     LEFT JOIN {documents} d ON d.record = u.record AND d.version = u.same_as
     WHERE u.noun = {noun} GROUP BY u.id ORDER BY u.record, u.version

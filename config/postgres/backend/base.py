@@ -13,8 +13,9 @@ from config.postgres.binaries import OLDEST_VERSION
 from config.postgres.trouble import TroubleError
 
 MOST_BOUND = 65_535  # the protocol counts them in 16 bits
-# When a peer on the network is given up: once it leaves for so many milliseconds unconfirmed what was sent, or after so
-# many seconds of quiet so many questions, as many seconds apart. Before, it has seconds to let us in.
+# When a peer on the network is given up: once it leaves for so many milliseconds unconfirmed what
+# was sent, or after so many seconds of quiet so many questions, as many seconds apart. Before, it
+# has seconds to let us in.
 SILENCE = {
     "tcp_user_timeout": 5000,
     "keepalives_idle": 5,
@@ -31,7 +32,9 @@ class DatabaseFeatures(features.DatabaseFeatures):
 
 
 class ServerBindingCursor(base.CursorMixin, Cursor[Any]):
-    """A cursor that binds parameters at the server if that takes so many; else it writes them into the statement."""
+    """A cursor that binds parameters at the server if that takes so many;
+    else it writes them into the statement.
+    """
 
     def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
         if params is not None and len(params) > MOST_BOUND:
@@ -42,7 +45,8 @@ class ServerBindingCursor(base.CursorMixin, Cursor[Any]):
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection that makes sure first that its server runs, if that is the embedded one.
 
-    One more option than Django's: `binary` fetches as PostgreSQL keeps values, and runs one statement at a time.
+    One more option than Django's:
+    `binary` fetches as PostgreSQL keeps values, and runs one statement at a time.
     """
 
     features_class = DatabaseFeatures
@@ -54,7 +58,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return cursor
 
     def is_usable(self) -> bool:
-        """Tell whether the server still answers; it is asked only if it said something, as it does when it ends."""
+        """Tell whether the server still answers;
+        it is asked only if it said something, as it does when it ends.
+        """
         if self.connection is None or self.connection.closed:
             return False
         poll = select.poll()
@@ -62,7 +68,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return not poll.poll(0) or bool(super().is_usable())
 
     def get_connection_params(self) -> dict[str, Any]:
-        """Return what psycopg connects with; raises OperationalError if the embedded server can't run."""
+        """Return what psycopg connects with;
+        raises OperationalError if the embedded server can't run.
+        """
         params: dict[str, Any] = super().get_connection_params()
         params.pop("binary", None)
         if params["cursor_factory"] is base.ServerBindingCursor:

@@ -1,8 +1,8 @@
 """What `manage.py doctor` looks at of this machine and of PostgreSQL.
 
-A check is a function that returns Django's messages: an Error is a fault, a Warning advice, Info a note. CHECKS, each
-by what it looks at, are made in any case; DATABASE_CHECKS once the database is there, with its roles and all
-migrations. Other apps have theirs in `management/checks.py`, too.
+A check is a function that returns Django's messages: an Error is a fault, a Warning advice, Info a
+note. CHECKS, each by what it looks at, are made in any case; DATABASE_CHECKS once the database is
+there, with its roles and all migrations. Other apps have theirs in `management/checks.py`, too.
 """
 
 import os
@@ -44,11 +44,13 @@ OFF = "SELECT name FROM pg_settings WHERE name = ANY(%s) AND setting = 'off' ORD
 CONNECTIONS = """
     SELECT least(sum(CASE name WHEN 'max_connections' THEN 1 ELSE -1 END * setting::int), (
         SELECT nullif(datconnlimit, -1) FROM pg_database WHERE datname = current_database()
-    )) FROM pg_settings WHERE name IN ('max_connections', 'superuser_reserved_connections', 'reserved_connections')
+    )) FROM pg_settings WHERE name IN ('max_connections', 'superuser_reserved_connections',
+        'reserved_connections')
 """
 NEVER_COUNTED = """
     SELECT relname FROM pg_class
-    WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND reltuples < 0 AND pg_relation_size(oid) > 1048576
+    WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND reltuples < 0
+        AND pg_relation_size(oid) > 1048576
     ORDER BY relname
 """
 
@@ -61,11 +63,16 @@ def column_of(sql: str, *values: list[str]) -> list[Any]:
 
 
 def check_settings() -> list[CheckMessage]:
-    """Return what `manage.py check --deploy` says of settings, and whether readers share the desk's login."""
+    """Return what `manage.py check --deploy` says of settings,
+    and whether readers share the desk's login.
+    """
     messages = run_checks(tags=[INSTALLATION], include_deployment_checks=True)
     logins = own_server.logins()
     if has_own_server() and logins[settings.READER] == logins[settings.APPLICATION]:
-        what = f"Readers and the desk share the login {logins[settings.READER]}: who steals it from one has the other."
+        what = (
+            f"Readers and the desk share the login {logins[settings.READER]}: who steals it from "
+            f"one has the other."
+        )
         messages.append(Warning(what, "Set DATABASE_READER_URL to a login of the reader's own."))
     return messages
 
@@ -88,7 +95,9 @@ def check_site() -> Iterator[CheckMessage]:
 
 
 def check_certificate() -> Iterator[CheckMessage]:
-    """Yield whether browsers believe the address, and for how many days; nobody may be reachable from here."""
+    """Yield whether browsers believe the address, and for how many days;
+    nobody may be reachable from here.
+    """
     url = urlsplit(settings.URL)
     if url.scheme != "https":
         return
@@ -109,7 +118,8 @@ def check_certificate() -> Iterator[CheckMessage]:
         return
     except OSError as error:
         yield Info(
-            f"{settings.URL} can't be reached from here ({error}), so its certificate wasn't looked at."
+            f"{settings.URL} can't be reached from here ({error}), so its certificate wasn't "
+            f"looked at."
         )
         return
     days = int((ends - time.time()) // 86_400)
@@ -123,12 +133,15 @@ def check_certificate() -> Iterator[CheckMessage]:
 
 
 def check_database() -> Iterator[CheckMessage]:
-    """Yield why the database isn't of use: unreachable, without its roles, of another version, not migrated."""
+    """Yield why the database isn't of use:
+    unreachable, without its roles, of another version, not migrated.
+    """
     try:
         if not has_own_server():
             if not embedded.cluster().exists:
                 raise TroubleError(
-                    f"There is no database in {settings.DATA_DIR}: run `manage.py up`, or set DATABASE_URL."
+                    f"There is no database in {settings.DATA_DIR}: run `manage.py up`, or "
+                    f"set DATABASE_URL."
                 )
             embedded.server()
         if troubles := list(own_server.troubles()):
@@ -157,8 +170,10 @@ def check_room() -> Iterator[CheckMessage]:
     if free < max(LEAST_FREE, size):
         kind = Error if free < max(LEAST_FREE, size / 10) else Warning
         yield kind(
-            f"{free // MIB:,} MiB are free for a database of {size // MIB:,}, on the disk of {settings.DATA_DIR}.",
-            "Free some space on it, or move the directory to a larger one and set TRACKER_DATA_DIR.",
+            f"{free // MIB:,} MiB are free for a database of {size // MIB:,}, on the disk of "
+            f"{settings.DATA_DIR}.",
+            "Free some space on it, or move the directory to a larger one and set "
+            "TRACKER_DATA_DIR.",
         )
 
 
@@ -183,7 +198,10 @@ def check_extensions() -> list[CheckMessage]:
 
 def check_durability() -> list[CheckMessage]:
     """Return which settings of PostgreSQL lose data, and which make it slow."""
-    hint = "Set it to on where PostgreSQL is configured (the embedded one: TRACKER_POSTGRES_OPTIONS), and restart it."
+    hint = (
+        "Set it to on where PostgreSQL is configured (the embedded one: "
+        "TRACKER_POSTGRES_OPTIONS), and restart it."
+    )
     return [
         *(Error(f"{HARMFUL[name]}: {name} is off.", hint) for name in column_of(OFF, [*HARMFUL])),
         *(Warning(f"{SLOW[name]}: {name} is off.", hint) for name in column_of(OFF, [*SLOW])),

@@ -1,4 +1,6 @@
-"""One desk: made, worked on, and its pages asked for; prints what they cost as JSON, in a process of its own."""
+"""One desk: made, worked on, and its pages asked for;
+prints what they cost as JSON, in a process of its own.
+"""
 
 import json
 import sys
@@ -14,7 +16,9 @@ SCANS = ("Seq Scan", "Index Scan", "Index Only Scan", "Bitmap Heap Scan", "Sampl
 
 
 def measured(stances: int, seed: int, directory: Path) -> dict[str, dict[str, float]]:
-    """Return what each page costs: statements, milliseconds, and the most rows that one statement read."""
+    """Return what each page costs:
+    statements, milliseconds, and the most rows that one statement read.
+    """
     from tests.benchmarks.admin.pages import pages
 
     with place.database(directory):
@@ -69,7 +73,9 @@ def somebody() -> Any:
 
 
 class Reading:
-    """Counts statements, and notes how many rows PostgreSQL takes from tables and indexes for each that reads."""
+    """Counts statements, and notes how many rows PostgreSQL takes
+    from tables and indexes for each that reads.
+    """
 
     def __init__(self) -> None:
         self.statements = 0

@@ -21,7 +21,9 @@ def people() -> dict[str, int]:
 
 
 def work(seed: int) -> dict[str, int]:
-    """Publish everything, then some of it again, edit stances one by one, and put some up for review."""
+    """Publish everything, then some of it again, edit stances one by one,
+    and put some up for review.
+    """
     from tracker import history
     from tracker.models import Stance
     from tracker.publishing import review

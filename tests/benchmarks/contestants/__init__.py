@@ -1,6 +1,8 @@
-"""Those that are compared: the tracker's API, the limit, and plain Django REST framework; and the floor.
+"""Those that are compared: the tracker's API, the limit, and plain Django REST framework;
+and the floor.
 
-ours is `config.wsgi`, as `manage.py up` serves it. The two others read the desk's tables, and the floor nothing.
+ours is `config.wsgi`, as `manage.py up` serves it.
+The two others read the desk's tables, and the floor nothing.
 """
 
 from dataclasses import dataclass

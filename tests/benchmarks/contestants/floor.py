@@ -1,4 +1,6 @@
-"""The floor: what the server itself takes. A constant answer, of 2 kB as one stance has, and nothing is asked."""
+"""The floor: what the server itself takes.
+A constant answer, of 2 kB as one stance has, and nothing is asked.
+"""
 
 from collections.abc import Callable, Iterable
 from typing import Any

@@ -1,7 +1,9 @@
-"""The limit: how fast PostgreSQL itself builds the JSON of a page from the desk's tables, and nothing else happens.
+"""The limit: how fast PostgreSQL itself builds the JSON of a page from the desk's tables,
+and nothing else happens.
 
-A bare WSGI application: no framework, no validation, no headers but those that HTTP needs. One prepared statement per
-request, on a connection that each thread keeps; the answer comes back as one value, in binary.
+A bare WSGI application: no framework, no validation, no headers but those that HTTP needs. One
+prepared statement per request, on a connection that each thread keeps; the answer comes back as one
+value, in binary.
 """
 
 import os
@@ -35,7 +37,9 @@ def connection() -> "psycopg.Connection[tuple[Any, ...]]":
 
 
 def application(environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
-    """Answer /stances/ (under, actor_kind, page_size, count, cursor; or q, page_size) and /stances/{id}/."""
+    """Answer /stances/ (under, actor_kind, page_size, count, cursor;
+    or q, page_size) and /stances/{id}/.
+    """
     path, query = environ["PATH_INFO"], parse_qs(environ["QUERY_STRING"])
     body = (
         record(int(path[9:-1]))

@@ -1,4 +1,6 @@
-"""Make the votes, take them in, undone and out, ask how much actors agree, and print what that took: V1 to V5."""
+"""Make the votes, take them in, undone and out, ask how much actors agree,
+and print what that took: V1 to V5.
+"""
 
 import argparse
 import json
@@ -95,7 +97,10 @@ def written(made: Mapping[str, Any], questions: Iterable[Mapping[str, Any]]) -> 
     """Return everything that was found."""
     votes, members = made["votes"], made["members"]
     phases = [{"name": f"V5, {name}", **figures} for name, figures in made["phases"].items()]
-    says = f"{votes:,} votes of {members:,} members, {votes * members:,} ballots; taken in on {made['on']}."
+    says = (
+        f"{votes:,} votes of {members:,} members, {votes * members:,} ballots; taken in on "
+        f"{made['on']}."
+    )
     return "\n\n".join([says, _table(HEADS, questions), _table(PHASE_HEADS, phases)])
 
 

@@ -12,9 +12,19 @@ CODES = {"no": -1, "abstain": 0, "yes": 1}
 SESSIONS = range(26, 75)
 FIRST_YEAR = 1945
 HEAD = (
-    "ref", "body", "symbol", "title", "held", "session", "kind", "outcome", "tally_yes", "tally_no", "tally_abstain",
+    "ref",
+    "body",
+    "symbol",
+    "title",
+    "held",
+    "session",
+    "kind",
+    "outcome",
+    "tally_yes",
+    "tally_no",
+    "tally_abstain",
     "tally_absent",
-)  # fmt: skip
+)
 
 
 def members(count: int) -> list[str]:
@@ -50,7 +60,9 @@ def write_named(directory: Path, count: int) -> None:
 def write(
     directory: Path, votes: int, count: int, seed: int, *, wide: bool, series: str = "v"
 ) -> None:
-    """Write the votes: what members cast in columns of votes.csv, or in ballots.csv; `series` begins their refs."""
+    """Write the votes: what members cast in columns of votes.csv, or in ballots.csv;
+    `series` begins their refs.
+    """
     slugs = members(count)
     votes_head = (*HEAD, *(slugs if wide else ()), "citations")
     _write(directory / "votes.csv", votes_head, _votes(votes, count, seed, series, wide=wide))

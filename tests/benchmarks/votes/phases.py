@@ -1,7 +1,7 @@
 """V5: votes with all their ballots imported from files, undone, published, verified.
 
-Each phase is a process of its own (`python -m tests.benchmarks.votes.phases PHASE …`), so that its peak of memory is
-its own; it prints what it measured as JSON, of PostgreSQL's process too.
+Each phase is a process of its own (`python -m tests.benchmarks.votes.phases PHASE …`), so that its
+peak of memory is its own; it prints what it measured as JSON, of PostgreSQL's process too.
 """
 
 import json
@@ -82,7 +82,9 @@ def verified() -> Measured:
 
 @contextmanager
 def _measured() -> Iterator[Measured]:
-    """Measure seconds, processor time, and the most memory of this process and of PostgreSQL's for it, before too."""
+    """Measure seconds, processor time,
+    and the most memory of this process and of PostgreSQL's for it, before too.
+    """
     from django.db import connection
 
     from tests.benchmarks.processes import own_seconds, peak_memory, peak_of

@@ -1,8 +1,10 @@
-"""V1 to V4: how much actors agree, asked of the API and counted by pandas, by turns, and a page of votes.
+"""V1 to V4: how much actors agree, asked of the API and counted by pandas, by turns,
+and a page of votes.
 
-pandas has the votes in memory, as codes, from the file that was imported; reading that isn't measured. It counts what
-an analyst would: the same six measures, and for V1b the same draws of days. The API answers within this process, as
-over HTTP but for the server: its view, the statements, the JSON; no answer is given again.
+pandas has the votes in memory, as codes, from the file that was imported; reading that isn't
+measured. It counts what an analyst would: the same six measures, and for V1b the same draws of
+days. The API answers within this process, as over HTTP but for the server: its view, the
+statements, the JSON; no answer is given again.
 """
 
 import json
@@ -70,7 +72,9 @@ def questions(slugs: list[str]) -> list[Question]:
 
 
 def summed(table: Any, first: str, other: str, by: list[str]) -> Counts:
-    """Return what the measures are made of, by bucket: over votes that aren't unanimous and that both took part in."""
+    """Return what the measures are made of, by bucket:
+    over votes that aren't unanimous and that both took part in.
+    """
     both = table.loc[table.divided, [first, other]].dropna()
     x, y = both[first], both[other]
     sums = both.assign(
@@ -131,7 +135,9 @@ def coded(path: Path, slugs: list[str]) -> Any:
 
 
 def asked(path: Path, count: int) -> list[dict[str, Any]]:
-    """Ask and count everything by turns; return of each question what it took, and how far the figures are apart."""
+    """Ask and count everything by turns;
+    return of each question what it took, and how far the figures are apart.
+    """
     from django.db import connections
     from django.test import Client
 
@@ -186,13 +192,20 @@ def _round(question: Question, client: Any, table: Any, statements: Statements) 
     pandas = (time.perf_counter() - begin) * 1e3
     rows = answer.json()["results"]
     return {
-        "ours": ours, "pandas": pandas, "statement": max(executed), "statements": len(executed), "rows": len(rows),
-        "bytes": len(answer.content), "apart": apart(rows, counted),
-    }  # fmt: skip
+        "ours": ours,
+        "pandas": pandas,
+        "statement": max(executed),
+        "statements": len(executed),
+        "rows": len(rows),
+        "bytes": len(answer.content),
+        "apart": apart(rows, counted),
+    }
 
 
 def _got(client: Any, path: str, statements: Statements) -> tuple[float, Any, list[float]]:
-    """Return how many milliseconds an answer took, the answer, and what each of its statements took."""
+    """Return how many milliseconds an answer took, the answer,
+    and what each of its statements took.
+    """
     statements.taken = []
     begin = time.perf_counter()
     answer = client.get(path)
@@ -203,7 +216,9 @@ def _got(client: Any, path: str, statements: Statements) -> tuple[float, Any, li
 
 
 def apart(rows: list[Mapping[str, Any]], counted: Counted) -> float:
-    """Return how far the measures are apart at most: infinitely if one of the two has a row that the other lacks."""
+    """Return how far the measures are apart at most:
+    infinitely if one of the two has a row that the other lacks.
+    """
     theirs = {
         (*pair, None if table.index.name == "all" else str(bucket)): values
         for pair, table in counted.items()
@@ -231,7 +246,9 @@ def _between(ours: float | None, theirs: float) -> float:
 
 
 def _pages(client: Any, statements: Statements) -> Iterator[dict[str, Any]]:
-    """Yield what pages take: the API's of 50 votes with all ballots; the list for readers, and a vote, made anew."""
+    """Yield what pages take: the API's of 50 votes with all ballots;
+    the list for readers, and a vote, made anew.
+    """
     listed = "/api/v1/votes/?page_size=50"
     ids = [vote["id"] for vote in client.get(listed).json()["results"]]
     for name, paths in (

@@ -17,7 +17,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent.parent
 PROJECT = Path(__file__).resolve().parent / "project"
 QUERY = PROJECT / "query.py"
 SUBJECT_TO_TESTS = ("TRACKER_", "DATABASE_", "DJANGO_ALLOW_", "PORT", "PG")
-# As whom tests can start processes: whoever runs them is one; root can be others, by number and by namespace.
+# As whom tests can start processes: whoever runs them is one;
+# root can be others, by number and by namespace.
 ACCOUNTS: dict[str, tuple[str, ...]] = {"self": ()}
 if os.geteuid() == 0:
     ACCOUNTS |= {"another": as_user(65534, 65534), "masked": AS_NOBODY}
@@ -48,8 +49,11 @@ class Tracker:
         return {**kept, **ours, "PYTHONPATH": f"{ROOT}{os.pathsep}{PROJECT}", **self.environment}
 
     def start(self, *command: str) -> subprocess.Popen[str]:
-        """Start `python command…`; what the tests themselves were told to ignore, as by nohup, is not ignored in it."""
-        # Not by preexec_fn, which runs the hooks of forks: one blocks signals, and what was started would hear none.
+        """Start `python command…`;
+        what the tests themselves were told to ignore, as by nohup, is not ignored in it.
+        """
+        # Not by preexec_fn, which runs the hooks of forks:
+        # one blocks signals, and what was started would hear none.
         handled = signal.signal(signal.SIGHUP, signal.SIG_DFL)
         try:
             process = subprocess.Popen(
@@ -74,13 +78,17 @@ class Tracker:
         return process.returncode, output
 
     def query(self, *statements: str, alias: str = "owner") -> str:
-        """Run statements in a process of their own, as the owner, and return the last one's answer."""
+        """Run statements in a process of their own, as the owner,
+        and return the last one's answer.
+        """
         status, output = self.run(str(QUERY), alias, *statements)
         assert status == 0, output
         return output.strip()
 
     def hold(self, *statements: str, alias: str = "owner") -> subprocess.Popen[str]:
-        """Start a process that has run statements and stays connected until its standard input is closed."""
+        """Start a process that has run statements and stays connected
+        until its standard input is closed.
+        """
         process = self.start(str(QUERY), alias, *statements)
         assert process.stdout is not None
         process.answer = process.stdout.readline().strip()
@@ -98,7 +106,9 @@ class Tracker:
 
 
 def said_until(process: subprocess.Popen[str], words: str) -> str:
-    """Read what a process writes until a line has `words`; fails with what it wrote if it ends before."""
+    """Read what a process writes until a line has `words`;
+    fails with what it wrote if it ends before.
+    """
     lines: list[str] = []
     while not lines or words not in lines[-1]:
         lines.append(process.stdout.readline())
@@ -117,7 +127,9 @@ class OwnServer:
         return f"postgres:///{database}?host={self.cluster.running().sockets}&user={login}"
 
     def execute(self, *statements: str, database: str = "postgres", login: str = "postgres") -> Any:
-        """Run statements, as its superuser unless another login is named; return the first row of the last, if any."""
+        """Run statements, as its superuser unless another login is named;
+        return the first row of the last, if any.
+        """
         place = self.cluster.running()
         with psycopg.connect(
             host=str(place.sockets), port=place.port, dbname=database, user=login, autocommit=True

@@ -1,4 +1,6 @@
-"""The connections of the tracker: what comes again is prepared, and any number of parameters can be bound."""
+"""The connections of the tracker:
+what comes again is prepared, and any number of parameters can be bound.
+"""
 
 from typing import Any
 
@@ -72,7 +74,10 @@ def test_a_server_on_the_network_is_given_up_soon_unless_its_address_says_otherw
     assert near == {}
     assert "tcp" not in before
 
-    same = "-c tcp_user_timeout=5000 -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=2"
+    same = (
+        "-c tcp_user_timeout=5000 -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c "
+        "tcp_keepalives_count=2"
+    )
     assert patience("postgres://one@db.example.org/tracker") == (PATIENCE, f"{before} {same}")
 
     chosen = "postgres://one@db.example.org/tracker?connect_timeout=9&keepalives_idle=60"

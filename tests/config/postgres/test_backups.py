@@ -1,4 +1,6 @@
-"""A backup is put back as a whole, and whatever is wrong with one is said in a line, with nothing touched."""
+"""A backup is put back as a whole, and whatever is wrong with one is said in a line,
+with nothing touched.
+"""
 
 import gzip
 import io
@@ -84,7 +86,9 @@ def refusal(file: Path, folder: Path, **how: Any) -> str:
 
 
 def test_a_backup_is_put_back_whole_or_not_at_all(backup, tmp_path, elsewhere):
-    """Into an empty database, and in place of what is there, which stays as it was if anything goes wrong."""
+    """Into an empty database, and in place of what is there,
+    which stays as it was if anything goes wrong.
+    """
     dump = tmp_path / backups.DUMP
     manifest = backups.unpack(backup, dump)
     backups.restore(dump, manifest, replace=False)
@@ -140,7 +144,9 @@ def flipped(content: bytes, position: int) -> bytes:
 def test_a_byte_that_is_changed_before_the_dump_is_found_or_says_nothing(
     backup: Path, tmp_path: Path
 ) -> None:
-    """In the manifest and the headers of the archive: without the dump, and before anything is done."""
+    """In the manifest and the headers of the archive:
+    without the dump, and before anything is done.
+    """
     whole = backup.read_bytes()
     manifest, spoilt, refusals = backups.unpack(backup), tmp_path / "spoilt.tar", []
     with tarfile.open(backup) as archive:
@@ -198,7 +204,9 @@ def test_a_refusal_is_all_that_is_said_as_an_error(backup: Path, tmp_path: Path)
 def test_a_key_that_is_given_and_is_not_that_of_the_backup_is_refused(
     backup, elsewhere, monkeypatch
 ):
-    """Before anything is touched; on a machine that made one for itself, everybody logs in again."""
+    """Before anything is touched;
+    on a machine that made one for itself, everybody logs in again.
+    """
     monkeypatch.setenv("TRACKER_SECRET_KEY", "another")
     monkeypatch.setattr(settings, "SECRET_KEY", "another")
 

@@ -1,4 +1,6 @@
-"""A clock that was ahead, of the tracker and of PostgreSQL alike: whoever came meanwhile isn't kept out afterwards."""
+"""A clock that was ahead, of the tracker and of PostgreSQL alike:
+whoever came meanwhile isn't kept out afterwards.
+"""
 
 import json
 import shutil
@@ -56,7 +58,8 @@ state["as_of"] = client.get("/api/v1/issues/", {"as_of": moment}).json()["editio
 beyond = (timezone.now() + timedelta(days=500)).isoformat()
 state["beyond"] = client.get("/api/v1/issues/", {"changed_since": beyond}).status_code
 state["edition"] = published("confirmed", clock_checked=True).number
-state["after"] = [issue["slug"] for issue in client.get("/api/v1/issues/", {"changed_since": moment}).json()["results"]]
+changed = client.get("/api/v1/issues/", {"changed_since": moment}).json()["results"]
+state["after"] = [issue["slug"] for issue in changed]
 print("answer", json.dumps(state))
 """
 

@@ -1,4 +1,6 @@
-"""What `manage.py doctor` says where no server is started for it; of broken databases: tests/faults/test_doctor.py."""
+"""What `manage.py doctor` says where no server is started for it; of broken databases:
+tests/faults/test_doctor.py.
+"""
 
 import os
 import ssl
@@ -49,7 +51,9 @@ def doctor() -> list[str]:
 
 @pytest.fixture
 def of_tests(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No look at what a busy machine, or a database made a second ago, may not have; and a backup that was checked."""
+    """No look at what a busy machine, or a database made a second ago, may not have;
+    and a backup that was checked.
+    """
     monkeypatch.delitem(checks.DATABASE_CHECKS, "statistics")
     CheckedBackup.objects.create(made_at=timezone.now(), edition=1, seconds=1)
 
@@ -132,22 +136,34 @@ def test_too_few_connections(monkeypatch: pytest.MonkeyPatch) -> None:
         ({}, []),
         (
             {"URL": "https://other.example", "IS_PUBLIC": True, "PROXIES": 1},
-            ["Error: Nobody is answered at https://other.example: TRACKER_HOSTS lacks the name other.example."],
+            [
+                "Error: Nobody is answered at https://other.example: TRACKER_HOSTS lacks the "
+                "name other.example."
+            ],
         ),
         (
             {"URL": "http://tracker.example", "IS_PUBLIC": True, "PROXIES": 1},
-            ["Error: TRACKER_URL is http://tracker.example, and with TRACKER_HOSTS readers come by HTTPS only."],
+            [
+                "Error: TRACKER_URL is http://tracker.example, and with TRACKER_HOSTS "
+                "readers come by HTTPS only."
+            ],
         ),
         (
             {"IS_PUBLIC": True, "PROXIES": 0},
-            ["Error: Every request is sent on to HTTPS, for ever: TRACKER_HOSTS is set, and TRACKER_PROXIES is 0."],
+            [
+                "Error: Every request is sent on to HTTPS, for ever: TRACKER_HOSTS is set, "
+                "and TRACKER_PROXIES is 0."
+            ],
         ),
         (
             {"PROXIES": 1},
-            ["Warning: TRACKER_PROXIES is 1, without TRACKER_HOSTS: whoever asks can make up an address."],
+            [
+                "Warning: TRACKER_PROXIES is 1, without TRACKER_HOSTS: whoever asks can make "
+                "up an address."
+            ],
         ),
     ],
-)  # fmt: skip
+)
 def test_settings_that_contradict_each_other(
     settings: Any, values: dict[str, Any], lines: list[str]
 ) -> None:
@@ -184,7 +200,9 @@ def test_the_clock_of_a_tracker_without_editions(db: None) -> None:
 
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
-    """Return certificates of localhost, by the days for which they are valid, each with its key in one file."""
+    """Return certificates of localhost, by the days for which they are valid,
+    each with its key in one file.
+    """
     return {
         days: make_certificate(tmp_path_factory.mktemp("certificate"), days) for days in (3, 100)
     }
@@ -219,7 +237,9 @@ def make_certificate(home: Path, days: int) -> Path:
 
 @contextmanager
 def secure(file: Path | None) -> Iterator[int]:
-    """Answer on a port of localhost with a certificate, or else with what is no TLS, to one who connects."""
+    """Answer on a port of localhost with a certificate, or else with what is no TLS,
+    to one who connects.
+    """
     listener = create_server(("127.0.0.1", 0))
 
     def answer() -> None:
@@ -254,12 +274,14 @@ def secure(file: Path | None) -> Iterator[int]:
         (
             100,
             False,
-            "Error: Browsers refuse {}: self-signed certificate. Give the proxy that ends TLS a valid",
+            "Error: Browsers refuse {}: self-signed certificate. Give the proxy that ends "
+            "TLS a valid",
         ),
         (
             0,
             False,
-            "Error: Browsers refuse {}: WRONG_VERSION_NUMBER. Give the proxy that ends TLS a valid certificate.",
+            "Error: Browsers refuse {}: WRONG_VERSION_NUMBER. Give the proxy that ends TLS a "
+            "valid certificate.",
         ),
     ],
 )
@@ -327,6 +349,6 @@ def test_an_actor_in_focus_that_was_never_public(settings: Any) -> None:
     publish(ActorFactory(slug="iran"))
 
     assert lines_of(check_focus()) == [
-        "Warning: TRACKER_FOCUS names “north-korea”, and no actor was ever published under this slug."
-        " Publish the actor, or correct TRACKER_FOCUS."
+        "Warning: TRACKER_FOCUS names “north-korea”, and no actor was ever published under "
+        "this slug. Publish the actor, or correct TRACKER_FOCUS."
     ]

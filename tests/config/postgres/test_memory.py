@@ -1,4 +1,6 @@
-"""How much memory the embedded server keeps pages in: an eighth of what there is, within bounds, and as is said."""
+"""How much memory the embedded server keeps pages in:
+an eighth of what there is, within bounds, and as is said.
+"""
 
 import os
 

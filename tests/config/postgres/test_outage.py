@@ -1,4 +1,6 @@
-"""A server of one's own that is stopped while the tracker serves: 503 meanwhile, and afterwards all is as before."""
+"""A server of one's own that is stopped while the tracker serves:
+503 meanwhile, and afterwards all is as before.
+"""
 
 import os
 import subprocess
@@ -38,7 +40,9 @@ def token(own_server: OwnServer, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 def responses(server: Server, token: str) -> dict[str, tuple[int, str | None]]:
-    """Return status and Retry-After of a public list, a feed, a list of the desk, and a page of the admin."""
+    """Return status and Retry-After of a public list, a feed, a list of the desk,
+    and a page of the admin.
+    """
     desk = {"Authorization": f"Bearer {token}"}
     asked = {
         "actors/": {},

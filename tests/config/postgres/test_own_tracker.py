@@ -1,4 +1,6 @@
-"""A tracker of one's own, from nothing to a first edition: docs/own-tracker.md is walked as it is written."""
+"""A tracker of one's own, from nothing to a first edition:
+docs/own-tracker.md is walked as it is written.
+"""
 
 import re
 import subprocess
@@ -25,11 +27,8 @@ DESK = (
 )
 # What the guide excepts: the regions of the codebook, and the examples of the API's documentation.
 EXCEPTED = ("/codebook/", "/api/v1/docs/", "/api/v1/schema/")
-COSTLY = (
-    ".png",
-    ".card",
-    ".xlsx",
-)  # a machine that is busy makes them later (503), and none is read as text
+# a machine that is busy makes them later (503), and none is read as text
+COSTLY = (".png", ".card", ".xlsx")
 MOST_PAGES = 150
 
 
@@ -64,7 +63,9 @@ def test_another_team_begins(
 
 
 def run(tracker: Tracker, script: str, directory: Path) -> str:
-    """Run commands of the guide in a checkout whose `var/` is this test's, and return what they wrote."""
+    """Run commands of the guide in a checkout whose `var/` is this test's,
+    and return what they wrote.
+    """
     (directory / "manage.py").symlink_to(ROOT / "manage.py")
     python = directory / ".venv" / "bin" / "python"
     python.parent.mkdir(parents=True)

@@ -1,4 +1,6 @@
-"""The three roles: what they may do before any migration gave them more, here and on a server of one's own."""
+"""The three roles: what they may do before any migration gave them more,
+here and on a server of one's own.
+"""
 
 import pytest
 
@@ -20,7 +22,9 @@ EXPECTED = {
 
 
 def test_each_connection_of_the_embedded_server_has_its_role_and_no_more(tracker: Tracker) -> None:
-    """Superuser, login, making roles and databases; in the database: create, temporary; in the schema: create, use."""
+    """Superuser, login, making roles and databases; in the database: create, temporary;
+    in the schema: create, use.
+    """
     tracker.hold("SELECT 1")
 
     assert {alias: tracker.query(PROBE, alias=alias) for alias in EXPECTED} == EXPECTED

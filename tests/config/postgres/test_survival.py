@@ -1,4 +1,6 @@
-"""Whatever is killed, and wherever the files are: the server starts again, and what was committed is there."""
+"""Whatever is killed, and wherever the files are:
+the server starts again, and what was committed is there.
+"""
 
 import os
 import signal
@@ -26,7 +28,9 @@ PLACES = {
 def test_data_survive_a_restart_in_any_path_as_anybody(
     tracker: Tracker, place: str, account: str
 ) -> None:
-    """A socket's path has 107 bytes at most, PostgreSQL refuses root, and shells split at spaces."""
+    """A socket's path has 107 bytes at most, PostgreSQL refuses root,
+    and shells split at spaces.
+    """
     tracker.home = tracker.home / PLACES[place]
     tracker.home.mkdir(parents=True)
     tracker.prefix = ACCOUNTS[account]
@@ -81,12 +85,13 @@ def test_data_survive_a_kill_of_both(tracker: Tracker) -> None:
 
 def test_a_living_application_gets_a_new_server_when_its_own_was_killed(tracker: Tracker) -> None:
     script = (
-        "import django, os, signal; django.setup()\n"
-        "from django.db import connections; from config.postgres import embedded, postmaster\n"
-        "connections['owner'].cursor().execute('CREATE TABLE note (text text)'); pid = embedded.server().pid\n"
-        "os.kill(pid, signal.SIGKILL); connections['owner'].close()\n"
-        "while not postmaster.is_gone(pid): pass\n"
-        "cursor = connections['owner'].cursor(); cursor.execute('SELECT count(*) FROM note'); print(cursor.fetchone())"
+        "import django, os, signal; django.setup()\nfrom django.db import connections; from "
+        "config.postgres import embedded, "
+        "postmaster\nconnections['owner'].cursor().execute('CREATE TABLE note (text text)'); "
+        "pid = embedded.server().pid\nos.kill(pid, signal.SIGKILL); "
+        "connections['owner'].close()\nwhile not postmaster.is_gone(pid): pass\ncursor = "
+        "connections['owner'].cursor(); cursor.execute('SELECT count(*) FROM note'); "
+        "print(cursor.fetchone())"
     )
 
     assert tracker.run("-c", script) == (0, "(0,)\n")
@@ -94,7 +99,9 @@ def test_a_living_application_gets_a_new_server_when_its_own_was_killed(tracker:
 
 
 def test_a_stale_pid_file_of_another_living_process_is_seen_through(tracker: Tracker) -> None:
-    """The number of a server that was killed may be somebody else's by now: here it is this test's."""
+    """The number of a server that was killed may be somebody else's by now:
+    here it is this test's.
+    """
     tracker.query(*WRITE)
     stale = [
         str(os.getpid()),

@@ -15,7 +15,8 @@ from tests.config.postgres.processes import QUERY, Tracker
 pytestmark = pytest.mark.slow
 
 REMEDY = "free some space on it, or set TRACKER_DATA_DIR to a directory on another disk."
-# A namespace of its own, in which anybody may mount a disk that is as small as the first argument says.
+# A namespace of its own, in which anybody may mount a disk that
+# is as small as the first argument says.
 SMALL_DISK = ("unshare", "--user", "--map-root-user", "--mount", "sh", "-c")
 
 
@@ -30,7 +31,9 @@ def on_a_disk_of(tracker: Tracker, size: str) -> None:
 
 
 def up(tracker: Tracker, port: int) -> tuple[int, str]:
-    """Run `manage.py up`, which is expected to end; return its status and the last line of what it wrote."""
+    """Run `manage.py up`, which is expected to end;
+    return its status and the last line of what it wrote.
+    """
     status, output = tracker.run("manage.py", "up", "--port", str(port))
     assert "Traceback" not in output, output
     assert output.endswith("\n")
@@ -50,7 +53,9 @@ def test_a_disk_that_is_full_before_there_is_a_database(
 def test_a_disk_that_becomes_full_while_the_database_is_filled(
     tracker: Tracker, free_port: int
 ) -> None:
-    """PostgreSQL panics when it can't write its journal; the connection only says that it was lost."""
+    """PostgreSQL panics when it can't write its journal;
+    the connection only says that it was lost.
+    """
     on_a_disk_of(tracker, "56m")
     tracker.environment["SMALL_ROWS"] = "30000"
 
@@ -79,8 +84,10 @@ def test_a_data_directory_of_another_version(tracker: Tracker, free_port: int) -
 
     assert status == 1
     assert line == (
-        f"{tracker.cluster.directory} was made by PostgreSQL 17, and this is 18: with TRACKER_POSTGRES_BIN set to"
-        " the programs of 17 run `manage.py backup DIR`; then move it away and run `manage.py restore FILE`."
+        f"{tracker.cluster.directory} was made by PostgreSQL 17, and this is 18: with "
+        f"TRACKER_POSTGRES_BIN set to"
+        " the programs of 17 run `manage.py backup DIR`; then move it away and run "
+        "`manage.py restore FILE`."
     )
     assert os.listdir(tracker.cluster.directory) == ["PG_VERSION"]
 
@@ -121,7 +128,8 @@ def test_binaries_that_are_not_there(tracker: Tracker, free_port: int) -> None:
 
     assert up(tracker, free_port) == (
         1,
-        "TRACKER_POSTGRES_BIN is /nowhere, without a PostgreSQL: name the directory of its programs.",
+        "TRACKER_POSTGRES_BIN is /nowhere, without a PostgreSQL: name the directory of its "
+        "programs.",
     )
 
 
@@ -170,7 +178,8 @@ def test_a_server_of_ones_own_that_is_older(
 
     assert up(tracker, free_port) == (
         1,
-        "The server of DATABASE_URL is PostgreSQL 17: use 18 or newer, or unset DATABASE_URL to use the embedded one.",
+        "The server of DATABASE_URL is PostgreSQL 17: use 18 or newer, or unset DATABASE_URL "
+        "to use the embedded one.",
     )
 
 
@@ -202,7 +211,9 @@ def old_server() -> Iterator[int]:
 
 
 def greet(server: socket.socket) -> None:
-    """Answer each start of a session as PostgreSQL's protocol has it: no encryption, welcome, a version, ready."""
+    """Answer each start of a session as PostgreSQL's protocol has it:
+    no encryption, welcome, a version, ready.
+    """
     version = b"server_version\x0017.4\x00client_encoding\x00UTF8\x00".split(b"\x00")
     settings = b"".join(
         b"S" + (len(name) + len(value) + 6).to_bytes(4, "big") + name + b"\0" + value + b"\0"

@@ -36,7 +36,8 @@ def test_an_empty_directory_becomes_a_tracker_that_answers(
     output = tracker.up(free_port).output
 
     assert re.search(
-        r"Creating the database … \d+\.\d s\nMaking the tables, in \d+ migrations … \d+\.\d s\nFilled.\n",
+        r"Creating the database … \d+\.\d s\nMaking the tables, in \d+ migrations … \d+\.\d "
+        r"s\nFilled.\n",
         output,
     )
     for path in ("/", "/admin/", "/api/v1/", "/api/v1/docs/"):
@@ -148,7 +149,9 @@ def test_a_kill_of_it_leaves_no_server_behind_and_the_port_free(
 
 
 def test_workers_whose_master_was_killed_are_waited_for(tracker: Tracker, free_port: int) -> None:
-    """They hold the directory and the port until they notice and have finished; it says so, and begins after them."""
+    """They hold the directory and the port until they notice and have finished;
+    it says so, and begins after them.
+    """
     process = tracker.up(free_port)
     with socket.create_connection(("127.0.0.1", free_port)) as half:
         half.sendall(b"GET / HTTP/1.1\r\n")
@@ -159,16 +162,18 @@ def test_workers_whose_master_was_killed_are_waited_for(tracker: Tracker, free_p
         while not begun.endswith("…"):
             begun += again.stdout.read(1)
 
-    assert (
-        begun
-        == f"Waiting for the workers of a tracker that was killed (process {process.pid}, port {free_port}) …"
+    assert begun == (
+        f"Waiting for the workers of a tracker that was killed (process {process.pid}, port "
+        f"{free_port}) …"
     )
     assert re.match(r" \d+\.\d s\nStarting the database …", said_until(again, "docs"))
     assert urlopen(f"http://127.0.0.1:{free_port}/").read() == b"tracker_app postgres"
 
 
 def test_workers_that_never_end_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """After so long that they would have; here a process that has ended left the lock to one that hasn't."""
+    """After so long that they would have;
+    here a process that has ended left the lock to one that hasn't.
+    """
     monkeypatch.setattr(port, "SECONDS_TO_END", 0.2)
     messages = list[str]()
     ended = subprocess.Popen(["true"])
@@ -203,7 +208,8 @@ def test_a_second_one_on_the_same_directory_says_where_the_first_is(
 
     assert status == 1
     assert output == (
-        f"The tracker of {tracker.home} is already up at http://127.0.0.1:{free_port}/ (process {process.pid}):"
+        f"The tracker of {tracker.home} is already up at http://127.0.0.1:{free_port}/ "
+        f"(process {process.pid}):"
         " use that, or stop it, or set another TRACKER_DATA_DIR and PORT.\n"
     )
 
@@ -215,7 +221,8 @@ def test_a_taken_port_is_refused_before_anything_is_created(
 
     assert status == 1
     assert output == (
-        f"Port {listener} is taken by another program: stop that, or choose another: PORT={listener + 1} make up\n"
+        f"Port {listener} is taken by another program: stop that, or choose another: "
+        f"PORT={listener + 1} make up\n"
     )
     assert not tracker.cluster.exists
 

@@ -104,13 +104,12 @@ def test_a_signal_that_comes_while_the_server_is_stopped_does_not_stop_the_stopp
     tracker: Tracker,
 ) -> None:
     script = (
-        "import django, os, signal, threading, time; django.setup()\n"
-        "from config.postgres import embedded, users\n"
-        "heard = []; embedded.server(); signal.signal(signal.SIGINT, lambda *_: heard.append('interrupted'))\n"
-        "threading.Timer(0.0, lambda: os.kill(os.getpid(), signal.SIGINT)).start()\n"
-        "users.leave(embedded.cluster()); print(embedded.cluster().running())\n"
-        "while not heard: time.sleep(0.01)\n"
-        "print(*heard)\n"
+        "import django, os, signal, threading, time; django.setup()\nfrom config.postgres "
+        "import embedded, users\nheard = []; embedded.server(); signal.signal(signal.SIGINT, "
+        "lambda *_: heard.append('interrupted'))\nthreading.Timer(0.0, lambda: "
+        "os.kill(os.getpid(), signal.SIGINT)).start()\nusers.leave(embedded.cluster()); "
+        "print(embedded.cluster().running())\nwhile not heard: "
+        "time.sleep(0.01)\nprint(*heard)\n"
     )
     status, output = tracker.run("-c", script)
 

@@ -21,7 +21,8 @@ def logged_in(group: str, **person: Any) -> Client:
     """Return the client of a new member of a group, or of none."""
     client = Client(raise_request_exception=True)
     client.user = UserFactory(groups=[group] if group else [], is_staff=True, **person)
-    client.user.save()  # with the unusable password that the factory has set, on which the session depends
+    # with the unusable password that the factory has set, on which the session depends
+    client.user.save()
     client.force_login(client.user)
     return client
 
@@ -109,7 +110,9 @@ def sent(field: Any) -> tuple[str, Any]:
 
 
 def errors(page: HttpResponse) -> dict[str, list[str]]:
-    """Return the errors that a page shows, by field; under "__all__" those of no field, of parts by their prefix."""
+    """Return the errors that a page shows, by field;
+    under "__all__" those of no field, of parts by their prefix.
+    """
     assert page.status_code == 200, "the form was saved"
     by_field = {
         name: list(map(str, texts)) for name, texts in page.context["adminform"].form.errors.items()

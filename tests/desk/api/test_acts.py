@@ -1,4 +1,6 @@
-"""Acts over the desk's API: all that makes one none is told at once, and of the text little is quoted."""
+"""Acts over the desk's API:
+all that makes one none is told at once, and of the text little is quoted.
+"""
 
 import json
 from typing import Any
@@ -13,9 +15,14 @@ pytestmark = pytest.mark.django_db
 BOTH = [{"actor": "china", "role": "signatory"}, {"actor": "russia", "role": "signatory"}]
 CITATION = {"source": "article", "locator": "p. 1"}
 STATEMENT = {
-    "title": "A statement", "kind": "joint_statement", "status": "done", "since": "2019-06-05", "text": "article",
-    "participants": BOTH, "citations": [CITATION],
-}  # fmt: skip
+    "title": "A statement",
+    "kind": "joint_statement",
+    "status": "done",
+    "since": "2019-06-05",
+    "text": "article",
+    "participants": BOTH,
+    "citations": [CITATION],
+}
 
 
 @pytest.fixture

@@ -46,7 +46,9 @@ def test_history_comes_in_pages_that_are_never_short(anna):
 
 
 def steps(changes):
-    """Return the steps of each change: what was done with which version, by whom, and what was said."""
+    """Return the steps of each change:
+    what was done with which version, by whom, and what was said.
+    """
     return [
         [
             (step["act"], step["version"], step["who"], step["comment"], step["to"])

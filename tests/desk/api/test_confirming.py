@@ -1,4 +1,6 @@
-"""Confirming claims over REST, one or several: at the desk alone, and published by somebody else."""
+"""Confirming claims over REST, one or several:
+at the desk alone, and published by somebody else.
+"""
 
 from datetime import timedelta
 
@@ -91,9 +93,9 @@ def test_several_claims_are_confirmed_in_one_change_and_published_by_somebody_el
     assert (changeset.reason, changeset.made_by) == ("Read again.", anna.user)
     assert anna.post("publish/", {"records": confirmed}).status_code == 403
     edition = good(erik.post("publish/", {"records": confirmed, "note": "Checked"}), 200)["edition"]
-    assert [change["key"] for change in reader.read(f"changes/?after={edition - 1}")["results"]] == [
-        str(stance.pk), str(alignment.pk)
-    ]  # fmt: skip
+    assert [
+        change["key"] for change in reader.read(f"changes/?after={edition - 1}")["results"]
+    ] == [str(stance.pk), str(alignment.pk)]
 
 
 def test_why_each_of_several_is_not_confirmed_is_said_and_none_is(anna):

@@ -1,7 +1,8 @@
-"""The examples of the desk: what is sent, what is answered and how it is refused, as the OpenAPI document says.
+"""The examples of the desk:
+what is sent, what is answered and how it is refused, as the OpenAPI document says.
 
-That they are what the team sends to a tracker with the first dataset, and gets, is proved where the document is made
-again: `test_openapi`.
+That they are what the team sends to a tracker with the first dataset, and gets, is proved where the
+document is made again: `test_openapi`.
 """
 
 import pytest
@@ -43,7 +44,8 @@ def test_every_body_has_an_example_that_is_as_its_schema_says(name):
     examples = BODIES[name]["examples"].values()
 
     assert all(example["summary"].endswith(".") for example in examples)
-    # A date may be a text here, which the stricter check of answers takes for a term of a vocabulary.
+    # A date may be a text here,
+    # which the stricter check of answers takes for a term of a vocabulary.
     schema = {**BODIES[name]["schema"], "components": document()["components"]}
     for example in examples:
         Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER).validate(

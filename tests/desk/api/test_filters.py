@@ -1,4 +1,6 @@
-"""The desk's lists take the publication's filters, which find there what they find in what is published of it."""
+"""The desk's lists take the publication's filters,
+which find there what they find in what is published of it.
+"""
 
 from importlib import import_module
 
@@ -16,7 +18,9 @@ PUBLIC = {noun: import_module(f"tests.public.api.v1.test_{noun.plural}") for nou
 
 @pytest.fixture(params=Noun)
 def labelled(request: pytest.FixtureRequest, db: None) -> cases.Labelled:
-    """The labelled records of each noun, all published, by which the publication's filters are tried."""
+    """The labelled records of each noun, all published,
+    by which the publication's filters are tried.
+    """
     return PUBLIC[request.param].labelled.__wrapped__(None)
 
 

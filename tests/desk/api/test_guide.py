@@ -1,4 +1,6 @@
-"""The page on working at the desk says what is so: its claim can be written, and it knows every verb."""
+"""The page on working at the desk says what is so:
+its claim can be written, and it knows every verb.
+"""
 
 import json
 import re

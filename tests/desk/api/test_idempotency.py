@@ -1,4 +1,6 @@
-"""The same request under the same key does nothing twice: later, at the same moment, and after a refusal."""
+"""The same request under the same key does nothing twice:
+later, at the same moment, and after a refusal.
+"""
 
 import threading
 from datetime import timedelta
@@ -121,7 +123,9 @@ def test_of_equal_requests_at_the_same_moment_one_waits(body):
     ("code", "table", "done"), [("40P01", "tracker_source", 201), ("55P03", "tracker_edition", 200)]
 )
 def test_who_meets_somebody_else_at_the_same_is_told_when_to_come_again(erik, code, table, done):
-    """A deadlock as a record is written, and a lock that doesn't come as an edition is made: both pass."""
+    """A deadlock as a record is written, and a lock that doesn't come as an edition is made:
+    both pass.
+    """
     source = SourceFactory()
     chosen = {
         "records": [{"resource": "sources", "id": source.pk, "version": source.version}],

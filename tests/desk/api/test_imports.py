@@ -1,4 +1,6 @@
-"""Bulk import over the desk's API: a file is looked at, choices are made, and it is imported as was shown, or not."""
+"""Bulk import over the desk's API:
+a file is looked at, choices are made, and it is imported as was shown, or not.
+"""
 
 import json
 from typing import Any
@@ -34,10 +36,17 @@ def world() -> None:
 def stance(number: int = 0, **fields: Any) -> dict[str, Any]:
     """Return a claim as the desk's JSON has it."""
     return {
-        "ref": f"stance-{number}", "actor": "china", "issue": "syria", "position": "supports",
-        "since": f"{1000 + number}", "until": f"{1000 + number}", "basis": "statement", "confidence": "low",
-        "citations": [{"source": "article", "locator_label": "page", "locator": "4"}], **fields,
-    }  # fmt: skip
+        "ref": f"stance-{number}",
+        "actor": "china",
+        "issue": "syria",
+        "position": "supports",
+        "since": f"{1000 + number}",
+        "until": f"{1000 + number}",
+        "basis": "statement",
+        "confidence": "low",
+        "citations": [{"source": "article", "locator_label": "page", "locator": "4"}],
+        **fields,
+    }
 
 
 def lines(*objects: Any) -> str:
@@ -121,14 +130,34 @@ def test_what_was_shown_is_imported_as_drafts_in_one_change_set_and_can_be_undon
     ("content", "media_type", "name", "format"),
     [
         ("slug,kind,name\nindia,state,India\n", CSV, "actors.csv", "csv"),
-        (workbook(["slug", "kind", "name"], ["india", "state", "India"]), XLSX, "actors.xlsx", "xlsx"),
-        ('[{"slug": "india", "kind": "state", "name": "India"}]', "application/json", "actors.json", "json"),
+        (
+            workbook(["slug", "kind", "name"], ["india", "state", "India"]),
+            XLSX,
+            "actors.xlsx",
+            "xlsx",
+        ),
+        (
+            '[{"slug": "india", "kind": "state", "name": "India"}]',
+            "application/json",
+            "actors.json",
+            "json",
+        ),
         ("@book{a, title={A book}, year={2019}}", "application/x-bibtex", "x.bib", "bibtex"),
-        ("TY  - BOOK\nTI  - A book\nER  - \n", "application/x-research-info-systems", "x.ris", "ris"),
-        ('[{"type": "book", "title": "A", "author": [{"literal": "B"}], "issued": {"date-parts": [[2019]]}}]',
-         "application/vnd.citationstyles.csl+json", "x.json", "csljson"),
+        (
+            "TY  - BOOK\nTI  - A book\nER  - \n",
+            "application/x-research-info-systems",
+            "x.ris",
+            "ris",
+        ),
+        (
+            '[{"type": "book", "title": "A", "author": [{"literal": "B"}], "issued": '
+            '{"date-parts": [[2019]]}}]',
+            "application/vnd.citationstyles.csl+json",
+            "x.json",
+            "csljson",
+        ),
     ],
-)  # fmt: skip
+)
 def test_every_format_of_the_import_page_is_taken_as_the_body_and_in_a_form(
     anna, content, media_type, name, format
 ):

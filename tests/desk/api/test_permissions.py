@@ -1,4 +1,5 @@
-"""Who may do what at the desk: every address and method, read from the resolver, for everybody there is.
+"""Who may do what at the desk:
+every address and method, read from the resolver, for everybody there is.
 
 A new address fails here until it is said who may use it.
 """
@@ -80,11 +81,14 @@ def addresses() -> list[tuple[str, str]]:
     keys = {noun.plural: getattr(record, "slug", record.pk) for noun, record in records.items()}
     change_set = ChangeSet.objects.first().pk
     return [
-        (route.replace("<str:key>", str(keys.get(route.split("/")[4]))).replace("<uuid:change_set>", str(change_set))
-         .replace("<int:upload>", "1"),
-         view.__name__)
+        (
+            route.replace("<str:key>", str(keys.get(route.split("/")[4])))
+            .replace("<uuid:change_set>", str(change_set))
+            .replace("<int:upload>", "1"),
+            view.__name__,
+        )
         for route, view in routes()
-    ]  # fmt: skip
+    ]
 
 
 def token(group: str, **fields: Any) -> dict[str, str]:

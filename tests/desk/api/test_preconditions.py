@@ -1,4 +1,6 @@
-"""Nobody overwrites anybody: what is written says which version it is about, and hears what changed since."""
+"""Nobody overwrites anybody:
+what is written says which version it is about, and hears what changed since.
+"""
 
 import threading
 

@@ -1,4 +1,6 @@
-"""The desk read over REST: drafts in the publication's shapes, with what the desk alone knows of them."""
+"""The desk read over REST:
+drafts in the publication's shapes, with what the desk alone knows of them.
+"""
 
 from functools import partial
 
@@ -34,8 +36,10 @@ def test_a_draft_is_read_at_the_desk_and_nowhere_else(anna, reader):
         stance.version,
     )
     assert body["actor"] == {
-        "url": f"/api/v1/desk/actors/{stance.actor.slug}/", "slug": stance.actor.slug, "name": stance.actor.name,
-    }  # fmt: skip
+        "url": f"/api/v1/desk/actors/{stance.actor.slug}/",
+        "slug": stance.actor.slug,
+        "name": stance.actor.name,
+    }
     assert [citation["locator"] for citation in body["citations"]] == ["Introduction, paragraph 1"]
     assert response.headers["ETag"] == f'"{stance.version}"'
     assert response.headers["Cache-Control"] == "no-store"
@@ -162,8 +166,11 @@ def test_whatever_is_wrong_with_a_query_is_said_at_once(anna):
     problems = {(fault["parameter"], fault["code"]) for fault in response.json()["errors"]}
     assert response.status_code == 400
     assert problems == {
-        ("actor", "unknown"), ("colour", "unknown_parameter"), ("state", "invalid"), ("ordering", "invalid"),
-    }  # fmt: skip
+        ("actor", "unknown"),
+        ("colour", "unknown_parameter"),
+        ("state", "invalid"),
+        ("ordering", "invalid"),
+    }
 
 
 @pytest.mark.slow

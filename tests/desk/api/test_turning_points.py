@@ -1,4 +1,6 @@
-"""Turning points over REST: `change/` makes the later claim and ends the earlier one, or says all that is wrong."""
+"""Turning points over REST:
+`change/` makes the later claim and ends the earlier one, or says all that is wrong.
+"""
 
 import pytest
 

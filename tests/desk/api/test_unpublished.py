@@ -1,4 +1,6 @@
-"""What somebody without the right to make editions sends, by whichever address, changes nothing that readers see."""
+"""What somebody without the right to make editions sends, by whichever address,
+changes nothing that readers see.
+"""
 
 import json
 

@@ -1,4 +1,6 @@
-"""What is done with records besides editing: their review, publishing, merging and undoing, as in the admin."""
+"""What is done with records besides editing:
+their review, publishing, merging and undoing, as in the admin.
+"""
 
 import pytest
 from django.test import override_settings
@@ -185,8 +187,11 @@ def test_what_readers_see_is_merged_by_one_as_another_proposed_it(anna, erik):
     assert refused.json()["errors"] == [
         {
             "code": "refused",
-            "detail": "readers see it, so somebody else must propose this merge first: of version 1 into version 1 of "
-            f"actor {survivor.pk}",
+            "detail": (
+                "readers see it, so somebody else must propose this merge first: of version 1 "
+                "into version 1 of "
+                f"actor {survivor.pk}"
+            ),
             "resource": "actors",
             "id": loser.pk,
         }
@@ -210,8 +215,11 @@ def test_parts_that_differ_are_listed(erik):
     assert response.json()["errors"] == [
         {
             "code": "refused",
-            "detail": f"its participant actor {actor.pk} and that of meeting {loser.pk} differ: role “host” and "
-            "“invited”; make the two the same, or take one of them away, first",
+            "detail": (
+                f"its participant actor {actor.pk} and that of meeting {loser.pk} differ: role "
+                f"“host” and "
+                "“invited”; make the two the same, or take one of them away, first"
+            ),
             "resource": "meetings",
             "id": survivor.pk,
             "field": "participants",
@@ -305,9 +313,12 @@ def test_several_records_are_published_as_one_edition(erik, reader):
     records = [
         {"resource": plural, "id": record.pk, "version": int(tag(record).strip('"'))}
         for plural, record in [
-            ("stances", stance), ("actors", stance.actor), ("issues", stance.issue), ("sources", source)
+            ("stances", stance),
+            ("actors", stance.actor),
+            ("issues", stance.issue),
+            ("sources", source),
         ]
-    ]  # fmt: skip
+    ]
 
     response = erik.post("publish/", {"records": records, "note": "Together"}, Idempotency_Key="x")
     again = erik.post("publish/", {"records": records, "note": "Together"}, Idempotency_Key="x")
@@ -332,8 +343,10 @@ def test_why_each_of_several_can_not_be_published_is_said_and_none_is(erik):
         (error["resource"], error["id"], error["code"]) for error in good(response, 409)["errors"]
     }
     assert problems >= {
-        ("stances", stance.pk, "refused"), ("issues", issue.pk, "outdated"), ("meetings", 999_999, "refused"),
-    }  # fmt: skip
+        ("stances", stance.pk, "refused"),
+        ("issues", issue.pk, "outdated"),
+        ("meetings", 999_999, "refused"),
+    }
     assert not Edition.objects.exists()
 
 

@@ -1,4 +1,6 @@
-"""Records written over REST: with their parts in one body, all or nothing, and all that is wrong at once."""
+"""Records written over REST:
+with their parts in one body, all or nothing, and all that is wrong at once.
+"""
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing

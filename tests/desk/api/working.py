@@ -1,4 +1,6 @@
-"""People of the team at the desk over REST: with a token, and addresses given below /api/v1/desk/."""
+"""People of the team at the desk over REST:
+with a token, and addresses given below /api/v1/desk/.
+"""
 
 import json
 from typing import Any

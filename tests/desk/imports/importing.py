@@ -1,6 +1,7 @@
 """Files for tests to import, and imports of them.
 
-Files are given by noun, each as text or as rows: `write(directory, actors="slug,kind,name\\n…", stances=[{…}, {…}])`.
+Files are given by noun, each as text or as rows:
+`write(directory, actors="slug,kind,name\\n…", stances=[{…}, {…}])`.
 """
 
 import csv
@@ -25,18 +26,38 @@ SYRIA = {"slug": "syria", "title": "Syria", "question": "Should Assad stay?"}
 ARTICLE = {"ref": "article", "type": "webpage", "title": "An article", "issued": "2019-06"}
 CITATION = {"source": "article", "locator": "Syria, paragraph 1"}
 STANCE = {
-    "ref": "stance-1", "actor": "china", "issue": "syria", "position": "supports", "since": "2018", "until": "",
-    "basis": "statement", "confidence": "moderate", "summary": "It says so.", "citations": [CITATION],
-}  # fmt: skip
+    "ref": "stance-1",
+    "actor": "china",
+    "issue": "syria",
+    "position": "supports",
+    "since": "2018",
+    "until": "",
+    "basis": "statement",
+    "confidence": "moderate",
+    "summary": "It says so.",
+    "citations": [CITATION],
+}
 ALIGNMENT = {
-    "ref": "alignment-1", "issue": "syria", "actor": "china", "counterpart": "russia", "pattern": "coordinated",
-    "basis": "action", "confidence": "low", "citations": [CITATION],
-}  # fmt: skip
+    "ref": "alignment-1",
+    "issue": "syria",
+    "actor": "china",
+    "counterpart": "russia",
+    "pattern": "coordinated",
+    "basis": "action",
+    "confidence": "low",
+    "citations": [CITATION],
+}
 MEETING = {
-    "ref": "meeting-1", "title": "A summit", "kind": "summit", "status": "held", "since": "2019-05-21",
-    "country": "CHN", "participants": [{"actor": "china", "role": "host"}, {"actor": "russia"}],
-    "issues": [{"issue": "syria", "outcome": "They agreed."}], "citations": [CITATION],
-}  # fmt: skip
+    "ref": "meeting-1",
+    "title": "A summit",
+    "kind": "summit",
+    "status": "held",
+    "since": "2019-05-21",
+    "country": "CHN",
+    "participants": [{"actor": "china", "role": "host"}, {"actor": "russia"}],
+    "issues": [{"issue": "syria", "outcome": "They agreed."}],
+    "citations": [CITATION],
+}
 WORLD: dict[str, Rows] = {
     "actors": [CHINA, RUSSIA],
     "issues": [SYRIA],
@@ -48,7 +69,9 @@ WORLD: dict[str, Rows] = {
 
 
 def write(directory: Path, **files: str | Rows) -> Path:
-    """Write files `<noun>s.csv`; a cell that is a list or an object becomes JSON. Return the directory."""
+    """Write files `<noun>s.csv`; a cell that is a list or an object becomes JSON.
+    Return the directory.
+    """
     for name, content in files.items():
         with (directory / f"{name}.csv").open("w", newline="", encoding="utf-8") as file:
             if isinstance(content, str):
@@ -102,7 +125,9 @@ def outcomes(*paths: Path) -> list[imports.Outcome]:
 
 
 def events_of(act: Callable[[], Any]) -> list[tuple[str, str, str]]:
-    """Return which events an act writes: noun, part, and whether a row was inserted, updated or deleted."""
+    """Return which events an act writes:
+    noun, part, and whether a row was inserted, updated or deleted.
+    """
     last = max(Event.objects.values_list("id", flat=True), default=0)
     sets = ChangeSet.objects.count()
     act()

@@ -39,17 +39,25 @@ TOTALS = {"Y": "total_yes", "N": "total_no", "A": "total_abstentions", "X": "tot
 
 
 def of_vote(number: int, cast: str, **said: Any) -> list[dict[str, Any]]:
-    """Return the rows of a vote of which `cast` are the ballots, as “CHN China Y; USA United States N”."""
+    """Return the rows of a vote of which `cast` are the ballots, as “CHN China Y;
+    USA United States N”.
+    """
     ballots = [text.strip().rsplit(" ", 1) for text in cast.split(";")]
     choices = [choice for _, choice in ballots]
     totals = {name: choices.count(choice) for choice, name in TOTALS.items()} | {
         "total_ms": len(ballots)
     }
     vote = {
-        "undl_id": number, "date": "2023-12-22", "session": "78", "resolution": f"A/RES/78/{number}",
-        "draft": f"A/78/L.{number}", "meeting": "A/78/PV.50", "undl_link": f"https://digitallibrary.un.org/record/{number}",
-        "title": f"Question {number} : resolution / adopted by the General Assembly", "modality": "Vote",
-    }  # fmt: skip
+        "undl_id": number,
+        "date": "2023-12-22",
+        "session": "78",
+        "resolution": f"A/RES/78/{number}",
+        "draft": f"A/78/L.{number}",
+        "meeting": "A/78/PV.50",
+        "undl_link": f"https://digitallibrary.un.org/record/{number}",
+        "title": f"Question {number} : resolution / adopted by the General Assembly",
+        "modality": "Vote",
+    }
     return [
         {
             **vote,

@@ -1,6 +1,7 @@
 """Files of any number of stances, made up, with the actors, issues and sources that they name.
 
-`python -m tests.desk.imports.many DIRECTORY 100000` writes them, for `manage.py import` to be measured with.
+`python -m tests.desk.imports.many DIRECTORY 100000` writes them,
+for `manage.py import` to be measured with.
 """
 
 import csv
@@ -11,13 +12,20 @@ from pathlib import Path
 
 ACTORS = 200
 CLAIM = {
-    "position": "supports", "since": "2018", "basis": "statement", "confidence": "moderate", "standing": "accepted",
-    "instruments": '["diplomatic"]', "summary": "It said so, in so many words, and more than once.",
-}  # fmt: skip
+    "position": "supports",
+    "since": "2018",
+    "basis": "statement",
+    "confidence": "moderate",
+    "standing": "accepted",
+    "instruments": '["diplomatic"]',
+    "summary": "It said so, in so many words, and more than once.",
+}
 
 
 def write_many(directory: Path, *, stances: int, series: str = "stance") -> None:
-    """Write files of so many stances, no two of one actor on one issue, each cited once; `series` begins their refs."""
+    """Write files of so many stances, no two of one actor on one issue, each cited once;
+    `series` begins their refs.
+    """
     issues = -(-stances // ACTORS)
     _write(
         directory,
@@ -51,9 +59,13 @@ def _stance(n: int, series: str) -> dict[str, str]:
         "locator": str(n),
     }
     return {
-        "ref": f"{series}-{n}", "actor": f"a-{n % ACTORS}", "issue": f"i-{n // ACTORS}", **CLAIM, "confirmed_on": "",
+        "ref": f"{series}-{n}",
+        "actor": f"a-{n % ACTORS}",
+        "issue": f"i-{n // ACTORS}",
+        **CLAIM,
+        "confirmed_on": "",
         "citations": json.dumps([citation], separators=(",", ":")),
-    }  # fmt: skip
+    }
 
 
 def _write(directory: Path, name: str, rows: Iterator[dict[str, str]]) -> None:

@@ -1,4 +1,6 @@
-"""Columns that add to lists and parts, `memberships+`: what is there stays, and nothing is there twice."""
+"""Columns that add to lists and parts, `memberships+`:
+what is there stays, and nothing is there twice.
+"""
 
 from pathlib import Path
 from typing import Any
@@ -121,10 +123,23 @@ def test_of_two_that_fit_the_one_that_says_more_alike_is_completed(files: Path) 
 
 
 def test_names_and_aliases_are_added_and_rows_of_the_same_files_may_use_them(files: Path) -> None:
-    write(files, actors=[
-        {"slug": "china", "names+": {"zh": "中华", "ru": "Китай"}, "aliases+": ["PRC", "Beijing"], "memberships+": ""},
-        {"slug": "sco", "names+": "", "aliases+": "", "memberships+": [{"organization": "Beijing"}]},
-    ])  # fmt: skip
+    write(
+        files,
+        actors=[
+            {
+                "slug": "china",
+                "names+": {"zh": "中华", "ru": "Китай"},
+                "aliases+": ["PRC", "Beijing"],
+                "memberships+": "",
+            },
+            {
+                "slug": "sco",
+                "names+": "",
+                "aliases+": "",
+                "memberships+": [{"organization": "Beijing"}],
+            },
+        ],
+    )
     run(files)
     china = Actor.objects.get(slug="china")
     assert china.names == {"zh": "中国", "ru": "Китай"}

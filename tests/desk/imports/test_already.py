@@ -1,4 +1,6 @@
-"""Claims, meetings and votes that are there already, or twice in a file, are found before they are imported."""
+"""Claims, meetings and votes that are there already, or twice in a file,
+are found before they are imported.
+"""
 
 import csv
 import json
@@ -68,10 +70,16 @@ def _issue(slug):
 @pytest.mark.parametrize(
     ("since", "until", "is_like"),
     [
-        ("", "", True), ("2018", "", True), ("2018", "2018-06", False), ("2018", "2019-02", True),
-        ("2019-06", "2020", True), ("2021", "", False), ("", "2018", False), ("2019-12-31", "", True),
+        ("", "", True),
+        ("2018", "", True),
+        ("2018", "2018-06", False),
+        ("2018", "2019-02", True),
+        ("2019-06", "2020", True),
+        ("2021", "", False),
+        ("", "2018", False),
+        ("2019-12-31", "", True),
     ],
-)  # fmt: skip
+)
 def test_a_stance_of_the_same_actor_on_the_same_issue_at_the_same_time_is_there(
     since, until, is_like
 ):
@@ -150,10 +158,13 @@ def test_an_alignment_is_there_whichever_way_the_pair_is_named(first, other):
 @pytest.mark.parametrize(
     ("participants", "since", "is_like"),
     [
-        ("China; Russia", "2019-06-05", True), ("russia (host); china", "2019-06", True),
-        ("China", "2019-06-05", False), ("China; Russia", "2019-06-06", False), ("", "2019-06-05", False),
+        ("China; Russia", "2019-06-05", True),
+        ("russia (host); china", "2019-06", True),
+        ("China", "2019-06-05", False),
+        ("China; Russia", "2019-06-06", False),
+        ("", "2019-06-05", False),
     ],
-)  # fmt: skip
+)
 def test_a_meeting_of_the_same_participants_on_the_same_day_is_there(participants, since, is_like):
     MeetingFactory(
         since="2019-06-05", participants=[{"actor": _actor("china")}, {"actor": _actor("russia")}]
@@ -210,10 +221,15 @@ def test_a_vote_of_the_same_body_day_symbol_and_tally_is_told_before_it_is_impor
 @pytest.mark.parametrize(
     ("row", "is_like"),
     [
-        ("S/1,2019-06-05,,,", True), (",2019-06-05,9,1,0", True), (",2019-06,,,", True), ("s/ 1,2019-06-05,,,", True),
-        ("S/1,2019-06-06,,,", False), ("S/2,2019-06-05,9,0,1", False), (",2018,9,1,0", False),
+        ("S/1,2019-06-05,,,", True),
+        (",2019-06-05,9,1,0", True),
+        (",2019-06,,,", True),
+        ("s/ 1,2019-06-05,,,", True),
+        ("S/1,2019-06-06,,,", False),
+        ("S/2,2019-06-05,9,0,1", False),
+        (",2018,9,1,0", False),
     ],
-)  # fmt: skip
+)
 def test_what_a_vote_does_not_say_contradicts_nothing(council, here, row, is_like):
     symbol, *tally = here
     counted = dict(zip(("tally_yes", "tally_no", "tally_abstain"), tally, strict=True))
@@ -276,7 +292,12 @@ def test_two_votes_that_say_so_row_by_row_are_two(council):
 
 
 def test_a_row_says_of_any_noun_that_it_is_another():
-    text = "slug,kind,name,create_anyway\ncn,state,China,true\nru,state,Russia,false\nde,state,Germany,so\n"
+    text = (
+        "slug,kind,name,create_anyway\n"
+        "cn,state,China,true\n"
+        "ru,state,Russia,false\n"
+        "de,state,Germany,so\n"
+    )
     upload = received(text, "actors.csv")
 
     assert list(outcomes(upload).values()) == ["created", "duplicate", "error"]

@@ -1,4 +1,6 @@
-"""What is chosen for rows that look like something: a record, another row, a new one all the same, or nothing."""
+"""What is chosen for rows that look like something:
+a record, another row, a new one all the same, or nothing.
+"""
 
 import pytest
 
@@ -63,7 +65,10 @@ def test_the_same_as_a_row_that_uses_a_record_is_that_record_and_as_one_left_out
 
 
 def test_sources_alike_within_a_bibliography_become_one() -> None:
-    entry = "@misc{{{0}, title={{A title}}, year={{2019}}, url={{https://example.org/{0}}}, doi={{10.1000/x}}}}\n"
+    entry = (
+        "@misc{{{0}, title={{A title}}, year={{2019}}, url={{https://example.org/{0}}}, "
+        "doi={{10.1000/x}}}}\n"
+    )
     upload = received(entry.format("a") + entry.format("b"), "x.bib")
     imports.choose_all(upload=upload, what=Bulk.USE_EXISTING)
     imported(upload)

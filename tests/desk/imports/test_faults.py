@@ -1,4 +1,6 @@
-"""Everything that is wrong with files is told at once: where, what stands there, and what to write instead."""
+"""Everything that is wrong with files is told at once:
+where, what stands there, and what to write instead.
+"""
 
 from pathlib import Path
 from typing import Any
@@ -58,8 +60,9 @@ def test_all_faults_of_all_files_are_told_at_once_and_nothing_is_written(tmp_pat
 def test_a_fault_names_file_line_column_value_and_remedy(tmp_path: Path) -> None:
     write(tmp_path, **{**WORLD, "stances": [{**STANCE, "position": "suports"}]})
     assert str(only_fault(tmp_path)) == (
-        "stances.csv, line 2, position: “suports”: it is no term of the codebook; did you mean supports? write one of "
-        "strongly_opposes, opposes, neutral, supports, strongly_supports, silent, no_evidence"
+        "stances.csv, line 2, position: “suports”: it is no term of the codebook; did you "
+        "mean supports? write one of strongly_opposes, opposes, neutral, supports, "
+        "strongly_supports, silent, no_evidence"
     )
 
 

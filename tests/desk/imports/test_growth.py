@@ -1,4 +1,6 @@
-"""Shapes that grow: published in the first shape, grown, and read in the second, everywhere and by everybody."""
+"""Shapes that grow: published in the first shape, grown, and read in the second,
+everywhere and by everybody.
+"""
 
 import csv
 import json
@@ -148,8 +150,9 @@ def test_tables_have_its_cell_empty(meeting, others):
     rows = list(csv.DictReader(StringIO(b"".join(Client().get("/api/v1/meetings.csv")).decode())))
 
     assert {row["id"]: row["importance"] for row in rows} == {
-        str(meeting.pk): "", **{str(other.pk): str(importance) for importance, other in others.items()}
-    }  # fmt: skip
+        str(meeting.pk): "",
+        **{str(other.pk): str(importance) for importance, other in others.items()},
+    }
     only = b"".join(Client().get("/api/v1/meetings.csv?fields=importance&ref=meeting-1"))
     assert only == b'importance\r\n""\r\n'
 
@@ -240,7 +243,8 @@ def test_verify_compares_the_column_with_the_body(meeting, others):
         run(f"UPDATE tracker_meetingdocument SET importance = 1 WHERE record = {others[3].pk}")
 
     assert [text for text in verify() if "columns" in text] == [
-        f"meeting {others[3].pk}, opened by edition 2: its columns are not those of its record: importance"
+        f"meeting {others[3].pk}, opened by edition 2: its columns are not those of its "
+        f"record: importance"
     ]
 
 

@@ -1,4 +1,6 @@
-"""The digital library's files of votes: known by their columns, new votes made, known ones completed, faults told."""
+"""The digital library's files of votes:
+known by their columns, new votes made, known ones completed, faults told.
+"""
 
 from io import StringIO
 from pathlib import Path
@@ -259,7 +261,9 @@ def test_all_that_is_wrong_is_told_at_once_by_kind_with_its_place(tmp_path: Path
 def test_what_is_wrong_with_what_a_vote_here_would_get_stands_at_its_own_row(
     tmp_path: Path,
 ) -> None:
-    """A ballot at the member's, whatever ballots are here; a citation at the vote's, which has the first."""
+    """A ballot at the member's, whatever ballots are here;
+    a citation at the vote's, which has the first.
+    """
     Source.objects.update(ref="another")
     known()
     path = file(

@@ -1,4 +1,6 @@
-"""All votes of the Council that come along, written as the digital library has them, are the same; ten more are new."""
+"""All votes of the Council that come along, written as the digital library has them, are the same;
+ten more are new.
+"""
 
 import csv
 import gzip
@@ -42,9 +44,8 @@ def test_the_councils_votes_are_the_same_and_ten_more_come_with_two_members(tmp_
     with gzip.open(
         SETS / "security-council-votes" / "votes.csv.gz", "rt", newline="", encoding="utf-8"
     ) as file:
-        rows = [
-            row for row in csv.DictReader(file) if row["kind"] != "amendment"
-        ]  # of these the library has none
+        # of these the library has none
+        rows = [row for row in csv.DictReader(file) if row["kind"] != "amendment"]
     names, votes = dict(Actor.objects.values_list("slug", "name")), []
     codes = dict(Actor.objects.values_list("slug", "iso3"))
     for number, row in enumerate(rows):
@@ -70,7 +71,10 @@ def test_the_councils_votes_are_the_same_and_ten_more_come_with_two_members(tmp_
     assert (len(rows), sum(map(len, votes))) == (1948, 29_210)
     assert imported(tmp_path / "sc_voting.csv") == "votes: 0 created, 0 changed, 1,948 same"
 
-    members = "CHN China Y; RUS Russian Federation A; LBR Liberia Y; COD Democratic Republic of the Congo N"
+    members = (
+        "CHN China Y; RUS Russian Federation A; LBR Liberia Y; COD Democratic Republic of the "
+        "Congo N"
+    )
     own = {"draft": "S/2026/1", "meeting": "S/PV.10100", "date": "2026-01-05"}
     more = [
         of_vote(9000 + n, members, resolution=f"S/RES/{2800 + n}(2026)", **own) for n in range(10)

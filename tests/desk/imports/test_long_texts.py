@@ -1,4 +1,6 @@
-"""Texts of any length in each column of each file: a line of the report that names the column, or imported."""
+"""Texts of any length in each column of each file:
+a line of the report that names the column, or imported.
+"""
 
 from urllib.parse import quote
 
@@ -29,9 +31,16 @@ from tracker.values.nouns import Noun
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.gate]
 CODED = {Noun.STANCE: STANCE, Noun.ALIGNMENT: ALIGNMENT, Noun.MEETING: MEETING}
 RESOLUTION = {
-    "question": "Will it?", "criteria": "Yes: it does.", "opens": "2018-01-01", "due": "2019-01-01", "outcome": "yes",
-    "resolved_on": "2019-01-01", "source": CITATION["source"], "locator": "p. 1", "retrospective": True,
-}  # fmt: skip
+    "question": "Will it?",
+    "criteria": "Yes: it does.",
+    "opens": "2018-01-01",
+    "due": "2019-01-01",
+    "outcome": "yes",
+    "resolved_on": "2019-01-01",
+    "source": CITATION["source"],
+    "locator": "p. 1",
+    "retrospective": True,
+}
 PART = {
     "citations": CITATION,
     "participants": {"actor": "china"},
@@ -68,7 +77,9 @@ def test_a_text_of_any_length_is_imported_or_refused_by_its_column(tmp_path, nou
 
 @pytest.mark.parametrize("noun", CODED)
 def test_so_is_one_in_each_column_of_what_is_coded_and_in_each_field_of_a_part(tmp_path, noun):
-    """A file for each, with a row for each text; of CSV and as a workbook, which holds 32,767 letters a cell."""
+    """A file for each, with a row for each text;
+    of CSV and as a workbook, which holds 32,767 letters a cell.
+    """
     run(write(tmp_path, actors=[CHINA, RUSSIA], issues=[SYRIA], sources=[ARTICLE]))
     for of in list(tmp_path.iterdir()):
         of.unlink()

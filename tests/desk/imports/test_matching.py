@@ -1,4 +1,6 @@
-"""Which record a row is: by id if it is known here, else by ref, else by slug or address; never by what it says."""
+"""Which record a row is: by id if it is known here, else by ref, else by slug or address;
+never by what it says.
+"""
 
 from pathlib import Path
 from typing import Any
@@ -137,7 +139,8 @@ def test_an_id_alone_takes_over_no_record(tmp_path: Path, column: str, says: str
     fault = only_fault(write(tmp_path, actors=f"id,{column},name\n{here.pk},x-5,Elsewhere\n"))
     assert (fault.code, fault.column) == ("taken", column)
     assert str(fault).endswith(
-        f"only its id makes the row actor {here.pk}, {says}; give the version, as an export of this desk has it; or "
+        f"only its id makes the row actor {here.pk}, {says}; give the version, as an export "
+        f"of this desk has it; or "
         "leave out the id"
     )
     run(
@@ -256,9 +259,12 @@ def test_claims_and_meetings_with_neither_id_nor_ref_are_always_new(
 def test_files_with_ids_of_another_tracker_find_each_other(tmp_path: Path) -> None:
     citation = {**CITATION, "source": 4711}
     write(
-        tmp_path, actors=[CHINA, RUSSIA], issues=WORLD["issues"],
-        sources=[{**ARTICLE, "id": 4711, "ref": ""}], stances=[{**STANCE, "id": 12, "citations": [citation]}],
-    )  # fmt: skip
+        tmp_path,
+        actors=[CHINA, RUSSIA],
+        issues=WORLD["issues"],
+        sources=[{**ARTICLE, "id": 4711, "ref": ""}],
+        stances=[{**STANCE, "id": 12, "citations": [citation]}],
+    )
     run(tmp_path)
     assert Stance.objects.get().citations.get().source == Source.objects.get()
 

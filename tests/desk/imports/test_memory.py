@@ -1,4 +1,6 @@
-"""Memory: five times the rows take no more of it than their keys do, by the command and at the desk."""
+"""Memory: five times the rows take no more of it than their keys do,
+by the command and at the desk.
+"""
 
 import csv
 import os
@@ -35,15 +37,17 @@ IMPORT = 'call_command("import", sys.argv[1], *sys.argv[2:])'
 UPLOAD = """
 with open(sys.argv[1], "rb") as file:
     upload = imports.receive(name="stances.csv", file=file, made_by=int(sys.argv[2]))
-imports.choose_all(upload=upload, what=imports.Bulk.CREATE_ANYWAY)  # the longer file has what the shorter one had
+# The longer file has what the shorter one had.
+imports.choose_all(upload=upload, what=imports.Bulk.CREATE_ANYWAY)
 with history.changeset(made_by=int(sys.argv[2]), reason="", channel=Channel.IMPORT):
     done = imports.apply_upload(upload=upload)
 print("stances:", done.counts.of(imports.Action.CREATED), "created")
 """
 MEGABYTES_FOR_8000_KEYS = 7  # of which a plan knows who has which; 3.0 to 5.0 were seen
 MEMBERS, MEGABYTES_FOR_800_VOTES = 60, 12
-# The library's file of all votes of the Assembly: held are the cells of each vote, two numbers a ballot, and a hundred
-# votes with their ballots in pieces. 28 MB were seen; 93 with five hundred of them.
+# The library's file of all votes of the Assembly: held are the cells of each vote, two numbers a
+# ballot, and a hundred votes with their ballots in pieces. 28 MB were seen; 93 with five hundred of
+# them.
 WHOLE_VOTES, WHOLE_MEMBERS, MEGABYTES_OF_THE_WHOLE = 4_664, 193, 40
 
 
@@ -79,7 +83,9 @@ def test_five_times_the_ballots_take_hardly_more_memory(
 
 
 def peak_of_votes(directory: Path, votes: int, form: str, database_url: str) -> float:
-    """Return the most memory of an import of so many votes with all their ballots, which are published too."""
+    """Return the most memory of an import of so many votes with all their ballots,
+    which are published too.
+    """
     directory.mkdir()
     files.write(directory, votes, MEMBERS, seed=1, wide=form == "wide", series=directory.name)
     says = f"votes: {votes:,} created"
@@ -105,11 +111,17 @@ def peak_of_upload(directory: Path, stances: int, made_by: int, database_url: st
 
 
 def peak(code: str, says: str, *arguments: str, url: str) -> float:
-    """Return the most memory, in megabytes, that a process held which runs some code, and which says so."""
+    """Return the most memory, in megabytes, that a process held which runs some code,
+    and which says so.
+    """
     done = subprocess.run(
         [sys.executable, "-c", "\n".join([BEGIN, code, END]), *arguments],
-        env={**os.environ, "DATABASE_URL": url}, cwd=ROOT, capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        env={**os.environ, "DATABASE_URL": url},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert says in done.stdout
     return float(done.stdout.split("peak ")[1])
 
@@ -117,7 +129,9 @@ def peak(code: str, says: str, *arguments: str, url: str) -> float:
 def test_the_librarys_ballots_take_hardly_more_memory_than_two_numbers_each(
     tmp_path: Path, database_url: str
 ) -> None:
-    """900,152 of them, against those of one vote: read, looked at, and told what would become of them."""
+    """900,152 of them, against those of one vote:
+    read, looked at, and told what would become of them.
+    """
     ActorFactory(slug="united-nations-general-assembly", kind="organization")
     one, whole = (
         peak_of_library(tmp_path / f"of-{votes}.csv", votes, database_url)
@@ -127,7 +141,9 @@ def test_the_librarys_ballots_take_hardly_more_memory_than_two_numbers_each(
 
 
 def peak_of_library(path: Path, votes: int, database_url: str) -> float:
-    """Return the same of a look at a file as the digital library has them, with members that would be made."""
+    """Return the same of a look at a file as the digital library has them,
+    with members that would be made.
+    """
     codes = [*countries.countries()][:WHOLE_MEMBERS]
     assert len(codes) == WHOLE_MEMBERS
     cast = "; ".join(

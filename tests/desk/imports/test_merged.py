@@ -1,4 +1,6 @@
-"""Files made before a merge: what they call the loser means the survivor, and the loser stays as it was."""
+"""Files made before a merge:
+what they call the loser means the survivor, and the loser stays as it was.
+"""
 
 from pathlib import Path
 

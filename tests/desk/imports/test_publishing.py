@@ -1,4 +1,6 @@
-"""Publishing with an import: what it made and changed, and nothing that waits at the desk for another reason."""
+"""Publishing with an import:
+what it made and changed, and nothing that waits at the desk for another reason.
+"""
 
 from pathlib import Path
 
@@ -58,7 +60,9 @@ def world(tmp_path: Path) -> Path:
 
 
 def refused(directory: Path) -> list[tuple[str, int, str]]:
-    """Return what is refused, by the plan as by the import: file, line and problem; nothing is published."""
+    """Return what is refused, by the plan as by the import: file, line and problem;
+    nothing is published.
+    """
     editions = Edition.objects.count()
     plan = planned(directory, publish=Publish.ALL_OR_NOTHING)
     with pytest.raises(imports.ImportRefusedError) as refusal:

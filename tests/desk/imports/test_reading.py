@@ -172,8 +172,10 @@ def test_entries_are_told_by_number():
         "@book{a, title={One}}\n@book{b, title={Bad}\n@book{c, title={Two}}",
         r"@book{a, title={One}} @book{b, title={\verb}} @book{c, title={Two}}",
         "TY  - BOOK\nTI  - One\nER  - \nTY  - BOOK\nTI  - Bad\nTY  - BOOK\nTI  - Two\nER  - \n",
-        '[{"type": "book", "title": "One", "DOI": ""}, {"title": NaN}, {"type": "book", "title": "Two"}]',
-        '{"type": "book", "title": "One"}\n{"type": 1, "type": 2}\n{"type": "book", "title": "Two"}\n',
+        '[{"type": "book", "title": "One", "DOI": ""}, {"title": NaN}, {"type": "book", '
+        '"title": "Two"}]',
+        '{"type": "book", "title": "One"}\n{"type": 1, "type": 2}\n{"type": "book", "title": '
+        '"Two"}\n',
         "type,title\nbook,One\nbook,B\0ad\nbook,Two\n",
     ],
     ids=["bibtex", "latex", "ris", "csl", "json", "csv"],
@@ -352,8 +354,15 @@ def test_values_of_entries_are_kept_as_they_are_with_the_text_that_people_see():
 
 def test_texts_of_entries_may_be_written_as_in_cells_and_numbers_as_texts():
     SourceFactory(ref="paper"), ActorFactory(slug="china", name="China")
-    row = {"title": 1984, "kind": "Summit", "status": "Held", "since": "2019-06-05", "importance": "2",
-           "participants": "China (host)", "citations": [{"source": "paper", "locator": 4}]}  # fmt: skip
+    row = {
+        "title": 1984,
+        "kind": "Summit",
+        "status": "Held",
+        "since": "2019-06-05",
+        "importance": "2",
+        "participants": "China (host)",
+        "citations": [{"source": "paper", "locator": 4}],
+    }
 
     upload = received(of_json(row), "meetings.json")
 

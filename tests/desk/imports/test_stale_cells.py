@@ -1,4 +1,6 @@
-"""Cells of an earlier version that the file left as they were: the desk's stay, and nothing in them is judged."""
+"""Cells of an earlier version that the file left as they were:
+the desk's stay, and nothing in them is judged.
+"""
 
 from datetime import date
 from pathlib import Path

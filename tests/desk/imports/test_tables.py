@@ -105,7 +105,10 @@ def test_rows_before_what_is_no_csv_are_checked_too(tmp_path: Path) -> None:
 
 def test_what_an_export_adds_for_readers_is_left_aside(tmp_path: Path) -> None:
     run(write(tmp_path, **WORLD))
-    header = "id,url,edition,ref,actor,actor_name,actor_iso3,position,score,since_earliest,since_latest,version,state"
+    header = (
+        "id,url,edition,ref,actor,actor_name,actor_iso3,position,score,"
+        "since_earliest,since_latest,version,state"
+    )
     row = (
         ",/api/v1/stances/1/,1,stance-1,china,China,CHN,opposes,-1,2018-01-01,2018-12-31,1,editing"
     )

@@ -1,4 +1,6 @@
-"""Texts that no record may have, and keys that mean another: refused where they are new, let be where they are here."""
+"""Texts that no record may have, and keys that mean another:
+refused where they are new, let be where they are here.
+"""
 
 from pathlib import Path
 
@@ -28,8 +30,8 @@ pytestmark = pytest.mark.django_db
 def test_a_line_break_in_a_title_is_refused_with_its_remedy(tmp_path: Path) -> None:
     write(tmp_path, sources=[{**ARTICLE, "title": "An\x1barticle\nin two lines"}])
     assert str(only_fault(tmp_path)) == (
-        "sources.csv, line 2, title: “An\\u001barticle in two lines”: it has U+001B, U+000A, which no line of text may "
-        "have; remove it, or write a blank instead"
+        "sources.csv, line 2, title: “An\\u001barticle in two lines”: it has U+001B, U+000A, "
+        "which no line of text may have; remove it, or write a blank instead"
     )
 
 

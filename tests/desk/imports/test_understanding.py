@@ -1,4 +1,6 @@
-"""What people write in cells is understood: names and codes, labels of terms, lists and citations as plain text."""
+"""What people write in cells is understood:
+names and codes, labels of terms, lists and citations as plain text.
+"""
 
 from pathlib import Path
 
@@ -26,9 +28,15 @@ def world(db):
     IssueFactory(slug="arctic-ports", title="Ports in the Arctic", question="Should they be open?")
     SourceFactory(ref="usip-2019-06"), SourceFactory(ref="undoc-1", url="https://example.org/undoc")
     return ActorFactory(
-        slug="china", name="China", iso3="CHN", short_name="PRC", wikidata_id="Q148", ref="actor-china",
-        names={"zh": "中国", "ru": "Китай"}, aliases=["People’s Republic of China"],
-    )  # fmt: skip
+        slug="china",
+        name="China",
+        iso3="CHN",
+        short_name="PRC",
+        wikidata_id="Q148",
+        ref="actor-china",
+        names={"zh": "中国", "ru": "Китай"},
+        aliases=["People’s Republic of China"],
+    )
 
 
 def stance(tmp_path: Path, **cells: str) -> Stance:
@@ -146,20 +154,26 @@ def test_terms_are_written_by_their_labels(tmp_path, world):
     ("text", "cited"),
     [
         ("usip-2019-06", [("usip-2019-06", "", "")]),
-        ("usip-2019-06 p. 4; undoc-1 § 3", [("usip-2019-06", "page", "4"), ("undoc-1", "section", "3")]),
+        (
+            "usip-2019-06 p. 4; undoc-1 § 3",
+            [("usip-2019-06", "page", "4"), ("undoc-1", "section", "3")],
+        ),
         ("usip-2019-06 pp. 4–6, 9", [("usip-2019-06", "page", "4–6, 9")]),
         ("usip-2019-06 p.4", [("usip-2019-06", "page", "4")]),
         (
             "usip-2019-06  sec. Venezuela\nundoc-1 para. 3;",
             [("usip-2019-06", "section", "Venezuela"), ("undoc-1", "paragraph", "3")],
         ),
-        ("usip-2019-06 ch. 2; undoc-1 Art. 5", [("usip-2019-06", "chapter", "2"), ("undoc-1", "article-locator", "5")]),
+        (
+            "usip-2019-06 ch. 2; undoc-1 Art. 5",
+            [("usip-2019-06", "chapter", "2"), ("undoc-1", "article-locator", "5")],
+        ),
         ("usip-2019-06 Venezuela, paragraph 2", [("usip-2019-06", "", "Venezuela, paragraph 2")]),
         ("usip-2019-06 paragraph 2", [("usip-2019-06", "paragraph", "2")]),
         ("usip-2019-06 4", [("usip-2019-06", "", "4")]),
         ("http://www.example.org/undoc/ p. 1", [("undoc-1", "page", "1")]),
     ],
-)  # fmt: skip
+)
 def test_citations_are_written_as_plain_text(tmp_path, world, text, cited):
     citations = stance(tmp_path, citations=text).citations.order_by("pk")
 
@@ -177,7 +191,10 @@ def test_a_source_is_cited_by_its_number_and_an_unknown_one_is_named(tmp_path, w
 def test_other_parts_and_lists_are_written_as_plain_text(tmp_path, world):
     talks = "Talks,Envoy talks,held,2019-06-05,China (Host); Россия,arctic-ports"
     meetings = f"title,kind,status,since,participants,issues\n{talks}\n"
-    actors = 'slug,kind,name,names,aliases,memberships\nx,Armed group,X,"zh: 乙; ru: Икс","Ex; The X","China (branch)"\n'
+    actors = (
+        'slug,kind,name,names,aliases,memberships\nx,Armed group,X,"zh: 乙; ru: Икс","Ex; The '
+        'X","China (branch)"\n'
+    )
     sources = 'ref,type,title,authors,keywords\nx,report,T,"Stokes, Jacob; Xinhua",Arctic; ports\n'
     run(write(tmp_path, meetings=meetings, actors=actors, sources=sources))
 

@@ -1,4 +1,6 @@
-"""Sources that are exported, in whichever form, and imported again change nothing: each is the one that it was."""
+"""Sources that are exported, in whichever form, and imported again change nothing:
+each is the one that it was.
+"""
 
 import csv
 import json
@@ -24,11 +26,57 @@ pytestmark = pytest.mark.django_db
 FORMS = [form.format for form in OF_LISTS[Noun.SOURCE]]
 # what LaTeX, RIS, names and lists would take for something else; blanks that are not U+0020
 PIECES = [
-    "China", "Россия", "中国", "and", "$x^2$", "{Kept}", r"\alpha", "50 %", "R&D", "a_b", "#1", "~", "^", "--", "---",
-    "“x”", "no\u00a0break", "thin\u2009", "wide\u3000", "two  blanks", "Mäkelä", "Jr.", "van der", "a, b", "a; b",
-    "a: b", "<i>x</i>", "ER  - ", "@book{", '"', "'", "``x''", "O'Neill", "1/2", "-", "…", "\\", "}", "{",
-    "=1+1", "+1", "_x0041_", "_x000D_", "TRUE", "2019-06-03", "007", "1e5", "#N/A", "null", "[]",
-]  # fmt: skip
+    "China",
+    "Россия",
+    "中国",
+    "and",
+    "$x^2$",
+    "{Kept}",
+    r"\alpha",
+    "50 %",
+    "R&D",
+    "a_b",
+    "#1",
+    "~",
+    "^",
+    "--",
+    "---",
+    "“x”",
+    "no\u00a0break",
+    "thin\u2009",
+    "wide\u3000",
+    "two  blanks",
+    "Mäkelä",
+    "Jr.",
+    "van der",
+    "a, b",
+    "a; b",
+    "a: b",
+    "<i>x</i>",
+    "ER  - ",
+    "@book{",
+    '"',
+    "'",
+    "``x''",
+    "O'Neill",
+    "1/2",
+    "-",
+    "…",
+    "\\",
+    "}",
+    "{",
+    "=1+1",
+    "+1",
+    "_x0041_",
+    "_x000D_",
+    "TRUE",
+    "2019-06-03",
+    "007",
+    "1e5",
+    "#N/A",
+    "null",
+    "[]",
+]
 DATES = ["", "2019", "2019-06", "2019-06-03", "201X", "2019-06-03~", "[2019-06-01..2019-06-05]"]
 LANGUAGES = ["", "en", "zh-Hans", "pt-BR", "ru"]
 
@@ -82,7 +130,9 @@ def of_publication(form):
 
 
 def of_desk(form):
-    """Return what the desk has in a form: as XLSX what a spreadsheet makes of its CSV, of numbers and days cells."""
+    """Return what the desk has in a form:
+    as XLSX what a spreadsheet makes of its CSV, of numbers and days cells.
+    """
     if form in ("csv", "xlsx"):
         content = b"".join(logged_in("analysts").get("/admin/tracker/source/export/"))
         return content if form == "csv" else workbook(*spreadsheet(content.decode()))
@@ -112,7 +162,9 @@ each_export = pytest.mark.parametrize("form", EXPORTS)
 
 
 def differing(form, sources):
-    """Return what would become of sources that are exported and imported, but for those that stay."""
+    """Return what would become of sources that are exported and imported,
+    but for those that stay.
+    """
     ending = form.removeprefix("desk ")
     upload = received(EXPORTS[form](), f"sources.{'json' if ending == 'csljson' else ending}")
     became = outcomes(upload)

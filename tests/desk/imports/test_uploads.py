@@ -1,4 +1,6 @@
-"""An upload as a whole: looked at without a write, imported as one change set of drafts, and forgotten."""
+"""An upload as a whole: looked at without a write, imported as one change set of drafts,
+and forgotten.
+"""
 
 from datetime import timedelta
 

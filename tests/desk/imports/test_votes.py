@@ -1,4 +1,6 @@
-"""Votes from files: ballots in a cell, in a column a member, in words as they come; and all that is wrong, at once."""
+"""Votes from files: ballots in a cell, in a column a member, in words as they come;
+and all that is wrong, at once.
+"""
 
 import gzip
 from collections import defaultdict
@@ -105,8 +107,10 @@ def test_without_a_vote_something_is_adopted_and_has_neither_ballots_nor_a_count
         for problem in planned(write(tmp_path, votes="\n".join([header, *rows, ""]))).faults
     ]
     assert [problem.partition(": ")[0] for problem in problems] == [
-        "votes.csv, line 3, without_vote", "votes.csv, line 4, without_vote", "votes.csv, line 5, ballots",
-    ]  # fmt: skip
+        "votes.csv, line 3, without_vote",
+        "votes.csv, line 4, without_vote",
+        "votes.csv, line 5, ballots",
+    ]
     assert "1 members cast a ballot" in problems[2]
 
 
@@ -115,7 +119,12 @@ def test_a_column_of_nobody_is_no_column(tmp_path: Path) -> None:
     assert any("votes have no such column" in str(problem) for problem in problems)
 
 
-ACTORS = "slug,kind,name,iso3,aliases\ntogo,state,Togo,TGO,\nghana,state,Ghana,GHA,\nbenin,state,Benin,BEN,Dahomey\n"
+ACTORS = (
+    "slug,kind,name,iso3,aliases\n"
+    "togo,state,Togo,TGO,\n"
+    "ghana,state,Ghana,GHA,\n"
+    "benin,state,Benin,BEN,Dahomey\n"
+)
 
 
 @pytest.mark.parametrize("files", [["actors", "votes"], ["votes", "actors"]])
@@ -160,13 +169,18 @@ def test_two_columns_of_a_member_and_one_of_several_are_told_once(tmp_path: Path
     header = f"{HEAD},China,CHN,togo,Togo,Guinea"
     problems = planned(write(tmp_path, actors=actors, votes="\n".join([header, *votes, ""]))).faults
     assert [str(problem) for problem in problems] == [
-        "votes.csv, line 1, CHN: it is of the same actor as the column China; remove one of the two",
-        "votes.csv, line 1, Togo: it is of the same actor as the column togo; remove one of the two",
+        "votes.csv, line 1, CHN: it is of the same actor as the column China; remove one of "
+        "the two",
+        "votes.csv, line 1, Togo: it is of the same actor as the column togo; remove one of "
+        "the two",
         "votes.csv, line 1, Guinea: several actors are called so; write guinea or guinea-2",
     ]
 
 
-LONG = "vote,actor,choice,note\nv-1,France,in favour,\nv-1,CHN,N,It had asked for a delay.\nv-1,Russian Federation,3,\n"
+LONG = (
+    "vote,actor,choice,note\nv-1,France,in favour,\nv-1,CHN,N,It had asked for a "
+    "delay.\nv-1,Russian Federation,3,\n"
+)
 
 
 def test_ballots_are_in_a_file_of_their_own_beside_their_votes(tmp_path: Path) -> None:
@@ -252,8 +266,8 @@ def test_a_file_of_ballots_without_their_columns_is_refused_with_all_that_it_lac
 ) -> None:
     [fault] = planned(write(tmp_path, ballots="vote,member,choise\nv-1,china,yes\n")).faults
     assert str(fault) == (
-        "ballots.csv, line 1: of the columns of ballots, it lacks “actor”, “choice”; unknown are “member”, “choise” "
-        "(did you mean choice?); write vote, actor, choice, note"
+        "ballots.csv, line 1: of the columns of ballots, it lacks “actor”, “choice”; unknown "
+        "are “member”, “choise” (did you mean choice?); write vote, actor, choice, note"
     )
 
 
@@ -261,6 +275,6 @@ def test_ballots_stand_in_one_of_the_two_files(tmp_path: Path) -> None:
     files = {"votes": f'{HEAD},ballots\n{VOTE},"no: China"\n', "ballots": LONG}
     messages = [str(fault) for fault in planned(write(tmp_path, **files)).faults]
     assert (
-        "votes.csv, line 2, ref: “v-1”: it is the same as in line 2 of ballots.csv; keep one of the two"
-        in messages
+        "votes.csv, line 2, ref: “v-1”: it is the same as in line 2 of ballots.csv; keep one "
+        "of the two" in messages
     )

@@ -1,4 +1,6 @@
-"""What the database refuses although the plan found nothing wrong is told by line, and undoes everything."""
+"""What the database refuses although the plan found nothing wrong is told by line,
+and undoes everything.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path

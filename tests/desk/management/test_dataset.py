@@ -1,4 +1,6 @@
-"""The dataset agrees with itself: ballots of vetoes with what is quoted, and outlets with who speaks."""
+"""The dataset agrees with itself:
+ballots of vetoes with what is quoted, and outlets with who speaks.
+"""
 
 import csv
 import json

@@ -1,4 +1,6 @@
-"""The set of corrections: ballots by members of their year, and no claim of 2019 that reads as present fact."""
+"""The set of corrections:
+ballots by members of their year, and no claim of 2019 that reads as present fact.
+"""
 
 import csv
 import gzip
@@ -101,7 +103,9 @@ def test_a_vote_on_a_question_is_called_what_it_was_about() -> None:
 
 
 def test_no_claim_last_checked_in_2019_reads_as_present_fact() -> None:
-    """Claims on settled questions are told as of that day, and what was not found as of when it was looked for."""
+    """Claims on settled questions are told as of that day,
+    and what was not found as of when it was looked for.
+    """
     settled = {row["slug"] for row in rows_of_all_sets("issues.csv") if row.get("settled")}
     of_2019 = [
         claim

@@ -1,4 +1,6 @@
-"""Sets of the dataset that add memberships agree with what is there: with ballots, and with actors of earlier sets."""
+"""Sets of the dataset that add memberships agree with what is there:
+with ballots, and with actors of earlier sets.
+"""
 
 import csv
 import json
@@ -10,9 +12,8 @@ from tracker.desk.management.commands.bootstrap import FIRST, SETS
 FOLDER = Path(tracker.__file__).parent / "dataset"
 ONLY_ADD = {"human-rights-council", "memberships"}
 COUNCIL = FOLDER / "human-rights-council"
-LEFT = {
-    f"A/HRC/RES/38/{number}" for number in (2, 3, 12, 14, 16, 18)
-}  # the United States had left, and was counted
+# the United States had left, and was counted
+LEFT = {f"A/HRC/RES/38/{number}" for number in (2, 3, 12, 14, 16, 18)}
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -41,8 +42,11 @@ def test_who_cast_something_in_the_human_rights_council_was_a_member_and_who_was
 
 
 def test_sessions_of_the_human_rights_council_are_in_the_order_of_their_days() -> None:
-    held = sorted((int(vote["session"]), vote["held"].strip("[]")[-10:]) for vote in rows(COUNCIL / "votes.csv")
-                  if vote["session"])  # fmt: skip
+    held = sorted(
+        (int(vote["session"]), vote["held"].strip("[]")[-10:])
+        for vote in rows(COUNCIL / "votes.csv")
+        if vote["session"]
+    )
     assert [day for _, day in held] == sorted(day for _, day in held)
     special = [vote["symbol"] for vote in rows(COUNCIL / "votes.csv") if not vote["session"]]
     assert len(special) == 21

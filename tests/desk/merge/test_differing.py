@@ -1,4 +1,6 @@
-"""Parts that a merge would have twice: what is the same is said once, what differs is refused with its list."""
+"""Parts that a merge would have twice:
+what is the same is said once, what differs is refused with its list.
+"""
 
 import pytest
 
@@ -24,8 +26,8 @@ def test_participants_of_both_meetings_that_differ(pair):
     twin = MeetingFactory(participants=[{"actor": one}, {"actor": two}])
 
     assert refusals(twin, into=kept) == [
-        f"meeting {kept.pk}: participants: its participant actor {one.pk} and that of meeting {twin.pk} differ: "
-        f"role “host” and “participant”; {DESK}"
+        f"meeting {kept.pk}: participants: its participant actor {one.pk} and that of "
+        f"meeting {twin.pk} differ: role “host” and “participant”; {DESK}"
     ]
 
 
@@ -54,8 +56,8 @@ def test_discussions_core_interests_predecessors_and_memberships_that_differ(pai
         for cited in (source, None)
     )
     assert refusals(twin, into=kept) == [
-        f"actor {kept.pk}: memberships: its membership actor {bloc.pk} and that of actor {twin.pk} differ: "
-        f"source “{source.pk}” and “”; {DESK}"
+        f"actor {kept.pk}: memberships: its membership actor {bloc.pk} and that of actor "
+        f"{twin.pk} differ: source “{source.pk}” and “”; {DESK}"
     ]
 
 
@@ -73,12 +75,12 @@ def test_parts_of_a_third_record_that_differ(pair):
     )
 
     assert refusals(prc, into=china) == [
-        f"issue {issue.pk}: core_interests: its core interests actor {china.pk} and actor {prc.pk} become one, and "
-        f"differ: note “” and “{'x' * 59}…”; {DESK}",
-        f"actor {member.pk}: memberships: its memberships actor {china.pk} and actor {prc.pk} become one, and "
-        f"differ: until “” and “2010”; {DESK}",
-        f"meeting {meeting.pk}: participants: its participants actor {china.pk} and actor {prc.pk} become one, and "
-        f"differ: role “host” and “participant”; {DESK}",
+        f"issue {issue.pk}: core_interests: its core interests actor {china.pk} and actor "
+        f"{prc.pk} become one, and differ: note “” and “{'x' * 59}…”; {DESK}",
+        f"actor {member.pk}: memberships: its memberships actor {china.pk} and actor "
+        f"{prc.pk} become one, and differ: until “” and “2010”; {DESK}",
+        f"meeting {meeting.pk}: participants: its participants actor {china.pk} and actor "
+        f"{prc.pk} become one, and differ: role “host” and “participant”; {DESK}",
     ]
 
 
@@ -99,8 +101,8 @@ def test_what_differs_for_readers_is_refused_though_the_desk_put_it_right(pair):
     meeting.participants.get(actor=prc).delete()
 
     assert refusals(prc, into=china) == [
-        f"meeting {meeting.pk}: participants: its participants actor {china.pk} and actor {prc.pk} become one, and "
-        f"differ: role “host” and “participant”; {PUBLIC}"
+        f"meeting {meeting.pk}: participants: its participants actor {china.pk} and actor "
+        f"{prc.pk} become one, and differ: role “host” and “participant”; {PUBLIC}"
     ]
     published(meeting)
     merged(prc, into=china)
@@ -116,8 +118,8 @@ def test_what_differs_of_the_two_for_readers_is_refused_though_the_desk_put_it_r
     edited(twin.core_interests.get(), note="A.")
 
     assert refusals(twin, into=kept) == [
-        f"issue {kept.pk}: core_interests: its core interest actor {shared.pk} and that of issue {twin.pk} differ: "
-        f"note “A.” and “B.”; {PUBLIC}"
+        f"issue {kept.pk}: core_interests: its core interest actor {shared.pk} and that of "
+        f"issue {twin.pk} differ: note “A.” and “B.”; {PUBLIC}"
     ]
     published(twin)
     merged(twin, into=kept)

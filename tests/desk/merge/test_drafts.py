@@ -1,4 +1,6 @@
-"""Drafts on both sides of a merge: of two claims that would both be accepted at the desk, one becomes contested."""
+"""Drafts on both sides of a merge:
+of two claims that would both be accepted at the desk, one becomes contested.
+"""
 
 import pytest
 

@@ -1,4 +1,6 @@
-"""A merge makes nothing public that was not: neither of the loser, nor of the survivor, nor of what names them."""
+"""A merge makes nothing public that was not:
+neither of the loser, nor of the survivor, nor of what names them.
+"""
 
 from collections.abc import Callable
 
@@ -76,7 +78,9 @@ def merging(loser: Record, survivor: Record) -> None:
 
 
 def half_make(record: Record) -> None:
-    """Write the secret into everything of a record; what only one record can have, with its number."""
+    """Write the secret into everything of a record;
+    what only one record can have, with its number.
+    """
     make_secret(record)
     only = {name: f"{SECRET}-{record.pk}" for name in ("ref", "slug") if hasattr(record, name)}
     edited(

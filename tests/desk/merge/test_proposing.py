@@ -60,8 +60,8 @@ def needs(pair):
     for record in pair:
         record.refresh_from_db()
     return [
-        f"actor {prc.pk}: readers see it, so somebody else must propose this merge first: of version {prc.version} "
-        f"into version {china.version} of actor {china.pk}"
+        f"actor {prc.pk}: readers see it, so somebody else must propose this merge first: of "
+        f"version {prc.version} into version {china.version} of actor {china.pk}"
     ]
 
 

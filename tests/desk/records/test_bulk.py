@@ -1,4 +1,6 @@
-"""The same fields of many records are changed together: all or nothing, with all problems at once."""
+"""The same fields of many records are changed together:
+all or nothing, with all problems at once.
+"""
 
 from functools import partial
 

@@ -1,4 +1,6 @@
-"""Contested claims that only what is withdrawn contests: shown with it, and accepted in the same change."""
+"""Contested claims that only what is withdrawn contests:
+shown with it, and accepted in the same change.
+"""
 
 from typing import Any
 

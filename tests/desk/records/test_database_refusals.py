@@ -36,7 +36,10 @@ def test_a_rule_names_its_field():
 
 
 def test_a_rule_of_a_trigger_names_its_field():
-    says = "a grouping issue has no question to take a position on; choose one below it, or give it a question"
+    says = (
+        "a grouping issue has no question to take a position on; choose one below it, or give it "
+        "a question"
+    )
     assert refused(StanceFactory(), issue=IssueFactory(question="")) == ("refused", "issue", says)
 
 
@@ -104,7 +107,9 @@ def test_every_unique_index_of_the_desk_is_known_by_its_name():
 
 
 def test_no_rule_says_its_field_in_words():
-    """A message that begins with “since: ” would be read back; a constraint's code and a trigger's column say it."""
+    """A message that begins with “since: ” would be read back;
+    a constraint's code and a trigger's column say it.
+    """
     for model in MODELS:
         names = {field.name for field in model._meta.get_fields()}
         for rule in model._meta.constraints:

@@ -1,4 +1,6 @@
-"""Parts compared as lists: what is the same stays, and what comes out is the list wanted, in its order."""
+"""Parts compared as lists:
+what is the same stays, and what comes out is the list wanted, in its order.
+"""
 
 from pathlib import Path
 from time import thread_time

@@ -1,4 +1,6 @@
-"""What is wrong with the resolution of a forecast is told at once, all of it, with what to write."""
+"""What is wrong with the resolution of a forecast is told at once, all of it,
+with what to write.
+"""
 
 from typing import Any
 
@@ -12,22 +14,46 @@ from tests.factories import SourceFactory, StanceFactory
 
 pytestmark = pytest.mark.django_db
 ASKED = {
-    "question": "Will it?", "criteria": "Yes: so. No: else.", "opens": "2019-06-05", "due": "2019-12-31",
+    "question": "Will it?",
+    "criteria": "Yes: so. No: else.",
+    "opens": "2019-06-05",
+    "due": "2019-12-31",
     "whose": "source",
-}  # fmt: skip
+}
 WRONG: list[tuple[str, dict[str, Any], list[str]]] = [
-    ("void before its due day", {"outcome": "void", "resolved_on": "2019-12-30", "note": "So."}, ["source"]),
+    (
+        "void before its due day",
+        {"outcome": "void", "resolved_on": "2019-12-30", "note": "So."},
+        ["source"],
+    ),
     ("yes without a day and a source", {"outcome": "yes"}, ["resolved_on", "source"]),
-    ("open with a day and a place", {"resolved_on": "2019-12-31", "locator": "p. 3"}, ["resolved_on", "source"]),
+    (
+        "open with a day and a place",
+        {"resolved_on": "2019-12-31", "locator": "p. 3"},
+        ["resolved_on", "source"],
+    ),
     ("due before it opens", {"due": "2019-06-04"}, ["due"]),
-    ("neither asked nor decided by anything", {"question": "", "criteria": "", "due": ""},
-     ["criteria", "due", "question"]),
-    ("neither yes nor no, and no word why", {"outcome": "ambiguous", "resolved_on": "2019-12-31"}, ["note"]),
-    ("before it opens, by a source without a place", {"outcome": "no", "resolved_on": "2019-06-04", "source": "s-1"},
-     ["locator", "resolved_on"]),
-    ("decided by what is older, without a day",
-     {"outcome": "yes", "source": "s-2", "locator": "p. 3"}, ["resolved_on", "source"]),
-]  # fmt: skip
+    (
+        "neither asked nor decided by anything",
+        {"question": "", "criteria": "", "due": ""},
+        ["criteria", "due", "question"],
+    ),
+    (
+        "neither yes nor no, and no word why",
+        {"outcome": "ambiguous", "resolved_on": "2019-12-31"},
+        ["note"],
+    ),
+    (
+        "before it opens, by a source without a place",
+        {"outcome": "no", "resolved_on": "2019-06-04", "source": "s-1"},
+        ["locator", "resolved_on"],
+    ),
+    (
+        "decided by what is older, without a day",
+        {"outcome": "yes", "source": "s-2", "locator": "p. 3"},
+        ["resolved_on", "source"],
+    ),
+]
 
 
 @pytest.fixture
@@ -120,6 +146,7 @@ def test_a_source_that_comes_in_the_same_files_is_no_older_either(
     for fault in faults:
         assert (fault.value, fault.rule) == ("s-3", "stance_resolution_source_is_no_older")
         assert fault.text == (
-            "“s-3”: the source is older than the forecast: it appeared by 2019-06-04, and the first day that counts is "
-            "2019-06-05; name a source of that day or later, or correct the date of the source"
+            "“s-3”: the source is older than the forecast: it appeared by 2019-06-04, and "
+            "the first day that counts is 2019-06-05; name a source of that day or later, or "
+            "correct the date of the source"
         )

@@ -1,4 +1,6 @@
-"""Rules are the tables' own constraints, read from their conditions and told before the database tells them."""
+"""Rules are the tables' own constraints,
+read from their conditions and told before the database tells them.
+"""
 
 from datetime import timedelta
 from typing import Any
@@ -24,9 +26,13 @@ from tracker.values.nouns import Noun
 
 SOON = timezone.localdate() + timedelta(days=40)
 FACTORIES: dict[Any, Any] = {
-    Stance: StanceFactory, Alignment: AlignmentFactory, Meeting: MeetingFactory, Source: SourceFactory,
-    Actor: ActorFactory, Issue: IssueFactory,
-}  # fmt: skip
+    Stance: StanceFactory,
+    Alignment: AlignmentFactory,
+    Meeting: MeetingFactory,
+    Source: SourceFactory,
+    Actor: ActorFactory,
+    Issue: IssueFactory,
+}
 BROKEN: list[tuple[Any, dict[str, Any], str]] = [
     (Stance, {"since": "2019", "until": "2018"}, "since"),
     (Stance, {"since": "2019-06", "until": "2019-05-31"}, "since"),

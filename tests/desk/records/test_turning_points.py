@@ -1,4 +1,6 @@
-"""Turning points: one claim ends where another begins, citing what that cites, as one change; or all that is wrong."""
+"""Turning points: one claim ends where another begins, citing what that cites, as one change;
+or all that is wrong.
+"""
 
 import pytest
 from hypothesis import given

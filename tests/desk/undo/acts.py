@@ -36,7 +36,9 @@ def undone(changeset: UUID, leaving_out: Iterable[Key] = ()) -> UUID:
 
 
 def checked(act: Callable[[], UndoPlan]) -> UUID:
-    """Do what a plan comes of as one change, with what is else checked at commit; return the change set."""
+    """Do what a plan comes of as one change, with what is else checked at commit;
+    return the change set.
+    """
     with deferred_checked():
         return done(act)
 

@@ -27,7 +27,7 @@ def added(make):
     return done(lambda: made.append(make())), made[0]
 
 
-# Edited since -------------------------------------------------------------------------------------------------------
+# Edited since -------------------------------------------------------------------------------------
 
 
 def test_a_field_that_was_changed_since_blocks_it_and_by_whom_is_told():
@@ -71,7 +71,8 @@ def test_a_record_that_was_added_and_changed_since_is_not_deleted():
 
     assert refused(changed) == [
         f"stance {stance.pk}: it was changed since (“summary”): undo that first",
-        f"stance {stance.pk}: citation {stance.citations.get().pk} was changed since (“locator”): undo that first",
+        f"stance {stance.pk}: citation {stance.citations.get().pk} was changed since "
+        f"(“locator”): undo that first",
     ]
 
 
@@ -126,7 +127,7 @@ def test_a_part_is_not_restored_to_a_record_that_was_deleted_since():
     assert refused(changed) == [f"stance {pk}: it was deleted since: restore it first"]
 
 
-# What a rule forbids ------------------------------------------------------------------------------------------------
+# What a rule forbids ------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("is_still", [True, False])
@@ -217,7 +218,8 @@ def test_a_slug_that_was_public_meanwhile_blocks_it(restores):
     edit(other, slug="cathay")
 
     assert refused(changed) == [
-        f"actor {pk}: “slug”: actor {other.pk} was public with it meanwhile, and keeps it for ever: leave this out"
+        f"actor {pk}: “slug”: actor {other.pk} was public with it meanwhile, and keeps it "
+        f"for ever: leave this out"
     ]
 
 
@@ -238,7 +240,8 @@ def test_an_address_that_is_a_source_again_blocks_it():
     other = SourceFactory(url="http://example.org/a", issued="2019")
 
     assert refused(changed) == [
-        f"source {pk}: “url”, “issued”, “archive_url”: source {other.pk} has it meanwhile: change that first"
+        f"source {pk}: “url”, “issued”, “archive_url”: source {other.pk} has it meanwhile: "
+        f"change that first"
     ]
 
 
@@ -257,7 +260,8 @@ def test_a_part_that_is_there_again_blocks_it():
     meeting.participants.create(actor=actor)
 
     assert refused(changed) == [
-        f"meeting {meeting.pk}: “meeting”, “actor”: another row of it has it meanwhile: change that first"
+        f"meeting {meeting.pk}: “meeting”, “actor”: another row of it has it meanwhile: "
+        f"change that first"
     ]
 
 
@@ -307,7 +311,8 @@ def test_an_issue_does_not_become_its_own_ancestor():
     edited(parent, parent=child)
 
     assert refused(changed) == [
-        f"issue {child.pk}: parent: this issue would be its own ancestor; choose a parent outside its subtree"
+        f"issue {child.pk}: parent: this issue would be its own ancestor; choose a parent "
+        f"outside its subtree"
     ]
 
 
@@ -343,7 +348,7 @@ def test_all_obstacles_are_told_at_once_and_nothing_is_done():
     assert len(refused(changed)) == 2
 
 
-# Leaving out --------------------------------------------------------------------------------------------------------
+# Leaving out --------------------------------------------------------------------------------------
 
 
 def test_what_is_left_out_stays_and_the_rest_is_undone():

@@ -17,9 +17,10 @@ from tracker.values.problems import RefusedError
 
 pytestmark = pytest.mark.django_db(transaction=True)
 STANCE = (
-    "INSERT INTO tracker_stance (issue_id, actor_id, position, since, until, basis, likelihood, hedged, instruments, "
-    "confidence, standing, standing_note, summary, state) "
-    "VALUES (%s, %s, 'supports', '', '', 'statement', '', false, '{}', 'low', 'accepted', '', '', 'editing')"
+    "INSERT INTO tracker_stance (issue_id, actor_id, position, since, until, basis, "
+    "likelihood, hedged, instruments, confidence, standing, standing_note, summary, state) "
+    "VALUES (%s, %s, 'supports', '', '', 'statement', '', false, '{}', 'low', 'accepted', "
+    "'', '', 'editing')"
 )
 
 

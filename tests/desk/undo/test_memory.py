@@ -42,7 +42,9 @@ def test_five_times_the_rows_take_hardly_more_memory(tmp_path: Path, database_ur
 
 
 def undo_of(directory: Path, stances: int, database_url: str) -> tuple[int, float]:
-    """Import files of so many stances and undo that; return how many records were deleted, and megabytes held."""
+    """Import files of so many stances and undo that;
+    return how many records were deleted, and megabytes held.
+    """
     directory.mkdir()
     write_many(directory, stances=stances, series=directory.name)
     run("manage.py", "import", str(directory), url=database_url)

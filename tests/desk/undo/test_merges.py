@@ -32,7 +32,9 @@ def merging(loser: Record, into: Record):
 
 @pytest.fixture
 def pair():
-    """Return two actors that are one; the first is named by all that can name it, and has what the other lacks."""
+    """Return two actors that are one;
+    the first is named by all that can name it, and has what the other lacks.
+    """
     bloc, china = ActorFactory(kind="bloc"), ActorFactory(slug="china")
     prc = ActorFactory(slug="prc", names={"ru": "Китай"}, memberships=[{"organization": bloc}])
     ActorFactory(memberships=[{"organization": prc}])
@@ -189,7 +191,9 @@ def test_merging_and_publishing_again_read_as_many_rows_however_many_merges_ther
 
 
 def rows_of_a_merge_that_ends() -> list[int]:
-    """Merge two actors, undo that, and publish the loser; return how many rows merging and publishing read or wrote."""
+    """Merge two actors, undo that, and publish the loser;
+    return how many rows merging and publishing read or wrote.
+    """
     china, stance = ActorFactory(), StanceFactory()
     published(china, *all_of(stance))
     edited(stance, summary="It waits.")

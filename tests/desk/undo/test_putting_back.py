@@ -141,7 +141,8 @@ def test_a_column_added_since_has_its_default_in_a_restored_record(acting_as):
     with acting_as("NONE"):
         execute("SET session_replication_role = replica")
         execute(
-            "UPDATE tracker_event SET before = before - 'hedged', after = after - 'hedged' WHERE noun = 'stance'"
+            "UPDATE tracker_event SET before = before - 'hedged', after = after - 'hedged' "
+            "WHERE noun = 'stance'"
         )
         execute("SET session_replication_role = origin")
 

@@ -1,4 +1,6 @@
-"""Who may undo what: drafts whoever edits them, what readers have seen who may publish; through either edge."""
+"""Who may undo what: drafts whoever edits them, what readers have seen who may publish;
+through either edge.
+"""
 
 import pytest
 

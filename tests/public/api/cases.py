@@ -17,9 +17,8 @@ from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Vocabulary
 
 Finds = Sequence[tuple[str, str]]  # a query string, and the labels of what it finds, in any order
-Refuses = Sequence[
-    tuple[str, str]
-]  # a query string with one value that is refused, and the code of the fault
+# a query string with one value that is refused, and the code of the fault
+Refuses = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,9 @@ class Labelled:
     others: Mapping[str, Any]
 
     def labels(self, reader: Reader, query: str) -> list[str]:
-        """Return the labels of what a query string finds, in order; a `{label}` in it stands for a record's number."""
+        """Return the labels of what a query string finds, in order;
+        a `{label}` in it stands for a record's number.
+        """
         by_id = {record.pk: label for label, record in self.records.items()}
         numbers = {label: record.pk for label, record in {**self.records, **self.others}.items()}
         return [
@@ -49,7 +50,8 @@ def filters(noun: Noun) -> set[str]:
 
 
 def optional(noun: Noun) -> dict[str, Field]:
-    """Return the filters that marks make of terms and numbers which may be left out, by name, each with its field.
+    """Return the filters that marks make of terms and numbers which may be left out, by name,
+    each with its field.
 
     They are alike, so a new one needs no case of its own: `of_optional_fields` has them.
     """
@@ -63,7 +65,9 @@ def optional(noun: Noun) -> dict[str, Field]:
 
 
 def of_optional_fields(noun: Noun) -> tuple[Labelled, Finds, Refuses]:
-    """Publish a record with nothing in such fields, and for each two with its first value and its last."""
+    """Publish a record with nothing in such fields,
+    and for each two with its first value and its last.
+    """
     make = getattr(factories, f"{noun.capitalize()}Factory")
     records, finds, refuses = {"none": make()}, [], []
     for field in {field.name: field for field in optional(noun).values()}.values():
@@ -90,7 +94,9 @@ def of_optional_fields(noun: Noun) -> tuple[Labelled, Finds, Refuses]:
 
 
 class Filters:
-    """What holds of every filter of a noun, alone and with others; a module's class says which noun and which cases."""
+    """What holds of every filter of a noun, alone and with others;
+    a module's class says which noun and which cases.
+    """
 
     noun: ClassVar[Noun]
     finds: ClassVar[Finds]
@@ -113,7 +119,9 @@ class Filters:
         assert reader.faults(f"{self.noun.plural}/?{query}") == [(query.partition("=")[0], code)]
 
     def test_every_filter_is_tried(self) -> None:
-        """With values that fit and with values that don't; those of optional fields elsewhere, all alike."""
+        """With values that fit and with values that don't;
+        those of optional fields elsewhere, all alike.
+        """
         expected = filters(self.noun) - optional(self.noun).keys()
         assert expected - names(self.finds) == set()
         assert expected - names(self.refuses) == set()

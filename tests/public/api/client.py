@@ -1,4 +1,6 @@
-"""A client of the publication; as every answer in tests, each of its is checked against the OpenAPI document."""
+"""A client of the publication;
+as every answer in tests, each of its is checked against the OpenAPI document.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -35,14 +37,18 @@ class Reader:
         return [record["id"] for record in self.read(address, query)["results"]]
 
     def faults(self, address: str, query: Query = None) -> list[tuple[str, str]]:
-        """Return what is wrong with a request that answers 400: the parameters, each with the code of its fault."""
+        """Return what is wrong with a request that answers 400:
+        the parameters, each with the code of its fault.
+        """
         response = self.get(address, query)
         assert response.status_code == 400, (response.status_code, response.content)
         assert response.headers["Content-Type"] == "application/problem+json"
         return [(fault["parameter"], fault["code"]) for fault in response.json()["errors"]]
 
     def pages(self, address: str, query: Query = None) -> Iterator[dict[str, Any]]:
-        """Yield page after page of a list, by `next`, until it is null or, in the feed, a page is empty."""
+        """Yield page after page of a list, by `next`, until it is null or, in the feed,
+        a page is empty.
+        """
         page = self.read(address, query)
         for _ in range(MANY):
             yield page

@@ -16,11 +16,14 @@ def reader() -> Reader:
 
 @pytest.fixture(scope="module")
 def first_dataset(kept_for_the_module: None) -> None:
-    """The first dataset in a tracker as new as the one that made the examples: its records count from one."""
+    """The first dataset in a tracker as new as the one that made the examples:
+    its records count from one.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL ROLE NONE")
         cursor.execute(
-            "SELECT format('ALTER SEQUENCE %I RESTART', sequencename) FROM pg_sequences WHERE schemaname = 'public'"
+            "SELECT format('ALTER SEQUENCE %I RESTART', sequencename) FROM pg_sequences "
+            "WHERE schemaname = 'public'"
         )
         cursor.execute("; ".join(statement for (statement,) in cursor.fetchall()))
     with one_connection():

@@ -1,6 +1,8 @@
-"""The committed OpenAPI document as a contract: each answer is checked against what it says of the address.
+"""The committed OpenAPI document as a contract:
+each answer is checked against what it says of the address.
 
-The check is stricter than OpenAPI: a field, or a term of a vocabulary, that the document does not name is an error too.
+The check is stricter than OpenAPI:
+a field, or a term of a vocabulary, that the document does not name is an error too.
 """
 
 import gzip
@@ -46,7 +48,9 @@ def public_operations() -> dict[str, dict[str, Any]]:
 
 
 def check(request: HttpRequest, response: HttpResponseBase) -> None:
-    """Check an answer below /api/v1/: status, media type, headers and body, and the parameters if it is a good one."""
+    """Check an answer below /api/v1/:
+    status, media type, headers and body, and the parameters if it is a good one.
+    """
     path = documented_path(request)
     if path in UNDOCUMENTED:
         return
@@ -90,7 +94,9 @@ def check(request: HttpRequest, response: HttpResponseBase) -> None:
 
 
 def other_forms(path: str) -> dict[str, Any]:
-    """Return what answers hold in the forms that have an address of their own, but can be asked for here too."""
+    """Return what answers hold in the forms that have an address of their own,
+    but can be asked for here too.
+    """
     beside = re.compile(re.escape(path.removesuffix("/")) + r"\.[a-z]+")
     operations = [
         path_item["get"]
@@ -105,7 +111,9 @@ def other_forms(path: str) -> dict[str, Any]:
 
 
 def documented_path(request: HttpRequest) -> str:
-    """Return the path by which the document knows an address; empty if the address leads nowhere."""
+    """Return the path by which the document knows an address;
+    empty if the address leads nowhere.
+    """
     match = getattr(request, "resolver_match", None)
     if match is None:
         return ""

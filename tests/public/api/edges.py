@@ -1,6 +1,8 @@
-"""Records at the edges of every type: the first and the last day, every character, the longest, the least, the most.
+"""Records at the edges of every type:
+the first and the last day, every character, the longest, the least, the most.
 
-What is not refused by a table may stand in it, so may be published, and then has to be written in every form.
+What is not refused by a table may stand in it, so may be published,
+and then has to be written in every form.
 """
 
 from itertools import product
@@ -16,18 +18,46 @@ from tracker.values.dates import parse
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Choice, Instrument, Theme, VoteKind
 
-# All controls but NUL, which no text of PostgreSQL holds; what ends a line somewhere, what is no character, what means
-# something in some form, what is more than one unit or byte, and what turns the direction of writing.
+# All controls but NUL, which no text of PostgreSQL holds; what ends a line somewhere, what is no
+# character, what means something in some form, what is more than one unit or byte, and what turns
+# the direction of writing.
 CONTROLS = "".join(map(chr, [*range(1, 0x20), *range(0x7F, 0xA0)]))
-SIGNS = "=+-@'\"`,;:|\\/{}[]()<>&%$#_~^*!?\u2028\u2029\ufeff\ufffe\uffff\ufffd\U0001fffe\U0010ffff\u202e\u0301中и\U0001f300"
-STRANGE = f"={SIGNS}{CONTROLS}\r\n]]></content>END:VEVENT\r\nER  - \r\nTY  - JOUR\n}}@book{{x,\n.{CONTROLS}{SIGNS}"
+SIGNS = (
+    "=+-@'\"`,;:|\\/{}[]()<>&%$#_~^*!?"
+    "\u2028\u2029\ufeff\ufffe\uffff\ufffd\U0001fffe\U0010ffff\u202e\u0301中и\U0001f300"
+)
+STRANGE = (
+    f"={SIGNS}{CONTROLS}\r\n]]></content>END:VEVENT\r\nER  - \r\nTY  - "
+    f"JOUR\n}}@book{{x,\n.{CONTROLS}{SIGNS}"
+)
 LONG = 50_000  # characters of a text without a limit
 LARGEST_ID = 2**31 - 1
 DAYS = (
-    "", "0001", "0001-01-01", "0001-01", "0001-XX", "0001-12-31~", "[0001-01-01..9999-12-31]", "0999-02-28", "001X",
-    "01XX", "1900-02-28?", "2000-02-29", "20XX", "999X", "99XX", "9998-12-31", "9999", "9999-XX-XX", "9999-12",
-    "9999-12-XX", "9999-12-31", "9999-12-31%", "[9999-12-31..9999-12-31]", "[9998-01-01..9999-12-30]",
-)  # fmt: skip
+    "",
+    "0001",
+    "0001-01-01",
+    "0001-01",
+    "0001-XX",
+    "0001-12-31~",
+    "[0001-01-01..9999-12-31]",
+    "0999-02-28",
+    "001X",
+    "01XX",
+    "1900-02-28?",
+    "2000-02-29",
+    "20XX",
+    "999X",
+    "99XX",
+    "9998-12-31",
+    "9999",
+    "9999-XX-XX",
+    "9999-12",
+    "9999-12-XX",
+    "9999-12-31",
+    "9999-12-31%",
+    "[9999-12-31..9999-12-31]",
+    "[9998-01-01..9999-12-30]",
+)
 FIRST_DAY, LAST_DAY = "0001-01-01", "9999-12-31"
 TODAY = timezone.localdate().isoformat()  # the last day on which anything was checked or read
 
@@ -44,7 +74,9 @@ def texts(noun: Noun, *names: str) -> dict[str, str]:
 
 
 def least() -> list[Record]:
-    """Return a record of each noun of which as little is said as may be; texts of one blank, or else one mark."""
+    """Return a record of each noun of which as little is said as may be;
+    texts of one blank, or else one mark.
+    """
     blank: dict[str, Any] = {"title": "."}
     issue = factories.IssueFactory(**blank)
     actor, other = factories.ActorFactory.create_batch(2, name=".")
@@ -64,7 +96,9 @@ def least() -> list[Record]:
 
 
 def most() -> list[Record]:
-    """Return a record of each noun of which as much is said as may be, as strangely as may be, with the largest id."""
+    """Return a record of each noun of which as much is said as may be, as strangely as may be,
+    with the largest id.
+    """
     key = {"id": LARGEST_ID, "ref": "9" * 100}
     source = factories.SourceFactory(
         **key,
@@ -212,7 +246,9 @@ def most() -> list[Record]:
 
 
 def dated() -> list[Record]:
-    """Return a source of every day, a claim of each kind of every day to itself or without one end, all meetings."""
+    """Return a source of every day, a claim of each kind of every day to itself or without one end,
+    all meetings.
+    """
     issue, (actor, other) = factories.IssueFactory(), factories.ActorFactory.create_batch(2)
     sources = [
         factories.SourceFactory(issued=day, accessed_on=accessed)

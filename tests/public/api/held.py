@@ -2,7 +2,10 @@
 
 from tests.models.rows import execute
 
-OTHERS = "a.pid <> pg_backend_pid() AND a.datname = current_database() AND a.backend_type = 'client backend'"
+OTHERS = (
+    "a.pid <> pg_backend_pid() AND a.datname = current_database() AND a.backend_type = 'client "
+    "backend'"
+)
 OF_OTHERS = f"SELECT a.pid, a.query FROM pg_stat_activity a WHERE {OTHERS}"
 IN_A_TRANSACTION = f"{OF_OTHERS} AND a.xact_start IS NOT NULL"
 HELD = f"SELECT l.* FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE {OTHERS}"

@@ -19,7 +19,9 @@ def publish(*records: Record, note: str = "", reasons: Reasons = NO_REASONS) -> 
 
 
 def publish_whole(*records: Record, note: str = "") -> int:
-    """Publish these records with all that they name, as they are, as one edition; return its number."""
+    """Publish these records with all that they name, as they are, as one edition;
+    return its number.
+    """
     wanted: set[tuple[Noun, int]] = set()
     reached = {(noun_of(record), record.pk) for record in records}
     while reached - wanted:

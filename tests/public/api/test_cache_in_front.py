@@ -1,4 +1,6 @@
-"""The publication behind a real HTTP cache: it answers by itself what can't change, and is never stale."""
+"""The publication behind a real HTTP cache:
+it answers by itself what can't change, and is never stale.
+"""
 
 import os
 import tempfile
@@ -98,7 +100,9 @@ def test_a_publication_is_seen_at_once(cache: Cache, china: Any) -> None:
 
 
 def test_what_is_gone_or_moved_is_never_held(cache: Cache, china: Any) -> None:
-    """A retracted record answers 410 until it is published again, an older slug leads to the one of now."""
+    """A retracted record answers 410 until it is published again,
+    an older slug leads to the one of now.
+    """
     assert [cache.get("stances/777/").status_code for _ in range(2)] == [410, 410]
     publish(Stance.objects.get(pk=777))
     assert cache.get("stances/777/").status_code == 200

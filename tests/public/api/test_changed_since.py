@@ -1,4 +1,6 @@
-"""`changed_since`: what was published or changed after an edition or a moment, renames apart, at any edition."""
+"""`changed_since`: what was published or changed after an edition or a moment, renames apart,
+at any edition.
+"""
 
 import pytest
 
@@ -14,7 +16,9 @@ def changed(reader: Reader, since: object, **query: object) -> set[int]:
 
 
 def test_a_rename_is_no_change_and_hides_none(reader: Reader) -> None:
-    """A record that changed and whose names changed afterwards did change; also as of an edition."""
+    """A record that changed and whose names changed afterwards did change;
+    also as of an edition.
+    """
     china = ActorFactory(slug="kingdom")
     first, second = StanceFactory(actor=china), StanceFactory(actor=china)
     publish_whole(first, second)

@@ -24,9 +24,13 @@ from tracker.values.nouns import Noun
 
 RSCRIPT = shutil.which("Rscript")
 NASTY = "中国 said: “\"no\", she said”,\n\twhile Россия\\n'agreed' #1"
-# Prints of each table how many rows it has and its columns, then of each column its cells; texts as their bytes.
+# Prints of each table how many rows it has and its columns, then of each column its cells;
+# texts as their bytes.
 READ = """
-told <- function(text) cat(ifelse(is.na(text), "", paste(charToRaw(enc2utf8(text)), collapse = "")), "\\n", sep = "")
+told <- function(text) {
+    bytes <- paste(charToRaw(enc2utf8(text)), collapse = "")
+    cat(ifelse(is.na(text), "", bytes), "\\n", sep = "")
+}
 for (path in commandArgs(TRUE)) {
     table <- read.csv(path, check.names = FALSE, colClasses = "character", na.strings = character())
     cat(nrow(table), ncol(table), "\\n")

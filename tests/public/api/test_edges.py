@@ -1,4 +1,6 @@
-"""Every form of every list, over records at the edges of every type, read by what people read it with."""
+"""Every form of every list, over records at the edges of every type,
+read by what people read it with.
+"""
 
 import csv
 import json
@@ -49,7 +51,9 @@ FORMS = [(noun, form.format) for noun in Noun for form in OF_LISTS[noun]]
 
 @pytest.fixture(scope="module")
 def world(kept_for_the_module: None) -> dict[str, Record]:
-    """Records at the edges, published in three editions; of those that say the most, each by its noun."""
+    """Records at the edges, published in three editions;
+    of those that say the most, each by its noun.
+    """
     with one_connection():
         published(*edges.least())
         most = edges.most()
@@ -158,7 +162,9 @@ def cited(reader: Reader, claims: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def test_a_workbook_has_the_cells_of_the_table(
     reader: Reader, world: dict[str, Record], noun: Noun
 ) -> None:
-    """As import reads both; but for characters that XML can't hold, and what is too long for a cell."""
+    """As import reads both; but for characters that XML can't hold,
+    and what is too long for a cell.
+    """
     table, workbook = (
         got(reader, f"{noun.plural}.{form}", **everything(noun)) for form in ("csv", "xlsx")
     )
@@ -179,7 +185,9 @@ def held(cell: str) -> str:
 
 
 def plain(cell: str) -> str:
-    """Return a number without a point that says nothing, and ends of lines as readers of XML have them."""
+    """Return a number without a point that says nothing,
+    and ends of lines as readers of XML have them.
+    """
     return cell.removesuffix(".0").replace("\r\n", "\n").replace("\r", "\n")
 
 

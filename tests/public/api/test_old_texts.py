@@ -1,4 +1,6 @@
-"""What was published before texts were looked at: each format holds it, and stays what programs of others can read."""
+"""What was published before texts were looked at:
+each format holds it, and stays what programs of others can read.
+"""
 
 import csv
 import json
@@ -41,7 +43,9 @@ CSV_OF = ("issues", "actors", "sources", "stances", "meetings", "votes")
 
 @pytest.fixture(scope="module")
 def old(kept_for_the_module: None) -> None:
-    """Records of each noun that has texts, published with all of these characters, and once more with fewer."""
+    """Records of each noun that has texts, published with all of these characters,
+    and once more with fewer.
+    """
     source = SourceFactory(
         title=TEXT,
         publisher=TEXT,

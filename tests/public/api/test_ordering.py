@@ -1,4 +1,6 @@
-"""Orders of lists: each documented field, both ways, several together; every walk finds every record once."""
+"""Orders of lists: each documented field, both ways, several together;
+every walk finds every record once.
+"""
 
 from collections.abc import Callable, Sequence
 from itertools import product
@@ -36,8 +38,11 @@ VALUES: dict[str, Callable[[Record], Any]] = {
     "issued": lambda record: record["issued"]["earliest"] if record["issued"] else BEFORE_ALL,
 }
 ASKED = [
-    (noun, f"{sign}{field.name}") for noun, fields in ORDERS.items() for field in fields for sign in ("", "-")
-]  # fmt: skip
+    (noun, f"{sign}{field.name}")
+    for noun, fields in ORDERS.items()
+    for field in fields
+    for sign in ("", "-")
+]
 
 
 @pytest.fixture(scope="module")

@@ -100,8 +100,8 @@ def test_words_find_what_has_them(
 
 
 SYMBOLS = (
-    "By A/RES/71/102 and S/2019/186, China/Russia; see usip.org, or desk@example.org. Of 1.5 per cent in 2016-2021; "
-    "v1.2.3, 1e5, <Beijing>, R&D; and 10.1093/ia/iiz001."
+    "By A/RES/71/102 and S/2019/186, China/Russia; see usip.org, or desk@example.org. Of 1.5 "
+    "per cent in 2016-2021; v1.2.3, 1e5, <Beijing>, R&D; and 10.1093/ia/iiz001."
 )
 
 
@@ -259,9 +259,13 @@ def test_one_letter_makes_another_of_a_short_name(reader: Reader) -> None:
     assert reader.ids("actors/?q=atlantick") == [nato.pk]
     for key in ("iraq", "atlantis"):
         assert lists.near(Noun.ACTOR, key, edition=1, size=5) == []
-    assert [name in str(lists.near(Noun.ACTOR, "nort-atlantic", edition=1, size=5)) for name in ("Iran", "nato")] == [
-        False, True,
-    ]  # fmt: skip
+    assert [
+        name in str(lists.near(Noun.ACTOR, "nort-atlantic", edition=1, size=5))
+        for name in ("Iran", "nato")
+    ] == [
+        False,
+        True,
+    ]
 
 
 @pytest.mark.parametrize("edition", ["", "&edition=1"])
@@ -302,16 +306,23 @@ def test_the_best_come_first(reader: Reader) -> None:
 
     assert reader.ids("actors/?q=gulf") == [gulf.pk, named.pk, described.pk]
     assert reader.ids("actors/?q=gulf&ordering=name") == [named.pk, described.pk, gulf.pk]
-    assert reader.ids("actors/?q=gulfz") == [gulf.pk, near.pk, named.pk] or set(reader.ids("actors/?q=gulfz")) == {
-        gulf.pk, near.pk, named.pk, described.pk,
-    }  # fmt: skip
+    assert reader.ids("actors/?q=gulfz") == [gulf.pk, near.pk, named.pk] or set(
+        reader.ids("actors/?q=gulfz")
+    ) == {
+        gulf.pk,
+        near.pk,
+        named.pk,
+        described.pk,
+    }
 
 
 @pytest.mark.parametrize("edition", ["", "&edition=1"])
 def test_actors_and_issues_come_by_name_first(
     reader: Reader, edition: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Called just so, beginning so, with the words in any name; then all others, of which the latest are ranked."""
+    """Called just so, beginning so, with the words in any name;
+    then all others, of which the latest are ranked.
+    """
     monkeypatch.setattr(queries, "MOST_RANKED", 5)
     queries.page.cache_clear()
     for factory, name, noun in (

@@ -1,4 +1,6 @@
-"""Searching for Russian words: in every case, by abbreviations, and not for what only begins alike."""
+"""Searching for Russian words:
+in every case, by abbreviations, and not for what only begins alike.
+"""
 
 import csv
 import json
@@ -81,9 +83,14 @@ def test_a_russian_word_that_only_begins_like_a_short_name_is_another(reader: Re
     )
     publish(ActorFactory(name="Kuba", names={"ru": "Куба"}))
 
-    assert [reader.ids("actors/", {"q": word}) for word in ("персты", "кубики", "Ираке", "Иране")] == [
-        [], [], [], [iran.pk],
-    ]  # fmt: skip
+    assert [
+        reader.ids("actors/", {"q": word}) for word in ("персты", "кубики", "Ираке", "Иране")
+    ] == [
+        [],
+        [],
+        [],
+        [iran.pk],
+    ]
 
 
 def test_what_was_published_before_stems_is_found_by_them(reader: Reader, as_owner: None) -> None:

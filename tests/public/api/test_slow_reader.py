@@ -1,4 +1,6 @@
-"""A reader on a slow line, of a whole list from a real server: it is in nobody's way, and takes little memory."""
+"""A reader on a slow line, of a whole list from a real server:
+it is in nobody's way, and takes little memory.
+"""
 
 import json
 import socket
@@ -62,7 +64,9 @@ def connections(server: Server) -> int:
 def test_a_slow_reader_is_in_nobodys_way_and_gets_the_whole_list_of_one_edition(
     server: Server,
 ) -> None:
-    """At a kilobyte a second, while editions are published: no transaction, no lock, no snapshot, little memory."""
+    """At a kilobyte a second, while editions are published:
+    no transaction, no lock, no snapshot, little memory.
+    """
     before, most = memory(server), 0
     with closing(reader(server)) as connection:
         got = connection.recv(1024)

@@ -1,4 +1,6 @@
-"""What holds for every address of the publication, walked over all that the OpenAPI document has."""
+"""What holds for every address of the publication,
+walked over all that the OpenAPI document has.
+"""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -34,7 +36,9 @@ Acting = Callable[[str], AbstractContextManager[None]]
 
 
 def populate(number: int) -> dict[Noun, Any]:
-    """Publish some records of every noun that name each other as one edition; return the last of each."""
+    """Publish some records of every noun that name each other as one edition;
+    return the last of each.
+    """
     for _ in range(number):
         source = SourceFactory()
         issue = IssueFactory(core_interests=[{"actor": ActorFactory()}])
@@ -66,7 +70,9 @@ def here(kept_for_the_module: None) -> dict[str, str]:
 
 
 def addresses(records: dict[Noun, Any], edition: int = 1) -> dict[str, str]:
-    """Return an address for each path of the OpenAPI document, with the keys of these records and the edition in it."""
+    """Return an address for each path of the OpenAPI document,
+    with the keys of these records and the edition in it.
+    """
     keys = {noun.plural: getattr(record, "slug", record.pk) for noun, record in records.items()}
     return {
         path: path.format(

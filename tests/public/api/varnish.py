@@ -36,7 +36,9 @@ class Cache:
         )
 
     def heard(self) -> list[int]:
-        """Return the status of each answer that it was given by the server, in the order in which it asked."""
+        """Return the status of each answer that it was given by the server,
+        in the order in which it asked.
+        """
         is_whole = eventually(lambda: self._log().has(self.asked), SECONDS_TO_LOG)
         log = self._log()
         if not is_whole:
@@ -67,7 +69,9 @@ class Cache:
 
 @dataclass(frozen=True)
 class Log:
-    """What a cache logged, each of its threads when it was done, which can be after the client has its answer."""
+    """What a cache logged, each of its threads when it was done,
+    which can be after the client has its answer.
+    """
 
     requests: int
     asked: set[str]  # keys of what it asked the server for them
@@ -80,7 +84,9 @@ class Log:
 
 @contextmanager
 def running(before: str, directory: Path) -> Iterator[Cache]:
-    """Run a cache before the server at an address, with its files in `directory`, for as long as the context lasts."""
+    """Run a cache before the server at an address, with its files in `directory`,
+    for as long as the context lasts.
+    """
     recipe, port = directory / "cache.vcl", _free_port()
     recipe.write_text(
         RECIPE.read_text().replace('.port = "8000"', f'.port = "{urlsplit(before).port}"')

@@ -10,13 +10,21 @@ from tracker.values.vocabularies import Choice
 ON = date(2019, 6, 15)
 SOURCES: dict[int, Body] = {
     1: {
-        "title": "How they work together", "authors": [{"family": "Stokes", "given": "Jacob"}],
-        "publisher": "Institute of Peace", "container_title": None, "type": "webpage", "id": 1,
+        "title": "How they work together",
+        "authors": [{"family": "Stokes", "given": "Jacob"}],
+        "publisher": "Institute of Peace",
+        "container_title": None,
+        "type": "webpage",
+        "id": 1,
         "issued": {"edtf": "2019-06", "earliest": "2019-06-01", "latest": "2019-06-30"},
-        "url": "https://example.org/a", "archive_url": "https://web.archive.org/web/20190607101112/https://example.org/a",
-        "accessed_on": "2019-06-08", "language": "en", "outlet": "independent", "reliability": "B",
+        "url": "https://example.org/a",
+        "archive_url": "https://web.archive.org/web/20190607101112/https://example.org/a",
+        "accessed_on": "2019-06-08",
+        "language": "en",
+        "outlet": "independent",
+        "reliability": "B",
     },
-}  # fmt: skip
+}
 QUESTIONS = {"pyongyang": "Should sanctions on Pyongyang be eased?"}
 
 
@@ -69,10 +77,19 @@ def claim(**other: Any) -> Body:
     """Return what both kinds of claims have; dates are given as EDTF."""
     dates = {end: vague(other.pop(end, None)) for end in ("since", "until")}
     usual = {
-        "id": 12, "ref": None, "issue": issue("pyongyang", "Sanctions relief"), "basis": "statement",
-        "likelihood": None, "confidence": "moderate", "standing": "accepted", "standing_note": None, "summary": None,
-        "confirmed_on": "2019-06-01", "citations": [citation()], "resolutions": [],
-    }  # fmt: skip
+        "id": 12,
+        "ref": None,
+        "issue": issue("pyongyang", "Sanctions relief"),
+        "basis": "statement",
+        "likelihood": None,
+        "confidence": "moderate",
+        "standing": "accepted",
+        "standing_note": None,
+        "summary": None,
+        "confirmed_on": "2019-06-01",
+        "citations": [citation()],
+        "resolutions": [],
+    }
     return {**usual, **dates, **other}
 
 
@@ -101,17 +118,31 @@ def alignment(**other: Any) -> Body:
 def meeting(**other: Any) -> Body:
     dates = {end: vague(other.pop(end, None)) for end in ("since", "until")}
     usual = {
-        "id": 5, "title": "Summit in Shanghai", "kind": "summit", "status": "held", "importance": None, "place": None,
-        "country": None, "held_as": None, "series": None, "summary": None, "participants": [], "issues": [],
+        "id": 5,
+        "title": "Summit in Shanghai",
+        "kind": "summit",
+        "status": "held",
+        "importance": None,
+        "place": None,
+        "country": None,
+        "held_as": None,
+        "series": None,
+        "summary": None,
+        "participants": [],
+        "issues": [],
         "citations": [],
-    }  # fmt: skip
+    }
     return {**usual, **dates, **other}
 
 
 def act(**other: Any) -> Body:
     usual = {
-        "title": "Patrol over the Sea of Japan", "kind": "patrol", "status": "done", "text": None, "instruments": [],
-    }  # fmt: skip
+        "title": "Patrol over the Sea of Japan",
+        "kind": "patrol",
+        "status": "done",
+        "text": None,
+        "instruments": [],
+    }
     body = meeting(**{**usual, **other})
     return {name: value for name, value in body.items() if name != "held_as"}
 
@@ -119,12 +150,30 @@ def act(**other: Any) -> Body:
 def vote(cast: dict[str, str], notes: dict[str, str] | None = None, **other: Any) -> Body:
     """Return a vote in which actors, by slug, cast their choices."""
     usual = {
-        "id": 7, "ref": None, "body": actor("Security Council"), "symbol": "S/2019/186", "draft_symbol": None,
-        "title": "The canal", "meeting_record": None, "without_vote": False,
-        "held": vague("2019-02-28"), "session": None, "kind": "draft", "amends": None, "outcome": "rejected",
-        "issue": None, "yes_means": None, "themes": [], "summary": None, "ballots_complete": True, "citations": [],
-        "tally_yes": 4, "tally_no": 7, "tally_abstain": 4, "tally_absent": None,
-    }  # fmt: skip
+        "id": 7,
+        "ref": None,
+        "body": actor("Security Council"),
+        "symbol": "S/2019/186",
+        "draft_symbol": None,
+        "title": "The canal",
+        "meeting_record": None,
+        "without_vote": False,
+        "held": vague("2019-02-28"),
+        "session": None,
+        "kind": "draft",
+        "amends": None,
+        "outcome": "rejected",
+        "issue": None,
+        "yes_means": None,
+        "themes": [],
+        "summary": None,
+        "ballots_complete": True,
+        "citations": [],
+        "tally_yes": 4,
+        "tally_no": 7,
+        "tally_abstain": 4,
+        "tally_absent": None,
+    }
     by_choice = {
         choice.value: [slug for slug, of in cast.items() if of == choice] for choice in Choice
     }

@@ -1,4 +1,6 @@
-"""Pictures for tests: of a few claims and of very many, drawn from the bodies that tests of cards have."""
+"""Pictures for tests: of a few claims and of very many,
+drawn from the bodies that tests of cards have.
+"""
 
 import hashlib
 from collections.abc import Iterable
@@ -26,11 +28,16 @@ PERIODS = [
 
 def plate(**other: Any) -> Plate:
     fields = {
-        "title": "Sanctions on Pyongyang", "finding": "Both support relief.", "on": date(2019, 6, 15),
-        "publication": "Tracker of examples", "edition": 12, "published": date(2026, 11, 20), "sources": 3,
+        "title": "Sanctions on Pyongyang",
+        "finding": "Both support relief.",
+        "on": date(2019, 6, 15),
+        "publication": "Tracker of examples",
+        "edition": 12,
+        "published": date(2026, 11, 20),
+        "sources": 3,
         "licence": "CC BY 4.0",
         "address": "https://tracker.example/issues/pyongyang/?on=2019-06-15&edition=12",
-    }  # fmt: skip
+    }
     return Plate(**{**fields, **other})
 
 
@@ -50,11 +57,16 @@ def claims(many: int = 1, actors: Iterable[str] = ("China", "Russia"), **other: 
         for name in actors:
             since, until = PERIODS[number % len(PERIODS)]
             fields = {
-                "id": len(made) + 1, "actor": actor(name), "since": since, "until": until,
-                "position": positions[number % len(positions)], "hedged": number % 3 == 0,
-                "standing": "contested" if number % 4 == 0 else "accepted", "standing_note": "Others say otherwise.",
+                "id": len(made) + 1,
+                "actor": actor(name),
+                "since": since,
+                "until": until,
+                "position": positions[number % len(positions)],
+                "hedged": number % 3 == 0,
+                "standing": "contested" if number % 4 == 0 else "accepted",
+                "standing_note": "Others say otherwise.",
                 "confirmed_on": None if number % 5 == 0 else "2019-03-01",
-            }  # fmt: skip
+            }
             made.append((Noun.STANCE, stance(**{**fields, **other})))
     return made
 

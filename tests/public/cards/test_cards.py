@@ -128,26 +128,59 @@ def test_only_addresses_of_the_web_are_followed(address: str | None) -> None:
 def test_whatever_is_in_a_record_is_shown_as_text() -> None:
     evil = actor(EVIL)
     body = stance(
-        actor=evil, defers_to=evil, issue=issue(EVIL, EVIL), summary=EVIL, standing="contested", standing_note=EVIL,
+        actor=evil,
+        defers_to=evil,
+        issue=issue(EVIL, EVIL),
+        summary=EVIL,
+        standing="contested",
+        standing_note=EVIL,
         citations=[citation(1, EVIL, quote=EVIL, quote_language="en", locator=EVIL)],
-    )  # fmt: skip
+    )
     meets = meeting(
         title=EVIL, place=EVIL, series=EVIL, issues=[{"issue": issue("a", EVIL), "outcome": EVIL}]
     )
     source = {**SOURCES[1], **dict.fromkeys(("title", "publisher", "container_title"), EVIL)}
     known = {"sources": {1: source}, "questions": {}}
     for page in (
-        shown(Noun.STANCE, body, **known), shown(Noun.STANCE, body, **known, whole=True), shown(Noun.MEETING, meets),
-    ):  # fmt: skip
+        shown(Noun.STANCE, body, **known),
+        shown(Noun.STANCE, body, **known, whole=True),
+        shown(Noun.MEETING, meets),
+    ):
         assert {tag for tag, _ in page.tags} <= {
-            "a", "article", "b", "bdi", "blockquote", "cite", "dd", "details", "dl", "dt", "li", "ol", "p", "small",
-            "span", "summary", "sup", "time",
-        }  # fmt: skip
+            "a",
+            "article",
+            "b",
+            "bdi",
+            "blockquote",
+            "cite",
+            "dd",
+            "details",
+            "dl",
+            "dt",
+            "li",
+            "ol",
+            "p",
+            "small",
+            "span",
+            "summary",
+            "sup",
+            "time",
+        }
         attributes = {name for _, each in page.tags for name in each}
         assert attributes <= {
-            "aria-hidden", "aria-label", "class", "data-originalurl", "data-versiondate", "data-versionurl", "datetime",
-            "dir", "href", "id", "lang", "rel",
-        }  # fmt: skip
+            "aria-hidden",
+            "aria-label",
+            "class",
+            "data-originalurl",
+            "data-versiondate",
+            "data-versionurl",
+            "datetime",
+            "dir",
+            "href",
+            "id",
+            "lang",
+            "rel",
+        }
         assert EVIL in page.text
 
 
@@ -173,59 +206,86 @@ AGAINST = citation(2, relation="contradicts")
 CITED = [citation(), citation(2, "A paper"), citation(3, "A third"), citation(4, "A fourth")]
 TOLD = {
     "fresh": (
-        stance(since="2018", citations=CITED, basis="action", hedged=True, defers_to=actor("China"),
-               instruments=["economic"]),
-        ["+ supports It says so.",
-         "Russia on “Sanctions relief” · since 2018 · with reserve · deferring to China · by economic means · "
-         "by action · moderate confidence · confirmed June 2019 · 4 sources, 3 independent",
-         "Institute of Peace, A paper and 2 more"],
+        stance(
+            since="2018",
+            citations=CITED,
+            basis="action",
+            hedged=True,
+            defers_to=actor("China"),
+            instruments=["economic"],
+        ),
+        [
+            "+ supports It says so.",
+            "Russia on “Sanctions relief” · since 2018 · with reserve · deferring to China · "
+            "by economic means · by action · moderate confidence · confirmed June 2019 · 4 "
+            "sources, 3 independent",
+            "Institute of Peace, A paper and 2 more",
+        ],
     ),
     "contested": (
         stance(standing="contested", standing_note="A vote", citations=[citation(), AGAINST]),
-        ["+ supports Contested: It says so.",
-         "Russia on “Sanctions relief” · from an unknown day · by statement · moderate confidence · confirmed June "
-         "2019 · 1 source",
-         "“How they work together” says otherwise. Contested because: A vote.",
-         "Institute of Peace"],
+        [
+            "+ supports Contested: It says so.",
+            "Russia on “Sanctions relief” · from an unknown day · by statement · moderate "
+            "confidence · confirmed June 2019 · 1 source",
+            "“How they work together” says otherwise. Contested because: A vote.",
+            "Institute of Peace",
+        ],
     ),
     "forecast": (
         alignment(since="2019-06", basis="forecast", likelihood="likely", pattern="defers"),
-        ["China forecast to defer to Russia Forecast, likely (55–80 %): It says so.",
-         "On “Sanctions relief” · from June 2019 · moderate confidence · confirmed June 2019 · 1 source",
-         "Institute of Peace"],
+        [
+            "China forecast to defer to Russia Forecast, likely (55–80 %): It says so.",
+            "On “Sanctions relief” · from June 2019 · moderate confidence · confirmed June "
+            "2019 · 1 source",
+            "Institute of Peace",
+        ],
     ),
     "old": (
         stance(since="2018", confirmed_on="2018-03-01"),
-        ["+ supported In March 2018, not confirmed since: It says so.",
-         "Russia on “Sanctions relief” · from 2018 · by statement · moderate confidence · 1 source",
-         "Institute of Peace"],
+        [
+            "+ supported In March 2018, not confirmed since: It says so.",
+            "Russia on “Sanctions relief” · from 2018 · by statement · moderate confidence · "
+            "1 source",
+            "Institute of Peace",
+        ],
     ),
     "ended": (
         stance(since="2018", until="2019-03-04"),
-        ["+ supported Until 4 March 2019: It says so.",
-         "Russia on “Sanctions relief” · from 2018 · by statement · moderate confidence · checked June 2019 · 1 source",
-         "Institute of Peace"],
+        [
+            "+ supported Until 4 March 2019: It says so.",
+            "Russia on “Sanctions relief” · from 2018 · by statement · moderate confidence · "
+            "checked June 2019 · 1 source",
+            "Institute of Peace",
+        ],
     ),
     "to come": (
         alignment(since="2019-07-01", until="2020", confirmed_on=None, citations=[]),
-        ["coordinated From 1 July 2019: It says so.",
-         "China and Russia on “Sanctions relief” · until 2020 · by statement · moderate confidence · no source"],
+        [
+            "coordinated From 1 July 2019: It says so.",
+            "China and Russia on “Sanctions relief” · until 2020 · by statement · moderate "
+            "confidence · no source",
+        ],
     ),
     "possible": (
         stance(confirmed_on=None),
-        ["+ perhaps supported Not known whether already then: It says so.",
-         "Russia on “Sanctions relief” · from an unknown day · by statement · moderate confidence · never confirmed "
-         "· 1 source",
-         "Institute of Peace"],
+        [
+            "+ perhaps supported Not known whether already then: It says so.",
+            "Russia on “Sanctions relief” · from an unknown day · by statement · moderate "
+            "confidence · never confirmed · 1 source",
+            "Institute of Peace",
+        ],
     ),
     "nothing": (
         stance(position="no_evidence", confirmed_on="2019-06-15"),
-        ["nothing found It says so.",
-         "Russia on “Sanctions relief” · from an unknown day · by statement · moderate confidence · looked for June "
-         "2019 · 1 source",
-         "Institute of Peace"],
+        [
+            "nothing found It says so.",
+            "Russia on “Sanctions relief” · from an unknown day · by statement · moderate "
+            "confidence · looked for June 2019 · 1 source",
+            "Institute of Peace",
+        ],
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("body", "says"), TOLD.values(), ids=TOLD)
@@ -246,7 +306,8 @@ def test_a_claim_without_a_summary_is_told_by_its_sentence_and_its_page_by_both(
     ]
     page = shown(Noun.STANCE, stance(summary="It says so.", confirmed_on="2018-03-01"), whole=True)
     assert " ".join(page.text.split()).startswith(
-        "+ supported In March 2018, not confirmed since: It says so. 1 On “Sanctions relief” (“Should"
+        "+ supported In March 2018, not confirmed since: It says so. 1 On “Sanctions relief” "
+        "(“Should"
     )
     assert "Not confirmed since 1 March 2018. 1 source Jacob Stokes: How" in " ".join(
         page.text.split()

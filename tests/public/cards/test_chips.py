@@ -11,9 +11,13 @@ from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Pattern, Position
 
 THEN = {
-    "strongly_opposes": "strongly opposed", "opposes": "opposed", "neutral": "neutral", "supports": "supported",
-    "strongly_supports": "strongly supported", "silent": "silent",
-}  # fmt: skip
+    "strongly_opposes": "strongly opposed",
+    "opposes": "opposed",
+    "neutral": "neutral",
+    "supports": "supported",
+    "strongly_supports": "strongly supported",
+    "silent": "silent",
+}
 
 
 @pytest.mark.parametrize(
@@ -39,13 +43,21 @@ def test_a_position_is_a_word_and_a_sign_and_told_as_of_then_if_nobody_confirmed
 
 def test_what_is_drawn_is_said_in_words_too() -> None:
     body = stance(
-        standing="contested", hedged=True, basis="forecast", likelihood="likely", defers_to=actor("China"),
+        standing="contested",
+        hedged=True,
+        basis="forecast",
+        likelihood="likely",
+        defers_to=actor("China"),
         confirmed_on=None,
-    )  # fmt: skip
+    )
     drawn = chip(Noun.STANCE, body, context())
     assert drawn.notes == (
-        "contested", "likely (55–80 %)", "with reserve", "deferring to China", "not known whether already then",
-    )  # fmt: skip
+        "contested",
+        "likely (55–80 %)",
+        "with reserve",
+        "deferring to China",
+        "not known whether already then",
+    )
     assert drawn.word == "was forecast to support"
     assert drawn.classes == "chip position-supports hedged contested forecast possible"
     assert drawn.href == "/stances/12/"

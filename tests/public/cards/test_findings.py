@@ -1,4 +1,6 @@
-"""Findings: what pictures say is seen in them, which is no more than the claims say, and in the tense of the day."""
+"""Findings: what pictures say is seen in them, which is no more than the claims say,
+and in the tense of the day.
+"""
 
 from datetime import date
 from itertools import product
@@ -43,13 +45,14 @@ def test_of_an_issue_it_says_who_takes_which_position_and_how_pairs_relate() -> 
     pairs = [alignment(pattern="parallel"), alignment(pattern="hedges")]
 
     assert on_issue(stances, pairs, context()) == (
-        "Supported by China and Russia, with reserve; opposed by the United States; China and Russia: parallel; "
-        "China hedges against Russia. Checked June 2019."
+        "Supported by China and Russia, with reserve; opposed by the United States; China "
+        "and Russia: parallel; China hedges against Russia. Checked June 2019."
     )
     assert on_issue([], [], context()) == ""
     turned = {"actor": actor("Russia"), "counterpart": actor("China")}
     assert on_issue([], [*pairs, *({**pair, **turned} for pair in pairs)], context()) == (
-        "China and Russia: parallel; China hedges against Russia; Russia hedges against China. Checked June 2019."
+        "China and Russia: parallel; China hedges against Russia; Russia hedges against "
+        "China. Checked June 2019."
     )
     against = {"pattern": "hedges", "counterpart": actor("Nicolás Maduro")}
     both = [alignment(**against, actor=actor(name)) for name in ("Russia", "China")]
@@ -65,7 +68,8 @@ def test_what_nobody_confirmed_for_long_is_told_as_of_then() -> None:
     )
     fresh = said_by("Russia", "opposes", confirmed_on="2026-11-01")
     assert on_issue([said_by("China"), fresh], [], context(LATER)) == (
-        "Opposed by Russia. Checked November 2026. When last confirmed (June 2019): supported by China."
+        "Opposed by Russia. Checked November 2026. When last confirmed (June 2019): "
+        "supported by China."
     )
     assert two(
         [said_by("China"), said_by("Russia")], [alignment(pattern="coordinated")], context(LATER)
@@ -74,7 +78,8 @@ def test_what_nobody_confirmed_for_long_is_told_as_of_then() -> None:
         "In June 2019, not confirmed since: China and Russia coordinated on 1 issue."
     )
     assert of_actor([said_by("China"), fresh], context(LATER)) == (
-        "Opposition on 1 of 1 position. Checked November 2026. When last confirmed (June 2019): support on 1 of 1."
+        "Opposition on 1 of 1 position. Checked November 2026. When last confirmed (June "
+        "2019): support on 1 of 1."
     )
 
 
@@ -95,7 +100,9 @@ def test_claims_confirmed_in_several_months_are_told_of_all_of_them_not_of_the_n
 
 
 def test_one_fresh_claim_makes_nothing_of_the_old_ones_fresh() -> None:
-    """A question is fresh if both positions are; the others are told with when they were confirmed last."""
+    """A question is fresh if both positions are;
+    the others are told with when they were confirmed last.
+    """
     old = [said_by(name, on=on) for on in ("relief", "talks") for name in ("China", "Russia")]
     apart = [
         said_by("China", on="bases"),
@@ -107,12 +114,12 @@ def test_one_fresh_claim_makes_nothing_of_the_old_ones_fresh() -> None:
     ]
 
     assert two([*old, *apart, half], [], context(LATER)) == (
-        "When last checked (2019–2021), China and Russia took the same side on 2 of 3 questions. They differed on "
-        "Bases."
+        "When last checked (2019–2021), China and Russia took the same side on 2 of 3 "
+        "questions. They differed on Bases."
     )
     assert two([*old, *apart, half, *fresh], [], context(LATER)) == (
-        "China and Russia take the same side on 1 of 1 question, checked November 2026. Of 3 more (last checked "
-        "2019–2021), they agreed on 2."
+        "China and Russia take the same side on 1 of 1 question, checked November 2026. Of 3 "
+        "more (last checked 2019–2021), they agreed on 2."
     )
     never = [
         said_by(name, on="talks", confirmed_on=None, since="2019-01-01")
@@ -125,16 +132,16 @@ def test_one_fresh_claim_makes_nothing_of_the_old_ones_fresh() -> None:
         " Of 2 more (last checked June 2019, 2 never), they agreed on 2."
     )
     assert different([*old, *apart, *fresh], context(LATER)) == (
-        "China and Russia differ on 0 of 1 question, checked November 2026. Of 3 more (last checked 2019–2021), they "
-        "differed on 1."
+        "China and Russia differ on 0 of 1 question, checked November 2026. Of 3 more (last "
+        "checked 2019–2021), they differed on 1."
     )
     ways = [
         alignment(pattern="parallel"),
         alignment(pattern="coordinated", confirmed_on="2026-11-01"),
     ]
     assert relation(PAIR, ways, context(LATER)) == (
-        "China and Russia coordinate on 1 issue; they diverged or competed on 0 of 1 more when last confirmed (June "
-        "2019)."
+        "China and Russia coordinate on 1 issue; they diverged or competed on 0 of 1 more "
+        "when last confirmed (June 2019)."
     )
 
 
@@ -143,8 +150,8 @@ def test_rivals_and_forecasts_are_named_as_such_or_not_counted() -> None:
     forecast = said_by("Russia", basis="forecast", likelihood="likely")
 
     assert on_issue([rival, forecast], [], context()) == (
-        "No position of Russia is coded for 15 June 2019, only a forecast. Opposed by China, contested; Russia is "
-        "forecast to support, likely (55–80 %). Checked June 2019."
+        "No position of Russia is coded for 15 June 2019, only a forecast. Opposed by China, "
+        "contested; Russia is forecast to support, likely (55–80 %). Checked June 2019."
     )
     left_out = "Nothing is known for certain. Not counted: 1 contested claim and 1 forecast."
     assert (
@@ -176,7 +183,9 @@ def test_of_many_actors_who_say_the_same_it_names_three() -> None:
 
 @pytest.mark.parametrize("on", [ON, LATER])
 def test_whatever_there_is_a_finding_is_two_lines(on: date) -> None:
-    """By letters, of which a line has room for some 115: of what is fresh, old and settled, with reserve or not."""
+    """By letters, of which a line has room for some 115:
+    of what is fresh, old and settled, with reserve or not.
+    """
     names = [f"A republic {number}" for number in range(12)]
     about = context(on, settled={"canal": vague("2019-06-10")})
     several = [
@@ -190,8 +199,10 @@ def test_whatever_there_is_a_finding_is_two_lines(on: date) -> None:
             ("gas", None),
         )
     ]
-    related = [alignment(pattern=pattern, counterpart=actor(name), confirmed_on=day)
-               for pattern, name, day in product(Pattern, names, ("2019-06-01", "2026-11-01"))]  # fmt: skip
+    related = [
+        alignment(pattern=pattern, counterpart=actor(name), confirmed_on=day)
+        for pattern, name, day in product(Pattern, names, ("2019-06-01", "2026-11-01"))
+    ]
     of_one = [body for body in several if body["actor"]["name"] == names[0]]
     of_both = [body for body in several if body["actor"]["name"] in names[:2]]
     findings = (
@@ -262,8 +273,9 @@ def test_of_many_ways_it_names_the_most_frequent_and_how_the_two_are_apart() -> 
     ]
     old = [alignment(pattern=way) for way in ("parallel", "competing", "divergent")]
     assert relation(PAIR, [*fresh, *old], context(LATER)) == (
-        "China and Russia act in parallel on 9 issues, coordinate on 5, diverge on 1 and relate otherwise on 3; they "
-        "diverged or competed on 2 of 3 more when last confirmed (June 2019)."
+        "China and Russia act in parallel on 9 issues, coordinate on 5, diverge on 1 and "
+        "relate otherwise on 3; they diverged or competed on 2 of 3 more when last confirmed "
+        "(June 2019)."
     )
 
 
@@ -275,7 +287,8 @@ def test_of_two_it_says_how_they_relate() -> None:
         two([], ways, context())
         == relation(PAIR, ways, context())
         == (
-            "China and Russia act in parallel on 2 issues, coordinate on 1 and see one defer to the other on 1."
+            "China and Russia act in parallel on 2 issues, coordinate on 1 and see one defer "
+            "to the other on 1."
         )
     )
     assert two([], ways[3:], context(LATER)).endswith(
@@ -319,8 +332,8 @@ def test_what_is_not_known_to_hold_on_the_day_is_told_apart() -> None:
         [alignment(pattern="parallel")],
         context(early),
     ) == (
-        "Not known whether already then: supported by China; Russia was neutral; China and Russia: parallel. "
-        "Checked June 2019."
+        "Not known whether already then: supported by China; Russia was neutral; China and "
+        "Russia: parallel. Checked June 2019."
     )
     assert two([said_by("China"), said_by("Russia")], [], context(early)) == (
         "Nothing is known for certain. Not counted: 2 claims not known to hold on that day."

@@ -64,7 +64,9 @@ def test_a_chip_looks_as_that_of_a_claim_does() -> None:
 def test_a_term_is_found_by_its_name_or_by_what_explains_it(
     query: str, terms: list[str], rest: list[str]
 ) -> None:
-    """What isn't about it is looked for beside it; a word of the explanation alone finds nothing."""
+    """What isn't about it is looked for beside it;
+    a word of the explanation alone finds nothing.
+    """
     results = meant(query.split())
     assert [sign.id for sign, _ in results] == terms
     assert all(others == rest for _, others in results)

@@ -1,4 +1,6 @@
-"""What is newest: acts, meetings, and positions that began; nothing of after the day, and nothing that is no fact."""
+"""What is newest: acts, meetings, and positions that began;
+nothing of after the day, and nothing that is no fact.
+"""
 
 from datetime import date
 from typing import Any
@@ -51,9 +53,11 @@ def test_where_a_kind_has_none_there_are_more_of_others() -> None:
 
 def test_what_is_no_fact_is_no_news() -> None:
     for other in (
-        {"likelihood": "likely", "basis": "forecast"}, {"standing": "contested"}, {"position": "no_evidence"},
+        {"likelihood": "likely", "basis": "forecast"},
+        {"standing": "contested"},
+        {"position": "no_evidence"},
         {"since": None},
-    ):  # fmt: skip
+    ):
         assert newest(events([], [stance(**{"since": "2019-02-01", **other})])) == []
     assert newest(events([(Noun.ACT, act(since=None))], [])) == []
 
@@ -73,8 +77,10 @@ def test_those_that_began_alike_on_a_day_are_told_together_and_what_was_before()
 
     assert event.kind == "changed position"
     assert [(each.who, each.chip.word, each.before) for each in event.beginnings] == [
-        ("China and Russia", "opposes", ""), ("Iran", "opposes", "neutral"), ("", "China defers to Russia", ""),
-    ]  # fmt: skip
+        ("China and Russia", "opposes", ""),
+        ("Iran", "opposes", "neutral"),
+        ("", "China defers to Russia", ""),
+    ]
 
 
 def test_nothing_is_shown_of_after_the_day_nor_of_what_may_be_after_it() -> None:

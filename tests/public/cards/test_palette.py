@@ -1,4 +1,6 @@
-"""One palette: pictures, which can have no variables, are in the colours of the sheet that all pages share."""
+"""One palette: pictures, which can have no variables,
+are in the colours of the sheet that all pages share.
+"""
 
 import re
 from pathlib import Path

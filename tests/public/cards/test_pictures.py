@@ -1,4 +1,6 @@
-"""Pictures: complete in themselves, well formed whatever is in a record, bounded, and the same bytes everywhere."""
+"""Pictures: complete in themselves, well formed whatever is in a record, bounded,
+and the same bytes everywhere.
+"""
 
 import itertools
 import os
@@ -59,9 +61,8 @@ def test_is_complete_in_itself(kind: str) -> None:
     ).replace(" ?", "?")
     root = parsed(picture)
     labelled = {root.find(f".//*[@id='{name}']") for name in root.attrib["aria-labelledby"].split()}
-    assert root.attrib["role"] == (
-        "img" if kind == "share" else "group"
-    )  # what has links is read piece by piece
+    # what has links is read piece by piece
+    assert root.attrib["role"] == ("img" if kind == "share" else "group")
     assert labelled.isdisjoint({None})
     assert root.find(f"{SVG}rect[@class='paper']").get("fill") == "#fff", (
         "what it is written on, without a style sheet"
@@ -101,7 +102,10 @@ def test_everything_lies_within_the_picture(kind: str) -> None:
 
 @pytest.mark.slow
 def test_is_the_same_bytes_in_processes_of_other_time_zones() -> None:
-    asked = "import django; django.setup(); from tests.public.cards.pictures import digest; print(digest())"
+    asked = (
+        "import django; django.setup(); from tests.public.cards.pictures import digest; "
+        "print(digest())"
+    )
     digests = {
         subprocess.run(
             [sys.executable, "-c", asked],
@@ -136,7 +140,9 @@ def test_every_mark_leads_on_and_is_told_in_words() -> None:
 
 
 def test_what_is_certain_possible_and_no_longer_confirmed_looks_different() -> None:
-    """Since 2018, confirmed on 1 March 2019: dashed to the end of 2018, solid to that day, then fading."""
+    """Since 2018, confirmed on 1 March 2019:
+    dashed to the end of 2018, solid to that day, then fading.
+    """
     [_, claim] = pictures.claims(1, actors=["China"])
     noun, body = claim
     body |= {
@@ -263,7 +269,9 @@ def test_each_texture_of_the_key_is_another() -> None:
 
 
 def test_a_name_of_two_lines_stands_as_far_from_the_next_lane_as_one_of_one_line() -> None:
-    """So that it isn't read as one with the next; one that would take three ends with an ellipsis."""
+    """So that it isn't read as one with the next;
+    one that would take three ends with an ellipsis.
+    """
     names = [
         "Arctic",
         "How long the partnership will last",
@@ -455,7 +463,9 @@ def test_a_share_card_is_a_png_of_1200_by_630_and_the_same_each_time() -> None:
 
 
 def test_a_png_has_no_boxes() -> None:
-    """Each letter that is kept has a glyph; runs of others are an ellipsis, and names beside them stay."""
+    """Each letter that is kept has a glyph;
+    runs of others are an ellipsis, and names beside them stay.
+    """
     chinese = [TTFont(file).getBestCmap() for file in picture_files.CHINESE_FONTS]
     glyphs = set(TTFont(picture_files.FONTS[-1]).getBestCmap()).union(*chinese)
     kept = {
@@ -499,7 +509,9 @@ def test_a_browser_fetches_a_chinese_character_from_the_piece_that_has_it() -> N
 
 
 def test_chinese_characters_are_drawn() -> None:
-    """A font that can't be read leaves room for each, and nothing in it: these two would look the same."""
+    """A font that can't be read leaves room for each, and nothing in it:
+    these two would look the same.
+    """
     titles = "\u4e2d\u56fd", "\u56fd\u4e2d"
     here, there = (picture_files.png(pictures.a_share(title=title)) for title in titles)
     assert here != there

@@ -29,18 +29,28 @@ BEGINNING = (
 
 def test_a_meeting_is_said_with_when_where_who_and_what_about() -> None:
     body = meeting(
-        since="2019-06-05", until="2019-06-07", place="Moscow", country="RUS", importance=2, series="Visits",
+        since="2019-06-05",
+        until="2019-06-07",
+        place="Moscow",
+        country="RUS",
+        importance=2,
+        series="Visits",
         held_as="in_person",
         participants=[
-            participant("Russia", "host", "Vladimir Putin"), participant("China"), participant("European Union"),
+            participant("Russia", "host", "Vladimir Putin"),
+            participant("China"),
+            participant("European Union"),
             participant("India", "boycotted"),
         ],
-        issues=[{"issue": issue("a", "One"), "outcome": None}, {"issue": issue("b", "Two"), "outcome": "Agreed."}],
-    )  # fmt: skip
+        issues=[
+            {"issue": issue("a", "One"), "outcome": None},
+            {"issue": issue("b", "Two"), "outcome": "Agreed."},
+        ],
+    )
     assert str(sentences.meeting(body, context())) == (
         "“Summit in Shanghai” was held from 5 to 7 June 2019 in Moscow, Russia. Host: Russia "
-        "(Vladimir Putin). Participants: China and the European Union. Boycotted by: India. Discussed: “One” and "
-        "“Two”. Form: in person. Series: Visits. Importance: 2 of 3."
+        "(Vladimir Putin). Participants: China and the European Union. Boycotted by: India. "
+        "Discussed: “One” and “Two”. Form: in person. Series: Visits. Importance: 2 of 3."
     )
 
 
@@ -52,10 +62,12 @@ def test_a_meeting_that_is_planned_is_said_so_and_afterwards_that_it_is_not_know
         issues=[{"issue": issue("a", "One"), "outcome": None}],
     )
     assert str(sentences.meeting(body, context())) == (
-        "“Summit in Shanghai”, envoy talks, are planned to take place in June 2019. To be discussed: “One”."
+        "“Summit in Shanghai”, envoy talks, are planned to take place in June 2019. To be "
+        "discussed: “One”."
     )
     assert str(sentences.meeting(body, context(date(2019, 7, 1)))).startswith(
-        "“Summit in Shanghai”, envoy talks, were planned to take place in June 2019; whether it did is not coded."
+        "“Summit in Shanghai”, envoy talks, were planned to take place in June 2019; whether "
+        "it did is not coded."
     )
     body["status"] = "expected"
     assert "are expected to take place in June 2019" in str(sentences.meeting(body, context()))
@@ -66,7 +78,9 @@ def test_a_meeting_that_is_planned_is_said_so_and_afterwards_that_it_is_not_know
 
 
 def test_what_a_title_says_is_not_said_twice() -> None:
-    """Neither the kind of meeting nor the series; both are said where the title doesn't have them."""
+    """Neither the kind of meeting nor the series;
+    both are said where the title doesn't have them.
+    """
     body = meeting(title="G20 summit in Japan", series="G20 Summit", since="2019-06")
     assert str(sentences.meeting(body, context())) == "“G20 summit in Japan” was held in June 2019."
     body["title"] = "Osaka"
@@ -84,9 +98,13 @@ def test_what_a_title_says_is_not_said_twice() -> None:
 
 def test_an_issue_an_actor_and_a_source_are_a_line_each() -> None:
     about = {
-        "slug": "a", "title": "One", "question": "Should it be?", "themes": ["trade"], "region": "arctic",
+        "slug": "a",
+        "title": "One",
+        "question": "Should it be?",
+        "themes": ["trade"],
+        "region": "arctic",
         "parent": issue("b", "Two"),
-    }  # fmt: skip
+    }
     assert (
         str(sentences.an_issue(about, context()))
         == "One: Should it be? (trade, Arctic), part of “Two”"
@@ -104,7 +122,9 @@ def test_an_issue_an_actor_and_a_source_are_a_line_each() -> None:
 
 
 def ballots() -> Iterator[tuple[list[Body], dict[str, str], dict[str, str]]]:
-    """Yield voters, what they cast in every combination, and their notes; and some that differ in other ways."""
+    """Yield voters, what they cast in every combination, and their notes;
+    and some that differ in other ways.
+    """
     choices = [*map(str, Choice), ""]
     for first, other in product(choices, choices):
         yield [CHINA, RUSSIA], {"china": first, "russia": other}, {}
@@ -121,7 +141,9 @@ def ballots() -> Iterator[tuple[list[Body], dict[str, str], dict[str, str]]]:
 
 
 def test_a_vote_says_in_plain_words_how_its_voters_voted() -> None:
-    """In every combination, as they were read; each voter is named once, and only for whom nothing is known so."""
+    """In every combination, as they were read;
+    each voter is named once, and only for whom nothing is known so.
+    """
     lines = []
     for voters, cast, notes in ballots():
         sentence = str(

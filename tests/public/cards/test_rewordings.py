@@ -1,4 +1,6 @@
-"""Texts that an edition changed, as HTML: what went and what came, and nothing of a text as HTML."""
+"""Texts that an edition changed, as HTML:
+what went and what came, and nothing of a text as HTML.
+"""
 
 from tracker.public.cards.wording import rewordings
 

@@ -1,4 +1,6 @@
-"""Sentences of claims: every combination of fields says each of them once, and a hundred of them are read."""
+"""Sentences of claims: every combination of fields says each of them once,
+and a hundred of them are read.
+"""
 
 import re
 from collections.abc import Iterator
@@ -34,8 +36,11 @@ SINCE = (
 UNTIL = (None, "2019-04", "[2019-07..2020-03]")
 CONFIRMED = (None, "2019-06-01", "2018-02-03", "2019-12-24")
 BASIS = {
-    "statement": "as stated", "action": "as actions show", "inference": "as inferred", "forecast": "by forecast",
-}  # fmt: skip
+    "statement": "as stated",
+    "action": "as actions show",
+    "inference": "as inferred",
+    "forecast": "by forecast",
+}
 UNSURE = re.compile(r"it is not known whether (already|still|already or still) on 15 june 2019\.")
 NOT_CODED = ("always", "clearly", "still", "currently", "never ", "probably", "recently")
 
@@ -48,10 +53,14 @@ def combinations() -> Iterator[dict[str, Any]]:
         if since == "2019-07" and until == "2019-04":
             continue
         yield {
-            "since": since, "until": until, "confirmed_on": confirmed, "basis": basis.value, "standing": standing,
+            "since": since,
+            "until": until,
+            "confirmed_on": confirmed,
+            "basis": basis.value,
+            "standing": standing,
             "standing_note": "Another source has it otherwise" if standing == "contested" else None,
             "likelihood": "likely" if basis == Basis.FORECAST else None,
-        }  # fmt: skip
+        }
 
 
 def check(
@@ -145,12 +154,13 @@ def test_a_likelihood_carries_its_range() -> None:
 def test_what_was_not_confirmed_for_a_year_is_told_as_said_then() -> None:
     body = stance(position="strongly_supports", confirmed_on="2018-06-14")
     assert str(sentences.stance(body, context())) == (
-        "On “Sanctions relief” (“Should sanctions on Pyongyang be eased?”), in June 2018, Russia strongly supported "
-        "this (from an unknown day), as stated. Moderate confidence. Not confirmed since 14 June 2018."
+        "On “Sanctions relief” (“Should sanctions on Pyongyang be eased?”), in June 2018, "
+        "Russia strongly supported this (from an unknown day), as stated. Moderate "
+        "confidence. Not confirmed since 14 June 2018."
     )
     assert str(sentences.stance(body, context(issue="pyongyang"))) == (
-        "In June 2018, Russia strongly supported this (from an unknown day), as stated. Moderate confidence. "
-        "Not confirmed since 14 June 2018."
+        "In June 2018, Russia strongly supported this (from an unknown day), as stated. "
+        "Moderate confidence. Not confirmed since 14 June 2018."
     )
     body["confirmed_on"] = "2018-06-15"
     assert "has strongly supported" in str(sentences.stance(body, context()))
@@ -178,19 +188,25 @@ def test_what_was_not_confirmed_for_a_year_is_told_as_said_then() -> None:
 def test_on_a_day_on_which_it_is_not_known_to_hold_a_claim_is_possible(
     since, until, confirmed, on, doubt
 ):
-    """Before the first day on which it surely held, or after the first on which it may have ended."""
+    """Before the first day on which it surely held,
+    or after the first on which it may have ended.
+    """
     body, day = stance(since=since, until=until, confirmed_on=confirmed), date.fromisoformat(on)
     sentence = str(sentences.stance(body, context(day)))
     assert age(body, context(day)) is (Age.POSSIBLE if doubt else Age.NOW)
-    part = f" supported this {days.period(body['since'], body['until'])}, as stated. It is not known whether {doubt} on"
+    part = (
+        f" supported this {days.period(body['since'], body['until'])}, as stated. It is not "
+        f"known whether {doubt} on"
+    )
     assert (f"{part} {days.day(day)}." in sentence) is bool(doubt)
 
 
 def test_a_forecast_whose_day_has_passed_says_that_what_came_of_it_is_not_coded() -> None:
     body = stance(since="2019-06", basis="forecast", likelihood="likely", defers_to=actor("China"))
     assert str(sentences.stance(body, context(date(2022, 3, 1), issue="pyongyang"))) == (
-        "In June 2019, it was likely (55–80 %), by forecast, that Russia would support this from June 2019, deferring "
-        "to China. Whether it came about is not coded. Moderate confidence. Not confirmed since 1 June 2019."
+        "In June 2019, it was likely (55–80 %), by forecast, that Russia would support this "
+        "from June 2019, deferring to China. Whether it came about is not coded. Moderate "
+        "confidence. Not confirmed since 1 June 2019."
     )
     assert "not coded" not in str(sentences.stance(body, context()))
 
@@ -216,8 +232,8 @@ def test_of_rivals_it_is_told_who_says_so_and_who_says_otherwise() -> None:
         )
     )
     assert sentence.startswith(
-        "Contested: according to “How they work together” (Institute of Peace) and “Another view”, on “Sanctions "
-        "relief” (“Should"
+        "Contested: according to “How they work together” (Institute of Peace) and “Another "
+        "view”, on “Sanctions relief” (“Should"
     )
     assert (
         "“A third” says otherwise. Contested because: They differ. Moderate confidence." in sentence

@@ -1,4 +1,6 @@
-"""What held when a question was settled is told as of that day: in sentences, chips, findings and pictures."""
+"""What held when a question was settled is told as of that day:
+in sentences, chips, findings and pictures.
+"""
 
 from datetime import date
 from typing import Any
@@ -65,16 +67,18 @@ def test_sentences_are_of_that_day() -> None:
     about = settled()
 
     assert str(stance_sentence(stance(since="2018"), about)) == (
-        "On “Sanctions relief” (“Should sanctions on Pyongyang be eased?”), on 1 July 2019, when the question was "
-        "settled, Russia supported this (from 2018), as stated. Moderate confidence. Last confirmed on 1 June 2019."
+        "On “Sanctions relief” (“Should sanctions on Pyongyang be eased?”), on 1 July 2019, "
+        "when the question was settled, Russia supported this (from 2018), as stated. "
+        "Moderate confidence. Last confirmed on 1 June 2019."
     )
     assert str(alignment_sentence(alignment(since="2018"), about)) == (
-        "On 1 July 2019, when the question was settled, China and Russia coordinated on “Sanctions relief” (from "
-        "2018), as stated. Moderate confidence. Last confirmed on 1 June 2019."
+        "On 1 July 2019, when the question was settled, China and Russia coordinated on "
+        "“Sanctions relief” (from 2018), as stated. Moderate confidence. Last confirmed on 1 "
+        "June 2019."
     )
     assert str(stance_sentence(stance(position="no_evidence", confirmed_on=None), about)).endswith(
-        "on 1 July 2019, when the question was settled, nothing was found on where Russia stood on this (from an "
-        "unknown day). Basis: statement. Moderate confidence."
+        "on 1 July 2019, when the question was settled, nothing was found on where Russia "
+        "stood on this (from an unknown day). Basis: statement. Moderate confidence."
     )
     assert "in July 2019, when the question was settled, " in str(
         stance_sentence(stance(), settled(day="2019-07"))
@@ -85,15 +89,13 @@ def test_sentences_are_of_that_day() -> None:
     )
 
 
-def test_one_that_begins_later_is_told_of_the_day_that_is_asked_for_and_that_it_reopens_the_question() -> (
-    None
-):
+def test_one_that_begins_later_is_told_of_the_day_asked_for_and_reopens_the_question() -> None:
     body = stance(since="2026-05", confirmed_on="2026-11-01")
 
     assert age(body, settled()) is Age.NOW
     assert str(stance_sentence(body, settled())).endswith(
-        "Russia has supported this since May 2026, as stated. The question had been settled on 1 July 2019. Moderate "
-        "confidence. Last confirmed on 1 November 2026."
+        "Russia has supported this since May 2026, as stated. The question had been settled "
+        "on 1 July 2019. Moderate confidence. Last confirmed on 1 November 2026."
     )
     assert "settled" not in str(stance_sentence(stance(since="2018"), settled(date(2019, 6, 1))))
 
@@ -120,29 +122,32 @@ def test_findings_count_it_by_its_day() -> None:
         == "On 1 July 2019, when it was settled: supported by China and Russia."
     )
     assert two([*fresh, *old, *pair, *canal], [], about) == (
-        "China and Russia take the same side on 1 of 1 question, checked November 2026. Of 1 more (last checked June "
-        "2019), they agreed on 1. Of 2 decided (2019–2020), they agreed on 1."
+        "China and Russia take the same side on 1 of 1 question, checked November 2026. Of 1 "
+        "more (last checked June 2019), they agreed on 1. Of 2 decided (2019–2020), they "
+        "agreed on 1."
     )
     assert two([*old, *pair], [], about) == (
-        "When last checked (June 2019), China and Russia took the same side on 1 of 1 question. Of 1 decided (July "
-        "2019), they agreed on 1."
+        "When last checked (June 2019), China and Russia took the same side on 1 of 1 "
+        "question. Of 1 decided (July 2019), they agreed on 1."
     )
     assert (
         two(pair, [], about)
         == "When decided (July 2019), China and Russia took the same side on 1 of 1 question."
     )
     assert two([*pair, *canal], [], about) == (
-        "When decided (2019–2020), China and Russia took the same side on 1 of 2 questions. They differed on Canal."
+        "When decided (2019–2020), China and Russia took the same side on 1 of 2 questions. "
+        "They differed on Canal."
     )
     assert of_actor([*fresh, pair[0], canal[0]], about) == (
-        "Support on 2 of 2 positions. Checked November 2026. When settled (2019–2020): support on 2 of 2."
+        "Support on 2 of 2 positions. Checked November 2026. When settled (2019–2020): "
+        "support on 2 of 2."
     )
     assert relation(PAIR, [alignment(pattern="coordinated")], about) == (
         "On 1 July 2019, when it was settled: China and Russia coordinated on 1 issue."
     )
     assert different([*fresh, *pair, *canal], about) == (
-        "China and Russia differ on 0 of 1 question, checked November 2026. Of 2 decided (2019–2020), they differed on "
-        "1."
+        "China and Russia differ on 0 of 1 question, checked November 2026. Of 2 decided "
+        "(2019–2020), they differed on 1."
     )
     assert (
         different(pair, about)

@@ -1,4 +1,6 @@
-"""Where one claim took the place of another both say so, in sentences; that nothing was found is of its day."""
+"""Where one claim took the place of another both say so, in sentences;
+that nothing was found is of its day.
+"""
 
 from datetime import date
 

@@ -1,4 +1,6 @@
-"""The picture of how alike two vote: of each body a line, with marks below; nothing of after its day."""
+"""The picture of how alike two vote: of each body a line, with marks below;
+nothing of after its day.
+"""
 
 import re
 from datetime import date
@@ -21,7 +23,9 @@ BOTH = pytest.mark.parametrize("shape", [WIDE, NARROW], ids=["wide", "narrow"])
 
 @BOTH
 def test_it_says_what_is_drawn(shape: Plot) -> None:
-    """By names without what all have in common, last shares, and years; and to those who can't see, in words."""
+    """By names without what all have in common, last shares, and years;
+    and to those who can't see, in words.
+    """
     picture = voting(plate(), SHARES, MARKS, shape).inline
     root = ElementTree.fromstring(picture)
     words = [text.text for text in root.iter("{http://www.w3.org/2000/svg}text")]

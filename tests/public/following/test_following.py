@@ -1,4 +1,6 @@
-"""The follower: it keeps a copy in step with a real server, proves it, and goes on wherever it was killed."""
+"""The follower: it keeps a copy in step with a real server, proves it,
+and goes on wherever it was killed.
+"""
 
 import ast
 import csv
@@ -84,13 +86,14 @@ def _lines(name: str, edition: int | None) -> list[str]:
     answer: Any = Client().get(
         f"/api/v1/{name}/?{query}{f'&edition={edition}' if edition is not None else ''}"
     )
-    return [
-        line.decode() for line in b"".join(answer).splitlines()
-    ]  # of bytes: only “\n” ends a line
+    # of bytes: only “\n” ends a line
+    return [line.decode() for line in b"".join(answer).splitlines()]
 
 
 def publish_much() -> None:
-    """Publish editions of every sort of change: records, names, contested claims, retractions, merges."""
+    """Publish editions of every sort of change:
+    records, names, contested claims, retractions, merges.
+    """
     actor, other = ActorFactory(name="Zaire", names={"zh": "扎伊尔\u2028"}), ActorFactory()
     stance = StanceFactory(actor=actor, summary="“One”\u2028\r\ntwo \\u0041")
     rival = StanceFactory(actor=actor, standing="contested", standing_note="A paper.")
@@ -135,7 +138,9 @@ def test_a_copy_is_kept_in_step_and_each_edition_proved(live_server: Any, tmp_pa
 def test_a_copy_and_a_release_have_acts_as_they_are_after_all_that_was_done_with_them(
     live_server: Any, tmp_path: Path
 ) -> None:
-    """Corrected, withdrawn, and of a participant that was merged; and `verify` proves both sides."""
+    """Corrected, withdrawn, and of a participant that was merged;
+    and `verify` proves both sides.
+    """
     publish_much()
     follow(live_server, tmp_path)
 
@@ -162,7 +167,10 @@ def test_a_copy_and_a_release_have_acts_as_they_are_after_all_that_was_done_with
 def in_step(origin: Any, edition: int) -> str:
     """Return what is said at the end: the digest is the one that the origin computes."""
     digest = Client().get(f"/api/v1/editions/{edition}/").json()["digest"]
-    return f"In step with {origin}: edition {edition}, {sum(map(len, public().values()))} records, digest {digest}."
+    return (
+        f"In step with {origin}: edition {edition}, {sum(map(len, public().values()))} records, "
+        f"digest {digest}."
+    )
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,4 +1,6 @@
-"""Following an origin with fewer editions than its copy: it was restored to an older state, or has yet to catch up."""
+"""Following an origin with fewer editions than its copy:
+it was restored to an older state, or has yet to catch up.
+"""
 
 from contextlib import closing
 from pathlib import Path
@@ -18,7 +20,9 @@ __all__ = ["moody"]
 
 @pytest.mark.django_db(transaction=True)
 def test_an_origin_that_is_behind_its_copy_is_told(live_server: Any, tmp_path: Path) -> None:
-    """As after an older dump was restored; whoever asks for what comes after the copy's edition is told so."""
+    """As after an older dump was restored;
+    whoever asks for what comes after the copy's edition is told so.
+    """
     publish(ActorFactory())
     follow(live_server, tmp_path)
     with (

@@ -17,9 +17,18 @@ ROOT, OWN = (
 )
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 CHANGE: dict[str, Any] = {
-    "edition": 5, "published_at": "2026-11-25T12:00:00.5Z", "operation": "updated", "resource": "actors", "id": 1,
-    "key": "china", "url": "/api/v1/actors/china/", "changed": {}, "into": None, "note": None, "reason": None,
-}  # fmt: skip
+    "edition": 5,
+    "published_at": "2026-11-25T12:00:00.5Z",
+    "operation": "updated",
+    "resource": "actors",
+    "id": 1,
+    "key": "china",
+    "url": "/api/v1/actors/china/",
+    "changed": {},
+    "into": None,
+    "note": None,
+    "reason": None,
+}
 CHINA = {"name": "China"}
 
 

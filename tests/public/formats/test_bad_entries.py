@@ -1,4 +1,6 @@
-"""Bibliographies with an entry that can't be read: it is told, the others are offered; and what takes long to read."""
+"""Bibliographies with an entry that can't be read: it is told, the others are offered;
+and what takes long to read.
+"""
 
 import gc
 from collections.abc import Callable
@@ -73,9 +75,14 @@ def test_entries_of_one_key_are_read_alike() -> None:
 
 @pytest.mark.parametrize(
     "written",
-    [r"\url{https://example.org/a_b}", "https://example.org/a\\_b", r"\href{https://example.org/a_b}{here}",
-     r"<https://example.org/a_b>", r"\path{https://example.org/a_b}"],
-)  # fmt: skip
+    [
+        r"\url{https://example.org/a_b}",
+        "https://example.org/a\\_b",
+        r"\href{https://example.org/a_b}{here}",
+        r"<https://example.org/a_b>",
+        r"\path{https://example.org/a_b}",
+    ],
+)
 def test_an_address_may_stand_in_a_command(written: str) -> None:
     (entry,) = read_bibtex(f"@book{{x, url={{{written}}}}}")
     assert isinstance(entry, dict)
@@ -104,8 +111,20 @@ def test_names_of_commas_alone_are_none() -> None:
         (read_ris, lambda n: "TY  - BOOK\n" + "AU  - A, B\n" * n + "ER  - \n"),
         (read_ris, lambda n: "TY  - BOOK\n" * n),
     ],
-    ids=["blanks", "tildes", "names", "commas", "keywords", "braces", "entries", "broken", "lines", "tags", "begun"],
-)  # fmt: skip
+    ids=[
+        "blanks",
+        "tildes",
+        "names",
+        "commas",
+        "keywords",
+        "braces",
+        "entries",
+        "broken",
+        "lines",
+        "tags",
+        "begun",
+    ],
+)
 def test_ten_times_as_much_does_not_take_a_hundred_times_as_long(request, read, write):
     """The square would take 100 times as long.
 

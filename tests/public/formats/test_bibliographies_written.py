@@ -117,7 +117,9 @@ def test_bibtex_is_read_by_bibtexparser() -> None:
 
 
 def test_a_name_is_one_whatever_is_in_it() -> None:
-    """Also what divides names elsewhere, and what is no text, which sources that were published long ago may have."""
+    """Also what divides names elsewhere, and what is no text,
+    which sources that were published long ago may have.
+    """
     authors = [
         {"family": "Marks and Spencer", "given": "Limited, London"},
         {"family": " ", "literal": "  "},
@@ -183,7 +185,8 @@ def test_csl_json_is_cited_by_citeproc() -> None:
     items = json.loads(written(csl.write, Noun.SOURCE, source(**WHOLE), source(), source(id=8)))
     assert [item["id"] for item in items] == ["usip-2020", "source-7", "source-8"]
 
-    # `custom` is in the schema of CSL, and citeproc-py lacks it; CSL has no place for a second title
+    # `custom` is in the schema of CSL, and citeproc-py lacks it;
+    # CSL has no place for a second title
     exact = {"english_title": ["", "A hundred per cent"]}
     assert items[0].pop("custom") == {"tracker": {"id": 7, "ref": "usip-2020", "exact": exact}}
     style = CitationStylesStyle("harvard-cite-them-right", validate=False)

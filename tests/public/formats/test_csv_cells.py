@@ -1,4 +1,6 @@
-"""Cells of documents as CSV has them are made by a function a kind: they are what any value of a row would be."""
+"""Cells of documents as CSV has them are made by a function a kind:
+they are what any value of a row would be.
+"""
 
 from datetime import date
 from enum import Enum
@@ -40,9 +42,8 @@ def _ones(kind: Any) -> list[Any]:
 
 
 def expected(group: FieldColumns, value: Any) -> list[str]:
-    pairs = zip(
-        group.values(value), group.columns, strict=False
-    )  # a country code is no value of the field
+    # a country code is no value of the field
+    pairs = zip(group.values(value), group.columns, strict=False)
     return [quoted(cell(each, column.is_text)) for each, column in pairs]
 
 

@@ -1,4 +1,6 @@
-"""A bibliography says of a source all that it has a place for; a field that is added is in it, or told here."""
+"""A bibliography says of a source all that it has a place for;
+a field that is added is in it, or told here.
+"""
 
 import pytest
 

@@ -38,20 +38,38 @@ def entry(operation: str, changed: dict[str, Any] | None = None, **more: Any) ->
     ("change", "happened"),
     [
         (entry("published"), "new position"),
-        (entry("updated", {"position": ["opposes", "supports"], "standing_note": ["a", "b"]}), "changed: position, "
-         "why it is disputed"),
-        (entry("renamed", {"defers_to": [{**TURKEY, "name": "Türkiye"}, TURKEY]}), "a name in it changed: Türkiye is "
-         "Turkey now"),
-        (entry("renamed", {"citations": [[{"source": {"id": 1, "name": name}}] for name in ("Draft", "Paper")]}),
-         "a name in it changed: Draft is Paper now"),
-        (entry("renamed", {"actor": [{**TURKEY, "slug": "turkiye"}, TURKEY]}), "an address in it changed"),
+        (
+            entry("updated", {"position": ["opposes", "supports"], "standing_note": ["a", "b"]}),
+            "changed: position, why it is disputed",
+        ),
+        (
+            entry("renamed", {"defers_to": [{**TURKEY, "name": "Türkiye"}, TURKEY]}),
+            "a name in it changed: Türkiye is Turkey now",
+        ),
+        (
+            entry(
+                "renamed",
+                {
+                    "citations": [
+                        [{"source": {"id": 1, "name": name}}] for name in ("Draft", "Paper")
+                    ]
+                },
+            ),
+            "a name in it changed: Draft is Paper now",
+        ),
+        (
+            entry("renamed", {"actor": [{**TURKEY, "slug": "turkiye"}, TURKEY]}),
+            "an address in it changed",
+        ),
         (entry("retracted"), "withdrawn"),
-        (entry("merged", survivor={**STANCE, "actor": RUSSIA}), "part of Russia on “Maduro’s government”: supports "
-         "now"),
+        (
+            entry("merged", survivor={**STANCE, "actor": RUSSIA}),
+            "part of Russia on “Maduro’s government”: supports now",
+        ),
         (entry("updated"), "corrected or changed"),
         (entry("merged"), "merged into another"),
     ],
-)  # fmt: skip
+)
 def test_what_happened_is_said_after_it(change: AtomEntry, happened: str) -> None:
     assert headline(change) == f"China on “Maduro’s government”: supports ({happened})"
 
@@ -72,9 +90,12 @@ def test_details_tell_each_field_in_plain_words() -> None:
     }  # fmt: skip
 
     assert list(details(entry("updated", changed))) == [
-        "position: opposes → supports", "since: March 2019 (new)", "defers to: Russia (new)", "summary: “a” → “b”",
+        "position: opposes → supports",
+        "since: March 2019 (new)",
+        "defers to: Russia (new)",
+        "summary: “a” → “b”",
         "last checked: 1 June 2019 → 5 June 2019",
-    ]  # fmt: skip
+    ]
 
 
 def test_a_text_or_a_date_that_begins_with_a_bracket_is_no_list() -> None:
@@ -106,39 +127,117 @@ def citation(source: int, **fields: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("noun", "field", "old", "new", "lines"),
     [
-        (Noun.STANCE, "citations", [], [citation(1, locator="2", quote="They\ndig.")], [
-            "sources: added “A report” (where in the source: “2”, quotation: “They dig.”)"]),
-        (Noun.STANCE, "citations", [citation(1), citation(2)], [citation(2)], [
-            "sources: removed “A report”"]),
-        (Noun.STANCE, "citations", [citation(1, quote="They dig.")],
-         [citation(1, quote="They dug.", relation="contradicts")], [
-            "sources: “A report”: what the source does: supports → contradicts, quotation: “They dig.” → “They dug.”"]),
-        (Noun.STANCE, "citations", [citation(1), citation(1, locator="2")],
-         [citation(1, locator="3"), citation(2), citation(1)], [
-            "sources: “A report”: where in the source: “2” → “3”", "sources: added “A paper”"]),
-        (Noun.STANCE, "citations", [citation(1)], [citation(1), citation(1)], [
-            "sources: added “A report”"]),
-        (Noun.STANCE, "citations", [citation(1), citation(2)], [citation(2), citation(1)], [
-            "sources: in another order"]),
-        (Noun.STANCE, "citations", [citation(1)], [{**citation(1), "source": {**SOURCES[1], "name": "New"}}], []),
-        (Noun.MEETING, "participants", [{"actor": CHINA, "represented_by": None, "role": "participant"}],
-         [{"actor": CHINA, "represented_by": RUSSIA, "role": "host"}], [
-            "participants: China: represented by: Russia (new), role: participant → host"]),
-        (Noun.VOTE, "ballots", {"yes": ["china"], "no": [], "notes": {}}, {
-            "yes": [], "no": ["china", "russia"], "notes": {"russia": "It said so."}}, [
-            "votes cast: china: choice: yes → no", "votes cast: added russia (choice: no, note: “It said so.”)"]),
-        (Noun.VOTE, "ballots", {"yes": [], "notes": {}}, {"yes": [f"a{n}" for n in range(30)], "notes": {}}, [
-            *(f"votes cast: added a{n} (choice: yes)" for n in range(20)), "votes cast: and 10 more"]),
-        (Noun.ACTOR, "memberships", [], [{"organization": TURKEY, "role": "member", "since": {"edtf": "2001"},
-            "until": None, "source": SOURCES[2]}], [
-            "memberships: added Turkey (role: member, since: 2001, source: “A paper”)"]),
-        (Noun.ACTOR, "names", {"zh": "中国"}, {"zh": "中国", "fr": "Chine"}, [
-            "names in other languages: zh: 中国 → zh: 中国; fr: Chine"]),
+        (
+            Noun.STANCE,
+            "citations",
+            [],
+            [citation(1, locator="2", quote="They\ndig.")],
+            ["sources: added “A report” (where in the source: “2”, quotation: “They dig.”)"],
+        ),
+        (
+            Noun.STANCE,
+            "citations",
+            [citation(1), citation(2)],
+            [citation(2)],
+            ["sources: removed “A report”"],
+        ),
+        (
+            Noun.STANCE,
+            "citations",
+            [citation(1, quote="They dig.")],
+            [citation(1, quote="They dug.", relation="contradicts")],
+            [
+                "sources: “A report”: what the source does: supports → contradicts, "
+                "quotation: “They dig.” → “They dug.”"
+            ],
+        ),
+        (
+            Noun.STANCE,
+            "citations",
+            [citation(1), citation(1, locator="2")],
+            [citation(1, locator="3"), citation(2), citation(1)],
+            ["sources: “A report”: where in the source: “2” → “3”", "sources: added “A paper”"],
+        ),
+        (
+            Noun.STANCE,
+            "citations",
+            [citation(1)],
+            [citation(1), citation(1)],
+            ["sources: added “A report”"],
+        ),
+        (
+            Noun.STANCE,
+            "citations",
+            [citation(1), citation(2)],
+            [citation(2), citation(1)],
+            ["sources: in another order"],
+        ),
+        (
+            Noun.STANCE,
+            "citations",
+            [citation(1)],
+            [{**citation(1), "source": {**SOURCES[1], "name": "New"}}],
+            [],
+        ),
+        (
+            Noun.MEETING,
+            "participants",
+            [{"actor": CHINA, "represented_by": None, "role": "participant"}],
+            [{"actor": CHINA, "represented_by": RUSSIA, "role": "host"}],
+            ["participants: China: represented by: Russia (new), role: participant → host"],
+        ),
+        (
+            Noun.VOTE,
+            "ballots",
+            {"yes": ["china"], "no": [], "notes": {}},
+            {"yes": [], "no": ["china", "russia"], "notes": {"russia": "It said so."}},
+            [
+                "votes cast: china: choice: yes → no",
+                "votes cast: added russia (choice: no, note: “It said so.”)",
+            ],
+        ),
+        (
+            Noun.VOTE,
+            "ballots",
+            {"yes": [], "notes": {}},
+            {"yes": [f"a{n}" for n in range(30)], "notes": {}},
+            [
+                *(f"votes cast: added a{n} (choice: yes)" for n in range(20)),
+                "votes cast: and 10 more",
+            ],
+        ),
+        (
+            Noun.ACTOR,
+            "memberships",
+            [],
+            [
+                {
+                    "organization": TURKEY,
+                    "role": "member",
+                    "since": {"edtf": "2001"},
+                    "until": None,
+                    "source": SOURCES[2],
+                }
+            ],
+            ["memberships: added Turkey (role: member, since: 2001, source: “A paper”)"],
+        ),
+        (
+            Noun.ACTOR,
+            "names",
+            {"zh": "中国"},
+            {"zh": "中国", "fr": "Chine"},
+            ["names in other languages: zh: 中国 → zh: 中国; fr: Chine"],
+        ),
         (Noun.ISSUE, "summary", "One.\n\nTwo.", "One. Two.", ["summary: only blanks changed"]),
-        (Noun.ISSUE, "themes", ["human_rights"], ["human_rights", "trade"], [
-            "themes: human rights → human rights, trade"]),
+        (
+            Noun.ISSUE,
+            "themes",
+            ["human_rights"],
+            ["human_rights", "trade"],
+            ["themes: human rights → human rights, trade"],
+        ),
     ],
-)  # fmt: skip
+)
 def test_of_a_list_it_is_told_what_came_and_went_and_what_became_of_the_rest(
     noun, field, old, new, lines
 ):

@@ -1,4 +1,6 @@
-"""LaTeX of BibTeX's fields as plain text: no word is lost, and nothing takes the square of its length."""
+"""LaTeX of BibTeX's fields as plain text:
+no word is lost, and nothing takes the square of its length.
+"""
 
 import pytest
 

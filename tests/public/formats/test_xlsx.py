@@ -97,7 +97,10 @@ def test_a_bomb_that_declares_too_little_is_damaged(monkeypatch: pytest.MonkeyPa
 
 
 def test_entities_of_xml_are_refused() -> None:
-    xml = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;">]><x>&b;</x>'
+    xml = (
+        b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b '
+        b'"&a;&a;">]><x>&b;</x>'
+    )
     for name in ("xl/workbook.xml", "xl/worksheets/sheet1.xml"):
         with pytest.raises(UnreadableError, match="declares entities"):
             list(read_rows(tampered(book(["a"]), name, xml)))
@@ -157,7 +160,9 @@ def made(*rows: list[Any], name: str = "stances") -> bytes:
     "text", ["=1+1", "=HYPERLINK(1)", "+1", "-1", "@x", "#N/A", "#REF!", "007", "TRUE", "2019"]
 )
 def test_text_is_text_whatever_it_looks_like(text: str) -> None:
-    """For who opens it, with and without what formulas were last worked out as; numbers and truths are themselves."""
+    """For who opens it, with and without what formulas were last worked out as;
+    numbers and truths are themselves.
+    """
     content = made([1, text, text, 0.5, True, None])
     for data_only in (True, False):
         sheet = openpyxl.load_workbook(BytesIO(content), data_only=data_only).active
@@ -295,7 +300,9 @@ def of_part(name: str, content: bytes) -> BytesIO:
 
 @pytest.mark.parametrize("name", PARTS)
 def test_no_part_of_millions_takes_long_or_much(name: str) -> None:
-    """A file of a few kilobytes is read within its bounds, or refused with what to do; it took 17 s and 1.3 GB."""
+    """A file of a few kilobytes is read within its bounds, or refused with what to do;
+    it took 17 s and 1.3 GB.
+    """
     root, before, each, after = PARTS[name]
     content = f"<{root}>{before}{each * 3_000_000}{after}</{root}>".encode()
     file = of_part(name, content)
@@ -329,7 +336,9 @@ def test_what_is_too_much_of_a_part_is_told(name: str, says: str) -> None:
 
 
 def test_days_and_durations_are_known_by_their_style() -> None:
-    """By formats of the file and by those that every workbook has; of files that count from 1904, too."""
+    """By formats of the file and by those that every workbook has;
+    of files that count from 1904, too.
+    """
     for epoch in (CALENDAR_WINDOWS_1900, CALENDAR_MAC_1904):
         made = openpyxl.Workbook()
         made.epoch = epoch

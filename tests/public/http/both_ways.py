@@ -1,4 +1,6 @@
-"""Asking the WSGI callable for the same thing with plans and without: what comes back must be the same."""
+"""Asking the WSGI callable for the same thing with plans and without:
+what comes back must be the same.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,7 +21,9 @@ Header = tuple[str, str]
 
 @dataclass(frozen=True)
 class Answered:
-    """What was answered, with how many statements; the id of the request apart, which no two have in common."""
+    """What was answered, with how many statements;
+    the id of the request apart, which no two have in common.
+    """
 
     status: str
     headers: list[Header]
@@ -44,7 +48,8 @@ class BothWays:
         return self.django(environ, start_response)
 
     def ask(self, address: str, method: str = "GET", **headers: str) -> Answered:
-        """Return the answer to a request, after it was compared with that of a plan, as long as there is one.
+        """Return the answer to a request, after it was compared with that of a plan,
+        as long as there is one.
 
         The first of those who ask meets Django, and the second the plan, if it has one by now.
         """

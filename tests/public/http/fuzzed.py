@@ -1,4 +1,6 @@
-"""Addresses of lists and records that anybody might ask for: most with what is there, some with what is nowhere."""
+"""Addresses of lists and records that anybody might ask for:
+most with what is there, some with what is nowhere.
+"""
 
 from collections.abc import Iterator, Sequence
 from random import Random

@@ -88,7 +88,9 @@ def test_processes_take_turns_and_one_that_is_killed_loses_its(
 
 
 def test_one_address_has_a_third_of_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    """And a moment more at once, however often it asks, and however many requests to read are answered."""
+    """And a moment more at once, however often it asks,
+    and however many requests to read are answered.
+    """
     monkeypatch.setattr(costly, "TURNS", turns := Limit())
     monkeypatch.setattr(costly, "SHARE", SHARE)
     turns.charge("198.51.100.7", BURST)

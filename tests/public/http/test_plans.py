@@ -1,4 +1,6 @@
-"""Plans: what is answered before Django's handler is what Django answers, whatever is asked and whatever happens."""
+"""Plans: what is answered before Django's handler is what Django answers,
+whatever is asked and whatever happens.
+"""
 
 import gc
 import re
@@ -42,7 +44,9 @@ def records(kept_for_the_module: None) -> Records:
 
 @pytest.fixture
 def both() -> Iterator[BothWays]:
-    """Both ways to be answered, in the transaction of a test: its connection stays open, as with Django's client."""
+    """Both ways to be answered, in the transaction of a test:
+    its connection stays open, as with Django's client.
+    """
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
     yield BothWays()
@@ -51,7 +55,9 @@ def both() -> Iterator[BothWays]:
 
 
 def ask_in_all_ways(both: BothWays, address: str) -> Answered:
-    """Ask for an address, for its head, compressed, for a part, and by tags that fit, did fit, or say anything."""
+    """Ask for an address, for its head, compressed, for a part, and by tags that fit, did fit,
+    or say anything.
+    """
     whole = both.ask(address)
     both.ask(address, "HEAD")
     for headers in ({}, ENCODED):
@@ -92,8 +98,11 @@ def test_every_address_of_the_documentation_is_answered_the_same(records, both, 
 @pytest.mark.django_db
 def test_every_page_of_the_sitemap_is_answered_the_same(records: Records, both: BothWays) -> None:
     maps = [both.ask("/sitemap.xml"), *(both.ask(f"/sitemap-{noun.plural}-0.xml") for noun in Noun)]
-    pages = {page for answer in [*maps, both.ask("/sitemap-pages.xml")]
-             for page in re.findall(r"<loc>http://localhost(/[^<]*)", answer.body.decode())}  # fmt: skip
+    pages = {
+        page
+        for answer in [*maps, both.ask("/sitemap-pages.xml")]
+        for page in re.findall(r"<loc>http://localhost(/[^<]*)", answer.body.decode())
+    }
 
     assert len(pages) > 30
     for page in sorted(pages):
@@ -125,8 +134,17 @@ def test_lists_and_records_are_planned_with_all_that_may_be_asked_of_them(
     records: Records, both: BothWays
 ) -> None:
     stance = records[0][Noun.STANCE].pk
-    queries = ("", "?count=true", "?q=stance&page_size=1", "?edition=2", "?release=2026.1", "?on=2019-06-15",
-               "?as_of=2026-11-25T00:00:00Z&fields=id", f"{stance}/", f"{stance}/?fields=id")  # fmt: skip
+    queries = (
+        "",
+        "?count=true",
+        "?q=stance&page_size=1",
+        "?edition=2",
+        "?release=2026.1",
+        "?on=2019-06-15",
+        "?as_of=2026-11-25T00:00:00Z&fields=id",
+        f"{stance}/",
+        f"{stance}/?fields=id",
+    )
     for address in (f"{LIST}{query}" for query in queries):
         answer = both.ask(address)
         assert answer.status in ("200 OK", "400 Bad Request")
@@ -153,7 +171,9 @@ def test_nothing_of_a_person_is_planned_or_answered_by_a_plan(records, both, nam
 
 @pytest.mark.django_db
 def test_what_an_edition_changes_is_seen_at_once(records: Records, both: BothWays) -> None:
-    """It is revised, moves, is retracted: by the next request, for a plan that is there and by all tags of before."""
+    """It is revised, moves, is retracted:
+    by the next request, for a plan that is there and by all tags of before.
+    """
     actor = ActorFactory(slug="atlantis")
     publish(actor)
     of_it, of_all = "/api/v1/actors/atlantis/", "/api/v1/actors/?page_size=2"
@@ -308,7 +328,9 @@ def test_a_planned_answer_is_counted_and_named_in_the_log_as_any_other(
 @pytest.mark.django_db
 @pytest.mark.slow
 def test_memory_is_bounded_whatever_is_asked(records: Records, both: BothWays) -> None:
-    """A plan takes no more than is told of it, and once there are as many as may be, further ones take nothing more."""
+    """A plan takes no more than is told of it, and once there are as many as may be,
+    further ones take nothing more.
+    """
     with override_settings(PLANS=1_000, MIDDLEWARE=settings.MIDDLEWARE[1:]):
         planned = BothWays().planned
     held, told = [], 0

@@ -12,15 +12,19 @@ LIST = "/api/v1/actors/"
 
 @pytest.mark.django_db(transaction=True)
 def test_a_connection_that_was_lost_is_made_again() -> None:
-    """The reader's own, which an administrator ends between two requests; one that is old ends by itself."""
+    """The reader's own, which an administrator ends between two requests;
+    one that is old ends by itself.
+    """
     publish(ActorFactory())
     both = BothWays()
     assert both.is_planned(LIST)
     for _ in range(2):
         with connections["default"].cursor() as cursor:
             cursor.execute("SET ROLE NONE")
-            cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() "
-                           "AND datname = current_database() AND query LIKE '%asked%'")  # fmt: skip
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> "
+                "pg_backend_pid() AND datname = current_database() AND query LIKE '%asked%'"
+            )
         assert both.ask(LIST).status == "200 OK"
     here = connections["publication"]
     assert both.is_planned(LIST)

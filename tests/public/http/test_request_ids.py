@@ -1,4 +1,6 @@
-"""Each request has an id, which its answer, its log and its errors tell; who may choose it is a proxy of ours alone."""
+"""Each request has an id, which its answer, its log and its errors tell;
+who may choose it is a proxy of ours alone.
+"""
 
 import logging
 import re
@@ -31,7 +33,9 @@ MADE = r"[0-9a-f]{16}"
     ],
 )
 def test_each_answer_names_its_request(client: Client, path: str) -> None:
-    """Redirects and errors too; no two requests have one id, and what is kept for others has none in it."""
+    """Redirects and errors too;
+    no two requests have one id, and what is kept for others has none in it.
+    """
     names = [client.get(path).headers["X-Request-Id"] for _ in range(3)]
 
     assert len(set(names)) == 3

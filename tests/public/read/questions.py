@@ -15,7 +15,9 @@ from tracker.values.nouns import Noun
 def listed(
     noun: Noun, chosen: dict[str, Any] | None = None, *, edition: int | None = None, **asked: Any
 ) -> ListPage:
-    """Return what a question comes to: the first 50 of the latest edition in the usual order, but for what is said."""
+    """Return what a question comes to:
+    the first 50 of the latest edition in the usual order, but for what is said.
+    """
     usual = {
         "order": USUAL[noun],
         "as_of": AsOf(edition),
@@ -27,7 +29,9 @@ def listed(
 
 
 def plan(ask: Callable[[], object], *turned_off: str) -> str:
-    """Return how PostgreSQL does the one statement that is asked, without some ways in which it could."""
+    """Return how PostgreSQL does the one statement that is asked,
+    without some ways in which it could.
+    """
     with CaptureQueriesContext(connections["publication"]) as asked:
         ask()
     [query] = asked.captured_queries

@@ -33,9 +33,15 @@ def test_a_frame_covers_for_certain_what_lies_between_its_ends_whatever_these_me
 
 @pytest.mark.parametrize(
     ("cast", "reason"),
-    [("73", "no_seat"), ("57", "no_seat"), ("63", "not_evidenced"), ("35", "no_ballot"), ("34", "absent"),
-     ("04", "not_participating")],
-)  # fmt: skip
+    [
+        ("73", "no_seat"),
+        ("57", "no_seat"),
+        ("63", "not_evidenced"),
+        ("35", "no_ballot"),
+        ("34", "absent"),
+        ("04", "not_participating"),
+    ],
+)
 def test_a_vote_is_left_out_under_the_first_reason_whoever_has_it(cast: str, reason: str) -> None:
     [counted] = BallotTable([(2019, 0, 1, cast, None, None, 0)], of=[7, 3]).pairs([(0, 1)])
 

@@ -1,4 +1,6 @@
-"""Statements that are sent at once: answered in order, with the errors of each, over a connection that may get lost."""
+"""Statements that are sent at once:
+answered in order, with the errors of each, over a connection that may get lost.
+"""
 
 from collections.abc import Callable, Iterator
 
@@ -45,12 +47,14 @@ def test_a_connection_that_was_lost_is_opened_again() -> None:
     assert again == also != pid
 
 
-# What a sequence counted stays counted, so this fails as often as is said and then answers how often it was asked.
+# What a sequence counted stays counted,
+# so this fails as often as is said and then answers how often it was asked.
 FAILING = """
     CREATE SEQUENCE asked;
     CREATE FUNCTION answer(failures int) RETURNS int LANGUAGE plpgsql AS $$ BEGIN
         IF nextval('asked') <= failures THEN
-            RAISE EXCEPTION 'canceling statement due to conflict with recovery' USING ERRCODE = '40001';
+            RAISE EXCEPTION 'canceling statement due to conflict with recovery'
+                USING ERRCODE = '40001';
         END IF;
         RETURN lastval();
     END $$;

@@ -33,9 +33,15 @@ def test_only_what_is_live_counts() -> None:
     edition = publish(ActorFactory())
 
     assert facts(edition).records == {
-        Noun.ISSUE: 2, Noun.ACTOR: 3, Noun.SOURCE: 2, Noun.STANCE: 1, Noun.ALIGNMENT: 0, Noun.MEETING: 0, Noun.VOTE: 0,
+        Noun.ISSUE: 2,
+        Noun.ACTOR: 3,
+        Noun.SOURCE: 2,
+        Noun.STANCE: 1,
+        Noun.ALIGNMENT: 0,
+        Noun.MEETING: 0,
+        Noun.VOTE: 0,
         Noun.ACT: 0,
-    }  # fmt: skip
+    }
 
 
 @pytest.mark.django_db
@@ -56,7 +62,9 @@ def until(edition: int) -> dict[str, str]:
 
 @pytest.mark.django_db
 def test_it_goes_up_to_the_newest_day_that_is_told_of_or_confirmed() -> None:
-    """Not of what is forecast, planned or cancelled, and of no day to come; of vague days the first."""
+    """Not of what is forecast, planned or cancelled, and of no day to come;
+    of vague days the first.
+    """
     body, other = (
         ActorFactory(slug="body", kind="organization"),
         ActorFactory(slug="other", kind="organization"),
@@ -80,9 +88,14 @@ def test_it_goes_up_to_the_newest_day_that_is_told_of_or_confirmed() -> None:
     )
 
     assert until(edition) == {
-        "stances": "2019-07-01", "alignments": "2019-02-03", "meetings": "2019-04-05", "acts": "2019-05-21",
-        "votes body": "2019-02-28", "votes other": "2017-02-28", "sources": "2019-08-01",
-    }  # fmt: skip
+        "stances": "2019-07-01",
+        "alignments": "2019-02-03",
+        "meetings": "2019-04-05",
+        "acts": "2019-05-21",
+        "votes body": "2019-02-28",
+        "votes other": "2017-02-28",
+        "sources": "2019-08-01",
+    }
 
 
 @pytest.mark.django_db
@@ -122,8 +135,9 @@ def test_a_set_is_closed_if_each_frame_of_the_body_has_an_end() -> None:
     }  # fmt: skip
     assert [len(of.frames) for of in (told["closed"], told[going_on.slug])] == [2, 2]
     assert (
-        "votes of the General Assembly up to 28 February 2019 (complete from 21 September 1971 until 31 December 2020 "
-        "and from 1 January 2021 until 3 March 2021; this set is closed)"
+        "votes of the General Assembly up to 28 February 2019 (complete from 21 September "
+        "1971 until 31 December 2020 and from 1 January 2021 until 3 March 2021; this set is "
+        "closed)"
     ) in in_a_sentence([told["closed"]]).replace("Votes", "votes")
     assert "on)" in in_a_sentence([told[going_on.slug]])
     assert "closed" not in in_a_sentence([told[going_on.slug]])
@@ -147,7 +161,8 @@ def test_facts_that_are_missing_or_damaged_are_unknown(
     for damage in (
         "UPDATE tracker_editionfacts SET records = '[]'",
         'UPDATE tracker_editionfacts SET records = \'{"stance": "many"}\'',
-        "UPDATE tracker_editionfacts SET until = '[[\"planet\", null, \"2019-01-01\"]]', records = '{}'",
+        'UPDATE tracker_editionfacts SET until = \'[["planet", null, "2019-01-01"]]\', '
+        "records = '{}'",
         "DELETE FROM tracker_editionfacts",
     ):
         with acting_as("NONE"), connection.cursor() as cursor:

@@ -15,9 +15,11 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize("filters", [{}, {"under": [1]}, {"operations": ["published"]}])
 def test_changes_are_looked_up_one_by_one(acting_as, filters):
-    """However many there ever were: a page reads no more of them than it has, oldest or newest first.
+    """However many there ever were:
+    a page reads no more of them than it has, oldest or newest first.
 
-    PostgreSQL has counted them, else any index would do, as it does if it counted when there were none.
+    PostgreSQL has counted them, else any index would do,
+    as it does if it counted when there were none.
     """
     publish_whole(*(StanceFactory() for _ in range(20)))
     with acting_as("NONE"), connections["default"].cursor() as cursor:
@@ -35,7 +37,9 @@ def test_changes_are_looked_up_one_by_one(acting_as, filters):
 
 
 def test_the_editions_about_a_record_are_told_without_their_changes() -> None:
-    """Of one kind of subject; of an actor on an issue they are those that changed something about both."""
+    """Of one kind of subject;
+    of an actor on an issue they are those that changed something about both.
+    """
     issue, china, iran = IssueFactory(), ActorFactory(), ActorFactory()
     stances = [StanceFactory(issue=issue, actor=actor) for actor in (china, iran)]
     publish_whole(issue, china, iran, *stances)

@@ -1,4 +1,6 @@
-"""Keys: a slug that a record ever had, a code of then, a number, or a stable text key; a merged one is its survivor."""
+"""Keys: a slug that a record ever had, a code of then, a number, or a stable text key;
+a merged one is its survivor.
+"""
 
 import pytest
 
@@ -13,7 +15,9 @@ pytestmark = pytest.mark.django_db
 
 
 def meant(by: str, key: str, edition: int | None = None) -> int | None:
-    """Return the record that a key means as a value of a filter of stances, None if no record ever had it."""
+    """Return the record that a key means as a value of a filter of stances,
+    None if no record ever had it.
+    """
     selection = listed(
         Noun.STANCE, {by: [key, "no-such-key" if by != "source" else "2147483647"]}, edition=edition
     )

@@ -1,4 +1,6 @@
-"""Pieces read ahead: one and no more, in a thread that borrows the connection, and gives it back."""
+"""Pieces read ahead: one and no more, in a thread that borrows the connection,
+and gives it back.
+"""
 
 import threading
 import time

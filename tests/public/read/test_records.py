@@ -18,7 +18,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def actors() -> dict[str, Actor]:
-    """An actor that is live under a second slug, one that was retracted, one that was merged into the first."""
+    """An actor that is live under a second slug, one that was retracted,
+    one that was merged into the first.
+    """
     by_slug = {slug: ActorFactory(slug=slug) for slug in ("stands", "retracted", "merged")}
     publish(*by_slug.values())
     publish(edit(by_slug["stands"], slug="stands-anew"))

@@ -1,4 +1,5 @@
-"""How the SQL of publications is written: of parts, by psycopg, and never as a text put together of texts.
+"""How the SQL of publications is written:
+of parts, by psycopg, and never as a text put together of texts.
 
 No value is written in it by hand, with quotes of our own.
 """
@@ -16,11 +17,13 @@ from tracker.schema.records import FILTERS, ORDERS
 # They take SQL; `format` of what SQL() returns is psycopg's, and takes parts.
 TAKES_SQL = {"SQL", "chunks_of", "compose", "copy", "execute", "rows", "rows_of", "run", "write"}
 SQL = re.compile(
-    r"\b(SELECT|FROM|WHERE|JOIN|VALUES|INTO|UPDATE|SET|DELETE|RETURNING|UNION|WITH|AS|AND|OR|NOT|ON|CASE|WHEN|LIMIT|ASC"
-    r"|DESC|(ORDER|GROUP|PARTITION) BY|CREATE|ALTER|DROP|ANALYZE|COPY)\b"
+    r"\b(SELECT|FROM|WHERE|JOIN|VALUES|INTO|UPDATE|SET|DELETE|RETURNING|UNION|WITH|AS|AND|OR|NOT"
+    r"|ON|CASE|WHEN|LIMIT|ASC|DESC|(ORDER|GROUP|PARTITION) BY"
+    r"|CREATE|ALTER|DROP|ANALYZE|COPY)\b"
 )
 QUOTED = re.compile(r"(->>? *)?('[^']*')")  # behind an arrow, the name of a member
-# What is nothing, and names that PostgreSQL gives: to bounds of a range, a weight, a dictionary, an encoding.
+# What is nothing, and names that PostgreSQL gives:
+# to bounds of a range, a weight, a dictionary, an encoding.
 NO_VALUES = {"''", "'{{}}'", "'[]'", "'{{a}}'", "'public.unaccent'", "'UTF8'", "'hex'"}
 
 
@@ -41,7 +44,9 @@ def is_text(node: ast.AST) -> bool:
 
 
 def put_together(module: ast.Module) -> Iterator[ast.expr]:
-    """Yield each text that is made of texts: f"…", … % …, … + …, "…".format(…), "…".join(…), "…".replace(…)."""
+    """Yield each text that is made of texts:
+    f"…", … % …, … + …, "…".format(…), "…".join(…), "…".replace(…).
+    """
     texts = texts_of(module)
     for node in ast.walk(module):
         match node:
@@ -50,9 +55,8 @@ def put_together(module: ast.Module) -> Iterator[ast.expr]:
             case ast.BinOp(op=ast.Mod() | ast.Add(), left=left, right=right):
                 if is_text(left) or is_text(right):
                     yield node
-            case ast.Call(
-                func=ast.Attribute(attr="replace"), args=[_, _, *_]
-            ):  # of an object, it takes no two
+            # of an object, it takes no two
+            case ast.Call(func=ast.Attribute(attr="replace"), args=[_, _, *_]):
                 yield node
             case ast.Call(func=ast.Attribute(value=text, attr="format" | "format_map" | "join")):
                 if is_text(text) or (isinstance(text, ast.Name) and text.id in texts):

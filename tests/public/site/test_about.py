@@ -1,4 +1,6 @@
-"""How to get the data, as the page about the tracker says it: its lines are run by curl, Python and R."""
+"""How to get the data, as the page about the tracker says it:
+its lines are run by curl, Python and R.
+"""
 
 import csv
 import os
@@ -17,7 +19,10 @@ from tests.public.api.publishing import publish_whole
 from tests.public.site.test_pages import make
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-MISSING = "there is no {} here: `apt install curl r-base-core` to run the lines of the page about the tracker"
+MISSING = (
+    "there is no {} here: `apt install curl r-base-core` to run the lines of the page about the "
+    "tracker"
+)
 
 
 @pytest.fixture

@@ -19,7 +19,9 @@ WORDS = "word " * 25
 
 @pytest.fixture
 def act() -> Act:
-    """A joint statement of China and Russia on a canal, whose text is cited; and a patrol that is planned for 2999."""
+    """A joint statement of China and Russia on a canal, whose text is cited;
+    and a patrol that is planned for 2999.
+    """
     china, russia = (
         ActorFactory(slug="china", name="China"),
         ActorFactory(slug="russia", name="Russia"),
@@ -32,12 +34,17 @@ def act() -> Act:
         title="Whole statement", url="https://example.org/statement", language="zh"
     )
     act: Act = ActFactory(
-        title="On the canal", kind="joint_statement", since="2019-06-05", text=text, issues=[{"issue": canal}],
+        title="On the canal",
+        kind="joint_statement",
+        since="2019-06-05",
+        text=text,
+        issues=[{"issue": canal}],
         participants=[
-            {"actor": china, "role": "signatory", "represented_by": xi}, {"actor": russia, "role": "signatory"}
+            {"actor": china, "role": "signatory", "represented_by": xi},
+            {"actor": russia, "role": "signatory"},
         ],
         citations=[{"source": text, "locator": "p. 1", "quote": WORDS, "quote_language": "en"}],
-    )  # fmt: skip
+    )
     patrol = ActFactory(
         title="Around the canal", kind="patrol", status="planned", since="2999", citations=[],
         participants=[{"actor": china}, {"actor": russia}],
@@ -53,8 +60,8 @@ def test_an_act_is_told_with_its_text_its_signatories_and_some_of_its_words(
     page = visitor.text(f"/acts/{act.pk}/")
 
     assert (
-        "“ On the canal ”, a joint statement, was issued on 5 June 2019. Signatories: China ( Xi ) and Russia ."
-        in page
+        "“ On the canal ”, a joint statement, was issued on 5 June 2019. Signatories: China "
+        "( Xi ) and Russia ." in page
     )
     assert "It bears on “ Canal ”. Text: “ Whole statement ”." in page
     text = page.partition("The text ")[2].partition("What each edition said")[0]
@@ -87,7 +94,9 @@ def test_what_they_did_is_told_wherever_they_are(visitor: Visitor, act: Act) -> 
 
 @pytest.fixture
 def acts(act: Act) -> Act:
-    """Beside these, air patrols of three years, one of them of a month, one that Iran joined; a drill of Iran's."""
+    """Beside these, air patrols of three years, one of them of a month, one that Iran joined;
+    a drill of Iran's.
+    """
     both = [{"actor": part.actor} for part in act.participants.all()]
     iran, river = (
         ActorFactory(slug="iran", name="Iran", iso3="IRN"),
@@ -122,31 +131,51 @@ def acts(act: Act) -> Act:
 
 
 TITLES = {
-    "canal": "On the canal", "first": "First flight", "second": "Second flight", "third": "Third flight",
-    "none": "No flight", "ahead": "A flight ahead", "late": "A flight that is late", "drill": "A drill",
+    "canal": "On the canal",
+    "first": "First flight",
+    "second": "Second flight",
+    "third": "Third flight",
+    "none": "No flight",
+    "ahead": "A flight ahead",
+    "late": "A flight that is late",
+    "drill": "A drill",
     "around": "Around the canal",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(
     ("query", "found", "says"),
     [
-        ("", "canal first second third none ahead late drill around",
-         "5 acts – the first on 23 July 2017, the last on 10 June 2019."),
-        ("kind=patrol", "first second third none ahead late around",
-         "3 acts of these – the first on 23 July 2017, the last on 10 June 2019."),
+        (
+            "",
+            "canal first second third none ahead late drill around",
+            "5 acts – the first on 23 July 2017, the last on 10 June 2019.",
+        ),
+        (
+            "kind=patrol",
+            "first second third none ahead late around",
+            "3 acts of these – the first on 23 July 2017, the last on 10 June 2019.",
+        ),
         ("kind=joint_statement", "canal", "1 act of these on 5 June 2019."),
         ("series=Air patrol, joint", "first second third none ahead late", "3 acts of these"),
-        ("from=2018&to=2018", "second drill", "2 acts of these – the first in December 2018, the last on 30 December"),
+        (
+            "from=2018&to=2018",
+            "second drill",
+            "2 acts of these – the first in December 2018, the last on 30 December",
+        ),
         ("from=2019-01&to=2019-01-02", "drill", "1 act of these on 30 December 2018."),
         ("from=2999", "ahead around", "No act fits all that is chosen"),
         ("to=2017", "first", "1 act of these"),
-        ("all_participants=China", "canal first second third none ahead late around", "4 acts of these"),
+        (
+            "all_participants=China",
+            "canal first second third none ahead late around",
+            "4 acts of these",
+        ),
         ("all_participants=china,IRN", "second", "1 act of these in December 2018."),
         ("under=river", "third", "1 act of these"),
         ("kind=patrol&under=canal", "", "No act fits all that is chosen"),
     ],
-)  # fmt: skip
+)
 def test_acts_are_narrowed_and_counted(
     visitor: Visitor, acts: Act, query: str, found: str, says: str
 ) -> None:
@@ -175,8 +204,8 @@ def test_ways_lead_to_series_and_years_as_they_were_on_the_day(visitor: Visitor,
     page = visitor.read("/acts/?on=2019-06-09")
 
     assert (
-        '<a href="/acts/?series=Air%20patrol%2C%20joint&amp;on=2019-06-09"><bdi>Air patrol, joint</bdi></a>\n(2)'
-        in page
+        '<a href="/acts/?series=Air%20patrol%2C%20joint&amp;on=2019-06-09"><bdi>Air patrol, '
+        "joint</bdi></a>\n(2)" in page
     )
     years = re.findall(
         r'<a href="/acts/\?from=(\d+)&amp;to=(\d+)&amp;on=2019-06-09">(\d+)</a>', page
@@ -245,7 +274,9 @@ def test_a_page_takes_as_many_statements_with_twenty_acts(
 
 @pytest.fixture
 def people(act: Act) -> Act:
-    """A meeting of minds: two people of the same name signed for China and Russia, one of them of another, too."""
+    """A meeting of minds: two people of the same name signed for China and Russia,
+    one of them of another, too.
+    """
     china, russia = (part.actor for part in act.participants.order_by("pk"))
     ivan, igor = (
         ActorFactory(slug=f"{name}-volkov".lower(), name=f"{name} Volkov", kind="person")

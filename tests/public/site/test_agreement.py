@@ -1,4 +1,6 @@
-"""How alike actors vote, on pages: a picture by year on a pair's, and a table of all; over framed votes alone."""
+"""How alike actors vote, on pages: a picture by year on a pair's, and a table of all;
+over framed votes alone.
+"""
 
 import re
 from csv import DictReader
@@ -29,11 +31,16 @@ def votes(years: dict[int, tuple[int, int]], *, days: int = 1, is_framed: bool =
     )
     made = [
         VoteFactory(
-            body=body, held=f"{year}-10-{n % days + 1:02}", tally_yes=9, tally_no=9, tally_abstain=0,
+            body=body,
+            held=f"{year}-10-{n % days + 1:02}",
+            tally_yes=9,
+            tally_no=9,
+            tally_abstain=0,
             ballots=[{"actor": china}, {"actor": russia, "choice": "no" if n < differ else "yes"}],
         )
-        for year, (number, differ) in years.items() for n in range(number)
-    ]  # fmt: skip
+        for year, (number, differ) in years.items()
+        for n in range(number)
+    ]
     publish_whole(*made)
 
 
@@ -129,13 +136,27 @@ def test_several_bodies_are_told_apart_year_by_year(visitor: Visitor) -> None:
     china, russia = Actor.objects.get(slug="china"), Actor.objects.get(slug="russia")
     assert "Body by body" not in visitor.read("/pairs/china/russia/")
     council = ActorFactory(slug="council", name="Council", kind="organization", frames=[FRAME])
-    publish_whole(*(
-        VoteFactory(
-            body=council, held="1990-03-01", tally_yes=9, tally_no=noes, tally_abstain=noes,
-            ballots=[{"actor": china, "choice": of_china}, {"actor": russia, "choice": of_russia}],
+    publish_whole(
+        *(
+            VoteFactory(
+                body=council,
+                held="1990-03-01",
+                tally_yes=9,
+                tally_no=noes,
+                tally_abstain=noes,
+                ballots=[
+                    {"actor": china, "choice": of_china},
+                    {"actor": russia, "choice": of_russia},
+                ],
+            )
+            for noes, of_china, of_russia in (
+                (2, "yes", "abstain"),
+                (2, "no", "no"),
+                (2, "yes", "yes"),
+                (0, "yes", "yes"),
+            )
         )
-        for noes, of_china, of_russia in ((2, "yes", "abstain"), (2, "no", "no"), (2, "yes", "yes"), (0, "yes", "yes"))
-    ))  # fmt: skip
+    )
 
     rows = (
         visitor.read("/pairs/china/russia/").partition("Body by body")[2].partition("</tbody>")[0]
@@ -165,7 +186,10 @@ def test_all_are_set_side_by_side(visitor: Visitor) -> None:
     assert '<a href="/agreement/">how alike they vote</a>' in visitor.read("/")
     page = visitor.read("/agreement/")
 
-    figure = r'<a\s+href="/pairs/china/russia/#agreement"\s+class="shade-3"\s+title="over 40 votes"\s*>0.75</a>'
+    figure = (
+        r'<a\s+href="/pairs/china/russia/#agreement"\s+class="shade-3"\s+title="over 40 '
+        r'votes"\s*>0.75</a>'
+    )
     assert len(re.findall(figure, page)) == 2
     assert "actors=china,russia" in page
     assert "<bdi>Assembly</bdi></a>: resolution" in page

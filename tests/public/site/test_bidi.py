@@ -58,10 +58,26 @@ def test_a_name_from_right_to_left_turns_nothing_around_it(visitor: Visitor) -> 
     ids = [f"/{plural}/{known[name].pk}/" for plural, name in IDS.items()]
     loose = dict[str, str]()
     for address in (
-        "/", "/issues/", "/issues/canal/", "/actors/", "/actors/china/", "/pairs/china/russia/", "/meetings/",
-        "/acts/", "/votes/", "/sources/", f"/sources/{source.pk}/", "/corrections/", "/editions/", "/editions/1/",
-        "/editions/2/", "/since/1/", f"/search/?q={NAME[1:]}", "/issues/canal/?edition=2&on=2019-06-15", *ids,
-    ):  # fmt: skip
+        "/",
+        "/issues/",
+        "/issues/canal/",
+        "/actors/",
+        "/actors/china/",
+        "/pairs/china/russia/",
+        "/meetings/",
+        "/acts/",
+        "/votes/",
+        "/sources/",
+        f"/sources/{source.pk}/",
+        "/corrections/",
+        "/editions/",
+        "/editions/1/",
+        "/editions/2/",
+        "/since/1/",
+        f"/search/?q={NAME[1:]}",
+        "/issues/canal/?edition=2&on=2019-06-15",
+        *ids,
+    ):
         parser = Bidi(NAME)
         parser.feed(visitor.read(address))
         loose |= dict.fromkeys(parser.loose, address)

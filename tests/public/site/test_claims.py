@@ -1,4 +1,6 @@
-"""Pages of single claims, meetings and sources: what is claimed, by whom, and what was said of it before."""
+"""Pages of single claims, meetings and sources:
+what is claimed, by whom, and what was said of it before.
+"""
 
 import re
 from typing import Any
@@ -41,14 +43,21 @@ def known() -> dict[str, Any]:
         "stances": StanceFactory(
             actor=china, issue=canal, position="supports", since="2018", until="", citations=cited
         ),
-        "alignments": AlignmentFactory(actor=china, counterpart=russia, issue=canal, since="2018", citations=cited),
+        "alignments": AlignmentFactory(
+            actor=china, counterpart=russia, issue=canal, since="2018", citations=cited
+        ),
         "meetings": MeetingFactory(
-            title="A summit", since="2018-05-05", participants=[{"actor": china}], issues=[{"issue": canal}],
+            title="A summit",
+            since="2018-05-05",
+            participants=[{"actor": china}],
+            issues=[{"issue": canal}],
             citations=cited,
         ),
-        "votes": VoteFactory(title="On digging", ballots=[{"actor": china}], issue=canal, citations=cited),
+        "votes": VoteFactory(
+            title="On digging", ballots=[{"actor": china}], issue=canal, citations=cited
+        ),
         "sources": source,
-    }  # fmt: skip
+    }
     publish_whole(*known.values(), note="The first")
     return known
 
@@ -130,10 +139,14 @@ def test_rivals_stand_beside_each_other(visitor: Visitor, known: dict[str, Any])
     stance = known["stances"]
     publish_whole(
         StanceFactory(
-            actor=stance.actor, issue=stance.issue, position="opposes", since="2018", standing="contested",
+            actor=stance.actor,
+            issue=stance.issue,
+            position="opposes",
+            since="2018",
+            standing="contested",
             standing_note="A paper says so.",
         )
-    )  # fmt: skip
+    )
 
     text = visitor.text(f"/stances/{stance.pk}/?on=2019-01-01").partition(
         "Other claims about the same"
@@ -153,7 +166,8 @@ def test_what_was_said_before_is_told_edition_by_edition(
     )[2]
 
     assert re.search(
-        "Edition 2, .*: corrected or changed. A vote was misread.*has opposed.*Edition 1, .*has supported",
+        "Edition 2, .*: corrected or changed. A vote was misread.*has opposed.*Edition 1, "
+        ".*has supported",
         history,
     )
     assert "position: supports → opposes" in history
@@ -166,7 +180,9 @@ def test_what_was_said_before_is_told_edition_by_edition(
 def test_a_correction_says_why_this_record_was_changed(
     visitor: Visitor, known: dict[str, Any]
 ) -> None:
-    """Where a reason was given with it; else the edition's note. Both stand with the record's own history."""
+    """Where a reason was given with it; else the edition's note.
+    Both stand with the record's own history.
+    """
     stance, alignment = known["stances"], known["alignments"]
     reasons = {(Noun.STANCE, stance.pk): "A <vote> was misread."}
     publish(
@@ -238,7 +254,8 @@ def test_which_source_came_and_what_of_it_changed_is_said_alike_on_pages_and_in_
     publish(edit(stance))
 
     lines = (
-        "sources: added “A paper” (what the source does: contradicts, quotation: “Not &lt;so&gt;.”)",
+        "sources: added “A paper” (what the source does: contradicts, quotation: “Not "
+        "&lt;so&gt;.”)",
         "sources: “A paper”: where in the source: “7” (new)",
     )
     pages = ("/corrections/", f"/stances/{stance.pk}/", "/since/1/", "/api/v1/changes.atom")
@@ -302,10 +319,17 @@ def test_a_source_shows_all_that_cites_it(visitor: Visitor, known: dict[str, Any
     assert 'data-originalurl="https://example.org/canal"' in page
     assert "Memberships and offices" not in page
 
-    member = ActorFactory(name="Zembla", memberships=[
-        {"organization": ActorFactory(name="A league"), "role": "observer", "source": known["sources"]},
-        {"organization": ActorFactory(name="Another league")},
-    ])  # fmt: skip
+    member = ActorFactory(
+        name="Zembla",
+        memberships=[
+            {
+                "organization": ActorFactory(name="A league"),
+                "role": "observer",
+                "source": known["sources"],
+            },
+            {"organization": ActorFactory(name="Another league")},
+        ],
+    )
     publish_whole(member)
     cited = visitor.text(f"/sources/{known['sources'].pk}/").partition(
         "Memberships and offices that cite it"
@@ -324,8 +348,11 @@ def test_no_draft_is_on_any_page(visitor: Visitor, known: dict[str, Any]) -> Non
     SourceFactory(title=CANARY)
     VoteFactory(title=CANARY, amends=known["votes"].symbol, ballots=[{"actor": stance.actor}])
     for record, field in (
-        (stance, "summary"), (known["meetings"], "title"), (known["votes"], "title"), (known["sources"], "title"),
-    ):  # fmt: skip
+        (stance, "summary"),
+        (known["meetings"], "title"),
+        (known["votes"], "title"),
+        (known["sources"], "title"),
+    ):
         edit(record, **{field: CANARY})
 
     for address in (*pages(known), "/meetings/", "/votes/", "/sources/", "/corrections/"):
@@ -351,14 +378,18 @@ def test_a_page_takes_the_same_statements_however_much_there_is(visitor, known, 
     publish_whole(
         *(
             StanceFactory(
-                actor=stance.actor, issue=stance.issue, since=f"{1900 + number}", standing="contested",
-                standing_note="Rivals.", citations=cited,
+                actor=stance.actor,
+                issue=stance.issue,
+                since=f"{1900 + number}",
+                standing="contested",
+                standing_note="Rivals.",
+                citations=cited,
             )
             for number in range(many)
         ),
         *(MeetingFactory(since="2018-05-05") for _ in range(many)),
         *(VoteFactory(amends=known["votes"].symbol) for _ in range(many)),
-    )  # fmt: skip
+    )
     for number in range(many):
         publish(edit(stance, summary=f"Version {number}"))
     counts = {}
@@ -369,6 +400,13 @@ def test_a_page_takes_the_same_statements_however_much_there_is(visitor, known, 
         counts[re.sub("[0-9]+", "1", address)] = len(queries)
 
     assert counts == {
-        "/stances/1/": 8, "/alignments/1/": 8, "/meetings/1/": 6, "/votes/1/": 11, "/votes/": 9, "/sources/1/": 18,
-        "/meetings/": 10, "/sources/": 6, "/corrections/": 3,
-    }  # fmt: skip
+        "/stances/1/": 8,
+        "/alignments/1/": 8,
+        "/meetings/1/": 6,
+        "/votes/1/": 11,
+        "/votes/": 9,
+        "/sources/1/": 18,
+        "/meetings/": 10,
+        "/sources/": 6,
+        "/corrections/": 3,
+    }

@@ -1,4 +1,6 @@
-"""Two editions compared: record by record, word by word; as files of releases tell it; frozen, in few statements."""
+"""Two editions compared: record by record, word by word; as files of releases tell it;
+frozen, in few statements.
+"""
 
 import csv
 import json
@@ -31,7 +33,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def world() -> dict[str, Any]:
-    """A sea with a canal in it, and mountains; released as 2026.1, and after all that can happen as 2026.2."""
+    """A sea with a canal in it, and mountains;
+    released as 2026.1, and after all that can happen as 2026.2.
+    """
     sea = IssueFactory(slug="sea", title="The sea", question="")
     canal = IssueFactory(slug="canal", title="The canal", question="Should it be dug?", parent=sea)
     peak = IssueFactory(slug="peak", title="The peak", question="Should it be climbed?")
@@ -96,7 +100,9 @@ def table(visitor: Visitor, address: str) -> list[dict[str, str]]:
 
 
 def test_it_tells_what_the_files_of_a_release_tell(visitor: Visitor, world: dict[str, Any]) -> None:
-    """Of renames, merges (into what was merged itself, too), withdrawals, what came and went, and what came back."""
+    """Of renames, merges (into what was merged itself, too), withdrawals, what came and went,
+    and what came back.
+    """
     files = contents(Release.objects.get(version="2026.2"))
     last = world["edition"]
     compared = json.loads(visitor.read(f"/editions/1/{last}.json"))
@@ -167,8 +173,10 @@ def test_for_an_issue_it_tells_what_is_about_it_and_all_below(
 ) -> None:
     """By any of its keys; whole for one above it; nothing of what is about others."""
     base = f"/editions/1/{world['edition']}"
-    sea, canal, old = ({(row["resource"], row["id"]) for row in table(visitor, f"{base}.csv?under={key}")}
-                       for key in ("sea", "great-canal", "canal"))  # fmt: skip
+    sea, canal, old = (
+        {(row["resource"], row["id"]) for row in table(visitor, f"{base}.csv?under={key}")}
+        for key in ("sea", "great-canal", "canal")
+    )
     whole = {(row["resource"], row["id"]) for row in table(visitor, f"{base}.csv")}
 
     own = {("stances", str(world[name].pk)) for name in ("stance", "gone", "new")}
@@ -220,7 +228,9 @@ def test_editions_stand_in_their_order_and_are_there(
 
 
 def test_a_form_leads_to_it(visitor: Visitor, world: dict[str, Any]) -> None:
-    """With the dates and the issue; with one edition, to its comparison with the latest, for today alone."""
+    """With the dates and the issue;
+    with one edition, to its comparison with the latest, for today alone.
+    """
     last = world["edition"]
     chosen = visitor.get("/editions/?since=2&until=3&on=2019-06-15&under=sea")
     assert (chosen.status_code, chosen.headers["Location"]) == (

@@ -38,9 +38,13 @@ def test_a_long_page_has_its_contents_and_a_short_one_has_none(visitor: Visitor)
 
     page = visitor.read("/issues/canal/")
     assert listed(page) == {
-        "positions": "Who takes which position", "together": "How pairs work together on it", "timeline": "Over time",
-        "meetings": "Meetings about it", "votes": "Related votes", "lately": "What changed here",
-    }  # fmt: skip
+        "positions": "Who takes which position",
+        "together": "How pairs work together on it",
+        "timeline": "Over time",
+        "meetings": "Meetings about it",
+        "votes": "Related votes",
+        "lately": "What changed here",
+    }
     assert page.index('class="contents"') < page.index('<h2 id="positions"')
 
 

@@ -1,4 +1,6 @@
-"""The two dates of a page: read, refused with the nearest that is right, kept in links, frozen, and as mementos."""
+"""The two dates of a page:
+read, refused with the nearest that is right, kept in links, frozen, and as mementos.
+"""
 
 import re
 from datetime import timedelta
@@ -218,7 +220,9 @@ def test_a_live_page_is_tagged_by_edition_and_day(visitor: Visitor, stance: Stan
 
 
 def test_a_page_is_its_own_time_gate(visitor: Visitor, stance: StanceFactory) -> None:
-    """As RFC 7089 has it: it leads to its memento, which names its moment, its original and its time map."""
+    """As RFC 7089 has it: it leads to its memento, which names its moment,
+    its original and its time map.
+    """
     publish(edit(stance.issue, title="The great canal"))
     first, second = editions.by_number(1), editions.by_number(2)
     gate = visitor.get("/issues/canal/", accept_datetime="Mon, 01 Jan 2001 00:00:00 GMT")

@@ -1,4 +1,6 @@
-"""Where there is nothing a page says so in a sentence: of which day and edition, and what there is instead."""
+"""Where there is nothing a page says so in a sentence:
+of which day and edition, and what there is instead.
+"""
 
 import re
 from html import unescape

@@ -56,16 +56,19 @@ def test_pages_say_what_is_found(visitor: Visitor, known: dict[str, object]) -> 
     for page, finding in (
         (
             "/",
-            "China and Russia take the same side on 0 of 1 question, checked June 2019. They differ on The canal.",
+            "China and Russia take the same side on 0 of 1 question, checked June 2019. They "
+            "differ on The canal.",
         ),
         (
             "/issues/canal/",
-            "Supported by China; opposed by Russia; China and Russia: divergent. Checked June 2019.",
+            "Supported by China; opposed by Russia; China and Russia: divergent. Checked "
+            "June 2019.",
         ),
         ("/actors/china/", "Support on 1 of 1 position. Checked June 2019."),
         (
             "/pairs/china/russia/",
-            "China and Russia take the same side on 0 of 1 question, checked June 2019. They differ on The canal.",
+            "China and Russia take the same side on 0 of 1 question, checked June 2019. They "
+            "differ on The canal.",
         ),
     ):
         shown = visitor.read(f"{page}?on=2019-06-15")
@@ -105,9 +108,8 @@ def test_a_forecast_is_no_position_of_the_day(visitor: Visitor, known: dict[str,
     text = visitor.text("/issues/passage/?on=2022-03-01")
 
     none = "No position of China is coded for 1 March 2022, only a forecast."
-    first, *_, positions = text.split(
-        "Who takes which position"
-    )  # between them, contents of the page
+    # between them, contents of the page
+    first, *_, positions = text.split("Who takes which position")
     assert none in first
     assert none in positions
     assert "China was forecast to support, likely (55–80 %)" in text
@@ -144,7 +146,9 @@ def test_who_asks_where_two_differ_is_led_to_their_votes(
 def test_the_matrix_tells_each_kind_of_nothing_apart(
     visitor: Visitor, known: dict[str, object]
 ) -> None:
-    """By a word, which the legend explains; so is that an issue asks nothing, since no cell is left empty."""
+    """By a word, which the legend explains;
+    so is that an issue asks nothing, since no cell is left empty.
+    """
     ended = IssueFactory(question="C?", title="C")
     more = [
         StanceFactory(
@@ -240,15 +244,22 @@ def test_what_is_narrowed_is_cited_and_drawn_as_it_is_shown(
 @pytest.mark.parametrize(
     "query",
     [
-        "", "under=sea&actor=iran", "theme=energy", "differ=true", "confirmed=2019-12-31", "max_sources=1&under=port",
+        "",
+        "under=sea&actor=iran",
+        "theme=energy",
+        "differ=true",
+        "confirmed=2019-12-31",
+        "max_sources=1&under=port",
         "outlet=state_media,academic",
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("dates", ["on=2020-06-15&edition=2"])
 def test_files_are_of_exactly_what_is_shown(
     visitor: Visitor, known: dict[str, object], query: str, dates: str
 ) -> None:
-    """Of the matrix, however it is narrowed, down to nothing: its stances by suffix, and its alignments below it."""
+    """Of the matrix, however it is narrowed, down to nothing:
+    its stances by suffix, and its alignments below it.
+    """
     port = IssueFactory(
         slug="port", title="The port", question="A port?", themes=["trade"], region="arctic"
     )
@@ -304,7 +315,9 @@ def test_files_are_of_exactly_what_is_shown(
 def test_what_is_searched_for_or_has_changed_can_be_fetched(
     visitor: Visitor, known: dict[str, object]
 ) -> None:
-    """The stances that are found, and the changes after an edition, of what they are narrowed to."""
+    """The stances that are found, and the changes after an edition,
+    of what they are narrowed to.
+    """
     publish(IssueFactory(slug="moon", title="The moon", question="Should it be mined?"))
     moved = {
         "/search.json?q=canal%26x": "/api/v1/stances/?standing=any&q=canal%26x",

@@ -1,4 +1,6 @@
-"""What somebody stumbles over who has never seen these pages: each said once, in plain words, and leading on."""
+"""What somebody stumbles over who has never seen these pages:
+each said once, in plain words, and leading on.
+"""
 
 import csv
 import re
@@ -69,9 +71,11 @@ def test_a_pair_shows_what_both_are_on_and_counts_the_rest(
         IssueFactory(title=title, question="Yes?") for title in ("Both", "Related", "Alone")
     )
     publish_whole(
-        StanceFactory(actor=china, issue=both), StanceFactory(actor=russia, issue=both),
-        AlignmentFactory(actor=china, counterpart=russia, issue=related), StanceFactory(actor=china, issue=alone),
-    )  # fmt: skip
+        StanceFactory(actor=china, issue=both),
+        StanceFactory(actor=russia, issue=both),
+        AlignmentFactory(actor=china, counterpart=russia, issue=related),
+        StanceFactory(actor=china, issue=alone),
+    )
 
     address = "/pairs/china/russia/?on=2019-06-05"
     page = visitor.read(address)
@@ -79,8 +83,8 @@ def test_a_pair_shows_what_both_are_on_and_counts_the_rest(
     assert re.findall(r'<th scope="row"[^>]*><a [^>]*><bdi>(\w+)', page) == ["Both", "Related"]
     text = visitor.text(address)
     assert (
-        "On 1 more issue only one of the two takes a position, as the page of China or Russia tells."
-        in text
+        "On 1 more issue only one of the two takes a position, as the page of China or "
+        "Russia tells." in text
     )
 
 
@@ -176,7 +180,9 @@ def test_what_is_all_of_the_first_edition_is_said_in_a_line(visitor: Visitor) ->
 def test_an_edition_of_many_records_leaves_room_for_others_on_the_first_page(
     visitor: Visitor,
 ) -> None:
-    """Of each of the latest it has a few changes, says how many more there are, and takes the same statements."""
+    """Of each of the latest it has a few changes, says how many more there are,
+    and takes the same statements.
+    """
     stance = StanceFactory(issue=IssueFactory(title="The canal"), position="supports")
     publish_whole(stance)
     publish(edit(stance, position="opposes"), note="Seen again")
@@ -197,8 +203,9 @@ def test_an_edition_of_many_records_leaves_room_for_others_on_the_first_page(
 
     assert re.fullmatch(
         r"Edition 3 of [^:]*: A whole list New (Source \d+ \(new source\) ){3}and 17 others "
-        r"Edition 2 of [^:]*: Seen again Corrected, changed or withdrawn .*: opposes, .* \(changed: position\) "
-        r"Edition 1 of [^:]* New The canal \(new issue\) Actor \d+ \(new actor\) Source \d+ \(new source\) and 1 other",
+        r"Edition 2 of [^:]*: Seen again Corrected, changed or withdrawn .*: opposes, .* "
+        r"\(changed: position\) Edition 1 of [^:]* New The canal \(new issue\) Actor \d+ "
+        r"\(new actor\) Source \d+ \(new source\) and 1 other",
         first,
     )
     assert len(re.findall(r"Edition \d+ of ", later)) == later.count("changed: position") == 10
@@ -210,7 +217,9 @@ def test_an_edition_of_many_records_leaves_room_for_others_on_the_first_page(
 def test_an_edition_of_many_records_leaves_room_for_others_on_the_page_that_they_are_about(
     visitor: Visitor,
 ) -> None:
-    """Of an actor and an issue alike, corrections apart; what is about something else isn't there."""
+    """Of an actor and an issue alike, corrections apart;
+    what is about something else isn't there.
+    """
     stance = StanceFactory(
         issue=IssueFactory(slug="canal", question="Yes?"),
         actor=ActorFactory(slug="china"),
@@ -258,7 +267,9 @@ def test_a_source_without_an_address_says_who_has_it(visitor: Visitor) -> None:
 
 
 def results(visitor: Visitor, query: str) -> dict[str, list[str]]:
-    """Return what a search shows: the terms, the records of each kind, and names that may be meant, as addresses."""
+    """Return what a search shows:
+    the terms, the records of each kind, and names that may be meant, as addresses.
+    """
     page = visitor.read(f"/search/?q={query.replace(' ', '+')}").partition("<main")[2]
     parts = re.findall(r"<h2[^>]*>([^<]+)</h2>(.*?)(?:</ol>|</ul>)", page, re.DOTALL)
     return {" ".join(title.split()): re.findall(r'href="([^"]+)"', part) for title, part in parts}
@@ -267,7 +278,9 @@ def results(visitor: Visitor, query: str) -> dict[str, list[str]]:
 def test_terms_are_searched_and_claims_that_say_so(
     visitor: Visitor, two: tuple[object, object]
 ) -> None:
-    """In the words of the codebook, alone or with others; a claim that only names them in its text comes after."""
+    """In the words of the codebook, alone or with others;
+    a claim that only names them in its text comes after.
+    """
     china, russia = two
     hedges = AlignmentFactory(actor=china, counterpart=russia, pattern="hedges")
     shares = AlignmentFactory(actor=china, counterpart=russia, pattern="complementary")
@@ -485,7 +498,8 @@ def test_what_was_renamed_comes_before_what_names_it(
     [more] = re.findall(r'href="(/editions/2/\?after=\d+)"', visitor.read("/editions/2/"))
     assert (len(headlines("/editions/2/")), len(headlines(more))) == (4, 2)
     assert "Sri Lanka" not in headlines(more)
-    # Addresses that were given out when an edition was read backwards have the changes before a place, as they had.
+    # Addresses that were given out when an edition was read backwards
+    # have the changes before a place, as they had.
     assert headlines("/editions/2/?place=5") == headlines("/editions/2/")
     assert headlines("/editions/2/?place=3") == headlines("/editions/2/")[:2]
     for address in ("/", "/actors/ceylon/"):
@@ -504,6 +518,6 @@ def test_the_first_page_says_up_to_when_it_goes_and_which_set_is_closed(visitor:
     text = visitor.text("/").partition("Up to when")[2]
     assert "positions up to 1 June 2019" in text
     assert (
-        "votes of Assembly up to 28 February 2019 (complete from 21 September 1971 until 31 December 2020; this set is "
-        "closed)"
+        "votes of Assembly up to 28 February 2019 (complete from 21 September 1971 until 31 "
+        "December 2020; this set is closed)"
     ) in text

@@ -1,4 +1,6 @@
-"""The first screen: a sentence of the day, how alike two vote, what is newest, and the matrix by what differs."""
+"""The first screen: a sentence of the day, how alike two vote, what is newest,
+and the matrix by what differs.
+"""
 
 import re
 
@@ -72,9 +74,8 @@ def test_the_sentence_is_of_what_is_fresh_else_of_what_was_last_confirmed(
 ) -> None:
     hold(two, "Old", "supports", "supports", confirmed="2018-02-01")
     [says] = re.findall('<p class="finding">(.*?)</p>', visitor.read(f"/{ON}"))
-    assert (
-        says
-        == "When last checked (February 2018), China and Russia took the same side on 1 of 1 question."
+    assert says == (
+        "When last checked (February 2018), China and Russia took the same side on 1 of 1 question."
     )
     hold(two, "U.S. Bases", "supports", "opposes")
     [says] = re.findall('<p class="finding">(.*?)</p>', visitor.read(f"/{ON}"))
@@ -221,7 +222,9 @@ def test_it_takes_the_same_statements_however_much_happened(
 
 
 def test_a_matrix_of_more_claims_than_are_read_says_so(visitor: Visitor, two, monkeypatch) -> None:
-    """And tells neither of all questions what holds of some, nor of a cell that there is nothing."""
+    """And tells neither of all questions what holds of some,
+    nor of a cell that there is nothing.
+    """
     for title in ("First", "Second", "Third"):
         hold(two, title, "supports", "supports")
     assert "claims that began last" not in visitor.read(f"/{ON}")

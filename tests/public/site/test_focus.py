@@ -1,4 +1,6 @@
-"""A tracker of others: its pages, files and citations with none, one, two or three actors in focus."""
+"""A tracker of others: its pages, files and citations with none, one,
+two or three actors in focus.
+"""
 
 import re
 from html import unescape
@@ -34,12 +36,37 @@ FOCI: dict[str, tuple[str, ...]] = {
 }
 PAIR = "/pairs/iran/north-korea/"
 PAGES = (
-    "/", "/?differ=true", "/?actor=belarus", "/?max_sources=1", "/issues/", "/issues/sea/", "/issues/canal/",
-    "/actors/", "/actors/iran/", PAIR, "/editions/", "/editions/1/", "/releases/", "/about/",
-    "/search/?q=joint+vetoes", "/votes/", "/search/?q=iran",
-    "/meetings/", "/acts/", "/unresolved/", "/forecasts/", "/sources/", "/corrections/",
-    "/agreement/", "/codebook/", "/api/v1/", "/api/v1/changes.atom", "/meetings.ics", "/index.svg", "/index.bib",
-)  # fmt: skip
+    "/",
+    "/?differ=true",
+    "/?actor=belarus",
+    "/?max_sources=1",
+    "/issues/",
+    "/issues/sea/",
+    "/issues/canal/",
+    "/actors/",
+    "/actors/iran/",
+    PAIR,
+    "/editions/",
+    "/editions/1/",
+    "/releases/",
+    "/about/",
+    "/search/?q=joint+vetoes",
+    "/votes/",
+    "/search/?q=iran",
+    "/meetings/",
+    "/acts/",
+    "/unresolved/",
+    "/forecasts/",
+    "/sources/",
+    "/corrections/",
+    "/agreement/",
+    "/codebook/",
+    "/api/v1/",
+    "/api/v1/changes.atom",
+    "/meetings.ics",
+    "/index.svg",
+    "/index.bib",
+)
 # Regions of the world, which are the same in every tracker.
 GEOGRAPHY = ("China, Japan, the Koreas", "Europe with Russia", "South China Sea")
 HOSTILE = 'Iran & <b>North_Korea</b>: "100 %", {all}'
@@ -47,7 +74,9 @@ HOSTILE = 'Iran & <b>North_Korea</b>: "100 %", {all}'
 
 @pytest.fixture
 def published() -> None:
-    """What two actors think of a canal, how they relate, what they did, and how they voted; a third has a say too."""
+    """What two actors think of a canal, how they relate, what they did, and how they voted;
+    a third has a say too.
+    """
     iran, korea = (
         ActorFactory(slug="iran", name="Iran"),
         ActorFactory(slug="north-korea", name="North Korea"),

@@ -1,4 +1,6 @@
-"""The page of forecasts: what is due, what became of them, how often each term came about; and what claims say."""
+"""The page of forecasts: what is due, what became of them, how often each term came about;
+and what claims say.
+"""
 
 import re
 from typing import Any
@@ -30,8 +32,8 @@ def test_it_says_what_is_due_and_what_became_of_them(visitor: Visitor) -> None:
 
     text = visitor.text("/forecasts/")
     assert (
-        "5 scored, 1 open, 1 ambiguous, 1 void, 2 of which nobody has said how they are decided. What is"
-        in text
+        "5 scored, 1 open, 1 ambiguous, 1 void, 2 of which nobody has said how they are "
+        "decided. What is" in text
     )
     for heading in ("Overdue (1)", "Open (1)", "What became of them (7)", "Not asked (1)"):
         assert heading in text

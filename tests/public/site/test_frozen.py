@@ -1,4 +1,6 @@
-"""Frozen pages and pictures: the same bytes whatever is published later, the same data whatever dress they wear."""
+"""Frozen pages and pictures:
+the same bytes whatever is published later, the same data whatever dress they wear.
+"""
 
 import json
 import shutil
@@ -59,18 +61,38 @@ def known() -> dict[str, Any]:
 
 
 def addresses(known: Mapping[str, Any]) -> list[str]:
-    """Return addresses of all kinds of pages that freeze, of their pictures, citations and data; none has its dates."""
+    """Return addresses of all kinds of pages that freeze, of their pictures, citations and data;
+    none has its dates.
+    """
     claims = [f"/stances/{known[name].pk}" for name in ("stance", "other", "cited")]
     vote = f"/votes/{known['vote'].pk}"
     meeting, source = f"/meetings/{known['meeting'].pk}", f"/sources/{known['source'].pk}"
     pages = (
-        "/issues", "/issues/sea", "/issues/canal", "/actors", "/actors/china", "/actors/zembla", "/pairs/china/russia",
-        "/pairs/iran/zembla", *claims, f"/alignments/{known['alignment'].pk}", "/meetings", meeting, "/votes", vote,
+        "/issues",
+        "/issues/sea",
+        "/issues/canal",
+        "/actors",
+        "/actors/china",
+        "/actors/zembla",
+        "/pairs/china/russia",
+        "/pairs/iran/zembla",
+        *claims,
+        f"/alignments/{known['alignment'].pk}",
+        "/meetings",
+        meeting,
+        "/votes",
+        vote,
         "/unresolved",
-        "/sources", source,
-        f"/sources/{known['twin'].pk}", "/corrections", "/editions", "/editions/1", "/editions/2", "/editions/1/2",
+        "/sources",
+        source,
+        f"/sources/{known['twin'].pk}",
+        "/corrections",
+        "/editions",
+        "/editions/1",
+        "/editions/2",
+        "/editions/1/2",
         "/search",
-    )  # fmt: skip
+    )
     drawn = ("/index", "/issues/sea", "/issues/canal", "/actors/china", "/pairs/china/russia")
     cited = (
         "/index",
@@ -93,18 +115,25 @@ def addresses(known: Mapping[str, Any]) -> list[str]:
         source,
     )
     return [
-        "/?", "/?differ=true&", "/?actor=iran&", "/?under=sea&", "/search/?q=canal&", "/editions/?before=2&",
+        "/?",
+        "/?differ=true&",
+        "/?actor=iran&",
+        "/?under=sea&",
+        "/search/?q=canal&",
+        "/editions/?before=2&",
         *(f"{page}/?" for page in pages),
         *(f"{page}.{suffix}?" for page in drawn for suffix in ("svg", "png")),
         *(f"{page}.{suffix}?" for page in cited for suffix in OF_PAGES),
         *(f"{page}.json?" for page in data),
         *(f"{page}.csv?" for page in ("/index", "/issues/canal", "/meetings", "/actors", source)),
         "/meetings.ics?",
-    ]  # fmt: skip
+    ]
 
 
 class FrozenResponse(NamedTuple):
-    """What a frozen address answered: where it led, the bytes, their tag, and what the template was given."""
+    """What a frozen address answered:
+    where it led, the bytes, their tag, and what the template was given.
+    """
 
     address: str
     content: bytes
@@ -113,7 +142,9 @@ class FrozenResponse(NamedTuple):
 
 
 def take(visitor: Visitor, addresses: list[str]) -> dict[str, FrozenResponse]:
-    """Return what frozen addresses answer, the API for what leads there; nothing that is kept in memory is used."""
+    """Return what frozen addresses answer, the API for what leads there;
+    nothing that is kept in memory is used.
+    """
     forget()
     RESPONSES.clear()
     responses = {}
@@ -169,7 +200,9 @@ def in_ten_editions(known: Mapping[str, Any]) -> None:
 
 
 def data_of(value: Any) -> Any:
-    """Return what a template is given as what JSON has: structures by their fields, in their order."""
+    """Return what a template is given as what JSON has:
+    structures by their fields, in their order.
+    """
     match value:
         case None | bool() | int() | float() | str():
             return value
@@ -196,9 +229,8 @@ def data_of(value: Any) -> Any:
 
 
 def data(response: FrozenResponse) -> str:
-    given = response.context[
-        0
-    ].flatten()  # of the page itself; those of what it includes come after
+    # of the page itself; those of what it includes come after
+    given = response.context[0].flatten()
     kept = {name: data_of(value) for name, value in given.items() if name not in CHROME}
     return json.dumps(kept, sort_keys=True)
 
@@ -227,7 +259,9 @@ def test_what_is_frozen_never_changes(visitor: Visitor, known: dict[str, Any]) -
 def test_in_another_dress_it_has_the_same_data(
     visitor: Visitor, known: dict[str, Any], tmp_path: Path
 ) -> None:
-    """A later build words and arranges its pages anew; what they are made of stays, also ten editions later."""
+    """A later build words and arranges its pages anew;
+    what they are made of stays, also ten editions later.
+    """
     frozen = [address for address in addresses(known) if "/?" in address]
     before = {
         address: (response.content, data(response))

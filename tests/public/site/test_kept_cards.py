@@ -38,15 +38,33 @@ TWICE = [documents.citation(), documents.citation(2, "Another", relation="contra
 # What may differ where a card is shown, each after what is usual.
 CONTEXTS: dict[str, list[Any]] = {
     "stale_after": [365, 1],
-    "questions": [QUESTION, {}, {"pyongyang": None}, {"pyongyang": "Should they be lifted?"}, {"other": "Why?"}],
-    "sources": [{1: SOURCE}, {}, {1: SOURCE | {"url": None}}, {1: SOURCE | {"reliability": "C"}},
-                {1: SOURCE, 2: SOURCE | {"id": 2, "publisher": "Another"}}],
+    "questions": [
+        QUESTION,
+        {},
+        {"pyongyang": None},
+        {"pyongyang": "Should they be lifted?"},
+        {"other": "Why?"},
+    ],
+    "sources": [
+        {1: SOURCE},
+        {},
+        {1: SOURCE | {"url": None}},
+        {1: SOURCE | {"reliability": "C"}},
+        {1: SOURCE, 2: SOURCE | {"id": 2, "publisher": "Another"}},
+    ],
     "issue": ["", "pyongyang", "other"],
     "actors": [(), ("russia",), ("russia", "china")],
     "origins": [dict, lambda: {1: 2}],
-    "voters": [(), (CHINA,), (CHINA, IRAN), (IRAN, CHINA), (IRAN,), (IRAN | {"name": "Persia"},),
-               (IRAN | {"slugs": ("iran", "persia")},)],
-}  # fmt: skip
+    "voters": [
+        (),
+        (CHINA,),
+        (CHINA, IRAN),
+        (IRAN, CHINA),
+        (IRAN,),
+        (IRAN | {"name": "Persia"},),
+        (IRAN | {"slugs": ("iran", "persia")},),
+    ],
+}
 CLAIMS: list[dict[str, Any]] = [
     {},
     {"id": 13},
@@ -64,13 +82,20 @@ CLAIMS: list[dict[str, Any]] = [
 RECORDS = [
     *[(Noun.STANCE, documents.stance(**claim)) for claim in CLAIMS],
     *[(Noun.ALIGNMENT, documents.alignment(**{"summary": "So.", **claim})) for claim in CLAIMS],
-    *[(Noun.MEETING, documents.meeting(status=status, since="2019-06-15", citations=TWICE[:1]))
-      for status in ("held", "planned", "cancelled")],
-    *[(Noun.ACT, documents.act(status=status, since="2019-06-15", citations=TWICE[:1]))
-      for status in ("done", "planned", "in_force")],
-    (Noun.VOTE, documents.vote({"china": "yes", "persia": "no"}, {"china": "So."}, citations=TWICE[:1])),
+    *[
+        (Noun.MEETING, documents.meeting(status=status, since="2019-06-15", citations=TWICE[:1]))
+        for status in ("held", "planned", "cancelled")
+    ],
+    *[
+        (Noun.ACT, documents.act(status=status, since="2019-06-15", citations=TWICE[:1]))
+        for status in ("done", "planned", "in_force")
+    ],
+    (
+        Noun.VOTE,
+        documents.vote({"china": "yes", "persia": "no"}, {"china": "So."}, citations=TWICE[:1]),
+    ),
     (Noun.VOTE, documents.vote({"china": "no", "iran": "no"}, citations=TWICE[:1])),
-]  # fmt: skip
+]
 
 
 def document(noun: Noun, body: dict[str, Any]) -> Document:
@@ -78,7 +103,9 @@ def document(noun: Noun, body: dict[str, Any]) -> Document:
 
 
 def cases() -> Iterator[tuple[Noun, Document, PageContext, Form]]:
-    """Yield every record in every context, in any order; records and sources are read for each anew."""
+    """Yield every record in every context, in any order;
+    records and sources are read for each anew.
+    """
     names = list(CONTEXTS)
     told = [
         (record, on, q, dict(zip(names, values, strict=True)))
@@ -97,10 +124,18 @@ def cases() -> Iterator[tuple[Noun, Document, PageContext, Form]]:
             for number, source in known["sources"].items()
         }
         context = PageContext(
-            on, known["stale_after"], known["questions"], sources, lambda noun, key, q=q: page_of(noun, key, q),
-            known["issue"], lambda voters=known["voters"]: voters, known.get("settled", {}), actors=known["actors"],
-            origins=known["origins"], q=q,
-        )  # fmt: skip
+            on,
+            known["stale_after"],
+            known["questions"],
+            sources,
+            lambda noun, key, q=q: page_of(noun, key, q),
+            known["issue"],
+            lambda voters=known["voters"]: voters,
+            known.get("settled", {}),
+            actors=known["actors"],
+            origins=known["origins"],
+            q=q,
+        )
         line = noun in (Noun.STANCE, Noun.ALIGNMENT) and place % 3 == 0
         yield noun, document(noun, body), context, Form.LINE if line else Form.CARD
 
@@ -181,15 +216,25 @@ def test_a_kept_card_counts_sources_as_they_come_from_each_other_now(visitor: Vi
 
 @pytest.mark.django_db
 def test_pages_of_every_edition_and_day_are_as_if_made_anew(visitor: Visitor) -> None:
-    """Whatever was shown before: a card of another edition, day or page, under another name, or of what is gone."""
+    """Whatever was shown before:
+    a card of another edition, day or page, under another name, or of what is gone.
+    """
     known: Any = make()
     publish_whole(*known.values())
     publish(edit(known["canal"], title="The great canal", question="Should it be dug deeper?"))
     publish(edit(known["china"], name="The People’s Republic"))
     source = known["stance"].citations.get().source
     publish(edit(source, title="Another title", url="https://example.org/other"))
-    addresses = ["/", "/issues/canal/", "/actors/china/", "/actors/russia/", "/meetings/", "/pairs/china/russia/",
-                 f"/sources/{source.pk}/", f"/stances/{known['stance'].pk}/"]  # fmt: skip
+    addresses = [
+        "/",
+        "/issues/canal/",
+        "/actors/china/",
+        "/actors/russia/",
+        "/meetings/",
+        "/pairs/china/russia/",
+        f"/sources/{source.pk}/",
+        f"/stances/{known['stance'].pk}/",
+    ]
     asked = [
         f"{address}?on={on}&edition={edition}"
         for address in addresses

@@ -1,4 +1,6 @@
-"""What happened on an issue after a claim was checked stands beside the day of the check, with a link."""
+"""What happened on an issue after a claim was checked stands beside the day of the check,
+with a link.
+"""
 
 from datetime import timedelta
 from typing import Any
@@ -120,13 +122,22 @@ def test_the_last_of_votes_meetings_and_acts_is_told(visitor: Visitor) -> None:
     [
         {"confirmed_on": "2020-05-26"},
         {"until": "2019-12-31"},
-        {"basis": "forecast", "likelihood": "likely", "resolutions": [{
-            "outcome": "void", "resolved_on": "2019-12-01", "note": "It fell away.", "due": "2019-11-30",
-            "retrospective": True,
-        }]},
+        {
+            "basis": "forecast",
+            "likelihood": "likely",
+            "resolutions": [
+                {
+                    "outcome": "void",
+                    "resolved_on": "2019-12-01",
+                    "note": "It fell away.",
+                    "due": "2019-11-30",
+                    "retrospective": True,
+                }
+            ],
+        },
     ],
     ids=["checked since", "ended", "decided"],
-)  # fmt: skip
+)
 def test_beside_no_check_nothing_is_told(visitor: Visitor, fields: dict[str, Any]) -> None:
     issue = IssueFactory(question="Should it be dug?")
     claim = StanceFactory(

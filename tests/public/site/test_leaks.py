@@ -1,4 +1,6 @@
-"""Two hundred drafts, each with a word that nobody may read: none is found on anything that the site answers."""
+"""Two hundred drafts, each with a word that nobody may read:
+none is found on anything that the site answers.
+"""
 
 import re
 from collections import defaultdict
@@ -36,7 +38,9 @@ DAYS = ("", "?on=2019-06-15", "?on=2019-06-15&edition=1")
 
 
 def drafts(known: dict[str, Record]) -> list[Record]:
-    """Return so many records at the desk, of each noun, about those that are public; their texts have their word."""
+    """Return so many records at the desk, of each noun, about those that are public;
+    their texts have their word.
+    """
     made: list[Record] = []
     china, russia, canal, sea = (known[name] for name in ("china", "russia", "canal", "sea"))
 
@@ -49,20 +53,35 @@ def drafts(known: dict[str, Record]) -> list[Record]:
         ]
 
     def years(number: int) -> dict[str, object]:
-        return {"since": f"{1700 + number}", "until": "" if number % 2 else f"{1701 + number}", "summary": a(number),
-                "standing": "contested", "standing_note": a(number), "citations": cited(number)}  # fmt: skip
+        return {
+            "since": f"{1700 + number}",
+            "until": "" if number % 2 else f"{1701 + number}",
+            "summary": a(number),
+            "standing": "contested",
+            "standing_note": a(number),
+            "citations": cited(number),
+        }
 
     makers = (
-        lambda n: ActorFactory(name=a(n), slug=a(n), short_name=a(n), summary=a(n), names={"ru": a(n)}),
-        lambda n: IssueFactory(title=a(n), slug=a(n), question=f"{a(n)}?", summary=a(n), parent=sea),
+        lambda n: ActorFactory(
+            name=a(n), slug=a(n), short_name=a(n), summary=a(n), names={"ru": a(n)}
+        ),
+        lambda n: IssueFactory(
+            title=a(n), slug=a(n), question=f"{a(n)}?", summary=a(n), parent=sea
+        ),
         lambda n: SourceFactory(title=a(n), publisher=a(n), url=f"https://example.org/{a(n)}"),
         lambda n: StanceFactory(actor=china, issue=canal, **years(n)),
         lambda n: AlignmentFactory(actor=china, counterpart=russia, issue=canal, **years(n)),
         lambda n: MeetingFactory(
-            title=a(n), place=a(n), summary=a(n), participants=[{"actor": china}, {"actor": russia}],
-            issues=[{"issue": canal, "outcome": a(n)}], citations=cited(n), since="2019",
+            title=a(n),
+            place=a(n),
+            summary=a(n),
+            participants=[{"actor": china}, {"actor": russia}],
+            issues=[{"issue": canal, "outcome": a(n)}],
+            citations=cited(n),
+            since="2019",
         ),
-    )  # fmt: skip
+    )
     for number in range(DRAFTS):
         made.append(makers[number % len(makers)](number))
     return made
@@ -83,7 +102,9 @@ def edits(known: dict[str, Record]) -> None:
 
 
 class Hunt:
-    """All that is reached from the first pages, the sitemaps and by suffixes; `found` are words by kind of file."""
+    """All that is reached from the first pages, the sitemaps and by suffixes;
+    `found` are words by kind of file.
+    """
 
     def __init__(self, visitor: Visitor) -> None:
         self.visitor, self.found = visitor, defaultdict[str, set[str]](set)
@@ -122,7 +143,9 @@ class Hunt:
             self.read("sitemap", address)
 
     def read(self, kind: str, address: str) -> str:
-        """Return what is answered at an address, also where that leads, and note the words in it and in its headers."""
+        """Return what is answered at an address, also where that leads,
+        and note the words in it and in its headers.
+        """
         if address in self.asked:
             return ""
         self.asked.add(address)
@@ -146,7 +169,9 @@ def made_here(function: Callable[..., bytes], *arguments: Any) -> Any:
 
 @pytest.fixture
 def known(monkeypatch: pytest.MonkeyPatch) -> dict[str, Record]:
-    """Records about a canal, published as edition 1; what is in a PNG can be read, since it is left an SVG."""
+    """Records about a canal, published as edition 1;
+    what is in a PNG can be read, since it is left an SVG.
+    """
     monkeypatch.setattr("tracker.public.site.page.run", made_here)
     known = make(3)
     publish_whole(*known.values())
@@ -154,7 +179,9 @@ def known(monkeypatch: pytest.MonkeyPatch) -> dict[str, Record]:
 
 
 def test_of_two_hundred_drafts_nothing_is_found(visitor: Visitor, known: dict[str, Record]) -> None:
-    """On pages, pictures, cards, files, feeds, sitemaps, time maps; the same hunt finds them once they are public."""
+    """On pages, pictures, cards, files, feeds, sitemaps, time maps;
+    the same hunt finds them once they are public.
+    """
     made = drafts(known)
     edits(known)
     hunt = Hunt(visitor)

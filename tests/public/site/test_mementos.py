@@ -88,7 +88,9 @@ class Archive:
 
 @pytest.fixture(scope="module")
 def pages(kept_for_the_module: None) -> list[str]:
-    """Return addresses of all kinds of pages that have mementos; of three editions, each a day after another."""
+    """Return addresses of all kinds of pages that have mementos;
+    of three editions, each a day after another.
+    """
     known = make(2)
     publish_whole(*known.values())
     publish(edit(known["stance"], summary="It was edited."))
@@ -96,14 +98,28 @@ def pages(kept_for_the_module: None) -> list[str]:
     source = known["stance"].citations.first().source_id
     kinds = {"stances": "stance", "alignments": "alignment", "meetings": "meeting"}
     return [
-        "/", "/issues/", "/issues/canal/", "/actors/", "/actors/china/", "/pairs/china/russia/", "/meetings/",
-        "/votes/", "/sources/", f"/sources/{source}/", "/corrections/", "/editions/", "/editions/1/", "/search/",
+        "/",
+        "/issues/",
+        "/issues/canal/",
+        "/actors/",
+        "/actors/china/",
+        "/pairs/china/russia/",
+        "/meetings/",
+        "/votes/",
+        "/sources/",
+        f"/sources/{source}/",
+        "/corrections/",
+        "/editions/",
+        "/editions/1/",
+        "/search/",
         *(f"/{plural}/{known[name].pk}/" for plural, name in kinds.items()),
-    ]  # fmt: skip
+    ]
 
 
 def test_every_page_is_found_as_it_was(visitor: Visitor, pages: list[str]) -> None:
-    """At the moment of an edition by its gate, and by its time map each with the moment that it says."""
+    """At the moment of an edition by its gate,
+    and by its time map each with the moment that it says.
+    """
     archive, first = Archive(visitor), editions.by_number(1)
     for page in pages:
         original = f"http://testserver{page}"

@@ -1,4 +1,6 @@
-"""What is on each page: whole, in few statements however much there is, safe from what is in records, and no draft."""
+"""What is on each page: whole, in few statements however much there is,
+safe from what is in records, and no draft.
+"""
 
 import re
 from itertools import product
@@ -32,12 +34,31 @@ pytestmark = pytest.mark.django_db
 CANARY = "nobodymayreadthis"
 HOSTILE = "<script>alert(1)</script>\u202e\u2066 & \"'" + "W" * 3000
 PAGES = (
-    "/", "/?differ=true", "/?actor=iran", "/issues/", "/issues/canal/", "/actors/", "/actors/china/",
-    "/pairs/china/russia/", "/editions/", "/editions/1/", "/editions/1/1/", "/since/1/", "/releases/",
-    "/codebook/", "/about/",
-    "/search/", "/search/?q=canal", "/meetings/", "/acts/", "/votes/", "/unresolved/", "/sources/", "/corrections/",
+    "/",
+    "/?differ=true",
+    "/?actor=iran",
+    "/issues/",
+    "/issues/canal/",
+    "/actors/",
+    "/actors/china/",
+    "/pairs/china/russia/",
+    "/editions/",
+    "/editions/1/",
+    "/editions/1/1/",
+    "/since/1/",
+    "/releases/",
+    "/codebook/",
+    "/about/",
+    "/search/",
+    "/search/?q=canal",
+    "/meetings/",
+    "/acts/",
+    "/votes/",
+    "/unresolved/",
+    "/sources/",
+    "/corrections/",
     "/agreement/",
-)  # fmt: skip
+)
 
 
 def make(claims: int = 1) -> dict[str, object]:
@@ -85,7 +106,9 @@ def known() -> dict[str, object]:
 
 
 def test_every_page_is_whole(visitor: Visitor, known: dict[str, object]) -> None:
-    """One title, one heading, a description, no script and no style of its own, nothing left of the template."""
+    """One title, one heading, a description, no script and no style of its own,
+    nothing left of the template.
+    """
     for address in PAGES:
         check_whole(visitor.get(address))
 
@@ -191,14 +214,17 @@ def test_the_matrix_takes_the_same_statements_however_many_issues(
     with CaptureQueriesContext(connection) as queries:
         page = visitor.read("/")
 
-    # What happened on an issue is asked where a claim is shown; the two of many issues have no room.
+    # What happened on an issue is asked where a claim is shown;
+    # the two of many issues have no room.
     assert len(queries) == (19 if issues == 1 else 18)
     assert page.count('<th scope="row"') == min(issues, 80)
     assert ("more issues under The sea" in page) == (issues > 80)
 
 
 def test_the_matrix_is_narrowed(visitor: Visitor, known: dict[str, object]) -> None:
-    """By theme, region, subtree, difference, confirmation and what claims rest on; with actors that one adds."""
+    """By theme, region, subtree, difference, confirmation and what claims rest on;
+    with actors that one adds.
+    """
     port = IssueFactory(
         slug="port", title="The port", question="A port?", themes=["trade"], region="arctic"
     )
@@ -448,10 +474,14 @@ def test_only_the_publication_is_read(visitor: Visitor, known: dict[str, object]
         for query in queries
         for table in re.findall(r"\b(?:tracker|django|auth)_\w+", query["sql"])
     }
-    assert {table for table in tables if not re.fullmatch(
-        r"tracker_(\w*document|edition|editionfacts|change|changesubject|mention|link|release|releasefile|releasedoi)",
-        table,
-    )} == set()  # fmt: skip
+    assert {
+        table
+        for table in tables
+        if not re.fullmatch(
+            r"tracker_(\w*document|edition|editionfacts|change|changesubject|mention|link|release|releasefile|releasedoi)",
+            table,
+        )
+    } == set()
 
 
 def test_an_overdue_meeting_is_listed(visitor: Visitor, known: dict[str, object]) -> None:
@@ -499,9 +529,15 @@ def test_a_citation_takes_no_more_than_the_title_of_its_page(
     visitor: Visitor, known: dict[str, object]
 ) -> None:
     statements = {
-        "issues/canal": 2, "actors/china": 2, "pairs/china/russia": 3, f"stances/{known['stance'].pk}": 2,
-        f"meetings/{known['meeting'].pk}": 2, "meetings": 1, "editions/1": 2, "about": 1,
-    }  # fmt: skip
+        "issues/canal": 2,
+        "actors/china": 2,
+        "pairs/china/russia": 3,
+        f"stances/{known['stance'].pk}": 2,
+        f"meetings/{known['meeting'].pk}": 2,
+        "meetings": 1,
+        "editions/1": 2,
+        "about": 1,
+    }
     for page, suffix in product(statements, ("bib", "ris", "csljson")):
         with CaptureQueriesContext(connection) as queries:
             visitor.read(f"/{page}.{suffix}?on=2019-06-15&edition=1")
@@ -528,7 +564,9 @@ def test_a_day_before_anything_is_known_counts_nothing(visitor: Visitor) -> None
 
 
 def test_an_issue_stands_once_in_the_matrix(visitor: Visitor) -> None:
-    """Though more than one shows are below the one that is asked for, or it is below another that is."""
+    """Though more than one shows are below the one that is asked for,
+    or it is below another that is.
+    """
     known = make()
     port = IssueFactory(slug="port", parent=known["sea"], title="The port", question="A port?")
     publish_whole(

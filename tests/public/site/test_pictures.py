@@ -1,4 +1,6 @@
-"""The pictures of pages: as files, within pages, and as cards to pass on; of what is published only."""
+"""The pictures of pages: as files, within pages, and as cards to pass on;
+of what is published only.
+"""
 
 import re
 from base64 import b64encode

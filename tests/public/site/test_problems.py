@@ -1,4 +1,6 @@
-"""What is wrong with the address of a file is told as a problem, which programs read; of a page, as a page."""
+"""What is wrong with the address of a file is told as a problem, which programs read;
+of a page, as a page.
+"""
 
 import re
 from typing import Any

@@ -1,4 +1,6 @@
-"""Finished pages are kept by their tag: the same as when they were made, never an old one, within a bound."""
+"""Finished pages are kept by their tag:
+the same as when they were made, never an old one, within a bound.
+"""
 
 import pytest
 from django.db import connection
@@ -12,8 +14,15 @@ from tests.publishing.releases.acts import released
 from tracker.public.http.caching import OVERHEAD, RESPONSES, ResponseCache
 
 pytestmark = pytest.mark.django_db
-CACHED = ("/", "/issues/canal/", "/issues/canal/?on=2019-06-15&edition=1", "/issues/canal.svg", "/index.card",
-        "/issues/canal.bib", "/about/")  # fmt: skip
+CACHED = (
+    "/",
+    "/issues/canal/",
+    "/issues/canal/?on=2019-06-15&edition=1",
+    "/issues/canal.svg",
+    "/index.card",
+    "/issues/canal.bib",
+    "/about/",
+)
 
 
 @pytest.fixture(scope="module")
@@ -76,8 +85,16 @@ def test_neither_errors_nor_what_is_never_cached_is_kept(
     visitor: Visitor, known: dict[str, object]
 ) -> None:
     before = dict(RESPONSES.responses.values)
-    for address in ("/issues/never/", "/issues/canal.png1", "/?on=never", "/issues/CANAL/", "/since/1/", "/releases/",
-                    "/actors/china.csv", "/actors/CHN/"):  # fmt: skip
+    for address in (
+        "/issues/never/",
+        "/issues/canal.png1",
+        "/?on=never",
+        "/issues/CANAL/",
+        "/since/1/",
+        "/releases/",
+        "/actors/china.csv",
+        "/actors/CHN/",
+    ):
         visitor.get(address)
 
     assert RESPONSES.responses.values == before

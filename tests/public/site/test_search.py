@@ -1,4 +1,6 @@
-"""Search as a new reader uses it: it leads to what is named, tells kinds apart, and seldom ends at nothing."""
+"""Search as a new reader uses it:
+it leads to what is named, tells kinds apart, and seldom ends at nothing.
+"""
 
 import re
 from typing import Any
@@ -48,18 +50,35 @@ def known() -> dict[str, Any]:
     of_people = [{"actor": china, "represented_by": xi}, {"actor": russia, "represented_by": putin}]
     held = {"participants": of_people, "issues": []}
     known = {
-        "china": china, "russia": russia, "korea": korea, "xi": xi, "putin": putin, "sco": sco, "league": league,
-        "member": member, "issue": issue,
-        "stance": StanceFactory(actor=china, issue=issue, summary="Beijing wants talks on disarmament."),
+        "china": china,
+        "russia": russia,
+        "korea": korea,
+        "xi": xi,
+        "putin": putin,
+        "sco": sco,
+        "league": league,
+        "member": member,
+        "issue": issue,
+        "stance": StanceFactory(
+            actor=china, issue=issue, summary="Beijing wants talks on disarmament."
+        ),
         "bare": StanceFactory(actor=russia, issue=issue, summary="", position="opposes"),
-        "alignment": AlignmentFactory(actor=china, counterpart=russia, issue=issue, summary="They spoke of talks."),
+        "alignment": AlignmentFactory(
+            actor=china, counterpart=russia, issue=issue, summary="They spoke of talks."
+        ),
         "older": MeetingFactory(title="Talks in Moscow", since="2018-06-05", **held),
         "newer": MeetingFactory(title="Talks in Beijing", since="2019-04-26", **held),
-        "planned": MeetingFactory(title="Talks to come", since="2019-05-01", status="planned", **held),
-        "act": ActFactory(title="An air patrol", kind="patrol", since="2019-07-23", series="Joint air patrol"),
-        "vote": VoteFactory(title="Talks on disarmament", symbol="S/2019/186", summary="China alone was against."),
+        "planned": MeetingFactory(
+            title="Talks to come", since="2019-05-01", status="planned", **held
+        ),
+        "act": ActFactory(
+            title="An air patrol", kind="patrol", since="2019-07-23", series="Joint air patrol"
+        ),
+        "vote": VoteFactory(
+            title="Talks on disarmament", symbol="S/2019/186", summary="China alone was against."
+        ),
         "source": SourceFactory(title="Talks on disarmament, a report"),
-    }  # fmt: skip
+    }
     publish_whole(*known.values())
     return known
 
@@ -82,48 +101,87 @@ def pages(visitor: Visitor, query: str) -> list[str]:
     ("query", "first"),
     [
         ("SCO members", ["/actors/sco/#members", "/actors/sco/"]),
-        ("who is in the Shanghai Cooperation Organization?", ["/actors/sco/#members", "/actors/sco/"]),
+        (
+            "who is in the Shanghai Cooperation Organization?",
+            ["/actors/sco/#members", "/actors/sco/"],
+        ),
         ("League of Nations members", ["/actors/league/"]),
-        ("China Russia North Korea", [
-            "/pairs/china/russia/", "/actors/china/", "/actors/russia/", "/issues/korea/", "/actors/north-korea/",
-        ]),
-        ("Xi and Putin", ["/pairs/vladimir-putin/xi-jinping/", "/actors/xi-jinping/", "/actors/vladimir-putin/"]),
+        (
+            "China Russia North Korea",
+            [
+                "/pairs/china/russia/",
+                "/actors/china/",
+                "/actors/russia/",
+                "/issues/korea/",
+                "/actors/north-korea/",
+            ],
+        ),
+        (
+            "Xi and Putin",
+            ["/pairs/vladimir-putin/xi-jinping/", "/actors/xi-jinping/", "/actors/vladimir-putin/"],
+        ),
         ("Valdimir Puttin", ["/actors/vladimir-putin/"]),
         ("Путина", ["/actors/vladimir-putin/"]),
         ("朝鲜", ["/actors/north-korea/"]),
         ("Chinese wishes", ["/actors/china/"]),
-        ("is Belarus in the SCO", [
-            "/pairs/belarus/sco/", "/actors/belarus/", "/actors/sco/", "/actors/sco/#members",
-        ]),
+        (
+            "is Belarus in the SCO",
+            [
+                "/pairs/belarus/sco/",
+                "/actors/belarus/",
+                "/actors/sco/",
+                "/actors/sco/#members",
+            ],
+        ),
         ("vetoes by Belarus", ["/actors/belarus/", "/votes/?outcome=vetoed"]),
         ("how many vetoes did they cast together", ["/votes/?outcome=vetoed"]),
         ("vetoes 2019", ["/votes/?outcome=vetoed&year=2019"]),
         ("how did they vote in 2019", ["/votes/?year=2019"]),
         ("on what do they disagree", ["/?differ=true", "/votes/?differs=china,russia"]),
-        ("votes in which they differed in 2019", ["/votes/?differs=china,russia&year=2019", "/votes/?year=2019"]),
-        ("Belarus and China voted differently", [
-            "/pairs/belarus/china/", "/actors/belarus/", "/actors/china/", "/votes/?differs=belarus,china", "/votes/",
-        ]),
-        ("Xi Putin phone calls 2018", [
-            "/pairs/vladimir-putin/xi-jinping/", "/actors/xi-jinping/", "/actors/vladimir-putin/",
-            "/meetings/?kind=call&from=2018-01-01&to=2018-12-31&all_participants=xi-jinping,vladimir-putin",
-        ]),
+        (
+            "votes in which they differed in 2019",
+            ["/votes/?differs=china,russia&year=2019", "/votes/?year=2019"],
+        ),
+        (
+            "Belarus and China voted differently",
+            [
+                "/pairs/belarus/china/",
+                "/actors/belarus/",
+                "/actors/china/",
+                "/votes/?differs=belarus,china",
+                "/votes/",
+            ],
+        ),
+        (
+            "Xi Putin phone calls 2018",
+            [
+                "/pairs/vladimir-putin/xi-jinping/",
+                "/actors/xi-jinping/",
+                "/actors/vladimir-putin/",
+                "/meetings/?kind=call&from=2018-01-01&to=2018-12-31&all_participants=xi-jinping,vladimir-putin",
+            ],
+        ),
         ("Moscow", ["/actors/russia/"]),
         ("Pyongyang", ["/actors/north-korea/", "/issues/korea/"]),
-        ("air patrols 2019", [
-            "/acts/?series=Joint+air+patrol&from=2019-01-01&to=2019-12-31",
-            "/acts/?kind=patrol&from=2019-01-01&to=2019-12-31",
-        ]),
+        (
+            "air patrols 2019",
+            [
+                "/acts/?series=Joint+air+patrol&from=2019-01-01&to=2019-12-31",
+                "/acts/?kind=patrol&from=2019-01-01&to=2019-12-31",
+            ],
+        ),
         ("air patrols 2018", []),
         ("did the forecasts come true", ["/forecasts/"]),
         ("is this up to date?", ["/#covers"]),
         ("-China Russia", ["/actors/russia/"]),
     ],
-)  # fmt: skip
+)
 def test_what_is_named_is_led_to(
     visitor: Visitor, known: dict[str, Any], query: str, first: list[str]
 ) -> None:
-    """Members only where there are any; acts only of kinds, series and years of which there is one."""
+    """Members only where there are any;
+    acts only of kinds, series and years of which there is one.
+    """
     found = pages(visitor, query)
     assert sorted(found) == sorted(first)
     assert found[:1] == first[:1]
@@ -227,7 +285,9 @@ def test_kinds_are_counted_and_narrowed_to(visitor: Visitor, known: dict[str, An
 def test_where_nothing_has_all_words_that_is_said_and_what_has_most_is_shown(
     visitor: Visitor, known: dict[str, Any], query: str, found: str, says: str
 ) -> None:
-    """One of two words is not most: it is shown only where nothing is named. What is quoted is meant as it is."""
+    """One of two words is not most: it is shown only where nothing is named.
+    What is quoted is meant as it is.
+    """
     shown = page(visitor, query)
     assert says in shown
     assert (f'id="found-{found}"' in shown) if found else ('class="hit"' not in shown)
@@ -321,7 +381,9 @@ def test_statements_are_bounded(
 
 
 def test_nothing_is_named_that_is_not_public(visitor: Visitor, known: dict[str, Any]) -> None:
-    """Neither a draft's name, nor one that the edition didn't have yet; and what is typed is no SQL."""
+    """Neither a draft's name, nor one that the edition didn't have yet;
+    and what is typed is no SQL.
+    """
     ActorFactory(
         slug="secretland", name="Secretland", memberships=[{"organization": known["league"]}]
     )

@@ -1,4 +1,6 @@
-"""Pages of questions that were settled: rows of their own in the matrix, folded, and nothing told as of today."""
+"""Pages of questions that were settled:
+rows of their own in the matrix, folded, and nothing told as of today.
+"""
 
 import re
 from itertools import pairwise
@@ -13,16 +15,25 @@ from tests.public.site.test_pages import make
 
 pytestmark = pytest.mark.django_db
 SETTLED = re.compile(
-    r'<details class="group">\s*<summary><h3><bdi>Decided questions</bdi></h3> <small>(\d+) question'
+    r'<details class="group">\s*<summary><h3><bdi>Decided questions</bdi></h3> <small>(\d+) '
+    r"question"
 )
 ADDRESSES = (
-    "/", "/issues/", "/issues/canal/", "/issues/sea/", "/actors/china/", "/pairs/china/russia/", "/search/?q=canal",
-)  # fmt: skip
+    "/",
+    "/issues/",
+    "/issues/canal/",
+    "/issues/sea/",
+    "/actors/china/",
+    "/pairs/china/russia/",
+    "/search/?q=canal",
+)
 
 
 @pytest.fixture
 def known() -> dict[str, object]:
-    """Records about a canal, published as edition 1; in edition 2 its question is settled, another stays open."""
+    """Records about a canal, published as edition 1;
+    in edition 2 its question is settled, another stays open.
+    """
     known = make()
     open_one = IssueFactory(
         slug="port", title="The port", question="Should it be built?", parent=known["sea"]

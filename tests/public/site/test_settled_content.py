@@ -1,4 +1,6 @@
-"""Every sentence about the questions that come along settled: of the day on which they were, never as of today."""
+"""Every sentence about the questions that come along settled:
+of the day on which they were, never as of today.
+"""
 
 import html
 import re
@@ -21,8 +23,9 @@ SETS = (
 )
 SENTENCE = re.compile(r'<meta name="description" content="([^"]+)">')
 OF_TODAY = re.compile(
-    r"confirmed since|[Nn]ever confirmed|not known whether|\b(?:has|have) (?:strongly |been )?\w+ed\b"
-    r"|\b(?:supports|opposes|is neutral|is silent|coordinate|diverge|compete|act|complement|defers|hedges)\b"
+    r"confirmed since|[Nn]ever confirmed|not known whether|\b(?:has|have) (?:strongly |been "
+    r")?\w+ed\b|\b(?:supports|opposes|is neutral|is "
+    r"silent|coordinate|diverge|compete|act|complement|defers|hedges)\b"
 )
 
 
@@ -37,7 +40,10 @@ def test_no_claim_on_a_settled_question_is_told_as_of_today(visitor: Visitor) ->
         assert "Settled " in page
         assert issue["settlement"] in page
         for noun in ("stances", "alignments"):
-            query = f"issue={issue['slug']}&settled=true&on=2026-11-30&with_settled=true&standing=any&page_size=100"
+            query = (
+                f"issue={issue['slug']}&settled=true&on=2026-11-30"
+                "&with_settled=true&standing=any&page_size=100"
+            )
             for claim in visitor.client.get(f"/api/v1/{noun}/?{query}").json()["results"]:
                 assert claim["is_stale"] is False
                 sentence = html.unescape(

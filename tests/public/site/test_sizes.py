@@ -9,12 +9,26 @@ from tests.public.site.conftest import Visitor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 MOST_BYTES = 30 * 1024
-LISTS = ("/", "/issues/", "/actors/", "/meetings/", "/votes/", "/sources/", "/corrections/", "/editions/",
-         "/releases/", "/codebook/", "/about/", "/pairs/china/russia/")  # fmt: skip
+LISTS = (
+    "/",
+    "/issues/",
+    "/actors/",
+    "/meetings/",
+    "/votes/",
+    "/sources/",
+    "/corrections/",
+    "/editions/",
+    "/releases/",
+    "/codebook/",
+    "/about/",
+    "/pairs/china/russia/",
+)
 
 
 def test_the_largest_page_of_the_first_dataset(visitor: Visitor, first_dataset: object) -> None:
-    """At most 30 KB compressed: lists, issues, actors, and the two powers; on a day on which most of it was so too."""
+    """At most 30 KB compressed: lists, issues, actors, and the two powers;
+    on a day on which most of it was so too.
+    """
     one_by_one = [
         address
         for several in ("issues", "actors")

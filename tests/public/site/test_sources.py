@@ -29,15 +29,22 @@ def cite(source: Source) -> list[dict[str, object]]:
 
 @pytest.fixture
 def sources() -> dict[str, Source]:
-    """Four, of which a paper is cited by claims, a meeting and a settled issue, and passed on by a book."""
+    """Four, of which a paper is cited by claims, a meeting and a settled issue,
+    and passed on by a book.
+    """
     agency = SourceFactory(
         title="Agency", outlet="state_media", url="", issued="2019-06-05", publisher="Xinhua"
     )
     paper = SourceFactory(
-        title="Paper", outlet="independent", url="https://www.example.org/paper?page=1", issued="2021",
-        publisher="Example", container_title="A daily", language="ru",
+        title="Paper",
+        outlet="independent",
+        url="https://www.example.org/paper?page=1",
+        issued="2021",
+        publisher="Example",
+        container_title="A daily",
+        language="ru",
         archive_url="https://web.archive.org/web/20211203000000/https://example.org/paper",
-    )  # fmt: skip
+    )
     book = SourceFactory(title="Book", outlet="academic", issued="2020-05", derives_from=paper)
     undated = SourceFactory(title="Undated", issued="", url="")
     claims = [
@@ -161,7 +168,9 @@ def test_what_is_wrong_with_a_filter_is_told(visitor: Visitor, sources: dict[str
 
 
 def test_sources_come_a_page_at_a_time_in_as_many_statements(visitor: Visitor) -> None:
-    """However many there are, and however often they are cited; each comes once, also of one day and of none."""
+    """However many there are, and however often they are cited;
+    each comes once, also of one day and of none.
+    """
     publish_whole(StanceFactory(citations=cite(SourceFactory(title="Number 0"))))
     counts, page = [], ""
     for many in (0, 120):

@@ -1,4 +1,6 @@
-"""The table of a page has what the page shows: each position and each relation, in a file that says of what it is."""
+"""The table of a page has what the page shows:
+each position and each relation, in a file that says of what it is.
+"""
 
 import csv
 import re
@@ -96,7 +98,9 @@ def test_the_table_of_a_pair_has_both_positions_and_how_they_relate(
 def test_the_table_of_what_is_unresolved_has_the_forecasts_that_its_page_shows(
     visitor: Visitor,
 ) -> None:
-    """Those of relations too, contested ones too; none whose day has not passed, and none that is no forecast."""
+    """Those of relations too, contested ones too;
+    none whose day has not passed, and none that is no forecast.
+    """
     late = {"basis": "forecast", "likelihood": "likely", "since": "2019-03", "until": ""}
     doubted = {**late, "standing": "contested", "standing_note": "A paper says so."}
     kinds = (StanceFactory, AlignmentFactory)

@@ -1,4 +1,6 @@
-"""Where one claim took the place of another, pages of the claim, the issue, the actor and the pair say so."""
+"""Where one claim took the place of another, pages of the claim, the issue,
+the actor and the pair say so.
+"""
 
 import pytest
 from django.utils import timezone

@@ -24,9 +24,18 @@ def vote() -> Vote:
         {"actor": ActorFactory(slug="russia", name="Russia"), "note": "It meant to abstain."},
     ]
     vote: Vote = VoteFactory(
-        body=council, symbol="S/2019/186", title="The canal", held="2019-02-28", kind="draft", outcome="rejected",
-        tally_yes=4, tally_no=7, tally_abstain=4, ballots=ballots, issue=IssueFactory(slug="canal", title="Canal"),
-    )  # fmt: skip
+        body=council,
+        symbol="S/2019/186",
+        title="The canal",
+        held="2019-02-28",
+        kind="draft",
+        outcome="rejected",
+        tally_yes=4,
+        tally_no=7,
+        tally_abstain=4,
+        ballots=ballots,
+        issue=IssueFactory(slug="canal", title="Canal"),
+    )
     part = VoteFactory(
         body=council, symbol="", title="Paragraph 4", kind="paragraph", amends="S/2019/186"
     )
@@ -40,8 +49,8 @@ def test_a_vote_is_told_with_its_ballots_by_choice_and_its_paragraphs(
     page = visitor.text(f"/votes/{vote.pk}/")
 
     assert (
-        "“The canal” (S/2019/186) , a draft, was rejected in the Security Council on 28 February 2019"
-        in page
+        "“The canal” (S/2019/186) , a draft, was rejected in the Security Council on 28 "
+        "February 2019" in page
     )
     assert "4 in favour, 7 against, 4 abstaining." in page
     assert "Yes 4 Russia ( It meant to abstain. )" in page
@@ -70,7 +79,9 @@ def test_wherever_a_vote_is_shown_it_says_once_how_the_two_powers_voted(
 
 
 def test_a_ballot_under_an_earlier_key_is_told_by_todays_name(visitor: Visitor, vote: Vote) -> None:
-    """Its page and sentences, and in an edition of before by the name of then; there it leads to the page of now."""
+    """Its page and sentences, and in an edition of before by the name of then;
+    there it leads to the page of now.
+    """
     russia = edit(Actor.objects.get(slug="russia"), slug="rf", name="Rossiya")
     publish_whole(edit(Actor.objects.get(slug="china"), slug="prc", name="PRC"), russia)
 
@@ -240,8 +251,8 @@ def test_a_body_says_of_which_votes_all_are_here(visitor: Visitor) -> None:
     page = visitor.text("/actors/assembly/")
 
     assert (
-        "Resolution, draft, from 2 September 1971 until January 2020: Six members. ( A list of roll calls )"
-        in page
+        "Resolution, draft, from 2 September 1971 until January 2020: Six members. ( A list "
+        "of roll calls )" in page
     )
     publish_whole(ActorFactory(slug="council", kind="organization"))
     assert "Which of its votes are here" not in visitor.text("/actors/council/")
@@ -278,8 +289,8 @@ def test_the_page_of_a_body_has_its_votes_up_to_the_day_and_its_members_on_it(
         many = visitor.text(f"{address}&edition=3")
     assert members[-1].name in many
     assert (
-        "These are the latest ones of 23 votes that are here, from 2019 to 2024; all of them as a table"
-        in many
+        "These are the latest ones of 23 votes that are here, from 2019 to 2024; all of them "
+        "as a table" in many
     )
     assert len(of_many) == len(of_one)
 

@@ -1,4 +1,6 @@
-"""What holds for every page: it leads on, keeps the dates that were chosen, and can be fetched as docs/site.md says."""
+"""What holds for every page:
+it leads on, keeps the dates that were chosen, and can be fetched as docs/site.md says.
+"""
 
 import json
 import re
@@ -37,7 +39,9 @@ OF_FILES = {
 
 @pytest.fixture(scope="module")
 def pages(kept_for_the_module: None) -> dict[str, str]:
-    """An address for each of those in the table of docs/site.md, of what is published in two editions."""
+    """An address for each of those in the table of docs/site.md,
+    of what is published in two editions.
+    """
     known = make(3)
     frames = [{"kinds": ["resolution"], "since": "2018"}]
     ballots = [{"actor": known["china"]}, {"actor": known["russia"], "choice": "no"}]
@@ -64,12 +68,26 @@ def pages(kept_for_the_module: None) -> dict[str, str]:
         "/editions/<a>/<b>/": "/editions/1/1/",
         "/since/<n>/": "/since/1/",
         **{f"/{plural}/<id>/": f"/{plural}/{known[name].pk}/" for plural, name in IDS.items()},
-        **{f"/{name}/": f"/{name}/" for name in (
-            "issues", "actors", "meetings", "acts", "votes", "agreement", "forecasts", "unresolved", "sources",
-            "corrections",
-            "editions", "releases", "codebook", "about",
-        )},
-    }  # fmt: skip
+        **{
+            f"/{name}/": f"/{name}/"
+            for name in (
+                "issues",
+                "actors",
+                "meetings",
+                "acts",
+                "votes",
+                "agreement",
+                "forecasts",
+                "unresolved",
+                "sources",
+                "corrections",
+                "editions",
+                "releases",
+                "codebook",
+                "about",
+            )
+        },
+    }
 
 
 def table() -> dict[str, dict[str, str]]:
@@ -113,15 +131,15 @@ def test_the_table_of_pages_has_all_of_them(pages: dict[str, str]) -> None:
 def test_every_page_can_be_fetched_as_the_table_says(
     visitor: Visitor, pages: dict[str, str]
 ) -> None:
-    """As data and as a feed, or says that it isn't; as a citation always. Data keep the dates, feeds have none."""
+    """As data and as a feed, or says that it isn't; as a citation always.
+    Data keep the dates, feeds have none.
+    """
     for address, suffixes in table().items():
         path, _, query = pages[address].partition("?")
         base = path.removesuffix("/") or "/index"
         query = f"{query}&{DATES}" if query else DATES
-        tables = {
-            "csv": suffixes["csv"],
-            "xlsx": suffixes["csv"],
-        }  # where there is the one, there is the other
+        # where there is the one, there is the other
+        tables = {"csv": suffixes["csv"], "xlsx": suffixes["csv"]}
         for suffix, says in {**suffixes, **tables}.items():
             response = visitor.get(f"{base}.{suffix}?{query}")
             if says == "–":
@@ -146,7 +164,9 @@ def test_every_page_can_be_fetched_as_the_table_says(
 
 
 def test_every_page_leads_on(visitor: Visitor, pages: dict[str, str]) -> None:
-    """By its breadcrumbs, but for the first, and by something in its main part that is no place above it."""
+    """By its breadcrumbs, but for the first,
+    and by something in its main part that is no place above it.
+    """
     for address in pages.values():
         page = visitor.read(address)
         crumbs = re.findall(r'<nav class="crumbs".*?</nav>', page, re.DOTALL)
@@ -157,7 +177,9 @@ def test_every_page_leads_on(visitor: Visitor, pages: dict[str, str]) -> None:
 
 
 def test_what_is_frozen_is_passed_on_as_it_is_and_what_is_not_as_of_today(visitor, pages):
-    """Under its own address, by search engines and where people share it; what it is narrowed to is part of that."""
+    """Under its own address, by search engines and where people share it;
+    what it is narrowed to is part of that.
+    """
     tags = (
         '<link rel="canonical" href="http://testserver{0}">',
         '<meta property="og:url" content="http://testserver{0}">',
@@ -200,7 +222,9 @@ def test_what_machines_read_has_no_dates(visitor: Visitor, pages: dict[str, str]
 def test_all_that_is_wrong_is_said_at_once_on_every_page(
     visitor: Visitor, pages: dict[str, str], suffix: str
 ) -> None:
-    """A parameter that there is none of, a day to come, an edition that isn't: each with the nearest that is right."""
+    """A parameter that there is none of, a day to come, an edition that isn't:
+    each with the nearest that is right.
+    """
     tomorrow, now = today() + timedelta(days=1), today()
     for address in pages.values():
         path, _, query = address.partition("?")

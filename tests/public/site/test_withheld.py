@@ -1,4 +1,6 @@
-"""Pages of editions that are withheld: 451 in the site's dress, none of their words on any page or picture."""
+"""Pages of editions that are withheld:
+451 in the site's dress, none of their words on any page or picture.
+"""
 
 from typing import Any
 
@@ -60,7 +62,9 @@ def test_a_page_of_a_withheld_edition_is_answered_by_451(visitor, records, setti
 def test_no_word_of_it_is_left_on_any_page(
     visitor: Visitor, records: dict[Noun, object], settings: Any
 ) -> None:
-    """What a record said then is withheld in its history, and what the next edition changed in it."""
+    """What a record said then is withheld in its history,
+    and what the next edition changed in it.
+    """
     assert LIBEL in visitor.read("/corrections/")
     settings.WITHHELD = WITHHELD
 
@@ -92,7 +96,9 @@ def test_time_maps_and_the_time_gate(visitor: Visitor, records: object, settings
 def test_what_was_shown_while_it_was_the_latest_is_451_since_the_next_to_who_kept_it_too(
     visitor, records, settings
 ):
-    """Pages, pictures, citations and what leads to the API, with both dates and with the edition alone."""
+    """Pages, pictures, citations and what leads to the API,
+    with both dates and with the edition alone.
+    """
     settings.WITHHELD = ((8, 8),)
     publish(edit(records[Noun.ISSUE], summary=LIBEL), edit(records[Noun.ACTOR], name=LIBEL))
     suffixes = ("svg", "narrow", "bib", "json", "atom")

@@ -16,7 +16,9 @@ LIBEL = "nobodymayreadthis"
 def test_a_slug_that_lived_only_in_withheld_editions_is_told_nowhere(
     visitor: Visitor, settings: Any
 ) -> None:
-    """Of who has another now, of who was withdrawn or merged after it, on pages, in feeds and in histories."""
+    """Of who has another now, of who was withdrawn or merged after it, on pages,
+    in feeds and in histories.
+    """
     china, canal, gone, twin = (
         ActorFactory(slug="china"),
         IssueFactory(slug="canal"),
@@ -38,13 +40,25 @@ def test_a_slug_that_lived_only_in_withheld_editions_is_told_nowhere(
     merge(twin, china)
     retract(Actor.objects.get(slug=f"{LIBEL}-4"))
     addresses = [
-        "/", "/corrections/", "/since/1/", "/since/3/", "/actors/cathay/", "/issues/the-canal/",
+        "/",
+        "/corrections/",
+        "/since/1/",
+        "/since/3/",
+        "/actors/cathay/",
+        "/issues/the-canal/",
         f"/stances/{stance.pk}/",
-        *(f"/editions/{number}/" for number in range(1, 7)), "/editions/1/6/", "/editions/1/6.csv",
-        "/api/v1/changes/?after=0&page_size=500", "/api/v1/changes.atom?page_size=500",
-        *(f"/api/v1/{path}/history/" for path in ("actors/cathay", "issues/the-canal", f"stances/{stance.pk}")),
-        f"/api/v1/actors/{china.pk}/history/", f"/api/v1/actors/{gone.pk}/history/",
-    ]  # fmt: skip
+        *(f"/editions/{number}/" for number in range(1, 7)),
+        "/editions/1/6/",
+        "/editions/1/6.csv",
+        "/api/v1/changes/?after=0&page_size=500",
+        "/api/v1/changes.atom?page_size=500",
+        *(
+            f"/api/v1/{path}/history/"
+            for path in ("actors/cathay", "issues/the-canal", f"stances/{stance.pk}")
+        ),
+        f"/api/v1/actors/{china.pk}/history/",
+        f"/api/v1/actors/{gone.pk}/history/",
+    ]
     told = [address for address in addresses if LIBEL in visitor.get(address).content.decode()]
     settings.WITHHELD = ((2, 5),)
 

@@ -16,16 +16,25 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def stance():
-    """A stance of China on sanctions, which are part of a wider matter, published and released as 2026.1."""
+    """A stance of China on sanctions, which are part of a wider matter,
+    published and released as 2026.1.
+    """
     parent = IssueFactory(title="North Korea", slug="north-korea")
     issue = IssueFactory(
         title="Sanctions", slug="sanctions", question="Should they be eased?", parent=parent
     )
     china = ActorFactory(name="China", slug="china")
     made = StanceFactory(
-        issue=issue, actor=china, position="neutral", since="2018", until="", basis="statement", confidence="moderate",
-        hedged=False, summary="",
-    )  # fmt: skip
+        issue=issue,
+        actor=china,
+        position="neutral",
+        since="2018",
+        until="",
+        basis="statement",
+        confidence="moderate",
+        hedged=False,
+        summary="",
+    )
     publish_whole(made)
     released("2026.1")
     return made
@@ -56,8 +65,8 @@ def test_what_changed_in_a_claim_stands_under_its_issue_in_words(stance):
         "",
         "*Should they be eased?*",
         "",
-        "- Changed: China supports (2018 to April 2019; statement; moderate confidence): position: neutral → supports; "
-        "until: April 2019 (new); summary: “New words.” (new)",
+        "- Changed: China supports (2018 to April 2019; statement; moderate confidence): "
+        "position: neutral → supports; until: April 2019 (new); summary: “New words.” (new)",
     ]
 
 
@@ -129,8 +138,9 @@ def test_of_citations_it_is_told_which_came_and_went_and_what_of_them_changed(st
     )
     assert "sources: “A report”: where in the source: “1” → “2”" in moved
     assert (
-        "sources: removed “A report” (kind of place in the source: page, where in the source: “2”); "
-        "sources: added “A paper” (kind of place in the source: page, where in the source: “2”)"
+        "sources: removed “A report” (kind of place in the source: page, where in the "
+        "source: “2”); sources: added “A paper” (kind of place in the source: page, where in "
+        "the source: “2”)"
     ) in changes(released("2026.4"))
 
 

@@ -1,4 +1,6 @@
-"""The files of a release of the first dataset: always the same bytes, and what others' programs read in them."""
+"""The files of a release of the first dataset:
+always the same bytes, and what others' programs read in them.
+"""
 
 import json
 import subprocess
@@ -172,7 +174,9 @@ def test_country_codes_stand_beside_actors(files, column):
 
 
 def is_valid_citation(path: Path) -> bool:
-    """Tell whether a file is as the schema of its format wants it, which the checker brings along."""
+    """Tell whether a file is as the schema of its format wants it,
+    which the checker brings along.
+    """
     checker = Path(sys.executable).parent / "check-jsonschema"
     command = [
         checker,
@@ -216,12 +220,13 @@ def test_what_moved_reads_like_a_summary(files):
     text = changes(released("2026.2"))
 
     assert (
-        "Since 2026.1: stance: 1 changed; alignment: 1 changed; meetings: 1 changed, 1 retracted; issue: 1 changed; "
-        "actors: 2 changed; source: 1 changed."
+        "Since 2026.1: stance: 1 changed; alignment: 1 changed; meetings: 1 changed, 1 "
+        "retracted; issue: 1 changed; actors: 2 changed; source: 1 changed."
     ) in text
     for line in (
-        "## Venezuela\n\n- Changed: Venezuela: summary: “The crisis around Nicolás Maduro’s government, in which US "
-        "interests stand against those of China and Russia.” → “The crisis around Nicolás Maduro’s government.”\n",
+        "## Venezuela\n\n- Changed: Venezuela: summary: “The crisis around Nicolás Maduro’s "
+        "government, in which US interests stand against those of China and Russia.” → “The "
+        "crisis around Nicolás Maduro’s government.”\n",
         "## Venezuela › Maduro’s government\n\n*Should Nicolás Maduro",
         "confidence: moderate → low",
         "- Changed: Türkiye: address here: turkey → turkiye; name: Turkey → Türkiye",

@@ -1,4 +1,6 @@
-"""Making a release: which names, of which edition, by whom; and that it is all there or not at all."""
+"""Making a release: which names, of which edition, by whom;
+and that it is all there or not at all.
+"""
 
 from hashlib import sha256
 

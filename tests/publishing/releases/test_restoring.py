@@ -26,9 +26,11 @@ from tracker.publishing.publish import Chosen
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 CONTENTS = """
-    SELECT f.name, (SELECT string_agg(p.content, ''::bytea ORDER BY p.number) FROM tracker_releasepiece p
+    SELECT f.name, (SELECT string_agg(p.content, ''::bytea ORDER BY p.number)
+        FROM tracker_releasepiece p
                     WHERE p.file_id = f.id)
-    FROM tracker_releasefile f JOIN tracker_release r ON r.id = f.release_id WHERE r.version = %s ORDER BY f.id
+    FROM tracker_releasefile f JOIN tracker_release r ON r.id = f.release_id WHERE r.version = %s
+        ORDER BY f.id
 """
 
 
@@ -78,7 +80,9 @@ def dumped(to: Path) -> None:
 def released_there(
     database: str, dump: Path, *arguments: str, **environment: str
 ) -> dict[str, dict[str, bytes]]:
-    """Restore a dump, make a release of it, and return all files that are there then, by release and name."""
+    """Restore a dump, make a release of it, and return all files that are there then,
+    by release and name.
+    """
     # the schema of what the fixtures of tests keep is no part of a tracker
     run(
         "pg_restore",

@@ -1,4 +1,6 @@
-"""Releases and metrics where readers are answered by a standby, which may lag: a real one, whose replay is paused."""
+"""Releases and metrics where readers are answered by a standby, which may lag:
+a real one, whose replay is paused.
+"""
 
 import csv
 import os
@@ -129,7 +131,9 @@ def test_a_release_has_what_its_edition_published_though_the_readers_standby_lag
 
 
 def test_metrics_tell_how_far_a_standby_lags_to_who_may_see_it(trackers: Trackers) -> None:
-    """Which the application's role may once it is granted, and which edition readers have, in any case."""
+    """Which the application's role may once it is granted, and which edition readers have,
+    in any case.
+    """
     trackers.publish(CHINA)
     assert eventually(lambda: trackers.editions(trackers.standby) == 1)
     trackers.standby.execute("SELECT pg_wal_replay_pause()")
@@ -138,7 +142,8 @@ def test_metrics_tell_how_far_a_standby_lags_to_who_may_see_it(trackers: Tracker
     trackers.environment["TRACKER_METRICS_TOKEN"] = token
     program = (
         "import config.wsgi; from django.test import Client;"
-        f"print(Client(headers={{'authorization': 'Bearer {token}'}}).get('/metrics').content.decode())"
+        f"print(Client(headers={{'authorization': 'Bearer "
+        f"{token}'}}).get('/metrics').content.decode())"
     )
 
     def scraped() -> str:

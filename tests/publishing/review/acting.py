@@ -32,7 +32,9 @@ def by(
     channel: Channel = Channel.ADMIN,
     **how: Any,
 ) -> Any:
-    """Let somebody do something with records, at the versions that they have now; return what comes of it."""
+    """Let somebody do something with records, at the versions that they have now;
+    return what comes of it.
+    """
     arguments = {"records": [at(record) for record in records]} if records else {}
     with changeset(who and who.pk, channel):
         done = act(**arguments, **how)

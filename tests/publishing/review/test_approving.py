@@ -41,9 +41,7 @@ def test_what_others_submitted_is_approved_and_published_as_one_edition(anna, er
         assert steps(actor)[-1] == (actor.version, "approved", erik.pk, None, "Both checked.")
 
 
-def test_what_one_changed_oneself_or_nobody_submitted_or_lacks_something_is_told_at_once_and_nothing_is_done(
-    anna, erik
-):
+def test_what_cannot_be_approved_is_told_at_once_and_nothing_is_done(anna, erik):
     good, own, draft = submitted(anna), submitted(erik), ActorFactory()
     bare = StanceFactory()
     by(anna, submit, bare)

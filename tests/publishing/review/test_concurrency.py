@@ -1,4 +1,6 @@
-"""Steps taken while somebody else is at the same record: one after the other, and the later one is told."""
+"""Steps taken while somebody else is at the same record:
+one after the other, and the later one is told.
+"""
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor

@@ -1,4 +1,6 @@
-"""Confirming claims: a change like any other, of claims that are in step, which somebody else publishes."""
+"""Confirming claims: a change like any other, of claims that are in step,
+which somebody else publishes.
+"""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,6 @@
-"""Submitting, withdrawing, sending back, approving, assigning, commenting: what each does, keeps and refuses."""
+"""Submitting, withdrawing, sending back, approving, assigning, commenting:
+what each does, keeps and refuses.
+"""
 
 import pytest
 from django.db import connection
@@ -48,7 +50,10 @@ def test_what_readers_see_as_it_is_is_neither_submitted_nor_assigned(anna):
         ]
 
 
-UNCITED = "a published claim, held meeting, done act or vote cites at least one source, with a locator or a quote"
+UNCITED = (
+    "a published claim, held meeting, done act or vote cites at least one source, with a locator "
+    "or a quote"
+)
 
 
 @pytest.mark.parametrize(

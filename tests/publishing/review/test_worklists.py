@@ -70,7 +70,9 @@ def test_what_left_review_waits_no_longer(anna, erik):
 
 
 def test_a_worklist_a_filter_and_a_status_agree_on_what_is_in_review(anna, erik):
-    """Each is asked in its own way: the SQL of worklists, a condition of lists, and one record at a time."""
+    """Each is asked in its own way:
+    the SQL of worklists, a condition of lists, and one record at a time.
+    """
     records = up, edited_since, public, unchanged, back, draft = [ActorFactory() for _ in range(6)]
     by(anna, submit, up, edited_since, public, back)
     by(erik, send_back, back, text="No.")

@@ -1,4 +1,5 @@
-"""Write votes in the format that import takes, of the table of recorded votes that README.md tells of.
+"""Write votes in the format that import takes,
+of the table of recorded votes that README.md tells of.
 
 `python convert.py general-assembly-votes.csv` writes `votes.csv.gz` beside this file.
 """
@@ -13,12 +14,21 @@ from pathlib import Path
 from textwrap import shorten
 
 MEMBERS = {
-    "CHN": "china", "RUS": "russia", "USA": "united-states", "FRA": "france", "GBR": "united-kingdom", "IND": "india",
-}  # fmt: skip
+    "CHN": "china",
+    "RUS": "russia",
+    "USA": "united-states",
+    "FRA": "france",
+    "GBR": "united-kingdom",
+    "IND": "india",
+}
 THEMES = {
-    "me": "security", "nu": "nuclear_weapons", "di": "disarmament", "hr": "human_rights", "co": "decolonization",
+    "me": "security",
+    "nu": "nuclear_weapons",
+    "di": "disarmament",
+    "hr": "human_rights",
+    "co": "decolonization",
     "ec": "development",
-}  # fmt: skip
+}
 COLUMNS = [
     *("ref", "body", "symbol", "title", "held", "session", "kind", "amends", "outcome", "themes"),
     *(
@@ -41,7 +51,8 @@ Row = dict[str, str]
 
 
 def spelled(symbol: str, session: int) -> str:
-    """Return the symbol of a resolution as the United Nations writes it: R/26/2752, and from session 31 on R/66/253.
+    """Return the symbol of a resolution as the United Nations writes it:
+    R/26/2752, and from session 31 on R/66/253.
 
     What is neither stays as it is.
     """

@@ -1,8 +1,10 @@
-"""Slowing down who tries to get in by trying: after some failures each further one doubles the time to wait.
+"""Slowing down who tries to get in by trying:
+after some failures each further one doubles the time to wait.
 
-Counted across processes, in the database. Logins: by name and address together, by the name alone, which is slowed
-later and less, and by the address, for names that nobody has. A browser in which somebody got in before is counted by
-itself, so that nobody else's failures keep them out. Tokens that nobody has: by the address, apart from logins.
+Counted across processes, in the database. Logins: by name and address together, by the name alone,
+which is slowed later and less, and by the address, for names that nobody has. A browser in which
+somebody got in before is counted by itself, so that nobody else's failures keep them out. Tokens
+that nobody has: by the address, apart from logins.
 """
 
 import logging
@@ -22,7 +24,8 @@ LOG = logging.getLogger("tracker.access")
 COUNT = """
     INSERT INTO tracker_failedattempts (key, count) VALUES (%s, 1)
     ON CONFLICT (key) DO UPDATE SET last_at = clock_timestamp(), count = CASE
-        WHEN tracker_failedattempts.last_at < now() - interval '1 hour' THEN 1 ELSE tracker_failedattempts.count + 1
+        WHEN tracker_failedattempts.last_at < now() - interval '1 hour' THEN 1
+            ELSE tracker_failedattempts.count + 1
     END RETURNING count
 """
 FORGET = """
@@ -34,7 +37,9 @@ FORGET = """
 
 
 class Patience(NamedTuple):
-    """How many failures in a row cost nothing, and how many seconds one waits at most after more of them."""
+    """How many failures in a row cost nothing,
+    and how many seconds one waits at most after more of them.
+    """
 
     free: int
     longest: int
@@ -45,7 +50,8 @@ Keys = Mapping[str, Patience]
 
 
 def keys_of_name(*, name: str, address: str, browser: str = "") -> Keys:
-    """Return by what a login is counted that is by this name, each with how patient one is about it.
+    """Return by what a login is counted that is by this name,
+    each with how patient one is about it.
 
     `browser` says in which browser it is, if somebody got in by this name there before.
     """
@@ -90,7 +96,9 @@ def failed(*, keys: Keys, what: str, address: str) -> None:
 
 
 def succeeded(*, keys: Keys) -> None:
-    """Forget the failures of somebody who got in, but not those by the name alone, which others may go on with."""
+    """Forget the failures of somebody who got in, but not those by the name alone,
+    which others may go on with.
+    """
     FailedAttempts.objects.filter(
         key__in=[key for key, patience in keys.items() if patience == BOTH]
     ).delete()

@@ -1,4 +1,6 @@
-"""Who may what: Django's rights of a person and of their groups, read by one statement where Django takes two."""
+"""Who may what: Django's rights of a person and of their groups,
+read by one statement where Django takes two.
+"""
 
 from typing import Any
 

@@ -1,4 +1,5 @@
-"""Somebody leaves the team: from one moment on they can't log in and are logged out, and their work is another's.
+"""Somebody leaves the team:
+from one moment on they can't log in and are logged out, and their work is another's.
 
 Their tokens are revoked.
 """
@@ -24,7 +25,8 @@ SUCCESSOR = "their work goes to somebody else who is in the team"
 
 @transaction.atomic
 def offboard(*, user: int, to: int, text: str = "") -> int:
-    """Deactivate a person, end their sessions and tokens, and give their work to another; return how much it is.
+    """Deactivate a person, end their sessions and tokens, and give their work to another;
+    return how much it is.
 
     Raises ValueError if that can't be, Refused, and OutsideChangeSet outside `history.changeset()`.
     """

@@ -1,10 +1,12 @@
-"""How often a token, or somebody who is logged in, may ask: counted across processes, in the database.
+"""How often a token, or somebody who is logged in, may ask:
+counted across processes, in the database.
 
 `desk/api/http/authentication.py` refuses with 429; for readers see `public/http/throttling.py`.
 
-Each request puts off by its share of a second the moment from which on nothing is owed; who owes more than BURST
-seconds waits. A moment beyond that was written by a clock that was ahead, and counts for nothing. The table is not
-logged: counting costs no write to disk, and a crash forgives everybody.
+Each request puts off by its share of a second the moment from which on nothing is owed; who owes
+more than BURST seconds waits. A moment beyond that was written by a clock that was ahead, and
+counts for nothing. The table is not logged: counting costs no write to disk, and a crash forgives
+everybody.
 """
 
 from django.conf import settings
@@ -13,8 +15,10 @@ from tracker.models.queries import rows_of, run
 
 BURST = 10  # seconds' worth of requests that may come at once
 TAKE = """
-    INSERT INTO tracker_throttle AS p (key, even_at) VALUES (%(key)s, clock_timestamp() + %(share)s * interval '1 s')
-    ON CONFLICT (key) DO UPDATE SET even_at = %(share)s * interval '1 s' + greatest(clock_timestamp(), CASE
+    INSERT INTO tracker_throttle AS p (key, even_at)
+        VALUES (%(key)s, clock_timestamp() + %(share)s * interval '1 s')
+    ON CONFLICT (key) DO UPDATE
+        SET even_at = %(share)s * interval '1 s' + greatest(clock_timestamp(), CASE
         WHEN p.even_at <= clock_timestamp() + %(burst)s * interval '1 s' THEN p.even_at
     END)
     WHERE p.even_at <= clock_timestamp() + (%(burst)s - %(share)s) * interval '1 s'
@@ -27,13 +31,16 @@ LEFT = """
 """
 FORGET = """
     DELETE FROM tracker_throttle WHERE key IN (
-        SELECT key FROM tracker_throttle WHERE even_at < now() - interval '1 day' LIMIT 100 FOR UPDATE SKIP LOCKED
+        SELECT key FROM tracker_throttle WHERE even_at < now() - interval '1 day'
+            LIMIT 100 FOR UPDATE SKIP LOCKED
     )
 """
 
 
 def take(*, key: str) -> int:
-    """Count a request by `key` and return 0, or count nothing and return how many seconds there are to wait."""
+    """Count a request by `key` and return 0,
+    or count nothing and return how many seconds there are to wait.
+    """
     if not settings.DESK_PER_SECOND:
         return 0
     share = 1 / settings.DESK_PER_SECOND

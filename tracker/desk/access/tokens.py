@@ -39,7 +39,9 @@ def make(
 
 
 def find(*, text: str) -> Token | None:
-    """Return the token with this text, with its person; None if none has it, it expired, or its person has left."""
+    """Return the token with this text, with its person;
+    None if none has it, it expired, or its person has left.
+    """
     known = Token.objects.select_related("user").filter(digest=_digest(text), user__is_active=True)
     return known.filter(Q(expires_at=None) | Q(expires_at__gt=Now())).first()
 

@@ -1,4 +1,6 @@
-"""What was changed at the desk, by whom, when and why: of one record, of everything, and since a version."""
+"""What was changed at the desk, by whom, when and why:
+of one record, of everything, and since a version.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -72,7 +74,9 @@ class DeskChanges(DeskView):
     parameters = (*CONDITIONS, PAGE_SIZE, COUNT, CURSOR)
 
     def get(self, request: Request) -> HttpResponse:
-        """Answer one page of what was changed: who, when, why, through which channel, field by field."""
+        """Answer one page of what was changed:
+        who, when, why, through which channel, field by field.
+        """
         query = Query(self.parameters, request.query_params)
         if "record" in query.values and len(query.values.get("resource", ())) != 1:
             query.fault("record", "needs", ONE_RESOURCE)
@@ -89,7 +93,8 @@ class DeskChanges(DeskView):
 def changes_page(
     request: Request, query: Query, events: "models.QuerySet[Event]", reviewed: Key | None = None
 ) -> HttpResponse:
-    """Return a page of these events, the latest first, leaving out those in which only a version was raised.
+    """Return a page of these events, the latest first,
+    leaving out those in which only a version was raised.
 
     Of a record that is `reviewed`, whose events they all are, with the steps of its review.
     """
@@ -129,9 +134,11 @@ def since(noun: Noun, record: int) -> Callable[[int], list[DeskChange]]:
 def _steps(
     key: Key, page: Page[Event], newer: "models.QuerySet[Event]"
 ) -> dict[int, list[DeskStep]]:
-    """Return the steps of a record's review, each by the change of a page that it came after; two queries.
+    """Return the steps of a record's review, each by the change of a page that it came after;
+    two queries.
 
-    `newer` has the event just before the page, if there is one: what came after that is on the page before.
+    `newer` has the event just before the page, if there is one:
+    what came after that is on the page before.
     """
     by_change: dict[int, list[DeskStep]] = {event.pk: [] for event in page.results}
     since = page.results[-1].changeset.made_at if page.after else None

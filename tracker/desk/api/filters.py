@@ -1,7 +1,9 @@
-"""Filters and orders of the desk's lists: the publication's, by the same names, over the desk's own rows; and two more.
+"""Filters and orders of the desk's lists:
+the publication's, by the same names, over the desk's own rows; and two more.
 
-What a filter is, and the condition that it is over records at the desk, is said once, where the publication declares
-it; here is what looks at other tables. Keys come as numbers. A test holds both halves against each other.
+What a filter is, and the condition that it is over records at the desk, is said once, where the
+publication declares it; here is what looks at other tables. Keys come as numbers. A test holds both
+halves against each other.
 """
 
 from collections.abc import Mapping
@@ -38,7 +40,9 @@ def filters(noun: Noun) -> list[Filter]:
 
 
 def condition(noun: Noun, values: Mapping[str, Any]) -> Q:
-    """Return the condition that all filters that are given are, by name and value; keys are numbers."""
+    """Return the condition that all filters that are given are, by name and value;
+    keys are numbers.
+    """
     met = Q()
     for by in filters(noun):
         if by.name in values:
@@ -85,7 +89,9 @@ def _having(noun: Noun, parts: str, like: Q) -> Q:
 
 
 def _says(noun: Noun, sought: str) -> Q:
-    """Return the condition that a record has the words; as in the publication, an actor also by what it belongs to."""
+    """Return the condition that a record has the words;
+    as in the publication, an actor also by what it belongs to.
+    """
     those = search(noun, records_of(noun), sought).values("pk")
     if noun is not Noun.ACTOR:
         return Q(pk__in=those)
@@ -110,7 +116,8 @@ def _changed(noun: Noun, since: int | datetime) -> Q:
     edition = Edition.objects.filter(pk=since).first()
     if edition is None:
         return Q()  # edition 0: before the first, so everything was changed after it
-    # What was committed before an edition its link covers, or one before; what happened before may be committed later.
+    # What was committed before an edition its link covers, or one before;
+    # what happened before may be committed later.
     own = Q(changeset__transaction=edition.transaction, changeset__made_at__lt=edition.published_at)
     return Q(
         Exists(events.filter(Q(changeset__link=None) | Q(changeset__link__gt=since)).exclude(own))
@@ -119,7 +126,10 @@ def _changed(noun: Noun, since: int | datetime) -> Q:
 
 def ordering(noun: Noun) -> Ordering:
     fields = {order.name: order for order in ORDERS[noun] if order is not EDITION}
-    says = f"In which order: by {', '.join(fields)}; “-” for descending, commas between several. Usually -id."
+    says = (
+        f"In which order: by {', '.join(fields)}; “-” for descending, commas between several. "
+        f"Usually -id."
+    )
     return Ordering("ordering", says, fields=fields)
 
 

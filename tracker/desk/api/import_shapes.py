@@ -1,4 +1,6 @@
-"""The forms in which the desk answers about imports: what would become of rows, and what is wrong with them."""
+"""The forms in which the desk answers about imports:
+what would become of rows, and what is wrong with them.
+"""
 
 from datetime import datetime
 from typing import Annotated, Any
@@ -19,8 +21,9 @@ Counts = Annotated[
     Meta(description="By resource, how many rows there are by what becomes of them."),
 ]
 BECOMES = (
-    "What becomes of it: created, changed, same, existing (another record is used), left_out; or, as long as nobody "
-    "has decided, duplicate (it may be there already) or error."
+    "What becomes of it: created, changed, same, existing (another record is used), "
+    "left_out; or, as long as nobody has decided, duplicate (it may be there already) or "
+    "error."
 )
 
 
@@ -90,7 +93,10 @@ class DeskImportRow(Struct, frozen=True):
     stays: Annotated[
         dict[str, list[Any]],
         Meta(
-            description="The fields that the desk changed since the row's `version`: as they were then, as they stay."
+            description=(
+                "The fields that the desk changed since the row's `version`: as they were then, "
+                "as they stay."
+            )
         ),
     ]
     errors: Annotated[list[DeskRowError], Meta(description="What is wrong with it.")]
@@ -101,7 +107,9 @@ class DeskImportRow(Struct, frozen=True):
 
 
 class DeskImportSummary(Struct, frozen=True):
-    """A file that is to be imported, and how many of its rows become what; nothing is written yet."""
+    """A file that is to be imported, and how many of its rows become what;
+    nothing is written yet.
+    """
 
     id: Annotated[int, Meta(description="The number of the import.")]
     version: Annotated[

@@ -1,7 +1,9 @@
-"""Bulk import: a file comes, what would become of its rows is answered, choices are made, and all of it is imported.
+"""Bulk import: a file comes, what would become of its rows is answered, choices are made,
+and all of it is imported.
 
-It is the upload of the admin's import page: received by the same services, seen by whoever sent it alone, kept for a
-day, and imported as drafts in one change set, exactly as was shown, or not at all.
+It is the upload of the admin's import page: received by the same services, seen by whoever sent it
+alone, kept for a day, and imported as drafts in one change set, exactly as was shown, or not at
+all.
 """
 
 from collections import defaultdict
@@ -60,7 +62,9 @@ MOST_ROWS = 20  # rows that a plan shows
 
 
 def shown(upload: Upload, status: int = 200) -> HttpResponse:
-    """Return an import as it is, with the tag of its version; if it came just now, with its address."""
+    """Return an import as it is, with the tag of its version;
+    if it came just now, with its address.
+    """
     rows: QuerySet[UploadRow] = upload.rows.order_by("line")
     (head,) = _heads([upload])
     plan = DeskImport(
@@ -164,8 +168,14 @@ TOO_LARGE = (
 )
 NO_TYPE = f"Nothing was kept: “Content-Type” is to be one of {', '.join((*TYPES, MULTIPART))}."
 NO_WHY = "say why, as “note” or in “Change-Reason”: it is kept in the history with your name"
-MOVED = "Nothing was imported: the desk has changed since you looked, so other things would become of rows. Look again."
-NOT_READY = "Nothing was imported: rows have errors, or may be there already. Mend the file, or choose for them."
+MOVED = (
+    "Nothing was imported: the desk has changed since you looked, so other things would become "
+    "of rows. Look again."
+)
+NOT_READY = (
+    "Nothing was imported: rows have errors, or may be there already. Mend the file, or choose "
+    "for them."
+)
 NOT_OFFERED = (
     "there is no such row, or that can't be chosen for it; its “alike” says what may be used"
 )
@@ -243,7 +253,9 @@ class ImportView(DeskView):
             raise PermissionDenied
 
     def upload(self, request: Request, number: int) -> Upload:
-        """Return an import of whoever asks; raise Http404 for anybody else's, and for one that is gone."""
+        """Return an import of whoever asks;
+        raise Http404 for anybody else's, and for one that is gone.
+        """
         imports.forget_old()
         uploaded = (
             Upload.objects.select_for_update()
@@ -281,7 +293,9 @@ class DeskImports(ImportView):
     files = (*TYPES, MULTIPART)
 
     def declared(self) -> tuple[Filter, ...]:
-        """Return the parameters of what is asked for: of a file if that is sent, else of the list."""
+        """Return the parameters of what is asked for:
+        of a file if that is sent, else of the list.
+        """
         is_sent = getattr(getattr(self, "request", None), "method", "GET") == "POST"
         return (RESOURCE,) if is_sent else (PAGE_SIZE, COUNT, CURSOR)
 
@@ -290,7 +304,9 @@ class DeskImports(ImportView):
         return DeskImport if method == "POST" else desk_page_of(DeskImportSummary)
 
     def get(self, request: Request) -> HttpResponse:
-        """List one's own imports, the latest first. One that was carried out, or is older than a day, is gone."""
+        """List one's own imports, the latest first.
+        One that was carried out, or is older than a day, is gone.
+        """
         imports.forget_old()
         query = Query(self.declared(), request.query_params)
         before = query.before(LARGEST_UPLOAD)
@@ -314,8 +330,9 @@ class DeskImports(ImportView):
     def post(self, request: Request) -> HttpResponse:
         """Look at a file that is to be imported. Nothing is written to the desk.
 
-        It is kept for a day, and what would become of each of its rows is answered. The file is the field `file` of a
-        form or, with its own media type or application/octet-stream, the whole body.
+        It is kept for a day, and what would become of each of its rows is answered. The file is the
+        field `file` of a form or, with its own media type or application/octet-stream, the whole
+        body.
         """
         query = Query(self.declared(), request.query_params)
         query.check()
@@ -366,7 +383,9 @@ class DeskImportRows(ImportView):
     parameters = (OUTCOME, PAGE_SIZE, COUNT, CURSOR)
 
     def get(self, request: Request, upload: int) -> HttpResponse:
-        """Answer one page of rows, by line: what would become of each, what is wrong, what it may be already."""
+        """Answer one page of rows, by line:
+        what would become of each, what is wrong, what it may be already.
+        """
         own = self.upload(request, upload)
         query = Query(self.parameters, request.query_params)
         after = query.after(int)
@@ -397,7 +416,9 @@ class DeskImportChoose(ImportView):
     payload = Choosing
 
     def post(self, request: Request, upload: int) -> HttpResponse:
-        """Leave rows out, create them though they may be there, or use what is there; then look at all rows anew."""
+        """Leave rows out, create them though they may be there, or use what is there;
+        then look at all rows anew.
+        """
 
         def choose() -> HttpResponse:
             body = parse(self.body(request), self.payload)
@@ -427,7 +448,9 @@ class DeskImportApply(ImportView):
     note_is_reason = True
 
     def post(self, request: Request, upload: int) -> HttpResponse:
-        """Import all of it exactly as was shown, or nothing: a 412 says that the desk has changed meanwhile."""
+        """Import all of it exactly as was shown, or nothing:
+        a 412 says that the desk has changed meanwhile.
+        """
 
         def apply() -> HttpResponse:
             parse(self.body(request), self.payload)

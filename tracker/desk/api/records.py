@@ -1,7 +1,8 @@
-"""The records of the desk: listed, read, made, edited and deleted, each with its parts in the same body.
+"""The records of the desk:
+listed, read, made, edited and deleted, each with its parts in the same body.
 
-They come in the publication's shapes, with what the desk alone knows of them in front. Also what was changed of one,
-and how it differs from what readers see.
+They come in the publication's shapes, with what the desk alone knows of them in front.
+Also what was changed of one, and how it differs from what readers see.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -56,9 +57,8 @@ from tracker.schema.records import CLAIMS, with_usual
 from tracker.values.nouns import Noun
 from tracker.values.problems import InvalidError
 
-Public = tuple[
-    str, DeskPublic | None
-]  # the state of a record in one word, and what readers see of it
+# the state of a record in one word, and what readers see of it
+Public = tuple[str, DeskPublic | None]
 ROOT = "/api/v1/desk/"
 KINDS: dict[By, Callable[[Noun], Sequence[str]]] = {
     By.KEY: lambda noun: ADDRESSED[noun],
@@ -76,7 +76,9 @@ class Serialized(NamedTuple):
 
 
 def serialized(noun: Noun, ids: Iterable[int]) -> dict[int, Serialized]:
-    """Return these records as JSON; a number of queries that does not depend on how many they are."""
+    """Return these records as JSON;
+    a number of queries that does not depend on how many they are.
+    """
     snapshots = list(load(noun, ids))
     records = [snapshot.record for snapshot in snapshots]
     return _serialized(
@@ -85,7 +87,9 @@ def serialized(noun: Noun, ids: Iterable[int]) -> dict[int, Serialized]:
 
 
 def serialized_draft(noun: Noun, snapshot: Snapshot, author: str) -> Serialized:
-    """Return a record that was made just now as JSON, from what was written; one query for names."""
+    """Return a record that was made just now as JSON, from what was written;
+    one query for names.
+    """
     pk = snapshot.record.pk
     return _serialized(
         noun, [snapshot], {pk: _public(snapshot.record, NEVER_PUBLIC, {})}, {pk: author}
@@ -178,7 +182,9 @@ class NounView(DeskView):
         return records_of(self.noun)
 
     def ids(self, key: str | int) -> Sequence[int]:
-        """Return the record that a key means, as in an address, or its number; none if there is none."""
+        """Return the record that a key means, as in an address, or its number;
+        none if there is none.
+        """
         kinds = tuple(dict.fromkeys((*ADDRESSED[self.noun], "id")))
         return (
             () if "\x00" in str(key) else records(self.noun, [key], kinds, to_survivors=False)[key]
@@ -201,7 +207,9 @@ class NounView(DeskView):
         return self.answer(serialized(self.noun, [record])[record], 200, alike)
 
     def answer(self, now: Serialized, status: int, alike: Sequence[int]) -> HttpResponse:
-        """Return a record with the tag of its version; if it was made just now, with its address."""
+        """Return a record with the tag of its version;
+        if it was made just now, with its address.
+        """
         response = json_response(now.body, status)
         response.headers["ETag"] = tag(now.version)
         if status == 201:
@@ -221,7 +229,9 @@ class NounView(DeskView):
         return record
 
     def held(self, request: Request, key: str) -> int:
-        """Return the number of the record with a key, held until the end of the transaction at this version."""
+        """Return the number of the record with a key,
+        held until the end of the transaction at this version.
+        """
         record = self.checked(request, key).pk
         locked = core.lock(noun=self.noun, record=record)
         if locked is None:
@@ -231,7 +241,9 @@ class NounView(DeskView):
 
     @contextmanager
     def with_reason(self, request: Request, record: int) -> Iterator[None]:
-        """Change a record; raise InvalidError with all that can't be taken, and that why is missing, if it is."""
+        """Change a record; raise InvalidError with all that can't be taken,
+        and that why is missing, if it is.
+        """
         unsaid = missing_reason(request) if statuses(self.noun, [record])[record].operation else []
         try:
             yield
@@ -347,7 +359,9 @@ class DeskTurningPoint(NounView):
 
     @in_changeset
     def post(self, request: Request, key: str) -> HttpResponse:
-        """Make the later claim, which is like this one where it says nothing; both are published together."""
+        """Make the later claim, which is like this one where it says nothing;
+        both are published together.
+        """
         record = self.held(request, key)
         with self.with_reason(request, record):
             changed = core.change(noun=self.noun, record=record, payload=self.body(request))
@@ -365,7 +379,9 @@ class DeskHistory(NounView):
     parameters = (PAGE_SIZE, COUNT, CURSOR)
 
     def get(self, request: Request, key: str) -> HttpResponse:
-        """Answer one page of what was changed: who, when, why, through which channel, field by field."""
+        """Answer one page of what was changed:
+        who, when, why, through which channel, field by field.
+        """
         record = self.record(request, key)
         events = Event.objects.filter(noun=self.noun, record=record.pk)
         reviewed = (self.noun, record.pk) if request.user.has_perm("tracker.view_review") else None

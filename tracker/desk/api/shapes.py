@@ -1,4 +1,6 @@
-"""What the desk answers: records in the public form, which `tracker.schema` declares, with a head; pages; all else."""
+"""What the desk answers: records in the public form, which `tracker.schema` declares, with a head;
+pages; all else.
+"""
 
 from datetime import datetime
 from functools import cache
@@ -41,8 +43,10 @@ class DeskHead(Struct, frozen=True):
     state: Annotated[
         str,
         Meta(
-            description="draft (never public), in_review, published (readers see it as it is here), changed (readers "
-            "see an earlier version), retracted, or merged."
+            description=(
+                "draft (never public), in_review, published (readers see it as it is here), "
+                "changed (readers see an earlier version), retracted, or merged."
+            )
         ),
     ]
     public: Annotated[DeskPublic | None, Meta(description="What readers see of it; null: nothing.")]
@@ -75,7 +79,10 @@ class DeskStep(Struct, frozen=True):
     proposes_retraction: Annotated[
         bool,
         Meta(
-            description="Whether it proposes that readers see the record no longer; `act` is `commented` then."
+            description=(
+                "Whether it proposes that readers see the record no longer; `act` is `commented` "
+                "then."
+            )
         ),
     ]
 
@@ -106,8 +113,11 @@ class DeskChange(Struct, frozen=True):
     steps: Annotated[
         list[DeskStep] | UnsetType,
         Meta(
-            description="In the history of one record, for who may see reviews: the steps of its review after this "
-            "change and before the next one, the latest first; on one page the last 200."
+            description=(
+                "In the history of one record, for who may see reviews: the steps of its review "
+                "after this change and before the next one, the latest first; on one page the "
+                "last 200."
+            )
         ),
     ] = UNSET
 
@@ -120,7 +130,10 @@ class DeskDiff(Struct, frozen=True):
     changed: Annotated[
         dict[str, list[Any]],
         Meta(
-            description="The fields that differ in their public form: what readers see, and what they would see."
+            description=(
+                "The fields that differ in their public form: what readers see, and what they "
+                "would see."
+            )
         ),
     ]
     obstacles: Annotated[
@@ -149,7 +162,10 @@ class DeskConfirmed(Struct, frozen=True):
     records: Annotated[
         list[DeskVersion],
         Meta(
-            description="Those that this changed, as they are now; not those that were checked on that day or later."
+            description=(
+                "Those that this changed, as they are now; not those that were checked on that "
+                "day or later."
+            )
         ),
     ]
 
@@ -171,7 +187,9 @@ class DeskUndone(Struct, frozen=True):
     counts: Annotated[
         dict[str, dict[str, int]],
         Meta(
-            description="By resource, how many records it deleted, brought back (restore) and changed."
+            description=(
+                "By resource, how many records it deleted, brought back (restore) and changed."
+            )
         ),
     ]
 

@@ -1,4 +1,6 @@
-"""The addresses of the desk in version 1, as its views name them: what is done with a record, and all else."""
+"""The addresses of the desk in version 1, as its views name them:
+what is done with a record, and all else.
+"""
 
 from django.urls import path
 

@@ -1,7 +1,7 @@
 """What is done at the desk besides editing: the steps of a review, publishing, merging, undoing.
 
-With one record; with several at once, which are confirmed, or published as one edition; with a change set, which is
-undone; with an edition, which is named so that it can be cited.
+With one record; with several at once, which are confirmed, or published as one edition;
+with a change set, which is undone; with an edition, which is named so that it can be cited.
 """
 
 from collections.abc import Iterable
@@ -46,7 +46,9 @@ LargeNumber = Annotated[int, Meta(ge=1, le=2**63 - 1)]
 Reason = Annotated[
     str | None,
     Meta(
-        description="Why this record is changed; readers see it with the record, unlike `Change-Reason`.",
+        description=(
+            "Why this record is changed; readers see it with the record, unlike `Change-Reason`."
+        ),
         extra=PUBLIC,
     ),
 ]
@@ -106,7 +108,9 @@ class Retraction(Body):
     accept: Annotated[
         Annotated[list[Claimed], Meta(max_length=MOST_RECORDS)] | None,
         Meta(
-            description="List contested claims that it alone contests: they are accepted, and go to review."
+            description=(
+                "List contested claims that it alone contests: they are accepted, and go to review."
+            )
         ),
     ] = None
 
@@ -125,7 +129,9 @@ class Confirmation(Body):
     note: Annotated[
         str | None,
         Meta(
-            description="On what grounds; kept in the history, after `Change-Reason`. Readers never see it."
+            description=(
+                "On what grounds; kept in the history, after `Change-Reason`. Readers never see it."
+            )
         ),
     ] = None
     on: Annotated[date | None, Meta(description="The day of the check; without it, today.")] = None
@@ -276,7 +282,9 @@ class DeskRetract(VerbView):
 
 
 class DeskConfirm(VerbView):
-    """Confirm that one claim, which readers see as it is, is current; it is reviewed and published like any change."""
+    """Confirm that one claim, which readers see as it is, is current;
+    it is reviewed and published like any change.
+    """
 
     route = "<str:key>/confirm/"
     nouns = CLAIMS
@@ -302,7 +310,9 @@ class DeskProposeMerge(VerbView):
 
 
 class DeskMerge(VerbView):
-    """Merge one record into another, which stays; what readers see, after somebody else proposed it."""
+    """Merge one record into another, which stays;
+    what readers see, after somebody else proposed it.
+    """
 
     route = "<str:key>/merge/"
     nouns = MERGEABLE
@@ -321,7 +331,9 @@ class DeskMerge(VerbView):
 
 
 class DeskRevert(VerbView):
-    """Put one record back as it was before one of its changes; once readers have seen it, that takes an editor."""
+    """Put one record back as it was before one of its changes;
+    once readers have seen it, that takes an editor.
+    """
 
     route = "<str:key>/revert/"
     rights = {"POST": ("change_{noun}",)}
@@ -400,7 +412,9 @@ class DeskPublishSeveral(DeskView):
 
     @in_changeset
     def post(self, request: Request) -> HttpResponse:
-        """Publish all of them, at the versions that are named; or none, and say for each why not."""
+        """Publish all of them, at the versions that are named;
+        or none, and say for each why not.
+        """
         body = parse(self.body(request), self.payload)
         chosen = _chosen_records(body.records)
         reasons = reasons_of(zip(chosen, (record.reason for record in body.records), strict=True))
@@ -422,7 +436,9 @@ class DeskConfirmSeveral(DeskView):
 
     @in_changeset
     def post(self, request: Request) -> HttpResponse:
-        """Set the day of the last check of all of them, as one change; or of none, and say for each why not."""
+        """Set the day of the last check of all of them, as one change;
+        or of none, and say for each why not.
+        """
         body = parse(self.body(request), self.payload)
         confirmed = review.confirm(records=_chosen_records(body.records), on=body.on)
         return json_response(
@@ -489,7 +505,9 @@ class DeskUndo(DeskView):
 
     @in_changeset
     def post(self, request: Request, change_set: UUID) -> HttpResponse:
-        """Put everything back as it was before, by a new change set; where later edits block it, list them."""
+        """Put everything back as it was before, by a new change set;
+        where later edits block it, list them.
+        """
         body = parse(self.body(request), self.payload)
         left = {(BY_PLURAL[record.resource], record.id) for record in body.leaving_out or ()}
         public = Change.objects.filter(noun=OuterRef("noun"), record=OuterRef("record"))

@@ -31,7 +31,9 @@ Method = Callable[..., HttpResponse]
 
 
 def in_changeset(method: Method) -> Method:
-    """Make what a method does one change at the desk, which its answer names; see `DeskView.run_in_changeset`."""
+    """Make what a method does one change at the desk, which its answer names;
+    see `DeskView.run_in_changeset`.
+    """
 
     @wraps(method)
     def answer(view: "DeskView", request: Request, **path: Any) -> HttpResponse:
@@ -43,11 +45,12 @@ def in_changeset(method: Method) -> Method:
 class DeskView(DeclaredView):
     """A view of the desk.
 
-    One that is of a noun is of each of `nouns`. `rights` says which permissions each method takes; `{noun}` in it is
-    the view's noun. `payload` is the form of the body; None: what is written of a record. `response_struct` is the form
-    of an answer; None: a record of the noun. `is_partial` says that a POST says no more of a record than a PATCH may.
-    `makes_edition` says that an edition may come of it, which the answer names, `may_delete` that the record may go,
-    `has_version` that what is answered has a version although it is no record, `note_is_reason` that the `note` of the
+    One that is of a noun is of each of `nouns`. `rights` says which permissions each method takes;
+    `{noun}` in it is the view's noun. `payload` is the form of the body; None: what is written of a
+    record. `response_struct` is the form of an answer; None: a record of the noun. `is_partial`
+    says that a POST says no more of a record than a PATCH may. `makes_edition` says that an edition
+    may come of it, which the answer names, `may_delete` that the record may go, `has_version` that
+    what is answered has a version although it is no record, `note_is_reason` that the `note` of the
     body says why, as `Change-Reason` does. Of the media types `files` the body is a file.
     """
 
@@ -75,7 +78,9 @@ class DeskView(DeclaredView):
         return [f"tracker.{right.format(noun=self.noun)}" for right in rights]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Look who asks, whether they may, and how the body comes; raise APIException or Refused."""
+        """Look who asks, whether they may, and how the body comes;
+        raise APIException or Refused.
+        """
         super().initial(request, *args, **kwargs)
         if request.method not in SAFE_METHODS:
             self.check_body(request)
@@ -91,7 +96,9 @@ class DeskView(DeclaredView):
         return request.data
 
     def why(self, request: Request) -> str:
-        """Return why a change is made, as the header and, if that says so too, the body say; raise InvalidError."""
+        """Return why a change is made, as the header and, if that says so too, the body say;
+        raise InvalidError.
+        """
         why = reason(request)
         note = (
             request.data.get("note")
@@ -101,9 +108,11 @@ class DeskView(DeclaredView):
         return "\n".join(filter(None, (why, stripped(note) if isinstance(note, str) else "")))
 
     def run_in_changeset(self, request: Request, act: Callable[[], HttpResponse]) -> HttpResponse:
-        """Return what `act` answers, which is one change: one transaction, one change set, by whom and why.
+        """Return what `act` answers, which is one change:
+        one transaction, one change set, by whom and why.
 
-        The answer names the change set also where nothing at the desk changed, so that there is nothing in it.
+        The answer names the change set also where nothing at the desk changed,
+        so that there is nothing in it.
         """
         checked = request.headers.get(CLOCK_CHECKED) == "yes"
         who, why = request.user.pk, self.why(request)

@@ -8,17 +8,17 @@ Every file is read into an upload, whose rows are kept in a table, and is import
         imports.apply(plan=imports.plan(tables=tables, publish=Publish.ALL_OR_NOTHING), note=…)
         imports.forget(tables)
 
-A plan finds everything that is wrong and says what would change. Rows are streamed, three times: which record is each
-row (survey), what becomes of it (plan), and, comparing once more with rows that are now locked, writing it (apply).
-What is held in memory meanwhile are keys and numbers.
+A plan finds everything that is wrong and says what would change. Rows are streamed, three times:
+which record is each row (survey), what becomes of it (plan), and, comparing once more with rows
+that are now locked, writing it (apply). What is held in memory meanwhile are keys and numbers.
 
     upload = imports.receive(name="sources.xlsx", file=file, made_by=user)
     imports.choose(upload=upload, choices={7: "leave_out", 9: "use:4"})
     with history.changeset(made_by=user, reason=…, channel=Channel.IMPORT):
         imports.apply_upload(upload=upload)
 
-What is received keeps with each row what its plan says, to be looked at as often as one likes. It is applied by a new
-plan, as drafts; if that is not what was shown, nothing is written.
+What is received keeps with each row what its plan says, to be looked at as often as one likes.
+It is applied by a new plan, as drafts; if that is not what was shown, nothing is written.
 """
 
 from tracker.desk.imports.applying import Imported, MovedOn, NotReady, apply, apply_upload

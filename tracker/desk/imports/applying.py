@@ -41,7 +41,8 @@ OPEN = {
 
 @dataclass(slots=True)
 class Imported:
-    """What an import did; `edition` is the number of the one that published it, None if nothing was published.
+    """What an import did; `edition` is the number of the one that published it,
+    None if nothing was published.
 
     `left_out` tells of records that were not published with the others.
     """
@@ -61,9 +62,9 @@ def apply(
 ) -> Imported:
     """Carry out a plan without faults, and publish what it made and changed, if the plan says so.
 
-    `listener` is told what becomes of each row, compared with what is locked by then, before it is written. Raises
-    Refused with everything that the database, or publishing, has against it, and OutsideChangeSet outside
-    `history.changeset()`.
+    `listener` is told what becomes of each row, compared with what is locked by then, before it is
+    written. Raises Refused with everything that the database, or publishing, has against it, and
+    OutsideChangeSet outside `history.changeset()`.
     """
     current()
     may_take_long()
@@ -121,11 +122,8 @@ def _apply_table(
             done.counts.add(table.noun, row.action)
         count += len(chunk)
         progress(f"{table.name}: {count:,} rows imported")
-        del (
-            chunk,
-            compared,
-            sound,
-        )  # or they would be held while the next rows are read and compared
+        # or they would be held while the next rows are read and compared
+        del chunk, compared, sound
     return chosen
 
 
@@ -179,11 +177,15 @@ def _unpublishable(
 
 
 class NotReady(problems.RefusedError):
-    """Rows have errors, or look like something, and nobody has decided yet what becomes of them: of the first, why."""
+    """Rows have errors, or look like something, and nobody has decided yet what becomes of them:
+    of the first, why.
+    """
 
 
 class MovedOn(problems.RefusedError):
-    """The desk has changed since the rows were shown: a problem for each of which other things would become."""
+    """The desk has changed since the rows were shown:
+    a problem for each of which other things would become.
+    """
 
     @property
     def lines(self) -> list[int]:
@@ -195,7 +197,8 @@ class MovedOn(problems.RefusedError):
 def apply_upload(*, upload: Upload) -> Imported:
     """Import an upload and forget it.
 
-    Raises NotReady, MovedOn, and Refused with what the database has against it; then nothing was written.
+    Raises NotReady, MovedOn, and Refused with what the database has against it;
+    then nothing was written.
     """
     current()
     may_take_long()

@@ -1,7 +1,7 @@
 """Cells read into values as JSON would have them, so that one row is parsed as any other body is.
 
-People write terms by their labels; lists, names, authors and parts as plain text. What is written as an export writes
-it (codes, JSON) is read too.
+People write terms by their labels; lists, names, authors and parts as plain text.
+What is written as an export writes it (codes, JSON) is read too.
 """
 
 import re
@@ -58,21 +58,51 @@ WORDS: dict[type[Vocabulary], dict[Vocabulary, tuple[str, ...]]] = {
 A_NUMBER = re.compile(r"[+-]?[0-9]{1,50}")
 PLACE = re.compile(r"(?P<label>§§?|¶¶?|[A-Za-z]+\.?) *(?P<locator>[^\s.].*)", re.DOTALL)
 ABBREVIATED = {
-    "p": Locator.PAGE, "pp": Locator.PAGE, "pages": Locator.PAGE, "pg": Locator.PAGE,
-    "§": Locator.SECTION, "§§": Locator.SECTION, "sec": Locator.SECTION, "sect": Locator.SECTION,
-    "sections": Locator.SECTION, "¶": Locator.PARAGRAPH, "¶¶": Locator.PARAGRAPH, "para": Locator.PARAGRAPH,
-    "paras": Locator.PARAGRAPH, "par": Locator.PARAGRAPH, "paragraphs": Locator.PARAGRAPH,
-    "ch": Locator.CHAPTER, "chap": Locator.CHAPTER, "chapters": Locator.CHAPTER,
-    "art": Locator.ARTICLE_LOCATOR, "arts": Locator.ARTICLE_LOCATOR, "article": Locator.ARTICLE_LOCATOR,
-    "articles": Locator.ARTICLE_LOCATOR, "n": Locator.NOTE, "fn": Locator.NOTE, "footnote": Locator.NOTE,
-    "l": Locator.LINE, "ll": Locator.LINE, "fig": Locator.FIGURE, "tab": Locator.TABLE, "vol": Locator.VOLUME,
-    "col": Locator.COLUMN, "app": Locator.APPENDIX, "annex": Locator.APPENDIX, "pt": Locator.PART,
-    "fol": Locator.FOLIO, "v": Locator.VERSE, "ver": Locator.VERSION, "at": Locator.TIMESTAMP,
-}  # fmt: skip
+    "p": Locator.PAGE,
+    "pp": Locator.PAGE,
+    "pages": Locator.PAGE,
+    "pg": Locator.PAGE,
+    "§": Locator.SECTION,
+    "§§": Locator.SECTION,
+    "sec": Locator.SECTION,
+    "sect": Locator.SECTION,
+    "sections": Locator.SECTION,
+    "¶": Locator.PARAGRAPH,
+    "¶¶": Locator.PARAGRAPH,
+    "para": Locator.PARAGRAPH,
+    "paras": Locator.PARAGRAPH,
+    "par": Locator.PARAGRAPH,
+    "paragraphs": Locator.PARAGRAPH,
+    "ch": Locator.CHAPTER,
+    "chap": Locator.CHAPTER,
+    "chapters": Locator.CHAPTER,
+    "art": Locator.ARTICLE_LOCATOR,
+    "arts": Locator.ARTICLE_LOCATOR,
+    "article": Locator.ARTICLE_LOCATOR,
+    "articles": Locator.ARTICLE_LOCATOR,
+    "n": Locator.NOTE,
+    "fn": Locator.NOTE,
+    "footnote": Locator.NOTE,
+    "l": Locator.LINE,
+    "ll": Locator.LINE,
+    "fig": Locator.FIGURE,
+    "tab": Locator.TABLE,
+    "vol": Locator.VOLUME,
+    "col": Locator.COLUMN,
+    "app": Locator.APPENDIX,
+    "annex": Locator.APPENDIX,
+    "pt": Locator.PART,
+    "fol": Locator.FOLIO,
+    "v": Locator.VERSE,
+    "ver": Locator.VERSION,
+    "at": Locator.TIMESTAMP,
+}
 
 
 def typed(field: Kind, cell: str) -> Any:
-    """Return what a cell says, as JSON would have it; raise InvalidError. What can't be told apart stays text."""
+    """Return what a cell says, as JSON would have it; raise InvalidError.
+    What can't be told apart stays text.
+    """
     if isinstance(field, TextKind):
         return unguarded(cell)
     read = next((read for kind, read in _READERS.items() if isinstance(field, kind)), None)
@@ -87,9 +117,11 @@ def of_entry(field: Kind, value: Any) -> Any:
 
 
 def items(part: PartList, written: Any) -> Any:
-    """Return the items of a part: of JSON, or of plain text, “usip-2019-06 p. 4; undoc-1 § 3”; raise InvalidError.
+    """Return the items of a part: of JSON, or of plain text, “usip-2019-06 p. 4; undoc-1 § 3”;
+    raise InvalidError.
 
-    Of one that readers are told of in groups also these: of JSON, or of “yes: France; Togo | no: Mali”.
+    Of one that readers are told of in groups also these: of JSON, or of “yes: France; Togo | no:
+    Mali”.
     """
     value = written if written is not None else []
     is_text = isinstance(written, str) and not written.lstrip().startswith(("[", "{"))
@@ -134,7 +166,9 @@ def _groups(grouped: Grouped, written: str) -> dict[str, list[str]]:
 
 
 def of_members(part: PartList, cells: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Return the items of cells that each stand in a column of a member: what it is headed by, and the word in it."""
+    """Return the items of cells that each stand in a column of a member:
+    what it is headed by, and the word in it.
+    """
     key, by = (
         (part.fields[name] for name in (part.grouped.key, part.grouped.by))
         if part.grouped
@@ -177,7 +211,9 @@ def _with_role(written: str) -> tuple[str, str]:
 
 
 def _place(written: str) -> dict[str, str]:
-    """Return where in a source something is found: what it is called, if that is plain, and where."""
+    """Return where in a source something is found:
+    what it is called, if that is plain, and where.
+    """
     if match := PLACE.fullmatch(written):
         label = match["label"].rstrip(".").lower()
         label = ABBREVIATED.get(label) or _codes(Locator).get(label)
@@ -237,7 +273,9 @@ _READERS: dict[type[Kind], Callable[[Kind, str], Any]] = {
 
 @cache
 def _codes(vocabulary: type[Vocabulary]) -> dict[str, str]:
-    """Return the terms of a vocabulary by their codes and labels, as people may write both, and by other words."""
+    """Return the terms of a vocabulary by their codes and labels, as people may write both,
+    and by other words.
+    """
     also = WORDS.get(vocabulary, {})
     return {
         _plain(spelling): term.value
@@ -260,9 +298,8 @@ def parse(table: ImportTable, row: WrittenRow, record: int, faults: Faults) -> P
     parsed.adds |= {*added.values()}
     read: Callable[[Kind, Any], Any] = typed if entry is None else of_entry
     payload: dict[str, Any] = {}
-    for name in (
-        cells if entry is None or record < 0 else entry
-    ):  # of a new record, what an entry leaves out is empty
+    # of a new record, what an entry leaves out is empty
+    for name in cells if entry is None or record < 0 else entry:
         value = cells[name] if entry is None else entry.get(name)
         to = added.get(name, name)
         try:

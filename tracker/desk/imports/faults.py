@@ -1,6 +1,7 @@
 """All that is wrong with files: problems with the places of their rows.
 
-A kind of problem that comes fifty thousand times is told once, with its count and first places, and hides no other.
+A kind of problem that comes fifty thousand times is told once, with its count and first places,
+and hides no other.
 """
 
 from collections.abc import Iterator
@@ -19,7 +20,9 @@ NO_PLACE = Place("")
 
 
 class ProblemKind(NamedTuple):
-    """What problems have in common whatever their rows and values: the file, the field, and the words."""
+    """What problems have in common whatever their rows and values:
+    the file, the field, and the words.
+    """
 
     file: str
     code: str
@@ -35,7 +38,9 @@ class ProblemKind(NamedTuple):
 
 @dataclass(slots=True)
 class Group:
-    """All problems of one kind: how many there are, the first of them, and the params in which all agree."""
+    """All problems of one kind:
+    how many there are, the first of them, and the params in which all agree.
+    """
 
     kind: ProblemKind
     params: dict[str, Any]
@@ -47,7 +52,10 @@ class Group:
             return "\n".join(map(str, self.first))
         at = ", ".join(filter(None, [self.kind.file, self.kind.field]))
         places = ", ".join(map(_place, self.first))
-        return f"{at}: {'; '.join(filter(None, self.wording()))}: {self.count:,} times, first on {places}"
+        return (
+            f"{at}: {'; '.join(filter(None, self.wording()))}: {self.count:,} times, first on "
+            f"{places}"
+        )
 
     def wording(self) -> tuple[str, str]:
         """Return what is wrong and what to write instead; “…” is what differs."""
@@ -61,7 +69,9 @@ class Group:
         return message, remedy
 
     def add(self, problem: Problem) -> None:
-        """Count a problem; keep the first few, and of the parameters those that are the same in all."""
+        """Count a problem; keep the first few,
+        and of the parameters those that are the same in all.
+        """
         self.count += 1
         if len(self.first) < MOST_PLACES:
             self.first.append(_bounded(problem))
@@ -139,7 +149,9 @@ _FILLED = _Filled()
 
 
 def kind_of(problem: Problem) -> ProblemKind:
-    """Return what a problem has in common with others; the name of an unknown field is no part of it."""
+    """Return what a problem has in common with others;
+    the name of an unknown field is no part of it.
+    """
     path = problem.path[:-1] if problem.code == "unknown_field" else problem.path
     steps = tuple(step for step in path if isinstance(step, str))
     return ProblemKind(
@@ -148,7 +160,9 @@ def kind_of(problem: Problem) -> ProblemKind:
 
 
 def line_of(problem: Problem) -> int:
-    """Return the line on which the row of a problem starts (1: the header; 0: the file as a whole)."""
+    """Return the line on which the row of a problem starts (1: the header; 0:
+    the file as a whole).
+    """
     return (problem.place or NO_PLACE).line
 
 

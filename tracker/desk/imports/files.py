@@ -29,7 +29,8 @@ FILE_NAMES = [f"{stem}.csv" for stem in NOUNS]
 
 
 def csv_files(*, paths: Sequence[Path]) -> list[Path]:
-    """Return the CSV files at paths, and those in directories, packed or not; their names say what their rows are.
+    """Return the CSV files at paths, and those in directories, packed or not;
+    their names say what their rows are.
 
     Raises ImportRefusedError with every path that can't be taken.
     """
@@ -70,9 +71,8 @@ def stage(
     with ExitStack() as stack:
         readings = {file: _read(file, stack) for file in files}
         parts_names = _join(readings)
-        for file in sorted(
-            files, key=lambda file: readings[file].parts is not None
-        ):  # parts that no record took, last
+        # parts that no record took, last
+        for file in sorted(files, key=lambda file: readings[file].parts is not None):
             progress(f"{file.name}: reading")
             upload = Upload(made_by_id=made_by, name=file.name)
             part_lines = keep(upload, readings[file])
@@ -88,7 +88,9 @@ def forget(tables: Sequence[ImportTable]) -> None:
 
 
 def _read(file: Path, stack: ExitStack) -> Reading:
-    """Begin to read a file, UTF-8 with commas; where it can't be read, a row says so, and all the rest is read."""
+    """Begin to read a file, UTF-8 with commas;
+    where it can't be read, a row says so, and all the rest is read.
+    """
     content, noun = cast(BinaryIO, stack.enter_context(_opened(file))), _noun(file)
     assert noun
     try:
@@ -131,7 +133,9 @@ def _join(readings: dict[Path, Reading]) -> dict[Path, str]:
 
 
 def _noun(file: Path) -> Noun | None:
-    """Return what the rows of a file are: by its name, or those of the library's columns, whatever it is called."""
+    """Return what the rows of a file are:
+    by its name, or those of the library's columns, whatever it is called.
+    """
     if noun := NOUNS.get(_stem(file)):
         return noun
     with _opened(file) as content:

@@ -1,10 +1,13 @@
-"""The files of votes that the United Nations' digital library offers for download, a row a ballot, read as votes.
+"""The files of votes that the United Nations' digital library offers for download, a row a ballot,
+read as votes.
 
-They are known by their columns. Those of the General Assembly and of the Security Council have columns of their own; a
-file is of one of the two. Other columns, which the library adds from time to time, are left aside.
+They are known by their columns. Those of the General Assembly and of the Security Council have
+columns of their own; a file is of one of the two. Other columns, which the library adds from time
+to time, are left aside.
 
-A vote that is here is completed: what the desk leaves empty comes from the file, and what it has stays. It is found by
-its symbol, in either spelling, or by the library's number, which a vote that was made so has in its `ref`.
+A vote that is here is completed: what the desk leaves empty comes from the file, and what it has
+stays. It is found by its symbol, in either spelling, or by the library's number, which a vote that
+was made so has in its `ref`.
 
 In memory are held the votes, and of each ballot two numbers: which member cast what, and its line.
 """
@@ -38,9 +41,19 @@ OF_COUNCIL, OF_ASSEMBLY = (
 )
 OF_BALLOT = ("ms_code", "ms_name", "ms_vote")
 SAID_OF_VOTE = (
-    *("date", "session", "resolution", "draft", "meeting", "title", "description", "modality", "vote_note"),
+    *(
+        "date",
+        "session",
+        "resolution",
+        "draft",
+        "meeting",
+        "title",
+        "description",
+        "modality",
+        "vote_note",
+    ),
     *("total_yes", "total_no", "total_abstentions", "total_non_voting", "total_ms", "undl_link"),
-)  # fmt: skip
+)
 TOTALS = {
     Choice.YES: "total_yes",
     Choice.NO: "total_no",
@@ -56,9 +69,14 @@ CAST = {
 }
 VOTED = (Choice.YES, Choice.NO, Choice.ABSTAIN)
 SOURCE = {
-    "ref": "un-library-votes", "type": "dataset", "title": "Voting data", "publisher": "Dag Hammarskjöld Library",
-    "url": "https://digitallibrary.un.org/search?cc=Voting+Data", "outlet": "official", "language": "en",
-}  # fmt: skip
+    "ref": "un-library-votes",
+    "type": "dataset",
+    "title": "Voting data",
+    "publisher": "Dag Hammarskjöld Library",
+    "url": "https://digitallibrary.un.org/search?cc=Voting+Data",
+    "outlet": "official",
+    "language": "en",
+}
 # what a vote gets of a file; the last two add to what it has
 HEADER = [
     *(
@@ -83,9 +101,8 @@ A_TOTAL = re.compile(r"[0-9]{1,3}(\.0+)?")
 OF_RESOLUTION = re.compile(
     r"\s*:?\s*resolution\s*/?\s*adopted by the (General Assembly|Security Council).*$", re.I
 )
-SEATED = (
-    "1971-10-25"  # before, what the library calls China was represented by the Republic of China
-)
+# before, what the library calls China was represented by the Republic of China
+SEATED = "1971-10-25"
 BEFORE = {"CHN": "TWN"}
 CONTINUES = {"SUN": "RUS"}  # the seat is the same
 HERE = """
@@ -99,7 +116,9 @@ Cast = tuple[str, int | None, str]  # by key and number of the actor, what it ca
 
 
 class VotingBody(NamedTuple):
-    """A body whose votes the library offers: how its symbols begin, what an X means in it, and its actor."""
+    """A body whose votes the library offers:
+    how its symbols begin, what an X means in it, and its actor.
+    """
 
     prefix: str
     slug: str
@@ -118,14 +137,15 @@ COUNCIL = VotingBody(
 
 @dataclass(slots=True)
 class LibraryVote:
-    """A vote as its first row tells it, which ballots it has, by their numbers, and the line of each."""
+    """A vote as its first row tells it, which ballots it has, by their numbers,
+    and the line of each.
+    """
 
     said: tuple[str, ...]
     ballots: "array[int]" = field(default_factory=lambda: array("I"))
     lines: "array[int]" = field(default_factory=lambda: array("I"))
-    wrong: list[str] = field(
-        default_factory=list
-    )  # problem, remedy, what stands there: three for each
+    # problem, remedy, what stands there: three for each
+    wrong: list[str] = field(default_factory=list)
 
     @property
     def cells(self) -> dict[str, str]:
@@ -193,7 +213,9 @@ class LibraryVotes:
         )
 
     def rows(self) -> Iterator[Row]:
-        """Yield the rows that can't be read, then one for each vote; a statement or two for each CHUNK of them."""
+        """Yield the rows that can't be read, then one for each vote;
+        a statement or two for each CHUNK of them.
+        """
         yield from self._unread
         for chunk in chunked(self._votes.items(), CHUNK):
             by_body: dict[VotingBody | None, list[tuple[str, LibraryVote]]] = defaultdict(list)
@@ -267,9 +289,8 @@ class LibraryVotes:
             values["ballots+"] = [
                 {"actor": key, "choice": str(choice)} for key, _, choice in ballots
             ]
-        if (
-            vote.wrong
-        ):  # what counts can't be right is told, and not once more by the rules of a vote
+        # what counts can't be right is told, and not once more by the rules of a vote
+        if vote.wrong:
             values = {name: value for name, value in values.items() if name not in TALLY.values()}
         if values.keys() - {"id"}:
             values["citations+"] = [
@@ -279,7 +300,9 @@ class LibraryVotes:
         return Row(vote.lines[0], shown, vote.wrong, values, lines)
 
     def _member(self, code: str, name: str, is_early: bool) -> tuple[str, int | None]:
-        """Return the key of a member and its number, if it is here; found by its code, else by its name."""
+        """Return the key of a member and its number, if it is here;
+        found by its code, else by its name.
+        """
         key = (code, name, is_early)
         if key not in self._members:
             was = BEFORE.get(code) if is_early else None
@@ -300,7 +323,9 @@ def _listed(cell: str) -> str:
 
 
 def _differs(said: Sequence[str], other: Sequence[str]) -> str:
-    """Return the first column that tells the vote otherwise; that of a member's note does from row to row."""
+    """Return the first column that tells the vote otherwise;
+    that of a member's note does from row to row.
+    """
     both = zip(SAID_OF_VOTE, said, other, strict=True)
     return next(
         (name for name, value, another in both if value != another and name != "vote_note"), ""
@@ -345,7 +370,9 @@ def _totals(vote: LibraryVote, cells: Mapping[str, str]) -> dict[str, int]:
 
 
 def _is_without_vote(cells: Mapping[str, str], totals: Mapping[str, int], *, voted: bool) -> bool:
-    """Tell adoption without a vote: by what is said of it, else since nobody is told or counted to have voted."""
+    """Tell adoption without a vote:
+    by what is said of it, else since nobody is told or counted to have voted.
+    """
     if re.search(
         r"\bwithout (a )?vote\b", f"{cells['modality']} {cells['vote_note']}", re.IGNORECASE
     ):
@@ -365,7 +392,9 @@ def _check_sum(vote: LibraryVote, totals: Mapping[str, int]) -> None:
 
 
 def in_brackets(description: str) -> str:
-    """Return what a vote was about, as the library writes it between brackets; "" if there are none."""
+    """Return what a vote was about, as the library writes it between brackets;
+    "" if there are none.
+    """
     _, _, rest = description.partition("[")
     about, _, _ = rest.rpartition("]")
     return about.removeprefix("on ").removeprefix("concerning ")
@@ -444,7 +473,10 @@ def _completed(
             says, f"correct the ballot, or that of vote {here.pk}", f"{'; '.join(others[:3])}{more}"
         )
     if values["without_vote"] and (here.cast or here.tally_yes is not None):
-        says = "it is told as adopted without a vote, and the vote on this symbol that is here has ballots or a count"
+        says = (
+            "it is told as adopted without a vote, and the vote on this symbol that is here has "
+            "ballots or a count"
+        )
         vote.fault(says, f"correct the row, or vote {here.pk}", values["symbol"])
     adds: dict[str, Any] = {"id": here.pk}
     for name in ("draft_symbol", "title", "session", "meeting_record"):

@@ -20,7 +20,9 @@ MOST_NAMES = 20_000
 
 
 class NewMember(NamedTuple):
-    """An actor that can be made. Why it is asked about first; nothing if its name and code are plain."""
+    """An actor that can be made. Why it is asked about first;
+    nothing if its name and code are plain.
+    """
 
     actor: Actor
     doubts: list[str]
@@ -31,7 +33,9 @@ class NewMember(NamedTuple):
 
 
 def meant(name: str, called: NameIndex) -> list[int]:
-    """Return the actors that may be meant: by a name or code, else by the slug that its name makes."""
+    """Return the actors that may be meant:
+    by a name or code, else by the slug that its name makes.
+    """
     actors = called.find(Noun.ACTOR, name)
     if not actors:
         actors = set(Actor.objects.filter(slug=slugify(name)).values_list("pk", flat=True))
@@ -56,7 +60,8 @@ def _full_name(name: str) -> str:
 def new_members(names: Iterable[str]) -> dict[str, NewMember]:
     """Return by slug the actors that can be made for names that nobody here has, not written yet.
 
-    A misspelling, an alias or an abbreviation of somebody who is here may be among them, and is doubtful.
+    A misspelling, an alias or an abbreviation of somebody who is here may be among them,
+    and is doubtful.
     """
     actors: dict[str, Actor] = {}
     for name in names:

@@ -1,4 +1,6 @@
-"""What staged votes name that isn't here yet and can be made with them: members, the source of the library."""
+"""What staged votes name that isn't here yet and can be made with them:
+members, the source of the library.
+"""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -41,7 +43,9 @@ class Missing(NamedTuple):
 
 
 def missing(uploads: Iterable[int]) -> Missing:
-    """Return what ballots and citations of staged votes name and nobody has; three statements and a few a member."""
+    """Return what ballots and citations of staged votes name and nobody has;
+    three statements and a few a member.
+    """
     staged, called = [*uploads], NameIndex()
     names = [name for (name,) in rows_of(NAMED, [staged]) if name and not meant(name, called)]
     cites = UploadRow.objects.filter(upload__in=staged, values__has_key="citations+").exists()

@@ -24,7 +24,8 @@ Names = dict[tuple[Noun, int], str]
 class FieldChange:
     """One field of a record, or one part of it, as it is and as it would be; references as keys.
 
-    One that `stays` was `old` at the version that the row names, and the desk has made it `new` since.
+    One that `stays` was `old` at the version that the row names,
+    and the desk has made it `new` since.
     """
 
     field: str
@@ -35,7 +36,8 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What becomes of one row; `key` is how people call the record (slug, ref or id; "" for a new one without).
+    """What becomes of one row; `key` is how people call the record (slug, ref or id;
+    "" for a new one without).
 
     `record` is the id of a record that is here, None for a new one.
     """
@@ -84,10 +86,11 @@ def outcomes(layout: Layout, compared: Sequence[Compared]) -> Iterator[Outcome]:
 
 
 def compare(comparison: Comparison, chunk: Sequence[Parsed]) -> list[Compared]:
-    """Compare rows with the desk, and complain of those that would overwrite what they can't have meant.
+    """Compare rows with the desk,
+    and complain of those that would overwrite what they can't have meant.
 
-    That is another `ref`, by which a record is told from those of other trackers, and what was changed here since the
-    version that a row names; a statement for each noun that this names.
+    That is another `ref`, by which a record is told from those of other trackers, and what was
+    changed here since the version that a row names; a statement for each noun that this names.
     """
     compared, layout = comparison.compare(chunk), comparison.layout
     names = _names(_named_before(layout, [row for row in compared if row.apart]))

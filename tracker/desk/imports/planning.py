@@ -1,4 +1,6 @@
-"""What an import would do, and everything that is wrong with its files: looks, and writes nothing."""
+"""What an import would do, and everything that is wrong with its files:
+looks, and writes nothing.
+"""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
@@ -27,7 +29,9 @@ REMEDY = "publish or undo that first, or leave out what waits (--leave-out-waiti
 
 
 class Publish(StrEnum):
-    """What an import publishes of the records of its files; by default it is refused if one of them waits."""
+    """What an import publishes of the records of its files;
+    by default it is refused if one of them waits.
+    """
 
     NOTHING = "nothing"
     ALL_OR_NOTHING = "all or nothing"
@@ -38,8 +42,9 @@ class Publish(StrEnum):
 class Plan:
     """What would become of the rows of tables; `faults` must be empty for it to be carried out.
 
-    `duplicates` are the rows that may be there already, of the nouns that were asked for. `left_out` tells of records
-    that would not be published with the others, if that was asked for; `publishes` counts those that would.
+    `duplicates` are the rows that may be there already, of the nouns that were asked for.
+    `left_out` tells of records that would not be published with the others, if that was asked for;
+    `publishes` counts those that would.
     """
 
     survey: Survey
@@ -65,7 +70,9 @@ def plan(
     progress: Progress = silent,
     faults: Faults | None = None,
 ) -> Plan:
-    """Read the tables and compare them with the desk; `listener` is told the outcome of each row that has no fault."""
+    """Read the tables and compare them with the desk;
+    `listener` is told the outcome of each row that has no fault.
+    """
     problems = Faults() if faults is None else faults
     survey = Survey([*tables], problems)
     survey.read(progress)
@@ -81,7 +88,9 @@ def plan(
 
 
 def _members(table: ImportTable, references: SurveyedReferences, faults: Faults) -> set[str]:
-    """Return the actors, here or in the files, by whom columns are headed; tell once of each column that is none."""
+    """Return the actors, here or in the files, by whom columns are headed;
+    tell once of each column that is none.
+    """
     cells, members = dict.fromkeys(columns_of(table), ""), dict[int, str]()
     for part in table.layout.parts.values():
         of = part.fields[part.grouped.key].refers_to if part.grouped else None
@@ -126,16 +135,14 @@ def _plan_table(
             listener(outcome)  # type: ignore[misc]
         done += len(chunk)
         progress(f"{table.name}: {done:,} rows checked")
-        del (
-            chunk,
-            parsed,
-            compared,
-            sound,
-        )  # or they would be held while the next rows are read and compared
+        # or they would be held while the next rows are read and compared
+        del chunk, parsed, compared, sound
 
 
 def _lacking(table: ImportTable) -> dict[str, bool]:
-    """Return the columns without which no record can be made, and that a table doesn't have: not told yet."""
+    """Return the columns without which no record can be made, and that a table doesn't have:
+    not told yet.
+    """
     names = columns_of(table)
     return {
         name: False
@@ -147,7 +154,9 @@ def _lacking(table: ImportTable) -> dict[str, bool]:
 def _check_lacking(
     table: ImportTable, lacking: dict[str, bool], chunk: Sequence[Parsed], faults: Faults
 ) -> dict[str, bool]:
-    """Complain once of each missing column, if a row would be a new record; spare such rows what follows from it."""
+    """Complain once of each missing column, if a row would be a new record;
+    spare such rows what follows from it.
+    """
     new = [parsed for parsed in chunk if parsed.record < 0] if lacking else []
     for parsed in new:
         parsed.faulty.update(lacking)
@@ -155,7 +164,10 @@ def _check_lacking(
         if new and not is_told:
             noun, line = table.noun, new[0].place.line if new[0].place else 0
             says = f"the column is missing, and line {line} would be a new {noun}"
-            remedy = f"add it; or, if the row is of {noun.with_article} that is here, correct its id, ref or slug"
+            remedy = (
+                f"add it; or, if the row is of {noun.with_article} that is here, correct its id, "
+                f"ref or slug"
+            )
             header = Place(table.name, table.header)
             faults.add(Problem("required", says, (name,), remedy=remedy, place=header))
     return dict.fromkeys(lacking, True) if new else lacking
@@ -164,7 +176,8 @@ def _check_lacking(
 def to_publish(
     publish: Publish, rows: Sequence[Compared], faults: Faults, left_out: Faults
 ) -> list[int]:
-    """Return the records that are to be published of some rows of one noun, compared and not yet written.
+    """Return the records that are to be published of some rows of one noun,
+    compared and not yet written.
 
     Those that wait are told to `faults` or, if they are only to be left out, to `left_out`.
     """

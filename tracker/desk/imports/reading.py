@@ -1,4 +1,6 @@
-"""Uploaded files read into a header and rows of cells: the format by the content, the noun by name or columns."""
+"""Uploaded files read into a header and rows of cells:
+the format by the content, the noun by name or columns.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -78,7 +80,9 @@ def read(
     separator: str = "",
     kind: str = "",
 ) -> Reading:
-    """Begin to read a file; what is not given is recognised. Raises UnreadableError, also while the rows are read."""
+    """Begin to read a file; what is not given is recognised.
+    Raises UnreadableError, also while the rows are read.
+    """
     kind = kind or kind_of(file, name)
     if kind in BIBLIOGRAPHIES:
         if noun not in (None, Noun.SOURCE):
@@ -145,7 +149,9 @@ def _objects(
 
 
 def _flat(item: dict[str, Any], noun: Noun) -> dict[str, Any]:
-    """Return an object by column, references and dates that it has as reading gives them as a cell has them."""
+    """Return an object by column,
+    references and dates that it has as reading gives them as a cell has them.
+    """
     of = layout(noun)
     values = {column_name(of, key): value for key, value in item.items()}
     return {
@@ -195,7 +201,9 @@ def _is_text(noun: Noun, name: str) -> bool:
 
 
 def kind_of(file: BinaryIO, name: str) -> str:
-    """Return the format of a file by its beginning, NDJSON by its name; what is nothing else is taken for CSV."""
+    """Return the format of a file by its beginning, NDJSON by its name;
+    what is nothing else is taken for CSV.
+    """
     file.seek(0)
     beginning = file.read(SAMPLE)
     file.seek(0)
@@ -219,7 +227,9 @@ def kind_of(file: BinaryIO, name: str) -> str:
 
 
 def noun_of(name: str, header: Sequence[str], chosen: Noun | None) -> Noun:
-    """Return the noun that was chosen, else that of the file's name, else the one that has most of its columns."""
+    """Return the noun that was chosen, else that of the file's name,
+    else the one that has most of its columns.
+    """
     if chosen is not None:
         return chosen
     words = re.findall(r"[a-z]+", Path(name).stem.lower())
@@ -228,9 +238,8 @@ def noun_of(name: str, header: Sequence[str], chosen: Noun | None) -> Noun:
         return named[0]
     known = {noun: sum(knows(layout(noun), heading(name)) for name in header) for noun in Noun}
     best = [noun for noun in Noun if known[noun] == max(known.values())]
-    if {*best} == {
-        *OCCURRENCES
-    }:  # they share most columns; what has none of its own is the one with the fewest
+    # they share most columns; what has none of its own is the one with the fewest
+    if {*best} == {*OCCURRENCES}:
         return min(best, key=lambda noun: len(layout(noun).fields))
     if len(best) == 1 and known[best[0]] > 1:
         return best[0]
@@ -251,5 +260,7 @@ def _is_csl(file: BinaryIO) -> bool:
 
 
 def _is_csl_date(value: object) -> bool:
-    """Tell a date of CSL from one as the desk API tells it, which says beside who wrote the record: `author`."""
+    """Tell a date of CSL from one as the desk API tells it, which says beside who wrote the record:
+    `author`.
+    """
     return isinstance(value, dict) and "edtf" not in value

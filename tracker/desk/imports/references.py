@@ -1,7 +1,7 @@
 """Keys by which rows name issues, actors and sources: which record each is, in the files or here.
 
-What the files say comes first. An issue or actor is named by its slug, a code or a name; a source by its ref, its id
-(a number) or its address.
+What the files say comes first. An issue or actor is named by its slug, a code or a name;
+a source by its ref, its id (a number) or its address.
 """
 
 from collections import defaultdict
@@ -22,7 +22,9 @@ from tracker.values.nouns import Noun
 
 
 class SurveyedReferences(references.References):
-    """The records that keys name: a number of the survey for each key, and what must be known of it."""
+    """The records that keys name:
+    a number of the survey for each key, and what must be known of it.
+    """
 
     kinds = {Noun.ISSUE: ("slug",), Noun.ACTOR: ("slug",), Noun.SOURCE: ("address", "ref", "id")}
 
@@ -30,9 +32,8 @@ class SurveyedReferences(references.References):
         super().__init__()
         self._survey = survey
         self._called = NameIndex(survey.facts.named)
-        self._merged: dict[Noun, dict[int, int]] = defaultdict(
-            dict
-        )  # of the records that the files describe
+        # of the records that the files describe
+        self._merged: dict[Noun, dict[int, int]] = defaultdict(dict)
 
     def learn(self, keys: Iterable[Key]) -> None:
         """Look up keys that are not known yet, a few statements for each noun."""
@@ -51,7 +52,9 @@ class SurveyedReferences(references.References):
         self._learn_addresses([key for key in elsewhere if key.kind == "address"])
 
     def find(self, key: Key) -> tuple[int, ...]:
-        """Return the records that a key names: one, if all is well. What was merged means the survivor."""
+        """Return the records that a key names: one, if all is well.
+        What was merged means the survivor.
+        """
         record = self._described(key)
         return (
             super().find(key) if record is None else (self._merged[key.noun].get(record, record),)
@@ -107,7 +110,9 @@ class SurveyedReferences(references.References):
         return self._called.slugs(key.noun, ids)
 
     def nearest(self, key: Key, written: str) -> str:
-        """Return the key that is nearest: of what is called nearly so, else one of the same kind."""
+        """Return the key that is nearest:
+        of what is called nearly so, else one of the same kind.
+        """
         return self._called.near(key.noun, written) or super().nearest(key, written)
 
     def candidates(self, key: Key) -> list[str]:
@@ -145,7 +150,8 @@ class SurveyedReferences(references.References):
 class NameIndex:
     """The records of both nouns by what they are called, here and in files, if these say so too.
 
-    What files give other names is called by those that it had only where nothing else will be called so.
+    What files give other names is called by those that it had only
+    where nothing else will be called so.
     """
 
     def __init__(self, in_files: Mapping[Noun, Sequence[Named]] = MappingProxyType({})) -> None:
@@ -154,7 +160,9 @@ class NameIndex:
         self._slugs: dict[tuple[Noun, int], str] = {}
 
     def find(self, noun: Noun, written: str) -> set[int]:
-        """Return the records that are called so: by a code if one has it, else by any name, else as a state."""
+        """Return the records that are called so:
+        by a code if one has it, else by any name, else as a state.
+        """
         if noun not in _ALL:
             return set()
         if noun not in self._here:

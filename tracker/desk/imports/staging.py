@@ -1,7 +1,8 @@
 """Files staged: their rows kept in a table until they are imported or a day is over.
 
-Of a file that a person looks at before it is imported, what would become of each row is kept too. It is found anew when
-they choose: the record that is meant, a new one all the same, or to leave a row out.
+Of a file that a person looks at before it is imported, what would become of each row is kept too.
+It is found anew when they choose: the record that is meant, a new one all the same, or to leave a
+row out.
 """
 
 import json
@@ -73,7 +74,9 @@ def importable(user: Any) -> list[Noun]:
 
 @transaction.atomic
 def receive(*, name: str, file: BinaryIO, made_by: int, noun: Noun | None = None) -> Upload:
-    """Keep a file, and say of each of its rows what would become of it; raise UnreadableError, and keep nothing."""
+    """Keep a file, and say of each of its rows what would become of it;
+    raise UnreadableError, and keep nothing.
+    """
     forget_old()
     reading = read(file, name, noun=noun)
     upload = Upload(made_by_id=made_by, name=name[-300:])
@@ -89,7 +92,9 @@ def receive(*, name: str, file: BinaryIO, made_by: int, noun: Noun | None = None
 
 @transaction.atomic
 def read_again(*, upload: Upload, noun: Noun, encoding: str = "", separator: str = "") -> None:
-    """Read a CSV file once more, as is said now; what was chosen for its rows is forgotten. Raises UnreadableError."""
+    """Read a CSV file once more, as is said now; what was chosen for its rows is forgotten.
+    Raises UnreadableError.
+    """
     with _kept(upload) as file:
         reading = read(
             file, upload.name, noun=noun, encoding=encoding, separator=separator, kind=CSV
@@ -105,10 +110,11 @@ def forget_old() -> None:
 
 
 def keep(upload: Upload, reading: Reading) -> dict[int, Sequence[int]]:
-    """Keep how a file is read, and its rows, also those that can't be; return by line where parts of rows stand.
+    """Keep how a file is read, and its rows, also those that can't be;
+    return by line where parts of rows stand.
 
-    Raises UnreadableError. A statement for each CHUNK of rows, fewer of votes, which may have all their ballots with
-    them: ten times as fast as one object for each.
+    Raises UnreadableError. A statement for each CHUNK of rows, fewer of votes, which may have all
+    their ballots with them: ten times as fast as one object for each.
     """
     upload.kind, upload.noun, upload.header = reading.kind, reading.noun.value, reading.header
     upload.encoding, upload.separator = reading.encoding, reading.separator
@@ -126,7 +132,9 @@ def keep(upload: Upload, reading: Reading) -> dict[int, Sequence[int]]:
 
 
 def _fill(upload: Upload, reading: Reading) -> None:
-    """Stage a file of which some rows can be read, and no more than a person can look at; raise UnreadableError."""
+    """Stage a file of which some rows can be read, and no more than a person can look at;
+    raise UnreadableError.
+    """
     keep(upload, replace(reading, rows=islice(reading.rows, MOST_ROWS + 1)))
     if upload.rows.count() > MOST_ROWS:
         raise UnreadableError(
@@ -168,7 +176,9 @@ def _kept(upload: Upload) -> Iterator[BinaryIO]:
 
 
 class Recorder(Faults):
-    """Keeps with each row what is told of it: its outcome, what is wrong with it; the rest of the faults itself."""
+    """Keeps with each row what is told of it: its outcome, what is wrong with it;
+    the rest of the faults itself.
+    """
 
     def __init__(self, upload: Upload, header: int) -> None:
         super().__init__()
@@ -179,9 +189,8 @@ class Recorder(Faults):
 
     def add(self, problem: Problem) -> None:
         if problem.place and problem.place.file != self._upload.name:
-            problem = replace(
-                problem, place=Place(self._upload.name)
-            )  # of a record that is made with its votes
+            # of a record that is made with its votes
+            problem = replace(problem, place=Place(self._upload.name))
         self.group(problem)
         says, remedy = problem.filled(problem.message), problem.filled(problem.remedy)
         fault = [problem.column, problem.value[:LONGEST_VALUE], says, remedy]
@@ -245,9 +254,8 @@ def check(*, upload: Upload, also: Iterable[Problem] = ()) -> None:
     table = table_of(upload)
     rows = upload.rows.exclude(choice=UploadChoice.LEAVE_OUT)
     rows.update(outcome="", record=None, changes=[], faults=[])
-    rows.exclude(choice=UploadChoice.USE).update(
-        duplicates=[]
-    )  # what is used stays among what can be chosen
+    # what is used stays among what can be chosen
+    rows.exclude(choice=UploadChoice.USE).update(duplicates=[])
     recorder = Recorder(upload, table.header)
     new_plan = plan(
         tables=[table, *made_with(upload)],
@@ -298,7 +306,9 @@ def made_with(upload: Upload) -> list[ImportTable]:
 
 @transaction.atomic
 def make_with_votes(*, upload: Upload, keys: Sequence[str]) -> None:
-    """Keep which of the missing members and sources are made with the votes, and look anew at all rows."""
+    """Keep which of the missing members and sources are made with the votes,
+    and look anew at all rows.
+    """
     upload.makes = [*keys]
     upload.save(update_fields=["makes"])
     check(upload=upload)
@@ -359,7 +369,8 @@ class Bulk(StrEnum):
 
 @transaction.atomic
 def choose(*, upload: Upload, choices: Mapping[int, str]) -> None:
-    """Keep choices by line ("", "create", "leave_out", or "use:" and an id or -line), and look anew at all rows.
+    """Keep choices by line ("", "create", "leave_out", or "use:" and an id or -line),
+    and look anew at all rows.
 
     One that can't be made for its row (to use what it doesn't look like) is not kept.
     """
@@ -382,7 +393,9 @@ def choose(*, upload: Upload, choices: Mapping[int, str]) -> None:
 
 @transaction.atomic
 def choose_all(*, upload: Upload, what: Bulk) -> None:
-    """Choose the same for all rows of a kind, also those that this makes so, looking anew at all rows."""
+    """Choose the same for all rows of a kind, also those that this makes so,
+    looking anew at all rows.
+    """
     rows, choice, stands_for = _CHOSEN[what]
     while upload.rows.filter(rows).update(choice=choice, stands_for=stands_for):
         check(upload=upload)

@@ -1,10 +1,12 @@
-"""The first reading of all files: which record each row is, so that any row may name any other, in any order of files.
+"""The first reading of all files:
+which record each row is, so that any row may name any other, in any order of files.
 
-A row is the record with its `id`, if there is one here, else with its `ref`, else with its slug (issues, actors) or
-address, day and archived copy (sources); never one that merely looks alike.
+A row is the record with its `id`, if there is one here, else with its `ref`, else with its slug
+(issues, actors) or address, day and archived copy (sources); never one that merely looks alike.
 
-Held are only numbers and keys: for each row the id of its record or, for a new one, a negative number (-1, -2 … by
-noun) that stands for the id until there is one. The readings that follow go through the same rows in the same order.
+Held are only numbers and keys: for each row the id of its record or, for a new one, a negative
+number (-1, -2 … by noun) that stands for the id until there is one. The readings that follow go
+through the same rows in the same order.
 """
 
 import re
@@ -30,20 +32,18 @@ from tracker.values.nouns import Noun
 from tracker.values.problems import Place, Problem
 
 Progress = Callable[[str], None]
-Named = tuple[
-    int, str, Sequence[str | None], Mapping[str, Sequence[str]]
-]  # a record, its slug, codes, names by field
-MATCHING = (
-    "ref",
-    "slug",
-    "address",
-)  # in this order; iso3 belongs to one record too, but tells none
+# a record, its slug, codes, names by field
+Named = tuple[int, str, Sequence[str | None], Mapping[str, Sequence[str]]]
+# in this order; iso3 belongs to one record too, but tells none
+MATCHING = ("ref", "slug", "address")
 LEFT_ASIDE = 0  # instead of a record: the row is not imported
 
 
 @dataclass(slots=True)
 class FileFacts:
-    """What files say of records that others refer to; a record is absent where they say nothing of the kind."""
+    """What files say of records that others refer to;
+    a record is absent where they say nothing of the kind.
+    """
 
     has_question: dict[int, bool] = field(default_factory=dict)
     parent: dict[int, str] = field(default_factory=dict)
@@ -81,9 +81,8 @@ class Survey:
     def read(self, progress: Progress) -> None:
         for index, table in enumerate(self.tables):
             self.records.append(array("i"))
-            meant = {
-                -line: LEFT_ASIDE for line in table.stands_for.values() if line < 0
-            }  # the records of such lines
+            # the records of such lines
+            meant = {-line: LEFT_ASIDE for line in table.stands_for.values() if line < 0}
             for chunk in chunked(rows(table, self.faults), table.noun.at_once):
                 identified = identities(table.layout, chunk)
                 held = owners(table.layout, identified)
@@ -105,9 +104,8 @@ class Survey:
                         meant[row.line] = record
                     version = number(row, "version")
                     is_stale = version and record in here and version != here[record]["version"]
-                    if (
-                        other or is_stale
-                    ):  # of what the desk has gone on since, only it knows what will be
+                    # of what the desk has gone on since, only it knows what will be
+                    if other or is_stale:
                         continue
                     if note := _NOTE_FACTS.get(table.noun):
                         note(self.facts, record, row, identity)
@@ -128,7 +126,9 @@ class Survey:
         matched: int | None,
         owned: dict[tuple[str, Hashable], int],
     ) -> int:
-        """Note which record a row is, and complain where it would be two or is one of another row."""
+        """Note which record a row is,
+        and complain where it would be two or is one of another row.
+        """
         noun = table.noun
         twice = None
         if number(row, "version") and (matched is None or identity.id not in (None, matched)):
@@ -148,7 +148,10 @@ class Survey:
             elif owner and owner != record and not (kind == "address" and not _is_whole(row)):
                 says = f"it is that of {{0}}, and the row is {'{1}' if matched else 'a new one'}"
                 others = ((noun, owner), *([(noun, matched)] if matched else []))
-                remedy = "correct it, or leave out the id, ref or slug that makes this row another record"
+                remedy = (
+                    "correct it, or leave out the id, ref or slug that makes this row another "
+                    "record"
+                )
                 self._fault(table, row, Problem("taken", says, (column,), others=others), remedy)
         if matched is None:
             self._new[noun].append(place)
@@ -167,7 +170,9 @@ class Survey:
         held: dict[tuple[str, Hashable], int],
         here: dict[str, Any] | None,
     ) -> None:
-        """Complain of a row that only its id makes a record that is here, without a version, and with other keys."""
+        """Complain of a row that only its id makes a record that is here, without a version,
+        and with other keys.
+        """
         if (
             not here
             or number(row, "version")
@@ -176,7 +181,10 @@ class Survey:
             return
         for kind in here.keys() & identity.keys.keys():
             if not (kind == "ref" and here["ref"]) and (kind, identity.keys[kind]) not in held:
-                says = f"only its id makes the row {{0}}, which has {'the {kind} “{key}”' if here[kind] else 'no {kind}'}"
+                says = (
+                    f"only its id makes the row {{0}}, which has "
+                    f"{'the {kind} “{key}”' if here[kind] else 'no {kind}'}"
+                )
                 remedy = "give the version, as an export of this desk has it; or leave out the id"
                 params, others = {"kind": kind, "key": here[kind]}, ((table.noun, here["pk"]),)
                 self._fault(
@@ -217,7 +225,9 @@ def _of_actor(facts: FileFacts, record: int, row: WrittenRow, identity: Identity
 
 
 def _texts(cell: str) -> list[str]:
-    """Return the texts of a cell that is a list or an object, or plain; of “zh: 中国”, what comes after the tag."""
+    """Return the texts of a cell that is a list or an object, or plain; of “zh:
+    中国”, what comes after the tag.
+    """
     if not cell.lstrip().startswith(("[", "{")):
         return [
             re.sub(r"^[A-Za-z-]+: *", "", text.strip())
@@ -283,7 +293,9 @@ _NOTE_FACTS: dict[Noun, Callable[[FileFacts, int, WrittenRow, Identity], None]] 
 
 
 def rows_of(survey: Survey, index: int, faults: Faults) -> Iterator[tuple[WrittenRow, int]]:
-    """Yield the rows of a table that are imported, each with its record; tell `faults` if there are more or fewer."""
+    """Yield the rows of a table that are imported, each with its record;
+    tell `faults` if there are more or fewer.
+    """
     table = survey.tables[index]
     for row, record in zip_longest(rows(table), survey.records[index]):
         if row is None or record is None:
@@ -295,7 +307,9 @@ def rows_of(survey: Survey, index: int, faults: Faults) -> Iterator[tuple[Writte
 
 
 def identities(layout: Layout, rows: Sequence[WrittenRow]) -> list[Identity]:
-    """Return what each row says about which record it is; one statement for sources, none for others."""
+    """Return what each row says about which record it is;
+    one statement for sources, none for others.
+    """
     identified = [Identity(number(row, "id"), _keys_of(layout, row)) for row in rows]
     if layout.noun is Noun.SOURCE:
         urls = normalised([plain(row.cells.get("url", "")) for row in rows])
@@ -320,7 +334,9 @@ def match(identity: Identity, held: dict[tuple[str, Hashable], int]) -> int | No
 
 
 def records_here(layout: Layout, matched: Iterable[int | None]) -> dict[int, dict[str, Any]]:
-    """Return the version of each record, and the keys by which rows name it; one statement, if there are any."""
+    """Return the version of each record, and the keys by which rows name it;
+    one statement, if there are any.
+    """
     ids = [record for record in matched if record]
     columns = ("pk", "version", *(kind for kind in ("ref", "slug") if kind in layout.fields))
     return (

@@ -1,11 +1,12 @@
 """The rows of an upload as written: by the names of the columns that are read.
 
-A table is read several times, in the same order each time. What is wrong with the file itself (its header, a row with
-a cell too many) is told by the first reading only.
+A table is read several times, in the same order each time. What is wrong with the file itself (its
+header, a row with a cell too many) is told by the first reading only.
 
-Parts may have a file of their own, a row each: `ballots.csv`, with the vote, the actor and what it cast. They are read
-as rows of the records that they belong to, one for each, with all of its parts, in whichever order they stand; in
-memory are held only which items a record has, of which few differ, and where each stands.
+Parts may have a file of their own, a row each: `ballots.csv`, with the vote, the actor and what it
+cast. They are read as rows of the records that they belong to, one for each, with all of its parts,
+in whichever order they stand; in memory are held only which items a record has, of which few
+differ, and where each stands.
 """
 
 import re
@@ -29,7 +30,8 @@ from tracker.public.formats.rows import Row, UnreadableError, heading
 from tracker.values.nouns import Noun
 from tracker.values.problems import Place, Problem, near, one_of
 
-# what an export adds, unless the noun has such a field, and an import leaves aside; so what was wrong the last time
+# what an export adds, unless the noun has such a field, and an import leaves aside;
+# so what was wrong the last time
 COMPUTED = {
     "edition",
     "is_stale",
@@ -42,17 +44,15 @@ COMPUTED = {
     "error",
 }
 NUMBERS = ("id", "version")  # by which an export says of what, and as it was when
-CREATE_ANYWAY = (
-    "create_anyway"  # what says of a new row that it is another than those that it looks like
-)
+# what says of a new row that it is another than those that it looks like
+CREATE_ANYWAY = "create_anyway"
 # what tells whether a source is here already, and is kept nowhere
 DOI = "doi"
 ADDS = "+"  # after a list or part: the column adds to what it has, instead of being all of it
 LISTS = (ListKind, NamesField)
 AN_ID = re.compile(r"[1-9][0-9]{0,17}")
-OF_MEMBER = (
-    ": "  # between a part and the member whose column it is, in the name of a column that is read
-)
+# between a part and the member whose column it is, in the name of a column that is read
+OF_MEMBER = ": "
 KEYS = ("id", "ref")  # the columns by which a record is found whose parts these are
 
 
@@ -91,7 +91,9 @@ PARTS_FILES = {
 
 
 class GatheredParts:
-    """The parts that a file has, by the record that each is of: a row for any of these, made when it is asked for."""
+    """The parts that a file has, by the record that each is of:
+    a row for any of these, made when it is asked for.
+    """
 
     def __init__(self, of: PartsFile, header: Sequence[str], rows: Iterable[Row]) -> None:
         """Read all rows; raise UnreadableError."""
@@ -101,9 +103,8 @@ class GatheredParts:
         self._names = [name for name in names if name != of.noun.value]
         self._numbers: dict[tuple[str, ...], int] = {}
         self._held: dict[str, _RecordItems] = defaultdict(_RecordItems)
-        self._unread: dict[Sequence[str], array[int]] = defaultdict(
-            lambda: array("I")
-        )  # by what is said, the lines
+        # by what is said, the lines
+        self._unread: dict[Sequence[str], array[int]] = defaultdict(lambda: array("I"))
         for row in rows:
             if unread := row.unread or _unread(of, names, row):
                 self._unread[(*unread,)].append(row.line)
@@ -117,7 +118,9 @@ class GatheredParts:
         ]
 
     def rows(self) -> Iterator[Row]:
-        """Yield the rows that can't be read, as they are, then one for each record that has not been asked for."""
+        """Yield the rows that can't be read, as they are,
+        then one for each record that has not been asked for.
+        """
         for unread, lines in self._unread.items():
             yield from (Row(line, [""] * len(self.header), unread) for line in lines)
         while self._held:
@@ -155,13 +158,15 @@ class _RecordItems:
 
 @dataclass(frozen=True, slots=True)
 class ImportTable:
-    """One upload: its id and name, as faults tell it, what its rows are, and how they are read, the header first.
+    """One upload: its id and name, as faults tell it, what its rows are, and how they are read,
+    the header first.
 
-    `stands_for` says of rows, by line, that they are not imported, as a record that is here is what they mean; or, as
-    a negative number, that of an earlier line.
-    `header` is the line of the header: 0 where the file has entries, which say themselves what they hold.
-    `part_lines` are the lines of the file `parts_name` on which the parts of a row stand, by its line.
-    `members` are those by whom columns are headed; None: not known yet, and each column without another meaning is one.
+    `stands_for` says of rows, by line, that they are not imported, as a record that is here is what
+    they mean; or, as a negative number, that of an earlier line. `header` is the line of the
+    header: 0 where the file has entries, which say themselves what they hold. `part_lines` are the
+    lines of the file `parts_name` on which the parts of a row stand, by its line. `members` are
+    those by whom columns are headed; None: not known yet, and each column without another meaning
+    is one.
     """
 
     name: str
@@ -181,10 +186,11 @@ class ImportTable:
 
 
 class WrittenRow(NamedTuple):
-    """A row as written: the line on which it starts, and its cells by the names of the columns that are read.
+    """A row as written: the line on which it starts,
+    and its cells by the names of the columns that are read.
 
-    `values` are those of an entry, as JSON has them, without the columns that it leaves out; None: its cells say all.
-    `places` are where its parts stand, if they have rows of their own.
+    `values` are those of an entry, as JSON has them, without the columns that it leaves out; None:
+    its cells say all. `places` are where its parts stand, if they have rows of their own.
     """
 
     line: int
@@ -198,7 +204,9 @@ class WrittenRow(NamedTuple):
 
 
 def rows(table: ImportTable, faults: Faults | None = None) -> Iterator[WrittenRow]:
-    """Yield the rows of a table; add to `faults`, if given, what makes a row or the rest of the file unreadable."""
+    """Yield the rows of a table;
+    add to `faults`, if given, what makes a row or the rest of the file unreadable.
+    """
     problems = faults if faults is not None else Faults()
     reading = table.read()
     try:
@@ -258,7 +266,8 @@ def _header(table: ImportTable, row: Row, faults: Faults) -> list[str]:
 def _column(table: ImportTable, name: str) -> str | None:
     """Return as what a column is read: "" if it is left aside, None if there is no such column.
 
-    One that is headed by a member is of the part that readers are told of in groups: of a vote, what each member cast.
+    One that is headed by a member is of the part that readers are told of in groups:
+    of a vote, what each member cast.
     """
     if knows(table.layout, name):
         return name
@@ -272,7 +281,9 @@ def _column(table: ImportTable, name: str) -> str | None:
 
 
 def no_such_column(table: ImportTable, name: str, member: str = "") -> Problem:
-    """Return that a table has no column of this name; perhaps a member, whose column it would be, is meant."""
+    """Return that a table has no column of this name;
+    perhaps a member, whose column it would be, is meant.
+    """
     valid = _valid(table)
     says = f"{table.noun.plural} have no such column"
     nearest = near(name, valid) or (f"did you mean {member}? " if member else "")
@@ -294,7 +305,9 @@ def _unreadable(place: Place, problem: str, remedy: str, value: str = "") -> Pro
 
 
 def column_name(of: Layout, written: str) -> str:
-    """Return the name of the column that is meant, whatever its case and signs between words; else what is written."""
+    """Return the name of the column that is meant, whatever its case and signs between words;
+    else what is written.
+    """
     name = heading(written)
     return name if knows(of, name) or leaves_aside(of, name) else written.strip()
 
@@ -306,7 +319,9 @@ def knows(of: Layout, name: str) -> bool:
 
 
 def adds_to(of: Layout, column: str) -> str | None:
-    """Return the list or part to which a column adds: `memberships` of `memberships+`; None if it is none such."""
+    """Return the list or part to which a column adds: `memberships` of `memberships+`;
+    None if it is none such.
+    """
     name = column.removesuffix(ADDS)
     is_list = name in of.parts or isinstance(of.fields.get(name), LISTS)
     return name if name != column and is_list else None
@@ -329,7 +344,9 @@ def leaves_aside(of: Layout, name: str) -> bool:
 
 
 def parts_file(name: str, header: Sequence[str]) -> PartsFile | None:
-    """Return the parts of which a file has a row each, if it is one: by its name, or by its header."""
+    """Return the parts of which a file has a row each, if it is one:
+    by its name, or by its header.
+    """
     names = {*map(heading, header)}
     columned = (of for of in PARTS_FILES.values() if {*of.required} <= names <= {*of.columns})
     return PARTS_FILES.get(name.partition(".")[0]) or next(columned, None)
@@ -373,7 +390,9 @@ def _near(name: str, of: PartsFile) -> str:
 
 
 def number(row: WrittenRow, column: str) -> int | None:
-    """Return a number that an export writes of a record, if there is one that can be: its id, its version."""
+    """Return a number that an export writes of a record, if there is one that can be:
+    its id, its version.
+    """
     written = row.cells.get(column, "").strip()
     return int(written) if AN_ID.fullmatch(written) and int(written) <= LARGEST_ID else None
 

@@ -1,4 +1,6 @@
-"""What several commands take, ask and tell: a user by name, whether they may write, and how far they are."""
+"""What several commands take, ask and tell:
+a user by name, whether they may write, and how far they are.
+"""
 
 import time
 from collections.abc import Callable
@@ -35,7 +37,9 @@ def user_named(username: str) -> int | None:
 
 
 def every_second(out: OutputWrapper) -> Callable[[str], None]:
-    """Return a function that writes what it is told, if a second has passed since the last line (or the beginning)."""
+    """Return a function that writes what it is told,
+    if a second has passed since the last line (or the beginning).
+    """
     last = time.monotonic()
 
     def tell(text: str) -> None:

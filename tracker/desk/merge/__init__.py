@@ -1,10 +1,12 @@
-"""Merging: two records that turn out to be one become one, at the desk and, where they are public, in one edition.
+"""Merging: two records that turn out to be one become one, at the desk and, where they are public,
+in one edition.
 
-Whatever names the loser names the survivor from then on, in one change set; the loser itself stays as it was, points to
-the survivor, and its address leads there. A record with edits that were not published yet keeps them at the desk: its
-document is rendered from the version that was published, with the survivor in the loser's place. So do the two
-themselves: readers see of the loser, in the survivor, what they saw of it before. Where publishing takes two people,
-one proposes a merge that readers will see, and another carries it out.
+Whatever names the loser names the survivor from then on, in one change set; the loser itself stays
+as it was, points to the survivor, and its address leads there. A record with edits that were not
+published yet keeps them at the desk: its document is rendered from the version that was published,
+with the survivor in the loser's place. So do the two themselves: readers see of the loser, in the
+survivor, what they saw of it before. Where publishing takes two people, one proposes a merge that
+readers will see, and another carries it out.
 """
 
 from tracker.desk.merge.moving import move, stage_merged, write_draft, write_public
@@ -34,12 +36,13 @@ __all__ = [
 
 
 def merge(*, loser: Chosen, survivor: Chosen, note: str = "") -> Edition | None:
-    """Merge one record into another; return the edition that tells of it, or None if the loser is not public.
+    """Merge one record into another;
+    return the edition that tells of it, or None if the loser is not public.
 
     Of a person it is asked that somebody else proposed it, where publishing takes two.
 
-    Raises RefusedError with all that blocks it, ValueError if the two are not of one noun that can be merged, and
-    OutsideChangeSet outside `history.changeset()`.
+    Raises RefusedError with all that blocks it, ValueError if the two are not of one noun that can
+    be merged, and OutsideChangeSet outside `history.changeset()`.
     """
     check_nouns(loser, survivor)
     context = current()

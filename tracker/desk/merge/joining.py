@@ -1,7 +1,9 @@
-"""What a survivor becomes: it keeps what is its own, and gains the parts and names that only the loser had.
+"""What a survivor becomes:
+it keeps what is its own, and gains the parts and names that only the loser had.
 
-At the desk it gains what the desk has of the loser, for readers what they saw of it. Where the two are not the same,
-the desk is written twice: first what is public, which is the version that is published; then the rest, which waits.
+At the desk it gains what the desk has of the loser, for readers what they saw of it. Where the two
+are not the same, the desk is written twice: first what is public, which is the version that is
+published; then the rest, which waits.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -46,7 +48,8 @@ def at_the_desk(noun: Noun, loser: int, survivor: int) -> MergePair:
 
 
 def in_public(noun: Noun, desk: MergePair) -> MergePair | None:
-    """Return the two as readers see them, with the survivors of earlier merges; None if they don't see the loser.
+    """Return the two as readers see them, with the survivors of earlier merges;
+    None if they don't see the loser.
 
     One that is in step is as it is at the desk.
     """
@@ -86,7 +89,9 @@ def joined(snapshot: Snapshot, gained: MergedFields) -> Snapshot:
 
 
 def write(noun: Noun, now: Snapshot, becomes: Snapshot) -> None:
-    """Write to the desk what makes a record, with its parts, what it becomes; rows keep their ids."""
+    """Write to the desk what makes a record, with its parts, what it becomes;
+    rows keep their ids.
+    """
     tables = tables_of(noun)
     for part, rows in becomes.parts.items():
         _write_part(tables[part], now.parts[part], rows)
@@ -104,7 +109,9 @@ def values(row: models.Model, names: Iterable[str]) -> Values:
 
 
 def gained_rows(table: DeskTable, pair: MergePair) -> Iterator[models.Model]:
-    """Yield the parts of the loser that the survivor may gain: not its membership of the survivor."""
+    """Yield the parts of the loser that the survivor may gain:
+    not its membership of the survivor.
+    """
     survivor = pair.survivor.record.pk
     columns = [column for column, named in table.references.items() if named is table.noun]
     for row in pair.loser.parts[table.part]:
@@ -124,7 +131,9 @@ def _lacking(table: DeskTable, pair: MergePair) -> Iterator[models.Model]:
 
 
 def _names(pair: MergePair) -> dict[str, Any]:
-    """Return how an actor is found by the names of the other, in the languages in which it has none by them too."""
+    """Return how an actor is found by the names of the other,
+    in the languages in which it has none by them too.
+    """
     loser, survivor = (snapshot.record for snapshot in pair)
     held: Any = survivor
     other: Any = loser

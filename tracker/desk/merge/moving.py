@@ -1,6 +1,7 @@
 """A merge is done: what named the loser names the survivor, which gains what only the loser had.
 
-First at the desk; then, in the publication, the loser's document closes, and those that named it name the survivor.
+First at the desk; then, in the publication, the loser's document closes,
+and those that named it name the survivor.
 """
 
 from collections import defaultdict
@@ -27,11 +28,16 @@ from tracker.values.nouns import Noun
 from tracker.values.problems import Problem, RefusedError
 from tracker.values.vocabularies import Operation, Standing
 
-UNWRITABLE = "it has edits that wait, and what readers see of it can't stand at the desk any more; publish it first"
+UNWRITABLE = (
+    "it has edits that wait, and what readers see of it can't stand at the desk any more; "
+    "publish it first"
+)
 
 
 def move(plan: MergePlan) -> None:
-    """Let what names the loser name the survivor, and say of the loser that it is merged; they are locked."""
+    """Let what names the loser name the survivor, and say of the loser that it is merged;
+    they are locked.
+    """
     for column, rows in plan.dropped.items():
         for ids in chunked(rows, column.owner.at_once):
             column.rows.filter(pk__in=ids).delete()
@@ -43,7 +49,8 @@ def move(plan: MergePlan) -> None:
 
 
 def write_public(plan: MergePlan) -> int | None:
-    """Write the survivor as readers see it, with what they saw of the loser; return that version, to be published.
+    """Write the survivor as readers see it, with what they saw of the loser;
+    return that version, to be published.
 
     None if they see nothing new of it. Raises RefusedError if the desk can't hold it.
     """
@@ -62,7 +69,9 @@ def write_public(plan: MergePlan) -> int | None:
 
 
 def write_draft(plan: MergePlan) -> None:
-    """Write the survivor as the desk has it, with what that has of the loser; what readers don't see of it waits."""
+    """Write the survivor as the desk has it, with what that has of the loser;
+    what readers don't see of it waits.
+    """
     if plan.desk:
         [now] = load(plan.noun, [plan.survivor])
         becomes = joined(plan.desk.survivor, gains(plan.noun, plan.desk))
@@ -70,7 +79,9 @@ def write_draft(plan: MergePlan) -> None:
 
 
 def _contest(plan: MergePlan) -> None:
-    """Mark the claims that would be accepted beside another as contested, and say why, in words that are public."""
+    """Mark the claims that would be accepted beside another as contested, and say why,
+    in words that are public.
+    """
     if not plan.contested:
         return
     names = {
@@ -93,8 +104,9 @@ def _contest(plan: MergePlan) -> None:
 def stage_merged(plan: MergePlan, before: Batch, joined: int | None) -> tuple[Stage, list[Problem]]:
     """Stage the edition of a merge that was done at the desk; nothing if the loser is not public.
 
-    `before` are the versions that the desk had: a record whose document is of that version is rendered from the desk.
-    So is the survivor, if the desk has it as readers are to see it, at the version `joined`.
+    `before` are the versions that the desk had: a record whose document is of that version is
+    rendered from the desk. So is the survivor, if the desk has it as readers are to see it, at the
+    version `joined`.
     """
     result = Stage()
     loser = live(plan.noun, [plan.loser]).get(plan.loser)
@@ -127,7 +139,9 @@ def stage_merged(plan: MergePlan, before: Batch, joined: int | None) -> tuple[St
 
 
 def _called_otherwise(plan: MergePlan) -> Renaming:
-    """Return the survivor's name for the loser's address, where documents name such records at all."""
+    """Return the survivor's name for the loser's address,
+    where documents name such records at all.
+    """
     if plan.noun not in NAME_FIELD:
         return Renaming()
     public = references([(plan.noun, plan.loser), (plan.noun, plan.survivor)])
@@ -145,7 +159,9 @@ def _called_otherwise(plan: MergePlan) -> Renaming:
 
 
 def _sorted(plan: MergePlan, before: Batch) -> tuple[list[Chosen], dict[Noun, list[int]]]:
-    """Return those that name the loser, and the survivor: which are in step with the desk, and which behind it."""
+    """Return those that name the loser, and the survivor:
+    which are in step with the desk, and which behind it.
+    """
     in_step: list[Chosen] = []
     behind: dict[Noun, list[int]] = defaultdict(list)
     for noun in Noun:

@@ -1,4 +1,6 @@
-"""Which columns of the desk name records of a noun: of records and of their parts; and what merged ones are part of."""
+"""Which columns of the desk name records of a noun: of records and of their parts;
+and what merged ones are part of.
+"""
 
 from collections.abc import Collection
 from functools import cache
@@ -30,7 +32,9 @@ class ReferenceColumn(NamedTuple):
 
     @property
     def rest_of_key(self) -> tuple[str, ...]:
-        """Return the columns that with this one tell parts apart; none if it is not needed for that."""
+        """Return the columns that with this one tell parts apart;
+        none if it is not needed for that.
+        """
         key = self.table.key
         return tuple(name for name in key if name != self.name) if self.name in key else ()
 
@@ -61,7 +65,8 @@ def columns(noun: Noun) -> tuple[ReferenceColumn, ...]:
 
 
 def survivors(noun: Noun, ids: Collection[int]) -> dict[int, int]:
-    """Return the survivor of each of `ids` that was merged, itself not merged; two queries at most if none is.
+    """Return the survivor of each of `ids` that was merged, itself not merged;
+    two queries at most if none is.
 
     One more query for each further merge in a row.
     """

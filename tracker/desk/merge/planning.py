@@ -1,7 +1,7 @@
 """What a merge would do, and what blocks it: to be shown before it is done.
 
-A part that both have in the same words goes where it would be twice. One that says something else is never dropped:
-which of the two is right is for people to say, first.
+A part that both have in the same words goes where it would be twice. One that says something else
+is never dropped: which of the two is right is for people to say, first.
 """
 
 import json
@@ -37,11 +37,13 @@ IN_PUBLIC = "that is so in what readers see: publish the desk's version first"
 
 @dataclass(slots=True)
 class MergePlan:
-    """What a merge would do at the desk: the rows that would name the survivor, by the column that names the loser.
+    """What a merge would do at the desk:
+    the rows that would name the survivor, by the column that names the loser.
 
-    `dropped` are parts that would say the same twice (a participant of one meeting, say), so those of the loser go;
-    `contested` are claims, the loser's or drafts of the survivor's, each with one beside which it can't be accepted.
-    `desk` are the two as they are at the desk, `public` as readers see them, if they see the loser.
+    `dropped` are parts that would say the same twice (a participant of one meeting, say), so those
+    of the loser go; `contested` are claims, the loser's or drafts of the survivor's, each with one
+    beside which it can't be accepted. `desk` are the two as they are at the desk, `public` as
+    readers see them, if they see the loser.
     """
 
     noun: Noun
@@ -56,7 +58,9 @@ class MergePlan:
 
 
 def plan(*, noun: Noun, loser: int, survivor: int) -> MergePlan:
-    """Return what merging `loser` into `survivor` would do; a number of queries that does not depend on how much."""
+    """Return what merging `loser` into `survivor` would do;
+    a number of queries that does not depend on how much.
+    """
     what = MergePlan(noun, loser, survivor)
     what.problems.extend(_unfit(what))
     if what.problems:
@@ -84,7 +88,8 @@ def plan(*, noun: Noun, loser: int, survivor: int) -> MergePlan:
 
 
 def lock_what_names(noun: Noun, loser: int, survivor: int) -> dict[Noun, dict[int, int]]:
-    """Lock the records that name one, or whose parts do, and the survivor's claims beside them, in one order.
+    """Lock the records that name one, or whose parts do, and the survivor's claims beside them,
+    in one order.
 
     Return their versions by noun and id.
     """
@@ -129,7 +134,10 @@ def _between(plan: MergePlan) -> Iterator[Problem]:
         if second != first.record:
             between |= models.Q(**{first.name: plan.survivor, second: plan.loser})
         for record in first.rows.filter(between).values_list(first.record, flat=True):
-            says = f"it is between the two, which become one; name another {plan.noun} in it, or delete it"
+            says = (
+                f"it is between the two, which become one; name another {plan.noun} in it, or "
+                f"delete it"
+            )
             yield Problem(
                 "refused", says, (first.name.removesuffix("_id"),), record=(first.owner, record)
             )
@@ -198,7 +206,10 @@ def _differing_in_both(
                     if column in key
                 ]
                 names = " ".join(f"{{{place}}}" for place in range(len(about)))
-                says = f"its {wording.plain(table.part)} {names} and that of {{{len(about)}}} differ: {{differ}}"
+                says = (
+                    f"its {wording.plain(table.part)} {names} and that of {{{len(about)}}} "
+                    f"differ: {{differ}}"
+                )
                 says = f"{says}; {IN_PUBLIC if is_public else AT_THE_DESK}"
                 others = (*about, (noun, loser))
                 yield Problem(
@@ -274,15 +285,21 @@ def _of_another(
     column: ReferenceColumn, record: int, loser: int, survivor: int, differ: str, remedy: str
 ) -> Problem:
     noun = column.table.references[column.name]
-    says = f"its {wording.plain(column.part)}s {{0}} and {{1}} become one, and differ: {{differ}}; {remedy}"
+    says = (
+        f"its {wording.plain(column.part)}s {{0}} and {{1}} become one, and differ: {{differ}}; "
+        f"{remedy}"
+    )
     path, others = (column.table.listed_as,), ((noun, survivor), (noun, loser))
     return Problem("refused", says, path, {"differ": differ}, (column.owner, record), others)
 
 
 def _differing(row: models.Model, other: models.Model, but: str = "") -> str:
-    """Return in what two parts differ, but for the column by which they are two; empty if they don't."""
+    """Return in what two parts differ, but for the column by which they are two;
+    empty if they don't.
+    """
     return ", ".join(
-        f"{wording.plain(name.removesuffix('_id'))} “{_short(getattr(row, name))}” and “{_short(getattr(other, name))}”"
+        f"{wording.plain(name.removesuffix('_id'))} “{_short(getattr(row, name))}” and "
+        f"“{_short(getattr(other, name))}”"
         for name in table_of(type(row)).own
         if name != but and getattr(row, name) != getattr(other, name)
     )

@@ -1,7 +1,8 @@
 """Proposing a merge: where four eyes are asked for, one person proposes what another carries out.
 
-A proposal is a step in the loser's review, and names both at the versions that were looked at: it ends with the next
-change of either. Only a merge that readers see needs one; the desk alone is everybody's who may edit it.
+A proposal is a step in the loser's review, and names both at the versions that were looked at: it
+ends with the next change of either. Only a merge that readers see needs one; the desk alone is
+everybody's who may edit it.
 """
 
 from functools import reduce
@@ -22,14 +23,18 @@ from tracker.values.texts import stripped
 from tracker.values.vocabularies import ReviewStep
 
 ALREADY = "you proposed this merge already; somebody else has to carry it out"
-UNPROPOSED = "readers see it, so somebody else must propose this merge first: of version {loser} into version {survivor} of {0}"
+UNPROPOSED = (
+    "readers see it, so somebody else must propose this merge first: of version {loser} into "
+    "version {survivor} of {0}"
+)
 
 
 def propose(*, loser: Chosen, survivor: Chosen, text: str = "") -> None:
     """Propose to merge one record into another, as they are now, for somebody else to carry out.
 
-    Raises RefusedError with all that would block the merge, ValueError if nobody is known to propose it or the
-    two are not of one noun that can be merged, and OutsideChangeSet outside `history.changeset()`.
+    Raises RefusedError with all that would block the merge, ValueError if nobody is known to
+    propose it or the two are not of one noun that can be merged, and OutsideChangeSet outside
+    `history.changeset()`.
     """
     by = current().made_by
     if by is None:
@@ -65,13 +70,17 @@ def check_nouns(loser: Chosen, survivor: Chosen) -> None:
 
 
 def proposals(noun: Noun, loser: int, *, survivor: int | None = None) -> "QuerySet[Review]":
-    """Return the proposals to merge a record, as it is and into one as that is, the newest first."""
+    """Return the proposals to merge a record, as it is and into one as that is,
+    the newest first.
+    """
     rows = _open(noun).filter(record=loser)
     return (rows if survivor is None else rows.filter(survivor=survivor)).order_by("-id")
 
 
 def open_proposals(*, but_by: int, most: int) -> list[tuple[Noun, int]]:
-    """Return records that others propose to merge, the oldest proposal first, at most so many; one query."""
+    """Return records that others propose to merge, the oldest proposal first, at most so many;
+    one query.
+    """
     rows = Review.objects.filter(
         reduce(or_, (Q(pk__in=_open(noun).values("pk")) for noun in MERGEABLE))
     )
@@ -80,9 +89,11 @@ def open_proposals(*, but_by: int, most: int) -> list[tuple[Noun, int]]:
 
 
 def unproposed(plan: MergePlan, by: int | None) -> Problem | None:
-    """Return that somebody else must propose a merge first, before the person `by` carries it out; None if that is so.
+    """Return that somebody else must propose a merge first, before the person `by` carries it out;
+    None if that is so.
 
-    It is asked of nobody but people who log in, if publishing takes two, and if readers see the loser.
+    It is asked of nobody but people who log in, if publishing takes two,
+    and if readers see the loser.
     """
     if by is None or plan.public is None or not is_asked_for():
         return None

@@ -1,7 +1,9 @@
-"""Which claims a merge would leave accepted beside each other, and which of two becomes contested then.
+"""Which claims a merge would leave accepted beside each other,
+and which of two becomes contested then.
 
-In the publication it is the loser's. At the desk it is the one that readers don't see as it is there, so that no draft
-changes what they see; of two alike it is the loser's. What was retracted is nobody's rival.
+In the publication it is the loser's. At the desk it is the one that readers don't see as it is
+there, so that no draft changes what they see; of two alike it is the loser's. What was retracted is
+nobody's rival.
 """
 
 from collections import defaultdict
@@ -28,9 +30,15 @@ ASKED = {
 ENDS = ("since_earliest", "since_latest", "until_earliest", "until_latest")
 Pairs = dict[int, int]
 # of live documents, those about the loser as they will be
-BECOME = "(SELECT record, standing, asserted, {columns} FROM {documents} c WHERE closed IS NULL AND ({about}))"
+BECOME = (
+    "(SELECT record, standing, asserted, {columns} FROM {documents} c WHERE closed IS NULL AND "
+    "({about}))"
+)
 LIVE = "(SELECT * FROM {documents} WHERE closed IS NULL)"
-RIVALS = "SELECT record, min(other) FROM ({rule}) broken (record, other, params) GROUP BY record ORDER BY record"
+RIVALS = (
+    "SELECT record, min(other) FROM ({rule}) broken (record, other, params) GROUP BY record "
+    "ORDER BY record"
+)
 
 
 class AcceptedClaim(NamedTuple):
@@ -42,7 +50,9 @@ class AcceptedClaim(NamedTuple):
 
 
 def rivals(noun: Noun, loser: int, survivor: int) -> dict[Noun, Pairs]:
-    """Return the claims that become contested, each with the one beside which it can't be accepted."""
+    """Return the claims that become contested,
+    each with the one beside which it can't be accepted.
+    """
     by_noun: dict[Noun, Pairs] = {}
     for claims in SIDES:
         if named_by(noun, claims):
@@ -135,7 +145,9 @@ def _claims(
 def _pairs(
     losers: list[AcceptedClaim], survivors: list[AcceptedClaim]
 ) -> Iterator[tuple[int, int]]:
-    """Yield the loser's claims with those of the survivor's that are about the same on common days."""
+    """Yield the loser's claims with those of the survivor's
+    that are about the same on common days.
+    """
     about: dict[tuple[int, ...], list[AcceptedClaim]] = defaultdict(list)
     for survivor in survivors:
         about[survivor.about].append(survivor)
@@ -146,7 +158,9 @@ def _pairs(
 
 
 def _in_public(noun: Noun, loser: int, survivor: int, claims: Noun) -> Pairs:
-    """Return the public claims that would be accepted beside one of the survivor's on the same days, each with it."""
+    """Return the public claims that would be accepted beside one of the
+    survivor's on the same days, each with it.
+    """
     renamed = named_by(noun, claims)
 
     def becomes(column: str) -> Composable:

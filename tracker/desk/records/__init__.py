@@ -1,17 +1,24 @@
-"""The core of writing records: what is said of one, as JSON has values, is parsed, resolved, checked and written.
+"""The core of writing records.
 
-    fields        what may be said of a record and of its parts, from its model; kinds: of values
-    parsing       typed values → what is kept, with keys for references, and every Problem at once
-    references    keys → records; keys: which record one is, whose it is already
-    comparing     the record as it would be, and what that changes; rules: the tables' constraints, told before
-    writing       many records by few statements, one field of many; database_errors: what is refused, as Problems
-    duplicates    what a record, or a row of a file, may be already
-    turning_points  that a claim ends where another takes its place
+What is said of one, as JSON has values, is parsed, resolved, checked and written.
 
-Fields are those of the model, parts are lists by their names, which replace what was there; what is left out stays as
-it is. A reference is a key or, as reading gives it, an object with one; a vague date is EDTF or an object with it. The
-verbs here do all of it for one record, or nothing. Nothing knows of files: imports read cells into the same values, and
-tell the places of rows beside each Problem.
+    fields           what may be said of a record and of its parts, from its model
+    kinds            of values
+    parsing          typed values → what is kept, keys for references, and every Problem at once
+    references       keys → records
+    keys             which record one is, whose it is already
+    comparing        the record as it would be, and what that changes
+    rules            the tables' constraints, told before
+    writing          many records by few statements, one field of many
+    database_errors  what is refused, as Problems
+    duplicates       what a record, or a row of a file, may be already
+    turning_points   that a claim ends where another takes its place
+
+Fields are those of the model, parts are lists by their names, which replace what was there; what is
+left out stays as it is. A reference is a key or, as reading gives it, an object with one; a vague
+date is EDTF or an object with it. The verbs here do all of it for one record, or nothing. Nothing
+knows of files: imports read cells into the same values, and tell the places of rows beside each
+Problem.
 """
 
 from collections.abc import Mapping, Sequence
@@ -54,7 +61,9 @@ class HeldRecord(NamedTuple):
 
 
 class NewRecord(NamedTuple):
-    """A new record as it was written, and the numbers of those that were there already and it may be."""
+    """A new record as it was written,
+    and the numbers of those that were there already and it may be.
+    """
 
     snapshot: Snapshot
     alike: Sequence[int]
@@ -77,10 +86,11 @@ def create(*, noun: Noun, payload: Mapping[str, Any]) -> NewRecord:
 
 
 def change(*, noun: Noun, record: int, payload: Mapping[str, Any]) -> NewRecord:
-    """Let another claim take the place of one that is locked, from the day `since` on, and return it.
+    """Let another claim take the place of one that is locked, from the day `since` on,
+    and return it.
 
-    What isn't said of it is as in the earlier one, which ends, citing what this one cites. Raise InvalidError,
-    RefusedError if the earlier one is contested or withdrawn, and OutsideChangeSet.
+    What isn't said of it is as in the earlier one, which ends, citing what this one cites. Raise
+    InvalidError, RefusedError if the earlier one is contested or withdrawn, and OutsideChangeSet.
     """
     current()
     earlier: Any = records_of(noun).get(pk=record)
@@ -112,7 +122,8 @@ def _new_record(noun: Noun, compared: Compared, alike: Sequence[int]) -> NewReco
 
 
 def edit(*, noun: Noun, record: int, payload: Mapping[str, Any]) -> list[int]:
-    """Change what is said of a record that is locked, and return others that have the key that was changed.
+    """Change what is said of a record that is locked,
+    and return others that have the key that was changed.
 
     Raise InvalidError, Refused if it was merged, and OutsideChangeSet.
     """
@@ -158,10 +169,11 @@ def _write(
     earlier: Any = None,
     wrong: list[Problem] | None = None,
 ) -> tuple[Compared, list[int]]:
-    """Write what is said; return it, and what was there already and it may be, if it is new or its key was changed.
+    """Write what is said; return it, and what was there already and it may be,
+    if it is new or its key was changed.
 
-    What isn't said is as in an `earlier` claim of which it takes the place. Raise InvalidError with what is `wrong`
-    anyway, too.
+    What isn't said is as in an `earlier` claim of which it takes the place.
+    Raise InvalidError with what is `wrong` anyway, too.
     """
     of, references, wrong = layout(noun), References(), wrong or []
     base = carried(earlier) if earlier else NOTHING

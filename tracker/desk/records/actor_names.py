@@ -1,4 +1,5 @@
-"""What the names and codes of an actor say before it is made: whom it may be already, and what is doubtful.
+"""What the names and codes of an actor say before it is made:
+whom it may be already, and what is doubtful.
 
 The desk's forms and API, files and members that votes name all ask here.
 """
@@ -14,7 +15,8 @@ from tracker.values.vocabularies import ActorKind
 
 NAME_FIELDS = ("name", "short_name", "names", "aliases")
 COMPARED = (*NAME_FIELDS, "iso3", "wikidata_id")
-MOST_PAIRS = 20_000  # of new actors and those that are here; of more, nearly the same names are not looked for
+# of new actors and those that are here; of more, nearly the same names are not looked for
+MOST_PAIRS = 20_000
 ABBREVIATION = re.compile(r"(?:[A-Z]\.?){2,6}")
 NUMBER = re.compile(r"\d+")  # which is no misspelling of another: 1st Fleet, 2nd Fleet
 SMALL_WORDS = {"and", "for", "of", "the"}
@@ -34,7 +36,9 @@ ABBREVIATED = Doubt("abbreviation", "its name is an abbreviation")
 
 
 def doubts_about(actor: Actor) -> list[Doubt]:
-    """Return what is asked about an actor before it is made. Of other kinds than states nothing is."""
+    """Return what is asked about an actor before it is made.
+    Of other kinds than states nothing is.
+    """
     if actor.kind != ActorKind.STATE:
         return []
     doubts = [] if actor.iso3 else [NO_CODE]
@@ -48,7 +52,9 @@ def is_abbreviation(name: str) -> bool:
 
 
 def marks_of(actor: Actor, fields: Collection[str] = COMPARED) -> dict[Mark, str]:
-    """Return by what these fields of an actor are compared with others, each with what the two have in common then."""
+    """Return by what these fields of an actor are compared with others,
+    each with what the two have in common then.
+    """
     marks: dict[Mark, str] = {}
     if actor.iso3 and "iso3" in fields:
         marks["iso3", actor.iso3] = f"the same country code, {actor.iso3}"
@@ -88,21 +94,27 @@ def find_actors(marks: Collection[Mark]) -> Iterator[tuple[Mark, int]]:
 
 
 def _marks_of_existing(actor: Actor) -> Iterator[Mark]:
-    """Yield the marks by which an actor is found: a new one that is abbreviated by its initials, too."""
+    """Yield the marks by which an actor is found:
+    a new one that is abbreviated by its initials, too.
+    """
     yield from marks_of(actor)
     for name in names_of(actor):
         yield from (("initials", initials) for initials in initials_of(name))
 
 
 def initials_of(name: str) -> set[str]:
-    """Return the first letters of a name's words, with and without small ones, as an abbreviation may have them."""
+    """Return the first letters of a name's words, with and without small ones,
+    as an abbreviation may have them.
+    """
     words = re.findall(r"\w+", name)
     large = [word for word in words if word.casefold() not in SMALL_WORDS]
     return {"".join(word[0] for word in some).upper() for some in (words, large) if len(some) > 1}
 
 
 def _is_near(mark: Mark, actor: Actor) -> bool:
-    """Tell whether an actor of the same kind is called nearly so; two codes tell two states apart."""
+    """Tell whether an actor of the same kind is called nearly so;
+    two codes tell two states apart.
+    """
     _, kind, iso3, name = mark
     if actor.kind != kind or (iso3 and actor.iso3 and iso3 != actor.iso3):
         return False

@@ -1,6 +1,8 @@
-"""What is said of records compared with the desk, by the chunk: each record as it would be, and what that changes.
+"""What is said of records compared with the desk, by the chunk:
+each record as it would be, and what that changes.
 
-The same code serves a plan, which only looks, and whoever writes, who locks the records that are compared with.
+The same code serves a plan, which only looks, and whoever writes,
+who locks the records that are compared with.
 """
 
 from collections import defaultdict
@@ -43,7 +45,8 @@ MOST_PAIRS = 60_000  # of rows and items: these take some 50 ms to compare
 
 @dataclass(slots=True)
 class PartChange:
-    """What becomes of one part of one record: rows changed (with new values), rows deleted, items added.
+    """What becomes of one part of one record:
+    rows changed (with new values), rows deleted, items added.
 
     `made` are the rows of what is added, once they are written.
     """
@@ -66,7 +69,8 @@ def item_of(part: PartList, row: Any) -> Item:
 def arranged(part: PartList, old: Sequence[Item], items: Iterable[Item]) -> list[Item]:
     """Return items in the order of the old ones, if the order of the part says nothing.
 
-    An equal item takes the place of the old one, else the item of the same actor, else any; the others come last.
+    An equal item takes the place of the old one, else the item of the same actor, else any;
+    the others come last.
     """
     rest = list(items)
     if not part.is_ordered:
@@ -83,7 +87,9 @@ def _placed(
     items: Iterable[Item],
     identity: Callable[[Item], Any],
 ) -> list[Item]:
-    """Put items into the free places of the old ones that have the same identity; return the rest."""
+    """Put items into the free places of the old ones that have the same identity;
+    return the rest.
+    """
     free: dict[Any, list[int]] = defaultdict(list)
     for place in reversed(range(len(old))):
         if places[place] is None:
@@ -110,12 +116,13 @@ def _anything(_: Item) -> Any:
 
 
 def difference(part: PartList, rows: Sequence[Any], items: Sequence[Item]) -> PartChange:
-    """Return how to come from the rows that are here, in the order of their ids, to the items wanted.
+    """Return how to come from the rows that are here, in the order of their ids,
+    to the items wanted.
 
-    Where their order says nothing, another order is no difference. A row can only be added behind those that
-    stay. Of all ways, the one that touches the fewest rows is taken, unless to look for it takes long. What a
-    record may have only once (an actor among its participants) is not written over by what another row has, as
-    the two would collide.
+    Where their order says nothing, another order is no difference. A row can only be added behind
+    those that stay. Of all ways, the one that touches the fewest rows is taken, unless to look for
+    it takes long. What a record may have only once (an actor among its participants) is not written
+    over by what another row has, as the two would collide.
     """
     old = [item_of(part, row) for row in rows]
     items = arranged(part, old, items)
@@ -150,7 +157,9 @@ def _beginning_alike(old: Sequence[Item], items: Sequence[Item]) -> int:
 def _in_turn(
     part: PartList, rows: Sequence[Any], old: Sequence[Item], items: Sequence[Item]
 ) -> PartChange:
-    """Return how each row becomes the item in its place; where two could collide, all are made anew."""
+    """Return how each row becomes the item in its place;
+    where two could collide, all are made anew.
+    """
     pairs = [*zip(rows, old, items, strict=False)]
     if any(_once(part, before) != _once(part, item) for _, before, item in pairs):
         return PartChange(part, deleted=[*rows], added=[*items])
@@ -161,7 +170,9 @@ def _in_turn(
 def _costs(
     part: PartList, old: Sequence[Item], items: Sequence[Item], held: set[Any]
 ) -> list[list[int]]:
-    """Return, for the first n rows that become the first m items, the fewest rows touched: cost[n][m]."""
+    """Return, for the first n rows that become the first m items, the fewest rows touched:
+    cost[n][m].
+    """
     cost = [[0] + [IMPOSSIBLE] * len(items)]
     for before in old:
         above, row = cost[-1], [cost[-1][0] + 1]
@@ -198,8 +209,8 @@ class Action(StrEnum):
 class Compared:
     """A record compared: as it would be, what its fields that change hold now, and its parts.
 
-    Of one that is said as of an earlier version, `seen`, what was changed here since is `apart`: by field or part who
-    changed it, how it was then and how it is here.
+    Of one that is said as of an earlier version, `seen`, what was changed here since is `apart`:
+    by field or part who changed it, how it was then and how it is here.
     """
 
     parsed: Parsed
@@ -229,7 +240,9 @@ class Compared:
 
 @dataclass(slots=True)
 class Comparison:
-    """Compares records of one layout; `settled` turns the number of a new one into its id, once there are ids."""
+    """Compares records of one layout;
+    `settled` turns the number of a new one into its id, once there are ids.
+    """
 
     layout: Layout
     references: References
@@ -237,7 +250,9 @@ class Comparison:
     lock: bool = False
 
     def compare(self, chunk: Sequence[Parsed]) -> list[Compared]:
-        """Return what becomes of each record; what is wrong with one is told, and it is compared as far as it goes."""
+        """Return what becomes of each record;
+        what is wrong with one is told, and it is compared as far as it goes.
+        """
         self.references.learn(key for parsed in chunk for key in parsed.references())
         here, parts = self._desk(chunk)
         seen = self._seen(chunk, here)
@@ -257,7 +272,9 @@ class Comparison:
         return compared
 
     def _seen(self, chunk: Sequence[Parsed], here: dict[int, Any]) -> dict[int, Snapshot]:
-        """Return the records that are said as of another version, as they were at it; one statement, if any are."""
+        """Return the records that are said as of another version, as they were at it;
+        one statement, if any are.
+        """
         rows = {row.record: row for row in chunk if row.version and row.record in here}
         other = {
             pk: {row.version or 0} for pk, row in rows.items() if row.version != here[pk].version
@@ -342,10 +359,12 @@ class Comparison:
         return compared
 
     def _add(self, parsed: Parsed, record: Any, parts: Parts) -> None:
-        """Put what is added to lists and parts of a record after what these have; nothing is said of it twice.
+        """Put what is added to lists and parts of a record after what these have;
+        nothing is said of it twice.
 
-        An item of a part that contradicts none that is there fills in what the first such leaves empty. Its source,
-        where it may go without one, is no part of what it says: it comes with what is filled in.
+        An item of a part that contradicts none that is there fills in what the first such leaves
+        empty. Its source, where it may go without one, is no part of what it says: it comes with
+        what is filled in.
         """
         for name in parsed.adds & parsed.values.keys():
             had, more = getattr(record, name), parsed.values[name]
@@ -388,7 +407,9 @@ class Comparison:
         return record
 
     def _values(self, compared: Compared, parts: Parts) -> dict[str, Any]:
-        """Return what the row says of each field, references as ids, an empty `confirmed_on` as its default."""
+        """Return what the row says of each field, references as ids,
+        an empty `confirmed_on` as its default.
+        """
         parsed, values = compared.parsed, {}
         for name, value in parsed.values.items():
             kept = getattr(compared.record, self.layout.fields[name].attname)
@@ -412,7 +433,9 @@ class Comparison:
         return values
 
     def _items(self, parsed: Parsed, name: str, items: list[Item], kept: list[Item]) -> list[Item]:
-        """Return the items of a part with references as ids, checked as far as they can be taken."""
+        """Return the items of a part with references as ids,
+        checked as far as they can be taken.
+        """
         part, resolved = self.layout.parts[name], []
         for place, item in enumerate(items):
             values = {}
@@ -457,7 +480,9 @@ class Comparison:
             return value
 
     def _stays(self, compared: Compared, name: str, here: Any, new: Any) -> bool:
-        """Tell whether a field or part is said as it was at its version, or as it is here: it isn't judged then."""
+        """Tell whether a field or part is said as it was at its version, or as it is here:
+        it isn't judged then.
+        """
         if compared.seen is None or name in compared.parsed.faulty | compared.parsed.adds:
             return False
         if part := self.layout.parts.get(name):
@@ -478,7 +503,9 @@ class Comparison:
         return changed not in (Changed.MINE, Changed.DIFFERENTLY)
 
     def _id(self, value: Any, seen: Iterable[int | None]) -> Any:
-        """Return the id that a reference means: if no record has its key any more, of those seen the one that had."""
+        """Return the id that a reference means:
+        if no record has its key any more, of those seen the one that had.
+        """
         if not isinstance(value, Key):
             return value
         if len(record := self.references.find(value)) == 1:
@@ -540,7 +567,9 @@ class Comparison:
                 )
 
     def _desk(self, chunk: Sequence[Parsed]) -> tuple[dict[int, Any], Parts]:
-        """Return the records that are here, by id, and the rows of parts that must be looked at, by record."""
+        """Return the records that are here, by id, and the rows of parts that must be looked at,
+        by record.
+        """
         ids = [parsed.record for parsed in chunk if parsed.record > 0]
         if not ids:
             return {}, defaultdict(dict)

@@ -1,4 +1,6 @@
-"""Contested claims that nothing contests any more once others are withdrawn, and accepting them in the same change."""
+"""Contested claims that nothing contests any more once others are withdrawn,
+and accepting them in the same change.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -31,7 +33,9 @@ class Rival(NamedTuple):
 
 
 def contested_alone(withdrawn: Iterable[Key]) -> list[Key]:
-    """Return contested claims beside which no other stands but what is withdrawn; two queries a noun of claims."""
+    """Return contested claims beside which no other stands but what is withdrawn;
+    two queries a noun of claims.
+    """
     ids: dict[Noun, set[int]] = defaultdict(set)
     for noun, record in withdrawn:
         if noun in CLAIMS:
@@ -89,7 +93,9 @@ def _meets_any(claim: Rival, others: Iterable[Rival]) -> bool:
 
 
 def _rivals(noun: Noun, claims: RecordQuerySet) -> list[Rival]:
-    """Return claims as rivals; that nothing was found is of the day on which one looked, and is none."""
+    """Return claims as rivals;
+    that nothing was found is of the day on which one looked, and is none.
+    """
     rows = claims.order_by("pk")
     if noun is Noun.STANCE:
         rows = rows.exclude(position=Position.NO_EVIDENCE)

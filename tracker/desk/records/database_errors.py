@@ -12,15 +12,17 @@ from tracker.values.problems import Problem
 
 BY_DATABASE = {"busy", "gone", "refused", "too_long"}  # the codes of its problems
 BUSY = {"40001", "40P01", "55P03"}  # serialization failure, deadlock, lock not available
-# data exception, integrity constraint violation, program limit exceeded, an exception that a function of ours raises
+# data exception, integrity constraint violation, program limit exceeded,
+# an exception that a function of ours raises
 OF_VALUES = ("22", "23", "54", "P0")
 
 
 def is_of_a_value(error: DatabaseError) -> bool:
-    """Tell whether a value is to blame for an error, rather than the moment, the machine or the program."""
-    is_refused = isinstance(
-        error, DataError | IntegrityError
-    )  # which a value can be before the database sees it
+    """Tell whether a value is to blame for an error, rather than the moment,
+    the machine or the program.
+    """
+    # which a value can be before the database sees it
+    is_refused = isinstance(error, DataError | IntegrityError)
     return is_refused or (getattr(error.__cause__, "sqlstate", None) or "")[:2] in OF_VALUES
 
 
@@ -35,7 +37,10 @@ def problem_of(error: DatabaseError) -> Problem | None:
             "busy", "Somebody else was saving at the same moment. Nothing was saved; save again."
         )
     if state == "23503":
-        says = "Something that this refers to has been deleted meanwhile, or is still referred to by another record."
+        says = (
+            "Something that this refers to has been deleted meanwhile, or is still referred to "
+            "by another record."
+        )
         return Problem("gone", says)
     return _of_a_value(cause) if is_of_a_value(error) else None
 
@@ -59,7 +64,9 @@ def _of_a_value(cause: psycopg.Error) -> Problem:
 
 
 def _of_a_rule(rule: Rule, cause: psycopg.Error) -> Problem:
-    """Return which rule a trigger of the desk refused to break, or what an edition would break, which it details."""
+    """Return which rule a trigger of the desk refused to break, or what an edition would break,
+    which it details.
+    """
     field = _of_a_trigger(cause)
     row = json.loads(cause.diag.message_detail or "{}")
     record, other = row["record"], row["other"]
@@ -72,7 +79,9 @@ def _of_a_rule(rule: Rule, cause: psycopg.Error) -> Problem:
 
 
 def _of_a_trigger(cause: psycopg.Error) -> str:
-    """Return the field that a trigger of ours blames; PostgreSQL itself names the column of a null only."""
+    """Return the field that a trigger of ours blames;
+    PostgreSQL itself names the column of a null only.
+    """
     return "" if cause.sqlstate == "23502" else (cause.diag.column_name or "").removesuffix("_id")
 
 

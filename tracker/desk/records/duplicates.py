@@ -1,8 +1,9 @@
 """Records that may be there already: at the desk, or twice in files.
 
-Claims of the same actor or pair on the same issue, unless one follows the other or only one is a forecast; meetings of
-the same participants on a day that both may mean, and their acts of one kind; votes of the same body, day, symbol and
-tally; sources at one address; actors by name, code and Wikidata item. Sources of files also by DOI and title.
+Claims of the same actor or pair on the same issue, unless one follows the other or only one is a
+forecast; meetings of the same participants on a day that both may mean, and their acts of one kind;
+votes of the same body, day, symbol and tally; sources at one address; actors by name, code and
+Wikidata item. Sources of files also by DOI and title.
 """
 
 import re
@@ -35,9 +36,8 @@ from tracker.values.vocabularies import Standing
 
 MOST_TOLD = 5  # of what one may be
 MOST_COMPARED = 1000  # rows about the same
-MOST_PAIRS = (
-    20_000  # of titles of one day; of more, only those equal but for case, accents and signs
-)
+# of titles of one day; of more, only those equal but for case, accents and signs
+MOST_PAIRS = 20_000
 CHUNK = 2000
 NEAR = 0.9
 TITLE = "nearly the same title, the same day"
@@ -47,10 +47,11 @@ NO_MARKS: Mapping[Mark, str] = MappingProxyType({})
 
 
 class Candidate(NamedTuple):
-    """What a record is compared by: actors in the order of their ids, of a claim the issue, and the days that count.
+    """What a record is compared by:
+    actors in the order of their ids, of a claim the issue, and the days that count.
 
-    `same` is what else must not differ, None where nothing is said. Sources and actors have `marks` instead, any of
-    which another must share, each with what the two have in common then.
+    `same` is what else must not differ, None where nothing is said. Sources and actors have `marks`
+    instead, any of which another must share, each with what the two have in common then.
     """
 
     actors: tuple[int, ...] = ()
@@ -67,7 +68,9 @@ class Candidate(NamedTuple):
         )
 
     def lookups(self) -> Iterator[Any]:
-        """Yield by what it is looked up: of what is dated, each year in which it may lie, as a body has many votes."""
+        """Yield by what it is looked up:
+        of what is dated, each year in which it may lie, as a body has many votes.
+        """
         if not self.actors:
             yield from self.marks
         elif self.issue is not None:
@@ -81,12 +84,13 @@ class Candidate(NamedTuple):
 class DuplicateKey(NamedTuple):
     """By what records of a noun may be the same, and what they have in common then, in words.
 
-    `query` asks the desk for what is about the same `actors`, `issues` and days, or has one of the `marks`: id, actors,
-    issue, the four ends, then what must be the `same`, or the mark. What `is_dated` has no issue and one date, or two,
-    and is compared by the days that these may mean; a meeting has its actors as participants.
-    `told_if_changed` are the fields of which an edit is told, too. A source is known by its `column`; actors have no
-    query: they are found by `search`. `fields` are those of a form that decide it; `participants` stands for a part.
-    Rows of files have more `marks`, which `search` looks for.
+    `query` asks the desk for what is about the same `actors`, `issues` and days, or has one of the
+    `marks`: id, actors, issue, the four ends, then what must be the `same`, or the mark. What
+    `is_dated` has no issue and one date, or two, and is compared by the days that these may mean; a
+    meeting has its actors as participants. `told_if_changed` are the fields of which an edit is
+    told, too. A source is known by its `column`; actors have no query: they are found by `search`.
+    `fields` are those of a form that decide it; `participants` stands for a part. Rows of files
+    have more `marks`, which `search` looks for.
     """
 
     message: str
@@ -119,7 +123,9 @@ class DuplicateIndex:
         self.add(place, candidate._replace(marks=marks) if candidate.marks else candidate)
 
     def find(self, candidate: Candidate) -> dict[Any, str]:
-        """Return what it may be, in the order of its keys and of what was added, each with what its marks say."""
+        """Return what it may be, in the order of its keys and of what was added,
+        each with what its marks say.
+        """
         matches: dict[Any, str] = {}
         for key in candidate.lookups():
             for named, other in self._held.get(key, ()):
@@ -158,7 +164,9 @@ def find_duplicates(
 def _found_by_marks(
     noun: Noun, candidates: Sequence[Candidate], exclude: Collection[int]
 ) -> list[list[int]]:
-    """Return for each the records that share a mark with it, but those that were merged; three queries."""
+    """Return for each the records that share a mark with it, but those that were merged;
+    three queries.
+    """
     found = _marked_records(noun, candidates)
     merged = survivors(noun, {record for _, record in found})
     index = DuplicateIndex()
@@ -177,7 +185,8 @@ def _marked_records(noun: Noun, candidates: Sequence[Candidate]) -> list[tuple[M
 def unsaved_duplicates(
     noun: Noun, record: Any, changed: Collection[str] | None, participants: Sequence[int] = ()
 ) -> list[int]:
-    """Return the ids of others that a record may be, before it is saved, if it is new or its own key changes.
+    """Return the ids of others that a record may be, before it is saved,
+    if it is new or its own key changes.
 
     `changed` are the fields that differ from what is saved; None of a new record.
     """
@@ -200,7 +209,9 @@ def unsaved_duplicates(
 
 
 def saved_duplicates(noun: Noun, records: Sequence[Record]) -> dict[int, list[int]]:
-    """Return for saved records the ids of others that each may be; what has none is left out; two queries."""
+    """Return for saved records the ids of others that each may be; what has none is left out;
+    two queries.
+    """
     key, participants = DUPLICATE_KEYS[noun], dict[int, list[int]]()
     if key is None:
         return {}
@@ -221,7 +232,9 @@ def saved_duplicates(noun: Noun, records: Sequence[Record]) -> dict[int, list[in
 def record_candidate(
     key: DuplicateKey, record: Any, participants: Sequence[int] = ()
 ) -> Candidate | None:
-    """Return what a record is compared by, a meeting by these participants; None if that isn't plain."""
+    """Return what a record is compared by, a meeting by these participants;
+    None if that isn't plain.
+    """
     if key.column:
         return _mark_candidate(key, getattr(record, key.column))
     if isinstance(record, Actor):
@@ -238,7 +251,9 @@ def record_candidate(
 def _coded_candidate(
     key: DuplicateKey, actors: Iterable[int], issue: int | None, ends: Ends, same: Sequence[Any]
 ) -> Candidate:
-    """Return what a claim, meeting or vote is compared by; blanks and case of what is `same` don't count."""
+    """Return what a claim, meeting or vote is compared by;
+    blanks and case of what is `same` don't count.
+    """
     days = possible(meeting_days(ends)) if key.is_dated else _days_of_claim(ends)
     plain = (
         "".join(value.split()).casefold() or None if isinstance(value, str) else value
@@ -248,7 +263,9 @@ def _coded_candidate(
 
 
 def _mark_candidate(key: DuplicateKey, value: str | None) -> Candidate | None:
-    """Return what a source is compared by: the mark that nothing else should have; None without one."""
+    """Return what a source is compared by: the mark that nothing else should have;
+    None without one.
+    """
     return Candidate(marks={(key.column, value): key.message}) if value else None
 
 
@@ -263,9 +280,11 @@ def _ends(since: str | None, until: str | None) -> Ends:
 
 
 def _days_of_claim(ends: Ends) -> Days:
-    """Return the days that no other claim may share: "until 2020" and "since 2020" follow each other.
+    """Return the days that no other claim may share:
+    "until 2020" and "since 2020" follow each other.
 
-    A claim that may have begun in the very period in which it ends has no other days: it is held against all of them.
+    A claim that may have begun in the very period in which it ends has no other days:
+    it is held against all of them.
     """
     since, until = ends.since_earliest, ends.until_earliest
     return possible(ends) if since and until and until <= since else asserted(ends)
@@ -294,7 +313,9 @@ def _participants(noun: Noun, records: Sequence[int]) -> dict[int, list[int]]:
 
 
 class RowDuplicates(NamedTuple):
-    """A row that may be there already: as records, by their ids, or as earlier rows; each with what is the same."""
+    """A row that may be there already: as records, by their ids, or as earlier rows;
+    each with what is the same.
+    """
 
     noun: Noun
     place: Place
@@ -313,8 +334,9 @@ class RowDuplicates(NamedTuple):
 class RowFinder:
     """Takes what files say, chunk by chunk, and finds which of their new rows may be there already.
 
-    They are held against the desk as the files leave it, and against each other. A row that says that it is contested,
-    or that it is to be created anyway, is meant to stand beside another, and is left alone.
+    They are held against the desk as the files leave it, and against each other. A row that says
+    that it is contested, or that it is to be created anyway, is meant to stand beside another, and
+    is left alone.
     """
 
     def __init__(self, nouns: Collection[Noun], references: References) -> None:
@@ -325,7 +347,8 @@ class RowFinder:
     def add(self, rows: Sequence[Compared], create_anyway: Container[Place]) -> None:
         """Take rows of one noun; those at the places `create_anyway` say that they are others.
 
-        A statement, if meetings are changed, and for sources. Of rows that have faults only marks are compared.
+        A statement, if meetings are changed, and for sources.
+        Of rows that have faults only marks are compared.
         """
         noun = rows[0].parsed.layout.noun if rows else None
         key = DUPLICATE_KEYS[noun] if noun and noun in self._nouns else None
@@ -367,7 +390,9 @@ class RowFinder:
             self._new[noun].append((place, candidate, place in create_anyway))
 
     def find(self) -> Iterator[RowDuplicates]:
-        """Yield the new rows that may be there already; a statement for each 2,000, of sources and actors a few."""
+        """Yield the new rows that may be there already;
+        a statement for each 2,000, of sources and actors a few.
+        """
         for noun, new in self._new.items():
             changed, earlier, left = (
                 self._changed[noun],
@@ -391,7 +416,9 @@ class RowFinder:
 def _records(
     noun: Noun, candidates: Sequence[Candidate], exclude: Collection[int]
 ) -> list[dict[int, str]]:
-    """Return the records that each candidate of a file may be, with what is the same; survivors of what was merged."""
+    """Return the records that each candidate of a file may be, with what is the same;
+    survivors of what was merged.
+    """
     key, here = DUPLICATE_KEYS[noun], DuplicateIndex()
     if key is None or key.search is None:
         return [dict.fromkeys(ids, "") for ids in find_duplicates(noun, candidates, exclude)]
@@ -432,7 +459,10 @@ def _find_sources(marks: Collection[Mark]) -> Iterator[tuple[Mark, int]]:
         )
         yield from ((("url_key", url), pk) for url, pk in here)
     if dois := values["doi"]:
-        query = "SELECT doi, id FROM tracker_source, substring(lower(url) from %s) AS doi WHERE doi = ANY(%s) ORDER BY id"
+        query = (
+            "SELECT doi, id FROM tracker_source, substring(lower(url) from %s) AS doi WHERE doi "
+            "= ANY(%s) ORDER BY id"
+        )
         yield from ((("doi", doi), pk) for doi, pk in rows_of(query, [DOI, dois]))
     if titles := values["undated"]:
         undated = (
@@ -446,7 +476,9 @@ def _find_sources(marks: Collection[Mark]) -> Iterator[tuple[Mark, int]]:
 
 
 def _near_titles(dated: Sequence[tuple[date, date, str]]) -> Iterator[tuple[Mark, int]]:
-    """Yield the sources of the same days that have nearly the same title; a statement, if there are any."""
+    """Yield the sources of the same days that have nearly the same title;
+    a statement, if there are any.
+    """
     here: dict[tuple[date, date], list[tuple[str, int]]] = defaultdict(list)
     sources = Source.objects.filter(
         issued_earliest__in=[earliest for earliest, *_ in dated]
@@ -489,39 +521,52 @@ PARTICIPANTS = """
 
 
 def _with_participants(noun: Noun, *same: str) -> str:
-    """Return the query of what these actors take part in on some days, with the fields that must be the same."""
+    """Return the query of what these actors take part in on some days,
+    with the fields that must be the same.
+    """
     table = tables_of(noun)["participant"]
     parts = {"participants": Identifier(table.name), "owner": Identifier(table.owner)}
     also = SQL("").join(SQL(", {}").format(Identifier(field)) for field in same)
     return compose(PARTICIPANTS, noun, same=also, **parts).as_string(None)
 
 
-# A noun without such a rule has None. A program's POST asks a query each time: composed once, as it costs a tenth of
-# the ORM's.
+# A noun without such a rule has None. A program's POST asks a query each time:
+# composed once, as it costs a tenth of the ORM's.
 DUPLICATE_KEYS: dict[Noun, DuplicateKey | None] = {
-    Noun.ISSUE: None,  # no two have a slug, and what else they have in common makes them no duplicates
+    # no two have a slug, and what else they have in common makes them no duplicates
+    Noun.ISSUE: None,
     Noun.ACTOR: DuplicateKey(
-        "the same or nearly the same name, code or Wikidata item", "",
-        fields=("kind", *COMPARED), told_if_changed=COMPARED, search=find_actors,
+        "the same or nearly the same name, code or Wikidata item",
+        "",
+        fields=("kind", *COMPARED),
+        told_if_changed=COMPARED,
+        search=find_actors,
         marks=lambda rows: [marks_of(row.record) for row in rows],
     ),
     Noun.SOURCE: DuplicateKey(
         "the same address",
         """
             SELECT id, ARRAY[]::integer[], NULL, NULL, NULL, NULL, NULL, url_key
-            FROM tracker_source WHERE url_key = ANY(%(marks)s) AND url <> '' AND merged_into_id IS NULL
+            FROM tracker_source WHERE url_key = ANY(%(marks)s) AND url <> ''
+                AND merged_into_id IS NULL
         """,
-        fields=("url",), told_if_changed=("url",), column="url_key", marks=_source_marks, search=_find_sources,
+        fields=("url",),
+        told_if_changed=("url",),
+        column="url_key",
+        marks=_source_marks,
+        search=_find_sources,
     ),
     Noun.STANCE: DuplicateKey(
         "the same actor and issue, at the same time",
         """
-            SELECT id, ARRAY[actor_id], issue_id, since_earliest, since_latest, until_earliest, until_latest,
+            SELECT id, ARRAY[actor_id], issue_id, since_earliest, since_latest, until_earliest,
+                until_latest,
                 position = 'no_evidence', basis = 'forecast'
             FROM tracker_stance WHERE actor_id = ANY(%(actors)s) AND issue_id = ANY(%(issues)s)
         """,
         fields=("actor", "issue", "position", "since", "until", "basis", "standing"),
-        actors=("actor",), same=("found_nothing", "is_forecast"),
+        actors=("actor",),
+        same=("found_nothing", "is_forecast"),
     ),
     Noun.ALIGNMENT: DuplicateKey(
         "the same pair and issue, at the same time",
@@ -529,14 +574,18 @@ DUPLICATE_KEYS: dict[Noun, DuplicateKey | None] = {
             SELECT id, ARRAY[actor_id, counterpart_id], issue_id,
                 since_earliest, since_latest, until_earliest, until_latest, basis = 'forecast'
             FROM tracker_alignment
-            WHERE actor_id = ANY(%(actors)s) AND counterpart_id = ANY(%(actors)s) AND issue_id = ANY(%(issues)s)
+            WHERE actor_id = ANY(%(actors)s) AND counterpart_id = ANY(%(actors)s)
+                AND issue_id = ANY(%(issues)s)
         """,
         fields=("actor", "counterpart", "issue", "pattern", "since", "until", "basis", "standing"),
-        actors=("actor", "counterpart"), same=("is_forecast",),
+        actors=("actor", "counterpart"),
+        same=("is_forecast",),
     ),
     Noun.MEETING: DuplicateKey(
-        "the same participants, on the same day", _with_participants(Noun.MEETING),
-        fields=("participants", "since", "until"), is_dated=True,
+        "the same participants, on the same day",
+        _with_participants(Noun.MEETING),
+        fields=("participants", "since", "until"),
+        is_dated=True,
     ),
     Noun.VOTE: DuplicateKey(
         "the same body and day, and no other symbol or tally",
@@ -544,15 +593,22 @@ DUPLICATE_KEYS: dict[Noun, DuplicateKey | None] = {
             SELECT id, ARRAY[body_id], NULL, held_earliest, held_latest, NULL, NULL,
                 symbol, tally_yes, tally_no, tally_abstain
             FROM tracker_vote
-            WHERE body_id = ANY(%(actors)s) AND held_earliest <= %(last)s AND held_latest >= %(first)s
+            WHERE body_id = ANY(%(actors)s) AND held_earliest <= %(last)s
+                AND held_latest >= %(first)s
         """,
         fields=("body", "held", "symbol", "tally_yes", "tally_no", "tally_abstain"),
-        actors=("body",), same=("symbol", "tally_yes", "tally_no", "tally_abstain"), since="held", is_dated=True,
+        actors=("body",),
+        same=("symbol", "tally_yes", "tally_no", "tally_abstain"),
+        since="held",
+        is_dated=True,
     ),
     Noun.ACT: DuplicateKey(
-        "the same kind and participants, on the same day", _with_participants(Noun.ACT, "kind"),
-        fields=("participants", "kind", "since", "until"), same=("kind",), is_dated=True,
+        "the same kind and participants, on the same day",
+        _with_participants(Noun.ACT, "kind"),
+        fields=("participants", "kind", "since", "until"),
+        same=("kind",),
+        is_dated=True,
     ),
-}  # fmt: skip
+}
 # nouns of which all is said by their rows; of sources and actors a person decides, row by row
 CODED = frozenset(noun for noun, key in DUPLICATE_KEYS.items() if key and not key.told_if_changed)

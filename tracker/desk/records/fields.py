@@ -1,6 +1,8 @@
-"""What may be said of a record: its fields and its parts, each with its kind, as its model has them, in the same words.
+"""What may be said of a record:
+its fields and its parts, each with its kind, as its model has them, in the same words.
 
-A part is a list by the name that the model gives it (`citations`) of objects, whose keys are the fields of the part.
+A part is a list by the name that the model gives it (`citations`) of objects,
+whose keys are the fields of the part.
 """
 
 from collections.abc import Mapping
@@ -22,11 +24,12 @@ MOST_BALLOTS = 1_000
 
 @dataclass(frozen=True, slots=True)
 class PartList:
-    """A list of parts: their table, its foreign key to the record, their fields, what may come only once.
+    """A list of parts: their table, its foreign key to the record, their fields,
+    what may come only once.
 
-    `grouped` says how readers are told of them, if that is in groups; `is_single` that a record has one at most;
-    `is_ordered` that their order says something. `most` bounds how many a record may have, so that nobody can write
-    one that takes minutes to compare.
+    `grouped` says how readers are told of them, if that is in groups; `is_single` that a record has
+    one at most; `is_ordered` that their order says something. `most` bounds how many a record may
+    have, so that nobody can write one that takes minutes to compare.
     """
 
     name: str
@@ -76,6 +79,8 @@ def _part(table: DeskTable) -> PartList:
 
 
 def _fields(table: DeskTable) -> dict[str, Kind]:
-    """Return what may be said of a row: the fields that have a kind, but for what the tracker says."""
+    """Return what may be said of a row:
+    the fields that have a kind, but for what the tracker says.
+    """
     own = (table.fields[column] for column in table.own)
     return {field.name: field for field in own if isinstance(field, Kind) and field.editable}

@@ -1,4 +1,5 @@
-"""Which record at the desk a key means: a slug, a country code, a text key, a number or, of a source, an address.
+"""Which record at the desk a key means:
+a slug, a country code, a text key, a number or, of a source, an address.
 
 And keys that belong to one record each: whose each is here, or was in public.
 """
@@ -38,9 +39,8 @@ SPELLED = {
 }
 Meant = dict[Key, tuple[int, ...]]
 Row = Mapping[str, Any]
-WrittenKeys = Mapping[
-    str, Mapping[Key, list[Key]]
-]  # by kind, what a column must have, with the keys that say it
+# by kind, what a column must have, with the keys that say it
+WrittenKeys = Mapping[str, Mapping[Key, list[Key]]]
 # By what each noun's records are addressed.
 ADDRESSED: dict[Noun, tuple[str, ...]] = dict.fromkeys(Noun, ("id",))
 ADDRESSED |= {Noun.ISSUE: ("slug",), Noun.ACTOR: ("slug", "iso3")}
@@ -54,7 +54,8 @@ NAMED: dict[Noun, tuple[str, ...]] = {
 KNOWN: dict[Noun, tuple[str, ...]] = {
     Noun.SOURCE: ("issued_earliest", "issued_latest", "accessed_on")
 }
-# What is read of every record, null where its noun has no such column: keys, and what those must know who name it.
+# What is read of every record, null where its noun has no such column:
+# keys, and what those must know who name it.
 READ = {
     **dict.fromkeys(("id", "merged_into"), "int"),
     **dict.fromkeys(("slug", "iso3", "ref", "url_key", "question"), "text"),
@@ -72,10 +73,15 @@ class Identity(NamedTuple):
 
 
 def normalised(urls: Sequence[str]) -> list[str]:
-    """Return what other spellings of each address have in common with it, as the database sees it."""
+    """Return what other spellings of each address have in common with it,
+    as the database sees it.
+    """
     if not any(urls):
         return [""] * len(urls)
-    query = "SELECT public.normalised_url(url) FROM unnest(%s::text[]) WITH ORDINALITY AS u (url, n) ORDER BY n"
+    query = (
+        "SELECT public.normalised_url(url) FROM unnest(%s::text[]) WITH ORDINALITY AS u (url, n) "
+        "ORDER BY n"
+    )
     return [url for (url,) in rows_of(query, [[shortened(url) for url in urls]])]
 
 
@@ -111,7 +117,9 @@ def owners(layout: Layout, identities: Sequence[Identity]) -> dict[tuple[str, Ha
 def public_owners(
     layout: Layout, identities: Sequence[Identity]
 ) -> dict[tuple[str, Hashable], int]:
-    """Return which record was ever public with which key, and has it for ever; a statement for each kind of key."""
+    """Return which record was ever public with which key, and has it for ever;
+    a statement for each kind of key.
+    """
     documents: QuerySet[Any] = DOCUMENTS[layout.noun]._default_manager.all()
     held: dict[tuple[str, Hashable], int] = {}
     for kind in FOR_EVER:
@@ -161,7 +169,9 @@ def public_keys(layout: Layout, record: Any, changed: Collection[str]) -> list[P
 
 
 class LookedUp(NamedTuple):
-    """The records that keys mean, and the rows of those that have one now, with what must be known of them."""
+    """The records that keys mean, and the rows of those that have one now,
+    with what must be known of them.
+    """
 
     meant: Meant
     here: Sequence[Row]
@@ -170,10 +180,12 @@ class LookedUp(NamedTuple):
 def records(
     noun: Noun, keys: Iterable[Key], kinds: Sequence[str], *, to_survivors: bool = True
 ) -> Meant:
-    """Return the records that keys mean, looked for by `kinds`: one each, none, or for an address perhaps several.
+    """Return the records that keys mean, looked for by `kinds`:
+    one each, none, or for an address perhaps several.
 
-    A slug that was once public still means its record; with `to_survivors`, what was merged means its survivor. One
-    query, and a few more for keys that mean nothing now, for addresses, and for what was merged.
+    A slug that was once public still means its record; with `to_survivors`, what was merged means
+    its survivor. One query, and a few more for keys that mean nothing now, for addresses, and for
+    what was merged.
     """
     return look_up({noun: keys}, {noun: kinds}, to_survivors=to_survivors)[noun].meant
 
@@ -184,7 +196,9 @@ def look_up(
     *,
     to_survivors: bool = True,
 ) -> dict[Noun, LookedUp]:
-    """Return the same of several nouns, with the records that have one of the keys now; one query for all of them."""
+    """Return the same of several nouns, with the records that have one of the keys now;
+    one query for all of them.
+    """
     wanted = {noun: dict.fromkeys(of) for noun, of in keys.items()}
     written = {
         noun: {kind: values for kind in kinds[noun] if (values := _written(kind, of))}
@@ -220,7 +234,9 @@ def _meant(
 
 
 def _here(written: Mapping[Noun, WrittenKeys]) -> dict[Noun, list[Row]]:
-    """Return the records that have one of the keys now, by noun and in the order of their numbers."""
+    """Return the records that have one of the keys now,
+    by noun and in the order of their numbers.
+    """
     here: dict[Noun, list[Row]] = {noun: [] for noun in written}
     wanted = {noun: by_kind for noun, by_kind in written.items() if by_kind}
     if wanted:
@@ -255,7 +271,9 @@ def _having(noun: Noun, kinds: tuple[str, ...]) -> str:
 
 
 def _found_now(wanted: Iterable[Key], written: WrittenKeys, here: Sequence[Row]) -> Meant:
-    """Return the records that have a key now: those of the first kind of which it is the key of any."""
+    """Return the records that have a key now:
+    those of the first kind of which it is the key of any.
+    """
     held: dict[str, dict[Key, list[int]]] = {kind: defaultdict(list) for kind in written}
     for row in here:
         for kind, keys in written.items():
@@ -269,7 +287,9 @@ def _found_now(wanted: Iterable[Key], written: WrittenKeys, here: Sequence[Row])
 
 
 def _written(kind: str, keys: Iterable[Key]) -> dict[Key, list[Key]]:
-    """Return what a column must have for keys that can be of this kind, each with the keys that say it."""
+    """Return what a column must have for keys that can be of this kind,
+    each with the keys that say it.
+    """
     written: dict[Key, list[Key]] = defaultdict(list)
     texts = [key for key in keys if isinstance(key, str)]
     if kind == "address":

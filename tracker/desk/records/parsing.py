@@ -27,10 +27,11 @@ MOST_PROBLEMS = 1000  # of a record
 class Parsed:
     """What is said of a record: its number (negative: a new one), values by field, items by part.
 
-    `faulty` names the fields and parts of which something can't be taken; `tell` is told what. To those in `adds`, what
-    is said is added, instead of being all that they have. A row of a file has a
-    `place`, in `written` the text of its cells, which is what a person finds there, and perhaps the `version` of which
-    it was exported; a text of blanks only stays what it is, as what was exported comes back the same.
+    `faulty` names the fields and parts of which something can't be taken; `tell` is told what. To
+    those in `adds`, what is said is added, instead of being all that they have. A row of a file has
+    a `place`, in `written` the text of its cells, which is what a person finds there, and perhaps
+    the `version` of which it was exported; a text of blanks only stays what it is, as what was
+    exported comes back the same.
     """
 
     layout: Layout
@@ -43,9 +44,8 @@ class Parsed:
     faulty: set[str] = field(default_factory=set)
     adds: set[str] = field(default_factory=set)
     count: int = 0
-    at: dict[tuple[str | int, ...], Path] = field(
-        default_factory=dict
-    )  # where items stand, if not in a plain list
+    # where items stand, if not in a plain list
+    at: dict[tuple[str | int, ...], Path] = field(default_factory=dict)
     places: Sequence[Place] = ()  # of items that have rows of their own
     version: int | None = None
 
@@ -67,7 +67,9 @@ class Parsed:
         return replace(problem, value=value[:LONGEST_VALUE], place=self.place, path=(*item, *steps))
 
     def _has_row(self, item: Path) -> bool:
-        """Tell whether an item has a row of its own: one of the grouped part, which the record doesn't have yet."""
+        """Tell whether an item has a row of its own:
+        one of the grouped part, which the record doesn't have yet.
+        """
         part = self.layout.parts.get(str(item[0]))
         is_new = item in self.at or not self.at or item[0] not in self.adds
         return len(item) > 1 and part is not None and part.grouped is not None and is_new
@@ -126,7 +128,9 @@ def _items(parsed: Parsed, part: PartList, value: Any) -> Iterator[Item]:
 
 
 def _of_groups(parsed: Parsed, part: PartList, grouped: Grouped, value: Item) -> list[Item]:
-    """Return the items of a part that is said as readers are told of it, and note where each stands."""
+    """Return the items of a part that is said as readers are told of it,
+    and note where each stands.
+    """
     known = [*grouped.terms.values, "notes"]
     for name in [name for name in value if name not in known][:MOST_UNKNOWN_FIELDS]:
         parsed.problem(_unknown((part.name, name), known))

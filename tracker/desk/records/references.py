@@ -1,6 +1,7 @@
 """Keys by which a record names others: which record each means, and what must be known of it.
 
-Keys are looked up by the chunk and remembered; so is what others must know of a source: for which day it vouches.
+Keys are looked up by the chunk and remembered; so is what others must know of a source:
+for which day it vouches.
 """
 
 from collections import defaultdict
@@ -21,15 +22,18 @@ MOST_CANDIDATES, MOST_SUGGESTIONS, LONGEST_KEY = 20_000, 100, 100
 
 
 def known_on(*, issued_earliest: date | None, accessed_on: date | None) -> date | None:
-    """Return the day for which a source vouches: the first day it can have appeared on, else the day it was read.
+    """Return the day for which a source vouches:
+    the first day it can have appeared on, else the day it was read.
 
-    The last day of a source of “2026” may be months to come, and nobody can have checked anything on it.
+    The last day of a source of “2026” may be months to come,
+    and nobody can have checked anything on it.
     """
     return issued_earliest or accessed_on
 
 
 def default_confirmed_on(*, sources: Iterable[date | None], today: date) -> date | None:
-    """Return the day on which a claim was last checked, if nobody said: that of the newest of the sources it cites.
+    """Return the day on which a claim was last checked, if nobody said:
+    that of the newest of the sources it cites.
 
     A source may be dated ahead, as journals are; the claim was checked today at the latest.
     """
@@ -45,7 +49,9 @@ class Key(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """Return which kind of key it looks like: that of most records of the noun, unless it is something else."""
+        """Return which kind of key it looks like:
+        that of most records of the noun, unless it is something else.
+        """
         if self.noun is not Noun.SOURCE:
             return "slug"
         return (
@@ -81,7 +87,9 @@ class References:
         self._suggested: dict[Key, str] = {}
 
     def learn(self, keys: Iterable[Key]) -> None:
-        """Look up keys that are not known yet, by one query, and a few for what that doesn't find."""
+        """Look up keys that are not known yet, by one query,
+        and a few for what that doesn't find.
+        """
         wanted: dict[Noun, list[str | int]] = defaultdict(list)
         for key in dict.fromkeys(key for key in keys if key not in self.here):
             wanted[key.noun].append(key.written)

@@ -1,9 +1,11 @@
-"""The rules that look at more than one field: constraints of the tables, held against a record before it is written.
+"""The rules that look at more than one field:
+constraints of the tables, held against a record before it is written.
 
-A check constraint whose code names a field, and that says in words what is wrong, is such a rule: the database, the
-admin's forms and whoever writes records hold it, and tell it in the same words. It is asked of the record as it would
-be, and not where one of its fields can't be taken. What a field may hold by itself is its kind's to say; what only SQL
-can say (`Func`, `regex` …) is left to the database.
+A check constraint whose code names a field, and that says in words what is wrong, is such a rule:
+the database, the admin's forms and whoever writes records hold it, and tell it in the same words.
+It is asked of the record as it would be, and not where one of its fields can't be taken. What a
+field may hold by itself is its kind's to say; what only SQL can say (`Func`, `regex` …) is left to
+the database.
 """
 
 from collections import Counter
@@ -42,9 +44,11 @@ ENDS = ("earliest", "latest")  # of a vague date, in columns that the database c
 
 
 class ConstraintRule(NamedTuple):
-    """A constraint: the fields that it looks at, what it asks of a row, the field that is told, and what is said.
+    """A constraint: the fields that it looks at, what it asks of a row, the field that is told,
+    and what is said.
 
-    `rule` is its name, if that is the code of a rule of the publication, which it holds at the desk.
+    `rule` is its name, if that is the code of a rule of the publication,
+    which it holds at the desk.
     """
 
     fields: frozenset[str]
@@ -64,7 +68,9 @@ class _OnlySqlKnowsError(Exception):
 
 
 def broken_rules(model: type[models.Model], row: Row, faulty: Collection[str]) -> Iterator[Problem]:
-    """Yield what is wrong with a record as it would be, apart from what hangs on fields that are faulty anyway."""
+    """Yield what is wrong with a record as it would be,
+    apart from what hangs on fields that are faulty anyway.
+    """
     for rule in rules(model):
         if rule.fields.isdisjoint(faulty) and rule.test(row) is False:
             yield rule.problem(row)
@@ -78,7 +84,9 @@ def too_many(part: PartList, count: int) -> Problem:
 
 
 def broken_parts(part: PartList, record: int, items: Sequence[dict[str, Any]]) -> Iterator[Problem]:
-    """Yield what is wrong with the items of a part, whose references are resolved; not with what could not be taken."""
+    """Yield what is wrong with the items of a part, whose references are resolved;
+    not with what could not be taken.
+    """
     if len(items) > part.most:
         yield too_many(part, len(items))
         return
@@ -144,7 +152,9 @@ def resolved_by_older_source(
 
 
 def quoted_too_much(row: Row, citations: Iterable[Row]) -> Iterator[Problem]:
-    """Yield which citations of the text that a record, as it would be, says was issued quote more than they may."""
+    """Yield which citations of the text that a record, as it would be,
+    says was issued quote more than they may.
+    """
     for place, cited in enumerate(citations):
         words = len((cited.get("quote") or "").split())
         if row.get("text") and cited.get("source") == row["text"] and words > MOST_QUOTED:

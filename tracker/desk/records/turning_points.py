@@ -1,7 +1,7 @@
 """Turning points: from a day on a claim is so no longer, and another one is; both are one change.
 
-The earlier one ends the day before, or as vaguely as the day is, and cites what the later one cites as what tells that
-it was so no longer.
+The earlier one ends the day before, or as vaguely as the day is, and cites what the later one cites
+as what tells that it was so no longer.
 """
 
 from collections.abc import Iterator
@@ -23,7 +23,9 @@ OWN = {"ref", "since", "until", "summary", "standing", "standing_note", "confirm
 
 
 def last_day(since: str) -> str:
-    """Return until when, as a vague date, it was otherwise that is so since one; "" if no day is before it."""
+    """Return until when, as a vague date, it was otherwise that is so since one;
+    "" if no day is before it.
+    """
     days = bounds(since)
     if days.earliest != days.latest:
         return since
@@ -42,14 +44,17 @@ def carried(claim: Record) -> dict[str, Any]:
 
 
 def defining(claim: Any) -> dict[str, int]:
-    """Return of whom a claim is and on which issue, by field: what a later one has in common with it."""
+    """Return of whom a claim is and on which issue, by field:
+    what a later one has in common with it.
+    """
     key = DUPLICATE_KEYS[noun_of(claim)]
     actors = key.actors if key else ()
     return {name: getattr(claim, f"{name}_id") for name in (*actors, "issue")}
 
 
 def objections(claim: Any, status: Status, since: str | None) -> Iterator[Problem]:
-    """Yield why a claim can't be so no longer since a vague date, None if that isn't known; {0} is the claim.
+    """Yield why a claim can't be so no longer since a vague date, None if that isn't known;
+    {0} is the claim.
 
     `status` is what the publication says of it.
 
@@ -95,7 +100,9 @@ def objections(claim: Any, status: Status, since: str | None) -> Iterator[Proble
 
 
 def of_another(earlier: Any, later: Any) -> Iterator[Problem]:
-    """Yield which fields say that a later claim is of other actors than the one that ends; in whichever order."""
+    """Yield which fields say that a later claim is of other actors than the one that ends;
+    in whichever order.
+    """
     about = ((noun_of(earlier), earlier.pk),)
     sides = [name for name in ("actor", "counterpart") if hasattr(earlier, name)]
     has_others = {getattr(earlier, f"{name}_id") for name in sides} != {
@@ -115,7 +122,9 @@ def of_another(earlier: Any, later: Any) -> Iterator[Problem]:
 
 
 def end(claim: Any, later: Any) -> None:
-    """Let a claim that is locked end where another begins, which is written, citing what that cites."""
+    """Let a claim that is locked end where another begins, which is written,
+    citing what that cites.
+    """
     claim.until = last_day(later.since)
     claim.save(update_fields=["until"])
     table = tables_of(noun_of(claim))["citation"]

@@ -1,8 +1,10 @@
-"""Records that were compared, or the same fields of many, written with as few statements and events as can be.
+"""Records that were compared, or the same fields of many,
+written with as few statements and events as can be.
 
-Parts are written before their record: a foreign key is checked at the end of the transaction, and a part whose record
-is not there yet has no version to raise, so that a new record begins at version 1 with all its parts, and history
-tells each row once. Ids are drawn from the table's own sequence beforehand.
+Parts are written before their record: a foreign key is checked at the end of the transaction, and a
+part whose record is not there yet has no version to raise, so that a new record begins at version 1
+with all its parts, and history tells each row once. Ids are drawn from the table's own sequence
+beforehand.
 """
 
 from array import array
@@ -40,7 +42,9 @@ def draw_ids(model: type[models.Model], count: int) -> "array[int]":
 
 
 def write(layout: Layout, rows: Sequence[Compared]) -> None:
-    """Write what changes; what the database refuses is told of each record, and the rest written."""
+    """Write what changes; what the database refuses is told of each record,
+    and the rest written.
+    """
     rows = [row for row in rows if row.action is not Action.SAME]
     if not rows:
         return
@@ -80,7 +84,9 @@ def write_all(layout: Layout, rows: Sequence[Compared]) -> None:
 
 
 def problem_of_error(error: DatabaseError, layout: Layout) -> Problem:
-    """Return what the database has against a record; raise the error if the record is not to blame."""
+    """Return what the database has against a record;
+    raise the error if the record is not to blame.
+    """
     problem = problem_of(error)
     if problem is None:
         raise error
@@ -93,7 +99,9 @@ def problem_of_error(error: DatabaseError, layout: Layout) -> Problem:
 
 
 def _write_part(part: PartList, changes: Sequence[tuple[int, Any]]) -> None:
-    """Delete, change and add rows of a part, in this order, so that what is unique doesn't collide on the way."""
+    """Delete, change and add rows of a part, in this order,
+    so that what is unique doesn't collide on the way.
+    """
     manager = part.model._default_manager
     if deleted := [row.pk for _, change in changes for row in change.deleted]:
         manager.filter(pk__in=deleted).delete()
@@ -113,8 +121,8 @@ def _set(part: PartList, row: Any, item: Item) -> Any:
 def set_fields(*, records: Iterable[Chosen], values: Mapping[str, Any]) -> int:
     """Set fields of records, at the versions that were looked at; return how many this changed.
 
-    Raises RefusedError with the records that can't have these values, the first hundred of them if there are more, and
-    OutsideChangeSet outside `history.changeset()`.
+    Raises RefusedError with the records that can't have these values, the first hundred of them if
+    there are more, and OutsideChangeSet outside `history.changeset()`.
     """
     current()
     chosen = by_noun(records)
@@ -147,7 +155,9 @@ def _set_fields(chosen: Batch, values: Mapping[str, Any]) -> tuple[int, list[Pro
 
 
 def _updated(noun: Noun, ids: list[int], values: Mapping[str, Any], problems: list[Problem]) -> int:
-    """Write to rows at once; where the database refuses, to each half of them, until it is known which are refused."""
+    """Write to rows at once;
+    where the database refuses, to each half of them, until it is known which are refused.
+    """
     if not ids or len(problems) >= MOST_TOLD:
         return 0
     rows = records_of(noun).filter(~Q(**values), pk__in=ids)

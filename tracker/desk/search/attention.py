@@ -1,6 +1,8 @@
-"""What wants attention at the desk, whoever's turn it is: rivals, claims long unchecked, forecasts, meetings and acts.
+"""What wants attention at the desk, whoever's turn it is:
+rivals, claims long unchecked, forecasts, meetings and acts.
 
-Each kind is a condition that an index serves, so the first of them are found without a look at the whole table.
+Each kind is a condition that an index serves,
+so the first of them are found without a look at the whole table.
 """
 
 from collections.abc import Callable, Iterable
@@ -34,7 +36,8 @@ class Want(StrEnum):
 
 
 class AttentionRule(NamedTuple):
-    """What wants attention for one reason: of which nouns, on which condition as of a day, which of it first.
+    """What wants attention for one reason:
+    of which nouns, on which condition as of a day, which of it first.
 
     With `is_seen`, only what readers see: of what they don't, a review asks the same and more.
     """
@@ -56,7 +59,8 @@ def _has_not_ended(day: date) -> Q:
 
 
 def _has_later_event(today: date) -> Q:
-    """Return the condition that something happened on a claim's issue after it was checked, as readers are told.
+    """Return the condition that something happened on a claim's issue after it was checked,
+    as readers are told.
 
     That is a vote, a meeting or an act which readers see, and which was over by today.
     """
@@ -113,7 +117,9 @@ KINDS: dict[Want, AttentionRule] = {
 
 
 def wanting(records: RecordQuerySet, want: Want, *, today: date) -> RecordQuerySet:
-    """Return those records of a noun that want attention for one reason: neither retracted nor merged."""
+    """Return those records of a noun that want attention for one reason:
+    neither retracted nor merged.
+    """
     rule = KINDS[want]
     return (records.seen() if rule.is_seen else records.not_withdrawn()).filter(
         rule.condition(noun_of(records.model), today)
@@ -121,7 +127,9 @@ def wanting(records: RecordQuerySet, want: Want, *, today: date) -> RecordQueryS
 
 
 def first_wanting(want: Want, noun: Noun, *, today: date, most: int) -> list[int]:
-    """Return the ids of the records of a noun that want attention most for one reason, at most so many."""
+    """Return the ids of the records of a noun that want attention most for one reason,
+    at most so many.
+    """
     records = wanting(records_of(noun), want, today=today).order_by(*KINDS[want].order)
     return list(records.values_list("pk", flat=True)[:most])
 

@@ -1,11 +1,13 @@
-"""Searching the desk's lists and its searching selects alike: by any name, without accents, in any script.
+"""Searching the desk's lists and its searching selects alike:
+by any name, without accents, in any script.
 
-A claim is found by the names of what it names, too; an issue, and what is on it, by those of the issues above it. All
-words must be found; only where nothing has them all are they looked for as nearly spelled names. What has a word with a
-minus before it is left out.
+A claim is found by the names of what it names, too; an issue, and what is on it, by those of the
+issues above it. All words must be found; only where nothing has them all are they looked for as
+nearly spelled names. What has a word with a minus before it is left out.
 
-A searching select has the best match first: what is called exactly so, by any of its names or codes; then whose name
-begins so; then of whose name another word begins so; then the rest. What is alike in this stays in the list's order.
+A searching select has the best match first: what is called exactly so, by any of its names or
+codes; then whose name begins so; then of whose name another word begins so; then the rest. What is
+alike in this stays in the list's order.
 """
 
 from collections.abc import Callable
@@ -47,7 +49,9 @@ CALLED_BY: dict[Noun, tuple[Any, ...]] = {
 
 
 def search(noun: Noun, records: "QuerySet[Any]", sought: str) -> "QuerySet[Any]":
-    """Return those of the records of a noun that have all the words sought, as they are spelled or else nearly so."""
+    """Return those of the records of a noun that have all the words sought,
+    as they are spelled or else nearly so.
+    """
     words, without = _search_words(sought)
     for word in without:
         records = records.exclude(_condition(noun, word, has_word))
@@ -89,7 +93,9 @@ def _condition(noun: Noun, word: str, has: Has) -> Q:
 
 
 def _named(noun: Noun, word: str, has: Has) -> list[int]:
-    """Return the ids of the records of a noun that have a word: looked up first, for the plan depends on how many."""
+    """Return the ids of the records of a noun that have a word:
+    looked up first, for the plan depends on how many.
+    """
     ids = list(records_of(noun).filter(has(noun, word)).values_list("pk", flat=True)[:MOST_NAMED])
     return below(ids) if noun is Noun.ISSUE and ids else ids
 
@@ -103,7 +109,9 @@ def _unquoted(word: str) -> str:
 
 
 def ranked(noun: Noun, records: "QuerySet[Any]", sought: str) -> "QuerySet[Any]":
-    """Return records with their `closeness` to what was sought, the closest first; as they are if they are too many."""
+    """Return records with their `closeness` to what was sought, the closest first;
+    as they are if they are too many.
+    """
     ids = list(records.order_by().values_list("pk", flat=True)[: MOST_RECORDS + 1])
     if noun not in CALLED_BY or len(ids) > MOST_RECORDS:
         many: QuerySet[Any] = records.annotate(closeness=Value(REST))

@@ -1,13 +1,15 @@
-"""Putting back what was: undo a change set, put a record back as it was at a version, restore a deleted one.
+"""Putting back what was: undo a change set, put a record back as it was at a version, restore a
+deleted one.
 
-    plan = undo.plan(changeset=id)                              # what it would do, and what blocks it
+    plan = undo.plan(changeset=id)  # what it would do, and what blocks it
     with history.changeset(made_by=…, reason=…, channel=Channel.ADMIN):
         undo.undo(changeset=id, leaving_out={(Noun.ACTOR, 7)})
 
-Nothing is rewritten: an undo is a change set like any other, which can be undone. Fields go back to what they were,
-unless somebody changed them since; deleted records come back under their own ids, with a version that they never had;
-workflow states stay, and what is put back is to be reviewed again. All is done or nothing. Whoever could make the
-change by hand (`rights`) may do that; undoing what was done to a record that readers have seen takes who may publish.
+Nothing is rewritten: an undo is a change set like any other, which can be undone. Fields go back to
+what they were, unless somebody changed them since; deleted records come back under their own ids,
+with a version that they never had; workflow states stay, and what is put back is to be reviewed
+again. All is done or nothing. Whoever could make the change by hand (`rights`) may do that; undoing
+what was done to a record that readers have seen takes who may publish.
 """
 
 from collections.abc import Iterable
@@ -56,17 +58,20 @@ __all__ = [
 
 LOCKED = """
     SELECT count(*) FROM (
-        SELECT FROM {table} WHERE id IN (SELECT record FROM undoing WHERE noun = {noun}) ORDER BY id FOR NO KEY UPDATE
+        SELECT FROM {table} WHERE id IN (SELECT record FROM undoing WHERE noun = {noun})
+            ORDER BY id FOR NO KEY UPDATE
     ) locked
 """
 
 
 @transaction.atomic
 def undo(*, changeset: UUID, leaving_out: Iterable[Key] = (), only: Key | None = None) -> UndoPlan:
-    """Put all that a change set touched back as it was before, by a new one, and return what was done.
+    """Put all that a change set touched back as it was before, by a new one,
+    and return what was done.
 
-    With `only`, the one record that it names. What was changed back since, and workflow states, stay as they are.
-    Raises RefusedError with what blocks it, Unknown, and OutsideChangeSet outside `history.changeset()`.
+    With `only`, the one record that it names. What was changed back since, and workflow states,
+    stay as they are. Raises RefusedError with what blocks it, Unknown, and OutsideChangeSet outside
+    `history.changeset()`.
     """
     context = current()
     done = _carry_out(
@@ -79,7 +84,8 @@ def undo(*, changeset: UUID, leaving_out: Iterable[Key] = (), only: Key | None =
 
 
 def put_back(*, noun: Noun, record: int, version: int, seen: int | None = None) -> UndoPlan:
-    """Put a record, with its parts, back as it was at a version, also if it was deleted; raises as `undo` does.
+    """Put a record, with its parts, back as it was at a version, also if it was deleted;
+    raises as `undo` does.
 
     With `seen`, the version that was looked at, it is refused if the record was changed after that.
     """
@@ -119,7 +125,9 @@ def _carry_out(
 
 
 def _lock() -> None:
-    """Lock the records concerned, in one order for all; whoever changes a part changes its record."""
+    """Lock the records concerned, in one order for all;
+    whoever changes a part changes its record.
+    """
     for noun in Noun:
         rows_of(compose(LOCKED, noun))
 

@@ -1,7 +1,8 @@
-"""What blocks an undo: found before the database would refuse it, and named, with what to do about it.
+"""What blocks an undo: found before the database would refuse it, and named,
+with what to do about it.
 
-The rules themselves are constraints and triggers of the desk; this only explains them. Only later edits of the same
-fields, which an undo would lose, are forbidden here and nowhere else.
+The rules themselves are constraints and triggers of the desk; this only explains them.
+Only later edits of the same fields, which an undo would lose, are forbidden here and nowhere else.
 """
 
 from collections.abc import Iterator
@@ -24,7 +25,8 @@ MOST_RECORDS = 5
 PUBLIC = "it has been public, so it can't be deleted: withdraw it instead"
 RESTORE_FIRST = "it was deleted since: restore it first"
 WAS_SEEN = "readers have seen it, so it takes an editor to undo this: leave it out, or ask one"
-# a row of the work that will no longer be what it is now: deleted, or changed in some of these fields
+# a row of the work that will no longer be what it is now:
+# deleted, or changed in some of these fields
 WILL_DIFFER = """
     w.noun = {noun} AND w.part = {part} AND w.row = t.id AND NOT w.left_out
     AND (w.action = 'delete' OR w.fields && {fields})
@@ -33,9 +35,11 @@ WILL_DIFFER = """
 EDITED = """
     SELECT u.noun, u.record, u.part, u.row, u.edited, (
         SELECT e.changeset_id FROM tracker_event e
-        WHERE e.noun = u.noun AND e.record = u.record AND e.part = u.part AND e.row = u.row AND e.id > u.until
+        WHERE e.noun = u.noun AND e.record = u.record AND e.part = u.part AND e.row = u.row
+            AND e.id > u.until
           AND (e.before IS NULL OR e.after IS NULL
-               OR EXISTS (SELECT FROM unnest(u.edited) c WHERE e.before -> c IS DISTINCT FROM e.after -> c))
+               OR EXISTS (SELECT FROM unnest(u.edited) c
+                   WHERE e.before -> c IS DISTINCT FROM e.after -> c))
         ORDER BY e.id DESC LIMIT 1
     )
     FROM undoing u WHERE u.edited IS NOT NULL AND NOT u.left_out ORDER BY u.part, u.row
@@ -43,12 +47,15 @@ EDITED = """
 ADDED_TO = """
     SELECT u.record, t.id, (
         SELECT e.changeset_id FROM tracker_event e
-        WHERE e.noun = {noun} AND e.record = u.record AND e.part = {part} AND e.row = t.id AND e.before IS NULL
+        WHERE e.noun = {noun} AND e.record = u.record AND e.part = {part} AND e.row = t.id
+            AND e.before IS NULL
         ORDER BY e.id DESC LIMIT 1
     )
     FROM undoing u JOIN {table} t ON t.{owner} = u.record
-    WHERE u.noun = {noun} AND u.part = '' AND u.action = 'delete' AND NOT u.left_out AND NOT EXISTS (
-        SELECT FROM undoing w WHERE w.noun = {noun} AND w.part = {part} AND w.row = t.id AND w.action = 'delete'
+    WHERE u.noun = {noun} AND u.part = '' AND u.action = 'delete' AND NOT u.left_out
+        AND NOT EXISTS (
+        SELECT FROM undoing w WHERE w.noun = {noun} AND w.part = {part} AND w.row = t.id
+            AND w.action = 'delete'
     )
 """
 WAS_PUBLIC = """
@@ -58,10 +65,12 @@ WAS_PUBLIC = """
 """
 TOUCHES_WHAT_WAS_PUBLIC = """
     SELECT DISTINCT u.noun, u.record FROM undoing u
-    WHERE NOT u.left_out AND EXISTS (SELECT FROM tracker_change c WHERE c.noun = u.noun AND c.record = u.record)
+    WHERE NOT u.left_out AND EXISTS (SELECT FROM tracker_change c WHERE c.noun = u.noun
+        AND c.record = u.record)
 """
 NAMED = """
-    SELECT u.record, array_agg(DISTINCT t.{owner}) FROM undoing u JOIN {table} t ON t.{field} = u.record
+    SELECT u.record, array_agg(DISTINCT t.{owner}) FROM undoing u JOIN {table} t
+        ON t.{field} = u.record
     WHERE u.noun = {named} AND u.part = '' AND u.action = 'delete' AND NOT u.left_out
       AND NOT EXISTS (SELECT FROM undoing w WHERE {will_differ})
     GROUP BY u.record
@@ -93,9 +102,11 @@ BECOMING = """
 
 
 def blockers(by: int | None) -> tuple[Problem, ...]:
-    """Return what blocks somebody's undo, by noun and record; a few statements, whatever the number of rows.
+    """Return what blocks somebody's undo, by noun and record;
+    a few statements, whatever the number of rows.
 
-    One that is about a change made since has its change set in the param `changeset`, one about a part that in `part`.
+    One that is about a change made since has its change set in the param `changeset`,
+    one about a part that in `part`.
     """
     of_keys = chain(_taken_keys(), _public_keys())
     problems = chain(
@@ -123,7 +134,10 @@ def _edited() -> Iterator[Problem]:
         if edited == ["id"]:
             says = "its {part} was deleted since: put that back first" if part else RESTORE_FIRST
         else:
-            says = f"{'{part}' if part else 'it'} was changed since ({_fields(edited)}): undo that first"
+            says = (
+                f"{'{part}' if part else 'it'} was changed since ({_fields(edited)}): undo that "
+                f"first"
+            )
         yield _problem(says, noun, record, **about)
 
 
@@ -184,7 +198,10 @@ def _public_keys() -> Iterator[Problem]:
             documents = Identifier(DOCUMENTS[table.noun]._meta.db_table)
             about = {"documents": documents, "field": Identifier(column), "column": Literal(column)}
             for record, other in rows_of(table_query(table, PUBLIC_KEYS, **about)):
-                says = f"{_fields([column])}: {{0}} was public with it meanwhile, and keeps it for ever: leave this out"
+                says = (
+                    f"{_fields([column])}: {{0}} was public with it meanwhile, and keeps it for "
+                    f"ever: leave this out"
+                )
                 yield _problem(says, table.noun, record, ((table.noun, other),))
 
 
@@ -200,7 +217,9 @@ def _problem(
 
 
 def _compose(table: DeskTable, template: str, fields: list[str], **parts: Composable) -> Composed:
-    """Return a query about a table, some rows of which will no longer be what they are in these fields."""
+    """Return a query about a table,
+    some rows of which will no longer be what they are in these fields.
+    """
     about = {"fields": Literal(fields), **parts}
     return table_query(
         table,

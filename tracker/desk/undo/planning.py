@@ -36,10 +36,12 @@ RIGHTS = {UndoAction.DELETE: "delete", UndoAction.RESTORE: "add", UndoAction.CHA
 
 @dataclass(frozen=True, slots=True)
 class UndoPlan:
-    """What is to be done: how many records of each noun, and, row by row, the events that this would write.
+    """What is to be done: how many records of each noun, and, row by row,
+    the events that this would write.
 
-    `events` are unsaved, numbered from 1 in the order of nouns, records, parts; at most as many as were asked for, of
-    `rows` in all. `left_out` are the records that are left alone: those that were to be, and what hangs on them.
+    `events` are unsaved, numbered from 1 in the order of nouns, records, parts; at most as many as
+    were asked for, of `rows` in all. `left_out` are the records that are left alone: those that
+    were to be, and what hangs on them.
     """
 
     counts: Mapping[Noun, Mapping[UndoAction, int]]
@@ -130,8 +132,8 @@ def _plan(
 def planned(first: int, most: int, by: int | None) -> UndoPlan:
     counts: dict[Noun, dict[UndoAction, int]] = {}
     for noun, action, number in rows_of(
-        "SELECT noun, coalesce(action, 'change'), count(*) FROM ("
-        "SELECT noun, record, min(action) FILTER (WHERE part = '') AS action FROM undoing WHERE NOT left_out "
+        "SELECT noun, coalesce(action, 'change'), count(*) FROM (SELECT noun, record, "
+        "min(action) FILTER (WHERE part = '') AS action FROM undoing WHERE NOT left_out "
         "GROUP BY noun, record) r GROUP BY 1, 2"
     ):
         counts.setdefault(Noun(noun), {})[UndoAction(action)] = number
@@ -148,9 +150,9 @@ def planned(first: int, most: int, by: int | None) -> UndoPlan:
 
 def _events(first: int, most: int) -> tuple[Event, ...]:
     rows = rows_of(
-        "SELECT noun, record, part, row, now, CASE WHEN action <> 'delete' THEN target END FROM undoing "
-        "WHERE NOT left_out AND (now IS NOT NULL OR target IS NOT NULL) "
-        "ORDER BY array_position(%s::text[], noun), record, part, row OFFSET %s LIMIT %s",
+        "SELECT noun, record, part, row, now, CASE WHEN action <> 'delete' THEN target END "
+        "FROM undoing WHERE NOT left_out AND (now IS NOT NULL OR target IS NOT NULL) ORDER "
+        "BY array_position(%s::text[], noun), record, part, row OFFSET %s LIMIT %s",
         [[noun.value for noun in IN_ORDER], first - 1, most],
     )
     moment = timezone.now()

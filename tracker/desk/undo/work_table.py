@@ -1,7 +1,9 @@
-"""The work of an undo, in a temporary table: a row for each row of the desk that is to be deleted, restored or changed.
+"""The work of an undo, in a temporary table:
+a row for each row of the desk that is to be deleted, restored or changed.
 
-What a row was before is its `target`, as far as its `fields` go. It is `edited` where somebody changed it after what is
-undone: that would be lost. Much or little, the same few statements go over the whole table, and PostgreSQL holds it.
+What a row was before is its `target`, as far as its `fields` go. It is `edited` where somebody
+changed it after what is undone: that would be lost. Much or little, the same few statements go over
+the whole table, and PostgreSQL holds it.
 """
 
 import json
@@ -24,16 +26,19 @@ PARTS_FIRST = tuple(
     for noun in IN_ORDER
     for table in sorted(tables_of(noun).values(), key=lambda table: not table.part)
 )
-# of a row p that is not in the table yet, columns that the table would compute; null: may be there any number of times
+# of a row p that is not in the table yet, columns that the table would compute; null:
+# may be there any number of times
 COMPUTED = {"url_key": SQL("nullif(public.normalised_url(p.url), '')")}
 COMPUTED_FROM = {"url_key": "url"}
 MAKE = """
     CREATE TEMPORARY TABLE undoing (
-        noun text, record int, part text, row int, action text, now jsonb, target jsonb, fields text[], edited text[],
+        noun text, record int, part text, row int, action text, now jsonb, target jsonb,
+            fields text[], edited text[],
         until bigint, left_out boolean DEFAULT false, turn int, PRIMARY KEY (noun, part, row)
     ) ON COMMIT DROP;
     CREATE TEMPORARY TABLE undoing_name (
-        noun text, record int, part text, row int, field text, named_noun text, named int, is_target boolean
+        noun text, record int, part text, row int, field text, named_noun text, named int,
+            is_target boolean
     ) ON COMMIT DROP
 """
 OF_A_CHANGE_SET = """
@@ -48,33 +53,39 @@ OF_A_CHANGE_SET = """
     LEFT JOIN {table} t ON t.id = o.row
 """
 OF_A_VERSION = """
-    SELECT %(only)s AS record, coalesce(t.id, (b.before ->> 'id')::int) AS row, NULL::bigint AS last,
+    SELECT %(only)s AS record, coalesce(t.id, (b.before ->> 'id')::int) AS row,
+        NULL::bigint AS last,
            b.before, to_jsonb(t) AS after, to_jsonb(t) AS now
     FROM jsonb_array_elements(%(rows)s::jsonb) AS b (before)
     FULL JOIN (SELECT * FROM {table} WHERE {owner} = %(only)s) t ON t.id = (b.before ->> 'id')::int
 """
-# A part that was taken away since is an edit of a record that is to go, and nothing to one that stays.
+# A part that was taken away since is an edit of a record that is to go,
+# and nothing to one that stays.
 FILL = """
     WITH source AS MATERIALIZED ({source}) -- else the row would be made JSON anew for each column
     INSERT INTO undoing (noun, record, part, row, action, now, target, fields, edited, until)
     SELECT %(noun)s, record, %(part)s, row, action, now,
            CASE action WHEN 'restore' THEN %(defaults)s::jsonb || before
-                       WHEN 'change' THEN now || (SELECT jsonb_object_agg(c, before -> c) FROM unnest(fields) c) END,
+                       WHEN 'change' THEN now || (SELECT jsonb_object_agg(c, before -> c)
+                           FROM unnest(fields) c) END,
            fields, CASE WHEN now IS NULL AND action <> 'restore' THEN '{{id}}' ELSE edited END, last
     FROM (
-        SELECT *, CASE WHEN before IS NULL THEN 'delete' WHEN after IS NULL THEN 'restore' ELSE 'change' END AS action
+        SELECT *, CASE WHEN before IS NULL THEN 'delete' WHEN after IS NULL THEN 'restore'
+            ELSE 'change' END AS action
         FROM source WHERE before IS NOT NULL OR after IS NOT NULL
     ) s CROSS JOIN LATERAL (
         SELECT array_agg(c) FILTER (WHERE before ? c AND before -> c IS DISTINCT FROM after -> c
                                     AND before -> c IS DISTINCT FROM now -> c) AS fields,
                array_agg(c) FILTER (WHERE after ? c AND now -> c IS DISTINCT FROM after -> c
                                     AND (before IS NULL OR before -> c IS DISTINCT FROM after -> c
-                                                       AND before -> c IS DISTINCT FROM now -> c)) AS edited
+                                                       AND before -> c IS DISTINCT FROM now ->
+                                                           c)) AS edited
         FROM unnest(%(columns)s::text[]) c
     ) d
     WHERE CASE action
         WHEN 'delete' THEN now IS NOT NULL OR EXISTS (
-            SELECT FROM undoing r WHERE (r.noun, r.part, r.row, r.action) = (%(noun)s, '', s.record, 'delete')
+            SELECT FROM undoing r
+                WHERE (r.noun, r.part, r.row, r.action) = (%(noun)s, '', s.record, 'delete')
         )
         WHEN 'restore' THEN now IS NULL
         ELSE fields IS NOT NULL
@@ -93,16 +104,19 @@ LEAVE_OUT = """
     UPDATE undoing SET left_out = true
     WHERE (noun, record) IN (SELECT * FROM unnest(%s::text[], %s::int[])) AND NOT left_out
 """
-# What is left alone keeps what it names from being deleted; what is left deleted, what names it from being restored.
+# What is left alone keeps what it names from being deleted;
+# what is left deleted, what names it from being restored.
 EXCLUDE_DEPENDENTS = """
     UPDATE undoing SET left_out = true WHERE NOT left_out AND (noun, record) IN (
         SELECT y.noun, y.record FROM undoing_name n
         JOIN undoing x ON (x.noun, x.part, x.row) = (n.noun, n.part, n.row) AND x.left_out
-        JOIN undoing y ON (y.noun, y.part, y.row) = (n.named_noun, '', n.named) AND y.action = 'delete'
+        JOIN undoing y ON (y.noun, y.part, y.row) = (n.named_noun, '', n.named)
+            AND y.action = 'delete'
         WHERE NOT n.is_target
         UNION
         SELECT n.noun, n.record FROM undoing_name n
-        JOIN undoing y ON (y.noun, y.part, y.row) = (n.named_noun, '', n.named) AND y.action = 'restore'
+        JOIN undoing y ON (y.noun, y.part, y.row) = (n.named_noun, '', n.named)
+            AND y.action = 'restore'
         WHERE n.is_target AND y.left_out
     )
 """
@@ -129,7 +143,9 @@ def of_changeset(changeset: UUID, only: Key | None = None) -> None:
 
 
 def of_version(noun: Noun, record: int, rows: dict[str, list[str]]) -> None:
-    """Fill in what a record lacks to be as it was: by part, its rows then, as JSON; the record itself under ""."""
+    """Fill in what a record lacks to be as it was: by part, its rows then, as JSON;
+    the record itself under "".
+    """
     for part, table in tables_of(noun).items():
         _fill(table, OF_A_VERSION, only=record, rows=f"[{','.join(rows[part])}]")
 
@@ -147,9 +163,11 @@ def leave_out(keys: Iterable[Key]) -> None:
 
 
 def table_query(table: DeskTable, template: str, **parts: Composable) -> Composed:
-    """Return a query about a table: of its `{noun}` and `{part}`, its `{table}` and the column of its `{owner}`.
+    """Return a query about a table:
+    of its `{noun}` and `{part}`, its `{table}` and the column of its `{owner}`.
 
-    `{where}` is the condition that a row of the work, `u`, is one of this table that is to be written.
+    `{where}` is the condition that a row of the work, `u`,
+    is one of this table that is to be written.
     """
     noun, part = Literal(table.noun.value), Literal(table.part)
     where = SQL("u.noun = {} AND u.part = {} AND NOT u.left_out").format(noun, part)

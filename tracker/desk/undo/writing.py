@@ -1,9 +1,10 @@
 """Writing what the work says, a statement per table.
 
-First what was merged is a record of its own again, for others to name. Then goes what is to go, records before their
-parts, so that each goes whole, in one event; foreign keys are looked at when all is done. Then the rest in turns: a row
-waits for the next turn while another one still has what it needs, such as a slug that was handed on. What is left when
-a turn writes nothing waits in a circle. Last comes what is to be merged again, when nothing names it any more.
+First what was merged is a record of its own again, for others to name. Then goes what is to go,
+records before their parts, so that each goes whole, in one event; foreign keys are looked at when
+all is done. Then the rest in turns: a row waits for the next turn while another one still has what
+it needs, such as a slug that was handed on. What is left when a turn writes nothing waits in a
+circle. Last comes what is to be merged again, when nothing names it any more.
 """
 
 import re
@@ -23,16 +24,22 @@ from tracker.values.problems import PartRow, Problem, RefusedError
 FAILING = re.compile(r"Failing row contains \((\d+)")
 SAYS = {
     "busy": "somebody else is changing some of this at this moment; try again",
-    "gone": "something that this names was deleted meanwhile, or what it would delete is named by something new; "
-    "look again",
+    "gone": (
+        "something that this names was deleted meanwhile, or what it would delete is named by "
+        "something new; look again"
+    ),
 }
-CIRCLE = "it and others would have to exchange what only one of them can have: change one of them by hand first"
+CIRCLE = (
+    "it and others would have to exchange what only one of them can have: change one of them by "
+    "hand first"
+)
 DELETE = (
     "DELETE FROM {table} t USING undoing u WHERE {where} AND u.action = 'delete' AND t.id = u.row"
 )
 STAND_AGAIN = """
     UPDATE {table} t SET merged_into_id = NULL FROM undoing u
-    WHERE {where} AND 'merged_into_id' = ANY(u.fields) AND u.target ->> 'merged_into_id' IS NULL AND t.id = u.row
+    WHERE {where} AND 'merged_into_id' = ANY(u.fields) AND u.target ->> 'merged_into_id' IS NULL
+        AND t.id = u.row
 """
 WAIT_TO_BE_MERGED = """
     UPDATE undoing u SET turn = 0
@@ -41,9 +48,11 @@ WAIT_TO_BE_MERGED = """
 # A stance moves away from an issue before that loses its question.
 TAKE_TURN = """
     UPDATE undoing u SET turn = %(turn)s WHERE {where} AND u.action <> 'delete' AND u.turn IS NULL
-    {free} AND NOT (u.noun = 'issue' AND u.part = '' AND 'question' = ANY(u.fields) AND u.target ->> 'question' = ''
+    {free} AND NOT (u.noun = 'issue' AND u.part = '' AND 'question' = ANY(u.fields)
+        AND u.target ->> 'question' = ''
                     AND EXISTS (SELECT FROM tracker_stance t WHERE t.issue_id = u.record))
-    AND NOT (u.noun = 'issue' AND u.part = '' AND u.action = 'change' AND 'parent_id' = ANY(u.fields) AND EXISTS (
+    AND NOT (u.noun = 'issue' AND u.part = '' AND u.action = 'change'
+        AND 'parent_id' = ANY(u.fields) AND EXISTS (
         WITH RECURSIVE above (id) AS (
             SELECT (u.target ->> 'parent_id')::int
             UNION
@@ -51,13 +60,15 @@ TAKE_TURN = """
         )
         SELECT FROM above WHERE id = u.record OR EXISTS (
             SELECT FROM undoing w WHERE w.noun = 'issue' AND w.part = '' AND w.record = above.id
-            AND w.action = 'change' AND 'parent_id' = ANY(w.fields) AND w.turn IS NULL AND NOT w.left_out
+            AND w.action = 'change' AND 'parent_id' = ANY(w.fields) AND w.turn IS NULL
+                AND NOT w.left_out
         )
     ))
 """
 FREE = """
     AND (u.action = 'change' AND NOT u.fields && {fields} OR NOT EXISTS (
-        SELECT FROM jsonb_populate_record(NULL::{table}, u.target) p JOIN {table} t ON {same} AND t.id <> u.row
+        SELECT FROM jsonb_populate_record(NULL::{table}, u.target) p JOIN {table} t ON {same}
+            AND t.id <> u.row
     ))
 """
 CHANGE = """
@@ -67,7 +78,8 @@ CHANGE = """
 """
 RESTORE = """
     INSERT INTO {table} (id, {columns})
-    SELECT p.id, {values} FROM undoing u CROSS JOIN LATERAL jsonb_populate_record(NULL::{table}, u.target) p
+    SELECT p.id, {values} FROM undoing u
+        CROSS JOIN LATERAL jsonb_populate_record(NULL::{table}, u.target) p
     WHERE {where} AND u.action = 'restore' AND u.turn = %(turn)s ORDER BY p.id
 """
 WAITING = """
@@ -79,7 +91,8 @@ WAITING = """
 def write() -> None:
     """Do the work.
 
-    Raise RefusedError with records that wait for each other, or with what the database has against it.
+    Raise RefusedError with records that wait for each other,
+    or with what the database has against it.
     """
     try:
         with transaction.atomic():
@@ -104,7 +117,8 @@ def _write() -> None:
         )
     for table in mergeable:
         _run(table, CHANGE)
-    # What is checked when a transaction ends is checked here, where a refusal can still be told in words.
+    # What is checked when a transaction ends is checked here,
+    # where a refusal can still be told in words.
     run("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
 
@@ -129,7 +143,9 @@ def _run(table: DeskTable, template: str, turn: int = 0, **parts: Composable) ->
 
 
 def _problem_of(error: DatabaseError) -> Problem:
-    """Return what the database says, of which row if it tells; raise the error if the change is not to blame."""
+    """Return what the database says, of which row if it tells;
+    raise the error if the change is not to blame.
+    """
     problem = problem_of(error)
     if problem is None:
         raise error

@@ -1,4 +1,6 @@
-"""Prove that publication, desk and history agree: `manage.py verify` lists what does not, and fails then."""
+"""Prove that publication, desk and history agree:
+`manage.py verify` lists what does not, and fails then.
+"""
 
 import time
 from typing import Any
@@ -10,9 +12,10 @@ from tracker.verify import verify
 
 class Command(BaseCommand):
     help = (
-        "Prove that publication, desk and history agree: every document is what its version at the desk renders to, "
-        "with the names of its edition; editions, changes and references are whole. Lists what is not so, one line "
-        "each, and ends with the exit status 1 then."
+        "Prove that publication, desk and history agree: every document is what its version "
+        "at the desk renders to, with the names of its edition; editions, changes and "
+        "references are whole. Lists what is not so, one line each, and ends with the exit "
+        "status 1 then."
     )
     requires_system_checks = []
 

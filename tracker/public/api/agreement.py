@@ -41,8 +41,8 @@ from tracker.values.nouns import Noun
 NO_FRAME = "no_frame"
 FEW_INTERVALS = 10  # rows that have them at once; of more they are drawn by another process
 WITHOUT = (
-    "of “{body}” it isn't known whether all votes{kinds} are here (no frame says so), so how much two agree would mean "
-    "nothing; read them as a list: {list}"
+    "of “{body}” it isn't known whether all votes{kinds} are here (no frame says so), so how "
+    "much two agree would mean nothing; read them as a list: {list}"
 )
 
 
@@ -87,10 +87,11 @@ class AgreementList(PublicView):
     )
 
     def get(self, request: Request) -> HttpResponse:
-        """Answer a row for each pair and bucket: how many votes there are, how many are compared, and six measures.
+        """Answer a row for each pair and bucket:
+        how many votes there are, how many are compared, and six measures.
 
-        Over votes that a frame covers, by which all are here, and no others. A measure without a value is null, and
-        `undefined` says why. Without actors: over which votes it can be counted.
+        Over votes that a frame covers, by which all are here, and no others. A measure without a
+        value is null, and `undefined` says why. Without actors: over which votes it can be counted.
         """
         query = self.query(request)
         answer = answering(query.as_of)
@@ -208,7 +209,10 @@ def _fault_frame(
 
 def _check_few(query: PublicQuery, rows: int) -> None:
     if query.values.get("interval") and rows > MOST_INTERVALS:
-        says = f"there would be {rows:,} rows, and at most {MOST_INTERVALS} have any; ask for fewer, or leave it out"
+        says = (
+            f"there would be {rows:,} rows, and at most {MOST_INTERVALS} have any; ask for "
+            f"fewer, or leave it out"
+        )
         query.fault("interval", "too_many", says)
     query.check()
 

@@ -47,7 +47,8 @@ class After(Single):
         match = re.fullmatch(r"([0-9]{1,10})(?:[-.]([0-9]{1,10}))?", value)
         if not match or int(match[1]) > LARGEST_ID or int(match[2] or 0) > LARGEST_ID:
             raise BadValueError(
-                f"“{value}” is neither the number of an edition nor a release nor what “next” says; 0 is the start"
+                f"“{value}” is neither the number of an edition nor a release nor what "
+                f"“next” says; 0 is the start"
             )
         return int(match[1]), LARGEST_ID if match[2] is None else int(match[2])
 
@@ -70,11 +71,14 @@ EARLIER = Single(
 )
 ORDERING = Ordering(
     "ordering",
-    "In which order: as usual the oldest first, or by `-edition` the newest first, as Atom always is. Pages go back "
-    "then, all as of one edition; an empty one is the end.",
+    "In which order: as usual the oldest first, or by `-edition` the newest first, as Atom "
+    "always is. Pages go back then, all as of one edition; an empty one is the end.",
     fields={EDITION.name: EDITION},
 )
-ONLY_BACK = "“cursor” means nothing but where the newest come first, and pages go back; follow “next”, or leave it out"
+ONLY_BACK = (
+    "“cursor” means nothing but where the newest come first, and pages go back; follow “next”, "
+    "or leave it out"
+)
 ATOM_GOES_BACK = (
     "“ordering” is -edition in atom, the newest first; write that, leave it out, or ask for json"
 )
@@ -83,8 +87,8 @@ NOT_IN_ATOM = (
 )
 BOTH_BEGIN = "“since” and “after” both say where to begin; give one of the two"
 BEHIND = (
-    "“after” is in edition {}, and the latest here is {}: an older state was restored, or what answers has yet to "
-    "catch up. Ask again in a minute; if it stays so, begin anew."
+    "“after” is in edition {}, and the latest here is {}: an older state was restored, or "
+    "what answers has yet to catch up. Ask again in a minute; if it stays so, begin anew."
 )
 RESOURCE = Words("resource", "Only changes of these.", words=tuple(BY_PLURAL))
 OPERATION = Terms("operation", "Only these operations.", vocabulary=Operation)
@@ -101,7 +105,8 @@ ISSUE = Keys(
 )
 UNDER = Keys(
     "under",
-    "Only changes of these issues, of all that were below them before or after, and of what was about any of these.",
+    "Only changes of these issues, of all that were below them before or after, and of what "
+    "was about any of these.",
     noun=Noun.ISSUE,
 )
 RELEASED = re.compile(r"[0-9]{4}\.[1-9][0-9]{0,3}")
@@ -119,17 +124,31 @@ class ChangeList(PublicView):
     }
     renderer_classes = OF_CHANGES
     parameters = (
-        AFTER, SINCE, RESOURCE, OPERATION, FIELD, ISSUE, UNDER, ACTOR, ORDERING, *RECORDED, PAGE_SIZE, COUNT, EARLIER,
+        AFTER,
+        SINCE,
+        RESOURCE,
+        OPERATION,
+        FIELD,
+        ISSUE,
+        UNDER,
+        ACTOR,
+        ORDERING,
+        *RECORDED,
+        PAGE_SIZE,
+        COUNT,
+        EARLIER,
         FORMATS,
-    )  # fmt: skip
+    )
 
     def get(self, request: Request) -> HttpResponse:
         """Answer one page of changes, the oldest first.
 
-        `next` is never null: an empty page means "in step"; ask there again later. With `ordering=-edition` the newest
-        come first, and an empty page means that there are none before.
+        `next` is never null: an empty page means "in step"; ask there again later. With
+        `ordering=-edition` the newest come first, and an empty page means that there are none
+        before.
 
-        As Atom, for feed readers: the newest first, a headline each; the link `next` leads to those before.
+        As Atom, for feed readers: the newest first, a headline each;
+        the link `next` leads to those before.
         """
         query = self.query(request)
         after, before, is_atom = (
@@ -184,7 +203,9 @@ class ChangeList(PublicView):
 
 
 def _after(query: PublicQuery) -> feed.Place:
-    """Return the place that `after` or `since` means; a release that there is none of is a fault."""
+    """Return the place that `after` or `since` means;
+    a release that there is none of is a fault.
+    """
     if "since" in query.values:
         return _since(query)
     after: feed.Place | str = query.values.get("after", (0, 0))
@@ -201,7 +222,9 @@ def _after(query: PublicQuery) -> feed.Place:
 
 
 def _since(query: PublicQuery) -> feed.Place:
-    """Return the end of the last edition up to `since`; a moment that is still to come is a fault."""
+    """Return the end of the last edition up to `since`;
+    a moment that is still to come is a fault.
+    """
     if "after" in query.values:
         query.fault("since", "conflict", BOTH_BEGIN)
     edition = answering(AsOf(moment=query.values["since"])).number

@@ -9,13 +9,17 @@ from rest_framework.views import APIView
 
 from tracker.schema.filters import Filter
 
-TWICE = "{} has two parameters “{}”, of which one would hide the other; give the filter that came last another name"
+TWICE = (
+    "{} has two parameters “{}”, of which one would hide the other; give the filter that came "
+    "last another name"
+)
 
 
 class DeclaredView(APIView):
     """A view that takes the parameters that it declares, each of another name.
 
-    `route` is its address, below that of its noun if it has one; `lists` says that it answers in pages.
+    `route` is its address, below that of its noun if it has one;
+    `lists` says that it answers in pages.
     """
 
     route: ClassVar[str]

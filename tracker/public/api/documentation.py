@@ -1,4 +1,6 @@
-"""The OpenAPI document as it is committed, and what people read of it; `make contract` writes both."""
+"""The OpenAPI document as it is committed, and what people read of it;
+`make contract` writes both.
+"""
 
 import json
 import re
@@ -32,9 +34,8 @@ from tracker.public.http.clients import origin
 from tracker.schema.filters import OneOf
 
 COMMITTED = Path(__file__).with_name("openapi.yaml")
-PAGE = COMMITTED.with_name(
-    "docs.html"
-)  # both pages: what one of them alone shows stands between its marks
+# both pages: what one of them alone shows stands between its marks
+PAGE = COMMITTED.with_name("docs.html")
 # In C where they are: the document is long.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
@@ -114,7 +115,9 @@ def _references(part: Any) -> Iterator[str]:
 
 @cache
 def as_yaml(licence: str, *, public: bool = False) -> bytes:
-    """Return the document, or its public part, as it is served where the data have this licence (an address)."""
+    """Return the document, or its public part,
+    as it is served where the data have this licence (an address).
+    """
     if public:
         return yaml.dump(
             _licensed(publication(), licence),
@@ -181,7 +184,9 @@ class PublicSchemaView(SchemaView):
 
 @require_safe
 def docs(request: HttpRequest, *, public: bool = True) -> HttpResponse:
-    """Answer a page over the document of the publication, or over the whole; with `q`, what has this in its name."""
+    """Answer a page over the document of the publication, or over the whole;
+    with `q`, what has this in its name.
+    """
     searched = request.GET.get("q", "")[:LONGEST_SEARCH].strip()
     if searched:
         response = HttpResponse(_search_page(searched, public=public))
@@ -197,7 +202,9 @@ def docs(request: HttpRequest, *, public: bool = True) -> HttpResponse:
 
 @lru_cache(maxsize=8)
 def _page(root: str, *, public: bool, is_compressed: bool) -> bytes:
-    """Return the page of a tracker at `root`. It has a megabyte, so it is compressed once for a few addresses."""
+    """Return the page of a tracker at `root`.
+    It has a megabyte, so it is compressed once for a few addresses.
+    """
     content = _template(public=public).replace(ORIGIN_MARK, escape(root)).encode()
     return compressed(content, small=True) if is_compressed else content
 
@@ -212,7 +219,9 @@ def _template(*, public: bool) -> str:
 
 
 class Entry(NamedTuple):
-    """An operation, a parameter of one, a schema or a field of one: its name, what it means, and its place."""
+    """An operation, a parameter of one, a schema or a field of one:
+    its name, what it means, and its place.
+    """
 
     name: str
     meaning: str
@@ -274,7 +283,9 @@ def _entries_of_operation(
 
 @require_safe
 def try_operation(request: HttpRequest, operation_id: str) -> HttpResponse:
-    """Lead from the form of an operation to its address, without the fields that were left empty."""
+    """Lead from the form of an operation to its address,
+    without the fields that were left empty.
+    """
     address = _public_addresses().get(operation_id)
     if address is None:
         raise Http404

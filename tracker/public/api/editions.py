@@ -65,7 +65,9 @@ class EditionDetail(PublicView):
     pinned = True
 
     def get(self, request: Request, number: int) -> HttpResponse:
-        """Answer when the edition was published, with which note, what it did to how many records, and its digest."""
+        """Answer when the edition was published, with which note, what it did to how many records,
+        and its digest.
+        """
         self.query(request).check()
         edition = editions.by_number(number)
         if edition is None:

@@ -36,9 +36,9 @@ class ForecastList(PublicView):
     def get(self, request: Request) -> HttpResponse:
         """Answer one page of claims that are forecasts, contested ones too, the first due first.
 
-        Each with its resolution: what is asked, by what it is decided, and what became of it. Beside it how well all of
-        them did, whatever `outcome` is asked for. What was asked when the outcome could be known is never scored, nor
-        what is ambiguous or void.
+        Each with its resolution: what is asked, by what it is decided, and what became of it.
+        Beside it how well all of them did, whatever `outcome` is asked for. What was asked when the
+        outcome could be known is never scored, nor what is ambiguous or void.
         """
         query = self.query(request)
         after, answering = query.after(int) or (0,), query.answering()

@@ -1,4 +1,6 @@
-"""Whether the process is up, and whether readers can be answered; of the desk `tracker/management/health.py` tells."""
+"""Whether the process is up, and whether readers can be answered;
+of the desk `tracker/management/health.py` tells.
+"""
 
 from django.db import DatabaseError, connections
 from django.http import HttpRequest, JsonResponse

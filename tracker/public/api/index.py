@@ -44,17 +44,33 @@ Entry = defstruct(
     [
         ("edition", Annotated[int, Meta(description="The latest edition; 0 before the first.")]),
         *((name, Annotated[Link, Meta(description=says)]) for name, says in HERE.items()),
-        ("records", Annotated[
-            list[Records],
-            Meta(description="Where all records of an edition are, in the order in which its digest takes them."),
-        ]),
-        ("covers", Annotated[
-            list[Covers],
-            Meta(description="Up to which day the latest edition has records, by resource, of votes by body too."),
-        ]),
+        (
+            "records",
+            Annotated[
+                list[Records],
+                Meta(
+                    description=(
+                        "Where all records of an edition are, in the order in which its digest "
+                        "takes them."
+                    )
+                ),
+            ],
+        ),
+        (
+            "covers",
+            Annotated[
+                list[Covers],
+                Meta(
+                    description=(
+                        "Up to which day the latest edition has records, by resource, of votes "
+                        "by body too."
+                    )
+                ),
+            ],
+        ),
     ],
     namespace={"__doc__": "What is here: addresses by name."},
-)  # fmt: skip
+)
 RECORDS = [
     Records(noun.plural, LINKS[noun.plural] + ("?standing=any" if noun in CLAIMS else ""))
     for noun in Noun

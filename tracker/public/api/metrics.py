@@ -1,9 +1,11 @@
-"""`/metrics`: what is going on, for Prometheus, as far as readers go; of the desk tell `management/metrics.py`.
+"""`/metrics`: what is going on, for Prometheus, as far as readers go;
+of the desk tell `management/metrics.py`.
 
 Loaded only where TRACKER_METRICS_TOKEN is set.
 
-Requests are counted by each process that serves, in files that all of them read (PROMETHEUS_MULTIPROC_DIR); the rest is
-asked of the database at each scrape. Labels name sorts of things, none of them, and nobody.
+Requests are counted by each process that serves, in files that all of them read
+(PROMETHEUS_MULTIPROC_DIR); the rest is asked of the database at each scrape. Labels name sorts of
+things, none of them, and nobody.
 """
 
 import os
@@ -34,8 +36,9 @@ CLASSES = {"/static/": "static", "/healthz/": "health", "/admin/": "admin", "/ap
 BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)  # seconds
 REQUESTS = Counter(
     "tracker_requests",
-    "Requests that were answered. Class “other” is of addresses that lead nowhere or only on, “refused” of what the "
-    "web server refused by itself, also in place of a long answer that had no room.",
+    "Requests that were answered. Class “other” is of addresses that lead nowhere or only "
+    "on, “refused” of what the web server refused by itself, also in place of a long answer "
+    "that had no room.",
     ["class", "status"],
 )
 LATENCY = Histogram(
@@ -46,9 +49,12 @@ LATENCY = Histogram(
 )
 Descriptions = Mapping[str, tuple[str, list[str]]]
 GAUGES: Descriptions = {
-    "tracker_database_up": ("Whether the database answered this scrape, by the connection of each.", ["connection"]),
+    "tracker_database_up": (
+        "Whether the database answered this scrape, by the connection of each.",
+        ["connection"],
+    ),
     "tracker_edition_number": ("The latest edition, by the connection of each.", ["connection"]),
-}  # fmt: skip
+}
 EDITION = """
     SELECT number, extract(epoch FROM clock_timestamp() - published_at)
     FROM tracker_edition ORDER BY number DESC LIMIT 1
@@ -98,8 +104,8 @@ def publication() -> Iterator[Sample]:
 class Gauges(Collector):
     """What the database tells; if it doesn't, that it is not up.
 
-    `descriptions` says of each gauge what it is and which labels it has, `sources` by which connections (its alias, and
-    what it is called) which function yields samples.
+    `descriptions` says of each gauge what it is and which labels it has, `sources` by which
+    connections (its alias, and what it is called) which function yields samples.
     """
 
     descriptions: ClassVar[Descriptions] = GAUGES
@@ -151,7 +157,9 @@ def scrape(request: HttpRequest, gauges: Gauges) -> HttpResponse:
 
 
 class RequestMeter:
-    """Counts and times requests. A scrape it answers itself: no host and no scheme is wrong for who has the token."""
+    """Counts and times requests. A scrape it answers itself:
+    no host and no scheme is wrong for who has the token.
+    """
 
     gauges: ClassVar[type[Gauges]] = Gauges
 

@@ -1,4 +1,6 @@
-"""What a query string asks of the publication: of which edition, for which records, and what only it knows is wrong."""
+"""What a query string asks of the publication:
+of which edition, for which records, and what only it knows is wrong.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -51,7 +53,9 @@ class PublicQuery(Query):
         return (lines(map(self.narrowed, chunk.splitlines())) for chunk in chunks)
 
     def question(self, noun: Noun, size: int | None = None) -> Question:
-        """Return what is asked of the list of a noun, by the page or in chunks; whatever has a fault is left out."""
+        """Return what is asked of the list of a noun, by the page or in chunks;
+        whatever has a fault is left out.
+        """
         order = self.values.get("ordering", BY_RANK if "q" in self.values else USUAL[noun])
         return Question(
             noun,
@@ -73,7 +77,8 @@ class PublicQuery(Query):
         return edition
 
     def records(self, name: str, edition: int, *, survivors: bool = False) -> list[int]:
-        """Return the records that the keys of a parameter mean in an edition; none if it is not given.
+        """Return the records that the keys of a parameter mean in an edition;
+        none if it is not given.
 
         Of those that are merged into others, these others if `survivors` are asked for.
         """
@@ -103,7 +108,9 @@ class PublicQuery(Query):
     def check_answered(
         self, answering: AnsweringEdition, unknown: Mapping[str, Sequence[int | None]] = NOTHING
     ) -> None:
-        """Raise BadRequestError with every fault, also those that only the publication knows of, or else Withheld."""
+        """Raise BadRequestError with every fault, also those that only the publication knows of,
+        or else Withheld.
+        """
         for name, ids in unknown.items():
             if name in self.declared:
                 self._check_known(name, ids, answering.number or answering.latest)

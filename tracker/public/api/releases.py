@@ -109,12 +109,15 @@ class ReleaseFileDetail(PublicView):
         return self.renderer_classes[0]
 
     def get(self, request: Request, version: str, name: str) -> HttpResponseBase:
-        """Answer the file, byte for byte as it was made with the release; or with `Range` a part of it."""
+        """Answer the file, byte for byte as it was made with the release;
+        or with `Range` a part of it.
+        """
         self.query(request).check()
         release = _kept(version, name)
         if release is None:
             raise Http404(
-                f"Release {_release_named(version).version} has no file “{name}”; its own address lists them."
+                f"Release {_release_named(version).version} has no file “{name}”; its own "
+                f"address lists them."
             )
         try:
             part = requested_range(request, release.size, tag(request, self, release.sha256))

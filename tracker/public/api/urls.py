@@ -43,7 +43,9 @@ RECORD_VIEWS = (RecordList, RecordDetail, RecordHistory, RecordVersion)
 
 
 def _addresses(view: type[PublicView], noun: Noun | None = None) -> Iterator[URLPattern]:
-    """Yield the address of a view, and those that name a form instead of ending in a slash: `stances.csv`."""
+    """Yield the address of a view, and those that name a form instead of ending in a slash:
+    `stances.csv`.
+    """
     route = f"{noun.plural}/{view.route}" if noun else view.route
     for form in view(noun=noun).forms():
         if issubclass(form, FormatRenderer):
@@ -54,7 +56,9 @@ def _addresses(view: type[PublicView], noun: Noun | None = None) -> Iterator[URL
 
 
 def _cited(noun: Noun) -> Iterator[URLPattern]:
-    """Yield the addresses that lead to the citation of a record's page, where no form of the record itself is there."""
+    """Yield the addresses that lead to the citation of a record's page,
+    where no form of the record itself is there.
+    """
     own = {form.format for form in OF_ONE.get(noun, ())}
     for suffix in FORMS.keys() - own:
         where = f"{noun.plural}/<str:key>.{suffix}"

@@ -72,15 +72,13 @@ from tracker.values.vocabularies import Operation
 IN_PAGES = (*RECORDED, PAGE_SIZE, COUNT, CURSOR)
 PAGED = (*IN_PAGES, FORMAT)
 NAMED_BY_FORM = {FORMAT.name, COUNT.name}
-FIRST_CHUNK, CHUNK = (
-    500,
-    500,
-)  # records of a whole list that are in memory at once; the first come soon
-CHUNK_BYTES = 350_000  # of fewer, where they are large: PostgreSQL makes a chunk in one piece, small ones the fastest
+# records of a whole list that are in memory at once; the first come soon
+FIRST_CHUNK, CHUNK = 500, 500
+# of fewer, where they are large: PostgreSQL makes a chunk in one piece, small ones the fastest
+CHUNK_BYTES = 350_000
 WITHOUT_A_BODY = (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
-AT_ONCE = (
-    4 * 1024 * 1024
-)  # bytes of a whole list that is sent with its length, which some programs need
+# bytes of a whole list that is sent with its length, which some programs need
+AT_ONCE = 4 * 1024 * 1024
 
 
 def about(request: Request, noun: Noun, query: PublicQuery, answering: AnsweringEdition) -> About:
@@ -93,23 +91,28 @@ def about(request: Request, noun: Noun, query: PublicQuery, answering: Answering
 
 
 def outcome_of(request: Request) -> Any:
-    """Return what came of asking the publication before Django's handler; None if that wasn't done."""
+    """Return what came of asking the publication before Django's handler;
+    None if that wasn't done.
+    """
     return request.META.get(OUTCOME)
 
 
 def chunk_size(first: Sequence[bytes]) -> int:
-    """Return how many records of a whole list are read at once, if all are about as large as the first."""
+    """Return how many records of a whole list are read at once,
+    if all are about as large as the first.
+    """
     return max(1, min(CHUNK, CHUNK_BYTES * len(first) // (sum(map(len, first)) or 1)))
 
 
 class PublicView(DeclaredView):
     """A view of the publication: no login, GET only, parameters declared.
 
-    `summary` is what OpenAPI calls it, without which it is what its docstring begins with. A form in which it answers
-    has an address of its own, `stances.csv`, and is `only` then: whatever is asked for, it answers so.
-    `response_struct` is the form of its response, `examples` are requests to it. `is_of_an_edition` says that it
-    depends on which edition answers, `pinned` that its address names one, so that it never changes. One that `is_file`
-    has an address without a slash at its end, and one of `media_types`.
+    `summary` is what OpenAPI calls it, without which it is what its docstring begins with. A form
+    in which it answers has an address of its own, `stances.csv`, and is `only` then: whatever is
+    asked for, it answers so. `response_struct` is the form of its response, `examples` are requests
+    to it. `is_of_an_edition` says that it depends on which edition answers, `pinned` that its
+    address names one, so that it never changes. One that `is_file` has an address without a slash
+    at its end, and one of `media_types`.
     """
 
     schema: Any = OperationSchema()
@@ -145,11 +148,11 @@ class PublicView(DeclaredView):
         return response
 
     def subject(self, query: QueryDict, path: Mapping[str, Any]) -> str | None:
-        """Return what an answer would depend on, without making it; None if there would be none, or raise
-        WithheldError.
+        """Return what an answer would depend on, without making it;
+        None if there would be none, or raise WithheldError.
 
-        `query` is a query string that this view has answered before, `path` the variables in its address. What was
-        shown while its edition was the latest may be withheld since the next one.
+        `query` is a query string that this view has answered before, `path` the variables in its
+        address. What was shown while its edition was the latest may be withheld since the next one.
         """
         answer = answering(as_of(query))
         check_shown(answer.number, answer.latest)
@@ -178,7 +181,9 @@ class PublicView(DeclaredView):
         )
 
     def query_of_one(self) -> str:
-        """Return the query string of an example in a form: one of what a list has, else what is usually asked."""
+        """Return the query string of an example in a form:
+        one of what a list has, else what is usually asked.
+        """
         return "page_size=1" if self.lists else next(iter(self.examples.values())).query
 
     def forms(self) -> Forms:
@@ -186,11 +191,15 @@ class PublicView(DeclaredView):
         return self.renderer_classes
 
     def has_parts(self) -> bool:
-        """Tell whether ranges of bytes can be asked for: of a file, or of a form whose address names it."""
+        """Tell whether ranges of bytes can be asked for:
+        of a file, or of a form whose address names it.
+        """
         return self.is_file or bool(self.only and self.only.has_parts)
 
     def form(self, request: HttpRequest) -> type[BaseRenderer] | None:
-        """Return the renderer that `format` asks for, else the one that `Accept` prefers; None if there is none."""
+        """Return the renderer that `format` asks for, else the one that `Accept` prefers;
+        None if there is none.
+        """
         if self.only:
             return self.only
         name = request.GET.get("format")
@@ -216,7 +225,9 @@ class PublicView(DeclaredView):
     def perform_content_negotiation(
         self, request: Request, force: bool = False
     ) -> tuple[BaseRenderer, str]:
-        """Return the renderer that is asked for; raise NotAcceptable, or if there must be one, return any."""
+        """Return the renderer that is asked for;
+        raise NotAcceptable, or if there must be one, return any.
+        """
         form = self.form(request)
         if form is None and not force:
             had = ", ".join(renderer.media_type for renderer in self.forms())
@@ -243,7 +254,9 @@ class RecordView(PublicView):
         return self.parameters
 
     def look_up(self, key: str, query: PublicQuery, as_of: AsOf) -> records.Lookup:
-        """Return what an edition says of `key`; raise AbsentError if no record ever had it, BadRequestError."""
+        """Return what an edition says of `key`;
+        raise AbsentError if no record ever had it, BadRequestError.
+        """
         lookup = self.reading(key, query, as_of)()
         check_found(self.noun, key, query, lookup)
         return lookup
@@ -261,7 +274,9 @@ def check_found(noun: Noun, key: str, query: PublicQuery, lookup: records.Lookup
 
 
 def _page(query: PublicQuery, beginning: str, listed: lists.ListPage) -> Answer:
-    """Return a page of a list; raise BadRequestError with every fault that only the publication knows of."""
+    """Return a page of a list;
+    raise BadRequestError with every fault that only the publication knows of.
+    """
     query = query.copy()
     query.check_listed(listed)
     return page_answer(
@@ -314,7 +329,8 @@ class RecordList(RecordView):
         ]
 
     def get(self, request: Request) -> HttpResponseBase:
-        """Answer one page of records, filtered; `next` leads to the rest of them, as of the same edition.
+        """Answer one page of records, filtered;
+        `next` leads to the rest of them, as of the same edition.
 
         In any form but JSON: all of them at once.
         """
@@ -328,7 +344,9 @@ class RecordList(RecordView):
         return answer_response(write(outcome_of(request) or read()), Question(read, write))
 
     def whole(self, request: Request, query: PublicQuery, form: FormatRenderer) -> HttpResponseBase:
-        """Answer all records, filtered, as one file; the first chunk is read before, so faults are still told."""
+        """Answer all records, filtered, as one file;
+        the first chunk is read before, so faults are still told.
+        """
         query.check_whole(form.format, narrows=form.narrows)
         question = query.question(self.noun, FIRST_CHUNK)
         first = lists.page(question)
@@ -430,7 +448,9 @@ class RecordHistory(RecordView):
     parameters = PAGED
 
     def get(self, request: Request, key: str) -> HttpResponse:
-        """Answer one page of what editions did to the record, the latest first; also if it was retracted."""
+        """Answer one page of what editions did to the record, the latest first;
+        also if it was retracted.
+        """
         query = self.query(request)
         before = query.before()
         lookup = self.look_up(key, query, query.as_of)
@@ -480,7 +500,8 @@ class RecordVersion(RecordView):
         lookup = self.look_up(key, query, AsOf(min(edition, LARGEST_ID)))
         if lookup.body is None or lookup.opened != edition:
             raise Http404(
-                f"Edition {edition} opened no version of this {self.noun}; its history lists those that did."
+                f"Edition {edition} opened no version of this {self.noun}; its history lists "
+                f"those that did."
             )
         if lookup.key != key:
             return with_headers(
@@ -503,7 +524,9 @@ class RecordVersion(RecordView):
 def parameters_in_form(
     view: type[RecordView], noun: Noun, form: type[FormatRenderer] | None
 ) -> Sequence[Filter]:
-    """Return the parameters of a view that mean something in the form that its address names, if it names one."""
+    """Return the parameters of a view that mean something in the form that its address names,
+    if it names one.
+    """
     parameters = view(noun=noun).parameters_of_noun()
     if form is None:
         return parameters

@@ -1,4 +1,6 @@
-"""How old a claim is on a day: whether it holds then, may hold, has ended, or is to come, and is still confirmed."""
+"""How old a claim is on a day:
+whether it holds then, may hold, has ended, or is to come, and is still confirmed.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -28,10 +30,11 @@ class Age(Enum):
 
 
 def age(body: Body, context: Context) -> Age:
-    """Return what a claim is on the context's day; possible is what isn't known to have begun, or not to have ended.
+    """Return what a claim is on the context's day;
+    possible is what isn't known to have begun, or not to have ended.
 
-    What held when the question of its issue was settled, before that day, is told as of then; that nothing was found,
-    as of when one looked.
+    What held when the question of its issue was settled, before that day, is told as of then;
+    that nothing was found, as of when one looked.
     """
     settled, nothing = (
         context.settled.get(body["issue"]["slug"]),
@@ -79,7 +82,9 @@ def _age(
 
 
 def settled_before(body: Body, context: Context) -> tuple[date, date] | None:
-    """Return the first and last day on which the question of a claim's issue was settled, before the context's day."""
+    """Return the first and last day on which the question of a claim's issue was settled,
+    before the context's day.
+    """
     first, last = _days(context.settled.get(body["issue"]["slug"]))
     return (first, last) if first and last and last < context.on else None
 
@@ -92,24 +97,32 @@ def reopens(body: Body, context: Context) -> bool:
 
 
 def doubt(body: Body, context: Context) -> str:
-    """Return what isn't known of a claim that may hold on the context's day: whether “already”, “still” or both."""
+    """Return what isn't known of a claim that may hold on the context's day:
+    whether “already”, “still” or both.
+    """
     ends = ends_of(body)
     begun, over = is_begun(ends, confirmed_on(body), context.on), may_be_over(ends, context.on)
     return " or ".join(["already"] * (not begun) + ["still"] * over)
 
 
 def holds(body: Body, context: Context) -> bool:
-    """Tell whether a claim possibly holds on the context's day, or did when its question was settled before."""
+    """Tell whether a claim possibly holds on the context's day,
+    or did when its question was settled before.
+    """
     return age(body, context) in (Age.POSSIBLE, Age.NOW, Age.STALE, Age.LOOKED_FOR, Age.SETTLED)
 
 
 def without_nothing(claims: Sequence[Body]) -> Sequence[Body]:
-    """Return claims of one actor on one issue, without that nothing was found, if others say what was."""
+    """Return claims of one actor on one issue, without that nothing was found,
+    if others say what was.
+    """
     return [body for body in claims if body.get("position") != Position.NO_EVIDENCE] or claims
 
 
 def is_past_forecast(body: Body, context: Context) -> bool:
-    """Tell whether the last day of a forecast has passed; of one without an end, the day on which it was to begin."""
+    """Tell whether the last day of a forecast has passed;
+    of one without an end, the day on which it was to begin.
+    """
     if not body["likelihood"]:
         return False
     ends = ends_of(body)
@@ -118,12 +131,16 @@ def is_past_forecast(body: Body, context: Context) -> bool:
 
 
 def resolution_of(body: Body, context: Context) -> tuple[Body, ForecastOutcome] | None:
-    """Return the resolution of a forecast, and what had become of it by the context's day; None if it has none."""
+    """Return the resolution of a forecast, and what had become of it by the context's day;
+    None if it has none.
+    """
     return next(((of, outcome_by(of, context.on)) for of in body["resolutions"]), None)
 
 
 def is_unresolved(body: Body, context: Context) -> bool:
-    """Tell whether it is overdue to say if a forecast came about: its due day has passed, else that of the claim."""
+    """Tell whether it is overdue to say if a forecast came about:
+    its due day has passed, else that of the claim.
+    """
     if resolved := resolution_of(body, context):
         resolution, outcome = resolved
         return outcome is ForecastOutcome.OPEN and resolution["due"] < context.on.isoformat()
@@ -131,7 +148,8 @@ def is_unresolved(body: Body, context: Context) -> bool:
 
 
 def later_event(body: Body, context: Context) -> IssueEvent | None:
-    """Return what happened last on a claim's own issue, if that was after somebody last checked the claim.
+    """Return what happened last on a claim's own issue,
+    if that was after somebody last checked the claim.
 
     What has an end, was decided or is to come is not told as of a check.
     """
@@ -166,6 +184,8 @@ def confirmed_on(body: Body) -> date | None:
 
 
 def months_confirmed(claims: Iterable[Body]) -> list[str]:
-    """Return the first and the last month in which any of the claims was confirmed: one if it is the same, or none."""
+    """Return the first and the last month in which any of the claims was confirmed:
+    one if it is the same, or none.
+    """
     confirmed = sorted(filter(None, map(confirmed_on, claims)))
     return list(dict.fromkeys(days.month(day) for day in (*confirmed[:1], *confirmed[-1:])))

@@ -1,4 +1,6 @@
-"""What somebody looks for, in words: what is asked of each kind of records, and what of it may be left out."""
+"""What somebody looks for, in words:
+what is asked of each kind of records, and what of it may be left out.
+"""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +16,8 @@ from tracker.schema.records import CLAIMS, OCCURRENCES
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import ActorKind
 
-# Beside its name and plural, by which a kind of records may be named: what is looked for among them isn't that word.
+# Beside its name and plural, by which a kind of records may be named:
+# what is looked for among them isn't that word.
 CALLED = {
     Noun.STANCE: {"position", "positions"},
     Noun.ALIGNMENT: {"relation", "relations", "relationship"},
@@ -36,7 +39,9 @@ class Asked:
 
     @cached_property
     def bare(self) -> list[str]:
-        """Return its words, without what must not be there, and without words that say nothing, unless all do."""
+        """Return its words, without what must not be there, and without words that say nothing,
+        unless all do.
+        """
         words = [word.strip("?!.,;:") for word in self.text.replace('"', " ").split()]
         words = [
             word for word in words if word and not word.startswith("-") and word.casefold() != "or"
@@ -77,7 +82,8 @@ class Asked:
         return [actor for actor in named if actor.kind in JOINED]
 
     def wanted(self, noun: Noun, text: str = "") -> list[Mapping[str, Any]]:
-        """Return by which filters records of a noun are looked for; of a text instead of what is typed.
+        """Return by which filters records of a noun are looked for;
+        of a text instead of what is typed.
 
         A word for the noun itself is none that they have, nor is a year that their days are in.
         """
@@ -95,7 +101,8 @@ class Asked:
         return wanted
 
     def fewer(self, named: Sequence[Named]) -> Iterator[tuple[int, int, str]]:
-        """Yield how many words and names, of how many, are asked for if some may be missing, and that query.
+        """Yield how many words and names, of how many, are asked for if some may be missing,
+        and that query.
 
         First one may be missing, then two, at last all but two; of two none may.
         """

@@ -1,4 +1,6 @@
-"""A card: a record with its chip, summary or sentence, and footnotes, as readers and editors see it."""
+"""A card: a record with its chip, summary or sentence, and footnotes,
+as readers and editors see it.
+"""
 
 from functools import cached_property
 from html import escape
@@ -39,8 +41,9 @@ def line(noun: Noun, body: Body, context: Context) -> str:
 class Card:
     """What is shown of a stance, an alignment, a meeting, a vote or an act: each thing once.
 
-    Of a claim that has a summary this is told, after what keeps it from being a fact of the day, and beside it what it
-    doesn't say; else the sentence made of its fields. `name` is an id for its element, "stance-12".
+    Of a claim that has a summary this is told, after what keeps it from being a fact of the day,
+    and beside it what it doesn't say; else the sentence made of its fields. `name` is an id for its
+    element, "stance-12".
     """
 
     def __init__(self, noun: Noun, body: Body, context: Context) -> None:
@@ -72,7 +75,9 @@ class Card:
 
     @property
     def html(self) -> SafeString:
-        """Return it as HTML, with its sources folded. Pages have a hundred, and a template takes five times as long."""
+        """Return it as HTML, with its sources folded.
+        Pages have a hundred, and a template takes five times as long.
+        """
         return self._html(is_whole=False)
 
     @property
@@ -102,7 +107,8 @@ class Card:
             lead, more = self.sentence.html, [("more", summary)]
         numbers = range(1, len(notes) + 1) if is_whole else ()
         links = " ".join(
-            f'<sup><a href="#{self.name}-note-{number}" aria-label="Source {number}">{number}</a></sup>'
+            f'<sup><a href="#{self.name}-note-{number}" aria-label="Source '
+            f'{number}">{number}</a></sup>'
             for number in numbers
         )
         outcomes = "".join(
@@ -111,14 +117,21 @@ class Card:
             for about in body.get("issues", ())
             if about["outcome"]
         )
-        return SafeString("".join((
-            f'<article class="card{" contested" * (body.get("standing") == Standing.CONTESTED)}" id="{self.name}">\n',
-            f'<p class="sentence">{self.chip.bare_html} {lead}{"&nbsp;" if links else ""}{links}</p>\n',
-            *(f'<p class="{name}">{html}</p>\n' for name, html in more if html),
-            f'<dl class="outcomes">\n{outcomes}</dl>\n' if outcomes else "",
-            (listed if is_whole else folded)(notes, self.name) if notes else "",
-            "</article>\n",
-        )))  # fmt: skip
+        return SafeString(
+            "".join(
+                (
+                    f"<article "
+                    f'class="card{" contested" * (body.get("standing") == Standing.CONTESTED)}" '
+                    f'id="{self.name}">\n',
+                    f'<p class="sentence">{self.chip.bare_html} '
+                    f"{lead}{'&nbsp;' if links else ''}{links}</p>\n",
+                    *(f'<p class="{name}">{html}</p>\n' for name, html in more if html),
+                    f'<dl class="outcomes">\n{outcomes}</dl>\n' if outcomes else "",
+                    (listed if is_whole else folded)(notes, self.name) if notes else "",
+                    "</article>\n",
+                )
+            )
+        )
 
 
 def _opening(words: str) -> str:
@@ -126,7 +139,9 @@ def _opening(words: str) -> str:
 
 
 class Section(Struct, frozen=True):
-    """Cards below a heading, which leads to what they are about; `name` is the heading's id, `note` stands first."""
+    """Cards below a heading, which leads to what they are about;
+    `name` is the heading's id, `note` stands first.
+    """
 
     name: str
     title: str

@@ -1,8 +1,9 @@
-"""Chips: what a claim says in a word and a sign, readable without colour; and the four kinds of nothing.
+"""Chips: what a claim says in a word and a sign, readable without colour;
+and the four kinds of nothing.
 
-The classes are for the style sheet: `chip`, the term (`position-supports`, `pattern-parallel`, `nothing-not-coded`,
-`meeting-held`), and `hedged`, `contested`, `forecast`, `possible`, `stale`, `looked-for`, `ended`, `settled`, `to-come`
-and `overdue`, all of which is said in words as well.
+The classes are for the style sheet: `chip`, the term (`position-supports`, `pattern-parallel`,
+`nothing-not-coded`, `meeting-held`), and `hedged`, `contested`, `forecast`, `possible`, `stale`,
+`looked-for`, `ended`, `settled`, `to-come` and `overdue`, all of which is said in words as well.
 """
 
 from collections.abc import Iterable, Iterator
@@ -67,10 +68,11 @@ class Nothing(Enum):
 
 
 class Chip(Struct, frozen=True):
-    """A word, the sign before it ("" for none), what is to be said beside it, classes, and where its claim is.
+    """A word, the sign before it ("" for none), what is to be said beside it, classes,
+    and where its claim is.
 
-    `age` is the note that tells since when nobody has confirmed it, or when its question was settled, which a matrix
-    tells once a row; "" if it is fresh.
+    `age` is the note that tells since when nobody has confirmed it, or when its question was
+    settled, which a matrix tells once a row; "" if it is fresh.
     """
 
     word: str
@@ -86,7 +88,9 @@ class Chip(Struct, frozen=True):
 
     @property
     def html(self) -> SafeString:
-        """Return it as HTML, a link if it leads somewhere; by hand, since a matrix has hundreds of them."""
+        """Return it as HTML, a link if it leads somewhere;
+        by hand, since a matrix has hundreds of them.
+        """
         return self._html(self.notes)
 
     @property
@@ -122,9 +126,8 @@ def _note_html(note: str) -> str:
     return f'<span class="note"><span class="visually-hidden">, </span>{escape(note)}</span>'
 
 
-NO_QUESTION = Chip(
-    "no question", classes="chip no-question"
-)  # an issue on which nobody can take a position
+# an issue on which nobody can take a position
+NO_QUESTION = Chip("no question", classes="chip no-question")
 
 
 def chip(noun: Noun, body: Body, context: Context) -> Chip:
@@ -172,7 +175,9 @@ def word(
     is_forecast: bool = False,
     is_past: bool = False,
 ) -> str:
-    """Return how a chip says a term: as of now, as it was said then, as only possible, or as forecast."""
+    """Return how a chip says a term:
+    as of now, as it was said then, as only possible, or as forecast.
+    """
     if term == Position.NO_EVIDENCE:
         return NOTHING_FOUND
     if is_forecast:
@@ -196,7 +201,9 @@ def nothing(of: Nothing, href: str = "") -> Chip:
 
 
 def votes_only(href: str = "") -> Chip:
-    """Return the chip of an actor that has voted on an issue, and of which no position on it is coded."""
+    """Return the chip of an actor that has voted on an issue,
+    and of which no position on it is coded.
+    """
     return Chip("votes only", classes="chip votes-only", href=href)
 
 

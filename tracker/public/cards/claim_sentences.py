@@ -1,6 +1,8 @@
-"""Sentences of claims, made from their fields: none that is shown is left out, and nothing is said that isn't coded.
+"""Sentences of claims, made from their fields:
+none that is shown is left out, and nothing is said that isn't coded.
 
-A sentence says all of it. Beside a summary `facts` and `notes` do, but for what its chip and its cautions say.
+A sentence says all of it.
+Beside a summary `facts` and `notes` do, but for what its chip and its cautions say.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -50,29 +52,46 @@ Parts = list[str | Piece]
 Clause = Callable[[int, str], Parts]
 PAST_AGES = (Age.ENDED, Age.STALE, Age.LOOKED_FOR, Age.POSSIBLE, Age.SETTLED)
 
-# Of each position: now, from then until now, then, to come; of `no_evidence`, “nothing” is the subject.
+# Of each position: now, from then until now, then, to come;
+# of `no_evidence`, “nothing” is the subject.
 POSITIONS: dict[str, tuple[str, ...]] = {
-    Position.STRONGLY_OPPOSES: ("strongly opposes", "has strongly opposed", "strongly opposed", "strongly oppose"),
+    Position.STRONGLY_OPPOSES: (
+        "strongly opposes",
+        "has strongly opposed",
+        "strongly opposed",
+        "strongly oppose",
+    ),
     Position.OPPOSES: ("opposes", "has opposed", "opposed", "oppose"),
     Position.NEUTRAL: ("is neutral on", "has been neutral on", "was neutral on", "be neutral on"),
     Position.SUPPORTS: ("supports", "has supported", "supported", "support"),
     Position.STRONGLY_SUPPORTS: (
-        "strongly supports", "has strongly supported", "strongly supported", "strongly support",
+        "strongly supports",
+        "has strongly supported",
+        "strongly supported",
+        "strongly support",
     ),
     Position.SILENT: ("is silent on", "has been silent on", "was silent on", "be silent on"),
     Position.NO_EVIDENCE: ("is found", "has been found", "was found", "be found"),
-}  # fmt: skip
+}
 PATTERNS: dict[str, tuple[str, ...]] = {
     Pattern.COORDINATED: ("coordinate", "have coordinated", "coordinated", "coordinate"),
-    Pattern.PARALLEL: ("act in parallel", "have acted in parallel", "acted in parallel", "act in parallel"),
+    Pattern.PARALLEL: (
+        "act in parallel",
+        "have acted in parallel",
+        "acted in parallel",
+        "act in parallel",
+    ),
     Pattern.COMPLEMENTARY: (
-        "complement each other", "have complemented each other", "complemented each other", "complement each other",
+        "complement each other",
+        "have complemented each other",
+        "complemented each other",
+        "complement each other",
     ),
     Pattern.DIVERGENT: ("diverge", "have diverged", "diverged", "diverge"),
     Pattern.COMPETING: ("compete", "have competed", "competed", "compete"),
     Pattern.DEFERS: ("defers to", "has deferred to", "deferred to", "defer to"),
     Pattern.HEDGES: ("hedges against", "has hedged against", "hedged against", "hedge against"),
-}  # fmt: skip
+}
 BASES = {
     Basis.STATEMENT: ("as stated", "as stated"),
     Basis.ACTION: ("as actions show", "as actions showed"),
@@ -110,7 +129,9 @@ def stance(body: Body, context: Context) -> Sentence:
 
 
 def _question(about: Body, context: Context) -> Parts:
-    """Return on which issue a position is held, with what it asks; nothing where both are at hand."""
+    """Return on which issue a position is held, with what it asks;
+    nothing where both are at hand.
+    """
     if about["slug"] == context.issue:
         return []
     question = straight(context.questions.get(about["slug"]))
@@ -164,7 +185,9 @@ def _claim(body: Body, context: Context, clause: Clause, opening: Parts | None =
 
 
 def facts(body: Body, context: Context) -> Sentence:
-    """Say in a line of whom and of what a claim is, unless that stands beside it, when, how, and how sure it is."""
+    """Say in a line of whom and of what a claim is, unless that stands beside it, when, how,
+    and how sure it is.
+    """
     aged = age(body, context)
     line = [
         _subject(body, context),
@@ -178,7 +201,9 @@ def facts(body: Body, context: Context) -> Sentence:
 
 
 def notes(body: Body, context: Context) -> Sentence:
-    """Say of a claim what it was before and since, what became of it, and who says otherwise; "" for nothing."""
+    """Say of a claim what it was before and since, what became of it, and who says otherwise;
+    "" for nothing.
+    """
     return sentence(context.address, joined([*_notes(body, context), _later(body, context)], " "))
 
 
@@ -190,7 +215,9 @@ def is_about_actors(body: Body, context: Context) -> bool:
 
 
 def _subject(body: Body, context: Context) -> Iterator[str | Piece]:
-    """Yield whose claim it is, unless its chip or what is above it says so, and on what, unless its question is."""
+    """Yield whose claim it is, unless its chip or what is above it says so, and on what,
+    unless its question is.
+    """
     on_issue, is_pair = body["issue"]["slug"] != context.issue, "pattern" in body
     is_said = body["pattern"] in DIRECTED if is_pair else not on_issue
     whose = (
@@ -239,13 +266,17 @@ def _notes(body: Body, context: Context) -> list[str | Iterable[str | Piece]]:
 
 
 def _is_decided(forecast: Body, context: Context) -> bool:
-    """Tell whether it was known by the context's day what became of a forecast, so that none confirms it any more."""
+    """Tell whether it was known by the context's day what became of a forecast,
+    so that none confirms it any more.
+    """
     resolved = resolution_of(forecast, context)
     return resolved is not None and resolved[1] is not ForecastOutcome.OPEN
 
 
 def _turned(body: Body, context: Context) -> Iterator[Iterable[str | Piece]]:
-    """Yield what it was before, and what it has been since, where one claim took the place of another."""
+    """Yield what it was before, and what it has been since,
+    where one claim took the place of another.
+    """
     before, after = context.turning_points.get(key_of(body), TurningPoint())
     if before:
         yield _otherwise(before, f"Until {days.when(before['until'])}", 2)
@@ -397,7 +428,9 @@ def _objections(body: Body, context: Context) -> Iterator[str | Piece]:
 
 
 def _sources(body: Body, context: Context, relation: Relation) -> list[Parts]:
-    """Return the sources that a claim cites so, each once, with its publisher if that is known; many are counted."""
+    """Return the sources that a claim cites so, each once, with its publisher if that is known;
+    many are counted.
+    """
     cited = {
         citation["source"]["id"]: citation["source"]
         for citation in body["citations"]

@@ -1,4 +1,6 @@
-"""What is known where a record is shown: the day, what its sentence can name beside it, and where pages are."""
+"""What is known where a record is shown:
+the day, what its sentence can name beside it, and where pages are.
+"""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,7 +28,9 @@ def pair_address(key: str, other: str) -> str:
 
 
 class TurningPoint(NamedTuple):
-    """What a claim took the place of, and what took its own; None where there is nothing, or it isn't at hand."""
+    """What a claim took the place of, and what took its own;
+    None where there is nothing, or it isn't at hand.
+    """
 
     before: Body | None = None
     after: Body | None = None
@@ -36,14 +40,15 @@ class TurningPoint(NamedTuple):
 class Context:
     """`on` is the day in the world, `stale_after` a number of days.
 
-    `questions` are those of issues, by slug, `settled` when those that are were settled, as a date of a record, and
-    `sources` the bodies of sources, by number; what is missing there is shown by its name alone.
-    `issue` is the slug of that whose question stands beside what is shown; "" for none. `actors` are the slugs of those
-    whom all that is shown is about, so that nothing need name them. `origins` returns those of sources.
-    `address` returns where the page about a record is, by its slug or number; "" for none. `voters` returns the actors
-    of which a vote's sentence says how they voted, in this order, each with slug and name, and as `slugs` all that it
-    ever had, by which ballots may name it. `turning_points` are those of claims, by noun and number. `events` returns
-    what had happened last on issues by the day, by slug.
+    `questions` are those of issues, by slug, `settled` when those that are were settled, as a date
+    of a record, and `sources` the bodies of sources, by number; what is missing there is shown by
+    its name alone. `issue` is the slug of that whose question stands beside what is shown; "" for
+    none. `actors` are the slugs of those whom all that is shown is about, so that nothing need name
+    them. `origins` returns those of sources. `address` returns where the page about a record is, by
+    its slug or number; "" for none. `voters` returns the actors of which a vote's sentence says how
+    they voted, in this order, each with slug and name, and as `slugs` all that it ever had, by
+    which ballots may name it. `turning_points` are those of claims, by noun and number. `events`
+    returns what had happened last on issues by the day, by slug.
     """
 
     on: date

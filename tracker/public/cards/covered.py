@@ -1,4 +1,6 @@
-"""Up to which day an edition has what, in words: for the first page, and for who cites a release."""
+"""Up to which day an edition has what, in words:
+for the first page, and for who cites a release.
+"""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -9,14 +11,14 @@ from tracker.schema.responses import Covers
 from tracker.values import days
 from tracker.values.nouns import BY_PLURAL, Noun
 
-CALLED = {
-    Noun.STANCE: "positions",
-    Noun.ALIGNMENT: "relations of two actors",
-}  # else by their plurals
+# else by their plurals
+CALLED = {Noun.STANCE: "positions", Noun.ALIGNMENT: "relations of two actors"}
 
 
 class Covered(NamedTuple):
-    """How records of a kind are called, whose votes they are (name and slug, "" of others), and up to when they go."""
+    """How records of a kind are called, whose votes they are (name and slug, "" of others),
+    and up to when they go.
+    """
 
     records: str
     body: str
@@ -51,7 +53,9 @@ def _the(name: str) -> str:
 
 
 def _complete(of: Covers) -> str:
-    """Say for which periods all votes are here, and if no later ones come, that the set is closed."""
+    """Say for which periods all votes are here, and if no later ones come,
+    that the set is closed.
+    """
     periods = list(dict.fromkeys(map(_period, sorted(of.frames, key=_first_day))))
     closed = "; this set is closed" if of.closed else ""
     return f" (complete {' and '.join(periods)}{closed})" if periods else ""

@@ -23,7 +23,9 @@ def independent(sources: Iterable[int], origins: Origins) -> set[int]:
 
 
 def of_claim(claim: Body, origins: Origins) -> str:
-    """Say on how many sources a claim rests, in a few words, and how many of them are independent."""
+    """Say on how many sources a claim rests, in a few words,
+    and how many of them are independent.
+    """
     sources = cited(claim)
     roots = len(independent(sources, origins))
     if len(sources) < 2:
@@ -41,7 +43,9 @@ def of_claims(claims: Iterable[Body], origins: Origins) -> str:
 
 
 def of_many(many: Mapping[int, int]) -> str:
-    """Say of how many claims there are none, one, two or more independent sources, by number, 3 standing for more."""
+    """Say of how many claims there are none, one, two or more independent sources, by number,
+    3 standing for more.
+    """
     whole = sum(many.values())
     words = {1: "one independent source", 2: "two", 3: "three or more", 0: "none"}
     parts = [f"{many[n]:,} on {word}" for n, word in words.items() if many.get(n)]

@@ -1,9 +1,10 @@
-"""Findings: what is seen in a picture of many claims, in two lines, made from them and nothing else.
+"""Findings: what is seen in a picture of many claims, in two lines,
+made from them and nothing else.
 
-First comes what is fresh, then what nobody has confirmed for long, as of then; where nothing is fresh it says so first.
-Last come questions that were settled, as of that day. They count, and name what differs; whatever weakens a claim
-(contested, held with reserve, not known to hold on the day) is said. A forecast is no position: it is told apart, and
-not counted.
+First comes what is fresh, then what nobody has confirmed for long, as of then; where nothing is
+fresh it says so first. Last come questions that were settled, as of that day. They count, and name
+what differs; whatever weakens a claim (contested, held with reserve, not known to hold on the day)
+is said. A forecast is no position: it is told apart, and not counted.
 """
 
 from collections import Counter, defaultdict
@@ -56,7 +57,9 @@ VERBS = {**POSITIONS, **PATTERNS}
 
 
 def on_issue(stances: Iterable[Body], alignments: Iterable[Body], context: Context) -> str:
-    """Say who takes which position on an issue, in the order of the claims, and how pairs relate; "" for no claim."""
+    """Say who takes which position on an issue, in the order of the claims, and how pairs relate;
+    "" for no claim.
+    """
     stances = list(stances)
     parted = _parted([*stances, *alignments], context)
     opening, first, others = _told(parted, parted[1:], context)
@@ -74,14 +77,18 @@ def on_issue(stances: Iterable[Body], alignments: Iterable[Body], context: Conte
 
 
 def _dated(claims: Sequence[Body], opening: str) -> str:
-    """Return when fresh claims were checked, as a sentence; "" for others, whose opening says it."""
+    """Return when fresh claims were checked, as a sentence;
+    "" for others, whose opening says it.
+    """
     return _sentence(checked_in(claims)) if claims and not opening else ""
 
 
 def _positions(claims: Iterable[Body], context: Context, room: int, least: int) -> str:
-    """Return who takes which position, and which pairs relate how, of claims that are all fresh, old or settled.
+    """Return who takes which position, and which pairs relate how, of claims that are all fresh,
+    old or settled.
 
-    Those who say the same are one; of all but the `least` for which there is no room, in letters, it is told how many.
+    Those who say the same are one;
+    of all but the `least` for which there is no room, in letters, it is told how many.
     """
     groups: dict[tuple[str, ...], list[Body]] = defaultdict(list)
     for body in claims:
@@ -130,7 +137,10 @@ def _who_takes(claims: Sequence[Body], context: Context) -> str:
         return f"{names}: {Pattern(term).label}"
     if by := BY.get(term):
         return f"{by}{names}"
-    return f"{names} {agreeing(body['actor'], VERBS[term], form, several=several).removesuffix(' on')}{to}"
+    return (
+        f"{names} "
+        f"{agreeing(body['actor'], VERBS[term], form, several=several).removesuffix(' on')}{to}"
+    )
 
 
 def only_forecast(stances: Sequence[Body], context: Context) -> str:
@@ -159,7 +169,9 @@ def of_actor(stances: Iterable[Body], context: Context) -> str:
 
 
 def _how_many(stances: Sequence[Body], most: int = len(TAKES)) -> str:
-    """Say on how many questions which position is taken, of the most frequent ones, and on how many any is."""
+    """Say on how many questions which position is taken, of the most frequent ones,
+    and on how many any is.
+    """
     many = Counter(
         {
             takes: sum(body["position"] in terms for body in stances)
@@ -167,13 +179,18 @@ def _how_many(stances: Sequence[Body], most: int = len(TAKES)) -> str:
         }
     )
     frequent = [takes for takes, number in many.most_common(most) if number]
-    return f"{', '.join(f'{takes} {many[takes]}' for takes in TAKES if takes in frequent)} of {len(stances)}"
+    return (
+        f"{', '.join(f'{takes} {many[takes]}' for takes in TAKES if takes in frequent)} of "
+        f"{len(stances)}"
+    )
 
 
 def of_two(
     actors: Sequence[Body], questions: Sequence[Compared], claims: Iterable[Body], context: Context
 ) -> str:
-    """Say on how many questions two actors are on the same side, and where they aren't; of none, how they relate."""
+    """Say on how many questions two actors are on the same side, and where they aren't;
+    of none, how they relate.
+    """
     if questions:
         return same_side(names_of(actors), questions, context)
     claims = list(claims)
@@ -182,7 +199,9 @@ def of_two(
 
 
 def relation(actors: Sequence[Body], alignments: Iterable[Body], context: Context) -> str:
-    """Say on how many issues two actors relate in which way, and on how many they were apart before; "" for none."""
+    """Say on how many issues two actors relate in which way,
+    and on how many they were apart before; "" for none.
+    """
     parted = _parted([body for body in alignments if counts(body, context)], context)
     opening, first, others = _told(parted, parted[1:], context)
     more = _more(
@@ -242,7 +261,9 @@ def _name(reference: Body) -> str:
 
 
 def _parted(claims: Iterable[Body], context: Context) -> tuple[list[Body], list[Body], list[Body]]:
-    """Return the claims that are fresh, the old ones, which nobody has confirmed for long, and the settled ones."""
+    """Return the claims that are fresh, the old ones, which nobody has confirmed for long,
+    and the settled ones.
+    """
     parted: tuple[list[Body], list[Body], list[Body]] = [], [], []
     for body in claims:
         parted[checked(body, context)].append(body)
@@ -269,7 +290,8 @@ def _when_settled(claims: Sequence[Body], context: Context) -> str:
 def _told(
     parts: tuple[T, T, T], claims: Sequence[Sequence[Body]], context: Context
 ) -> tuple[str, T, list[tuple[str, T]]]:
-    """Return how what is told first begins, what that is, and what else there is, each with when it was so.
+    """Return how what is told first begins, what that is, and what else there is,
+    each with when it was so.
 
     The parts are what is fresh, old and settled; the claims date the latter two.
     """

@@ -1,4 +1,6 @@
-"""Footnotes: the sources of a record, each so that it can be followed and found again when it has moved."""
+"""Footnotes: the sources of a record,
+each so that it can be followed and found again when it has moved.
+"""
 
 import re
 from collections.abc import Sequence
@@ -13,7 +15,8 @@ from tracker.values import days, languages
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Credibility, Outlet, Relation, Reliability
 
-# Languages that are written from right to left where no script says otherwise, and scripts that are.
+# Languages that are written from right to left where no script says otherwise,
+# and scripts that are.
 RIGHT_TO_LEFT = {
     "ar",
     "arc",
@@ -47,9 +50,9 @@ ARCHIVED_AT = re.compile(
 class Footnote(Struct, frozen=True):
     """One citation with what is known of its source; texts are "" where there is nothing.
 
-    `outlet` is who published it, or else its title.
-    `url` and `archive_url` are addresses of the web, `version_date` the day of the archived copy (YYYY-MM-DD), `href`
-    the page about the source; `quote_dir` is ltr, rtl or auto. `ends` says that the source tells that a claim was so no
+    `outlet` is who published it, or else its title. `url` and `archive_url` are addresses of the
+    web, `version_date` the day of the archived copy (YYYY-MM-DD), `href` the page about the source;
+    `quote_dir` is ltr, rtl or auto. `ends` says that the source tells that a claim was so no
     longer.
     """
 
@@ -81,7 +84,8 @@ class Footnote(Struct, frozen=True):
     def html(self, name: str) -> str:
         """Return it as an item of a list, below the element that is called `name`.
 
-        Its links have the three attributes of Robust Links: where it was, where a copy is, and of which day.
+        Its links have the three attributes of Robust Links:
+        where it was, where a copy is, and of which day.
         """
         title, url, archive, day = map(
             escape, (self.title, self.url, self.archive_url, self.version_date)
@@ -94,26 +98,36 @@ class Footnote(Struct, frozen=True):
         copied = f' of <time datetime="{day}">{day}</time>' if day else ""
         cite = f"<cite{_lang(self.language)}><bdi>{title}</bdi></cite>"
         english = escape(self.english_title)
-        return "".join((
-            f'<li id="{name}-note-{self.number}"{CONTRADICTING if self.contradicts else ENDING if self.ends else ">"}',
-            f"<bdi>{escape(self.authors)}</bdi>: " if self.authors else "",
-            f'<a href="{escape(self.href)}">{cite}</a>' if self.href else cite,
-            f' (<bdi class="english-title">{english}</bdi>)' if english else "",
-            *(
-                f', <bdi class="{part}">{escape(text)}</bdi>'
-                for part in ("publisher", "issued", "locator") if (text := getattr(self, part))
-            ),
-            ".",
-            f' <a {OUTSIDE} href="{url}"{robust}>Read it<span class="visually-hidden"> at its '
-            f"publisher’s: <bdi>{title}</bdi></span></a>" if url else "",
-            f' <a {OUTSIDE} href="{archive}"{robust}>Archived copy<span class="visually-hidden"> of '
-            f"<bdi>{title}</bdi></span>{copied}</a>"
-            if archive else "",
-            f" <small>{escape(self.judged)}.</small>" if self.judged else "",
-            f'\n<blockquote{_lang(self.quote_language)} dir="{self.quote_dir}">'
-            f"{'<br>'.join(escape(self.quote).splitlines())}</blockquote>" if self.quote else "",
-            "</li>\n",
-        ))  # fmt: skip
+        stands = CONTRADICTING if self.contradicts else ENDING if self.ends else ">"
+        return "".join(
+            (
+                f'<li id="{name}-note-{self.number}"{stands}',
+                f"<bdi>{escape(self.authors)}</bdi>: " if self.authors else "",
+                f'<a href="{escape(self.href)}">{cite}</a>' if self.href else cite,
+                f' (<bdi class="english-title">{english}</bdi>)' if english else "",
+                *(
+                    f', <bdi class="{part}">{escape(text)}</bdi>'
+                    for part in ("publisher", "issued", "locator")
+                    if (text := getattr(self, part))
+                ),
+                ".",
+                f' <a {OUTSIDE} href="{url}"{robust}>Read it<span class="visually-hidden"> at its '
+                f"publisher’s: <bdi>{title}</bdi></span></a>"
+                if url
+                else "",
+                f' <a {OUTSIDE} href="{archive}"{robust}>Archived copy<span '
+                f'class="visually-hidden"> of '
+                f"<bdi>{title}</bdi></span>{copied}</a>"
+                if archive
+                else "",
+                f" <small>{escape(self.judged)}.</small>" if self.judged else "",
+                f'\n<blockquote{_lang(self.quote_language)} dir="{self.quote_dir}">'
+                f"{'<br>'.join(escape(self.quote).splitlines())}</blockquote>"
+                if self.quote
+                else "",
+                "</li>\n",
+            )
+        )
 
 
 def _lang(language: str) -> str:
@@ -177,7 +191,9 @@ def web(address: str | None) -> str:
 
 
 def version_date(archive_url: str, accessed_on: str | None) -> str:
-    """Return the day of an archived copy: that in its address or else when the source was read last."""
+    """Return the day of an archived copy:
+    that in its address or else when the source was read last.
+    """
     if not archive_url:
         return ""
     at = ARCHIVED_AT.search(archive_url)
@@ -185,7 +201,9 @@ def version_date(archive_url: str, accessed_on: str | None) -> str:
 
 
 def direction(language: str) -> str:
-    """Return in which direction a language is written, by its BCP 47 tag; “auto” if there is none."""
+    """Return in which direction a language is written, by its BCP 47 tag;
+    “auto” if there is none.
+    """
     tags = language.casefold().split("-")
     is_rtl = tags[0] in RIGHT_TO_LEFT or RIGHT_TO_LEFT_SCRIPTS.intersection(tags)
     return ("rtl" if is_rtl else "ltr") if language else "auto"
@@ -201,7 +219,9 @@ def author(name: Body) -> str:
 def _judged(
     language: str, outlet: str | None, reliability: str | None, credibility: str | None
 ) -> str:
-    """Return in which language a source is, if it isn't the page's, and how it and what it says are judged."""
+    """Return in which language a source is, if it isn't the page's,
+    and how it and what it says are judged.
+    """
     judgements = (
         [] if language.partition("-")[0] in ("", "en") else [f"in {languages.name_of(language)}"]
     )

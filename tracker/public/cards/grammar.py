@@ -1,4 +1,6 @@
-"""The grammar of sentences: pieces of text and names that lead to what they name, articles, agreement, lists."""
+"""The grammar of sentences:
+pieces of text and names that lead to what they name, articles, agreement, lists.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
@@ -12,17 +14,16 @@ from tracker.values.nouns import Noun
 
 # English says “the United States supports”, but “China supports”.
 TAKES_ARTICLE = frozenset(
-    "Agency Alliance Assembly Authority Association Bank Coalition Commission Committee Commonwealth Community "
-    "Conference Council Court Emirates Federation Forum Fund Group Islands Kingdom League Maldives Movement "
-    "Nations Netherlands Organisation Organization Partnership Philippines Quad Republic States Summit Taliban Treaty "
-    "Union".casefold().split()
+    "Agency Alliance Assembly Authority Association Bank Coalition Commission Committee "
+    "Commonwealth Community Conference Council Court Emirates Federation Forum Fund Group "
+    "Islands Kingdom League Maldives Movement Nations Netherlands Organisation Organization "
+    "Partnership Philippines Quad Republic States Summit Taliban Treaty Union".casefold().split()
 )
 
 
 PLURAL = ("allies", "countries", "members", "partners", "powers", "rebels")
-TURNING = dict.fromkeys(
-    (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
-)  # embeddings, overrides and isolates
+# embeddings, overrides and isolates
+TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 SEVERAL = {"has": "have", "is": "are", "was": "were"}
 
 
@@ -62,7 +63,9 @@ class Sentence(Struct, frozen=True):
 
 
 def sentence(address: Address, *parts: str | Piece | Iterable[str | Piece]) -> Sentence:
-    """Put together texts and names, which get the addresses of their pages; the first letter is a capital."""
+    """Put together texts and names, which get the addresses of their pages;
+    the first letter is a capital.
+    """
     pieces: list[Piece] = []
     text = ""
     for part in flat(parts):
@@ -86,14 +89,18 @@ def sentence(address: Address, *parts: str | Piece | Iterable[str | Piece]) -> S
 
 
 def capitalized(parts: Iterable[str | Piece]) -> Iterator[str | Piece]:
-    """Yield texts and names that begin a sentence; the first letter is a capital, unless a name leads."""
+    """Yield texts and names that begin a sentence;
+    the first letter is a capital, unless a name leads.
+    """
     first, *rest = (part for part in parts if part)
     yield first if isinstance(first, Piece) else first[:1].upper() + first[1:]
     yield from rest
 
 
 def straight(text: str | None) -> str:
-    """Return text that stands between words of a sentence without what would turn the words after it."""
+    """Return text that stands between words of a sentence without
+    what would turn the words after it.
+    """
     return (text or "").translate(TURNING)
 
 

@@ -1,4 +1,6 @@
-"""Hits of a search: what a record is called and what it says, with the words that were looked for marked."""
+"""Hits of a search: what a record is called and what it says,
+with the words that were looked for marked.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -20,13 +22,18 @@ from tracker.values.nouns import Noun
 from tracker.values.vocabularies import ActorKind
 
 LONGEST = 300  # characters of what a record says
-BEFORE, PASSAGE = (
-    60,
-    200,
-)  # characters before the first word that is found, and of what is shown around it
+# characters before the first word that is found, and of what is shown around it
+BEFORE, PASSAGE = 60, 200
 ORDER = (  # of kinds
-    Noun.ISSUE, Noun.ACTOR, Noun.STANCE, Noun.ALIGNMENT, Noun.MEETING, Noun.ACT, Noun.VOTE, Noun.SOURCE,
-)  # fmt: skip
+    Noun.ISSUE,
+    Noun.ACTOR,
+    Noun.STANCE,
+    Noun.ALIGNMENT,
+    Noun.MEETING,
+    Noun.ACT,
+    Noun.VOTE,
+    Noun.SOURCE,
+)
 KINDS = {Noun.STANCE: "position", Noun.ALIGNMENT: "relation"}  # else as they are
 SHORT = 4  # letters of the shortest word that is marked in other forms
 WORD = re.compile(r'[^\s"()]+')
@@ -46,7 +53,9 @@ class Marked(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """A record that was found: what kind it is, its address and title, its chip, when it is of, and what it says."""
+    """A record that was found:
+    what kind it is, its address and title, its chip, when it is of, and what it says.
+    """
 
     kind: str
     address: str
@@ -57,10 +66,11 @@ class Hit(NamedTuple):
 
 
 def hit(noun: Noun, body: Body, context: Context, words: list[str]) -> Hit:
-    """Return how a record is shown among what was found: its summary leads, or if it has none, its sentence."""
-    title = (
-        subject(body) if noun in CLAIMS else name(noun, {**body, "held": None})
-    )  # the day stands beside it
+    """Return how a record is shown among what was found:
+    its summary leads, or if it has none, its sentence.
+    """
+    # the day stands beside it
+    title = subject(body) if noun in CLAIMS else name(noun, {**body, "held": None})
     says = body.get("summary") or body.get("question") or line(noun, body, context)
     pieces = list(marked(title, words))
     return Hit(
@@ -114,7 +124,8 @@ def plain(text: str) -> str:
 
 def marked(text: str, words: list[str]) -> Iterator[Marked]:
     """Yield a text in pieces, those that are one of the words marked, in whichever form."""
-    # Each character of the text, made plain, may be none or several: so where each comes from is kept.
+    # Each character of the text, made plain, may be none or several:
+    # so where each comes from is kept.
     flat, places = "", list[int]()
     for place, character in enumerate(text):
         simple = plain(character)
@@ -168,7 +179,9 @@ def _passage(text: str, words: list[str]) -> list[Marked]:
 
 
 def _elsewhere(title: list[Marked], record: Body, words: list[str]) -> list[Marked]:
-    """Return where else in a record the words stand; empty if they do in its title, or nowhere that is shown."""
+    """Return where else in a record the words stand;
+    empty if they do in its title, or nowhere that is shown.
+    """
     if any(piece.is_found for piece in title):
         return []
     quotes = (citation["quote"] for citation in record.get("citations", ()))

@@ -1,5 +1,5 @@
-"""What the terms that a reader meets first mean, each with the chip that shows it: on the codebook's page, beside
-matrices, and where somebody searches for a term.
+"""What the terms that a reader meets first mean, each with the chip that shows it:
+on the codebook's page, beside matrices, and where somebody searches for a term.
 """
 
 import re
@@ -40,15 +40,14 @@ from tracker.values.vocabularies import (
 
 AGES = {"stale": Age.STALE, "ended": Age.ENDED, "settled": Age.SETTLED, "possible": Age.POSSIBLE}
 WORD = re.compile(r"\w+")
-SHORT, SHORTEST = (
-    4,
-    3,
-)  # letters of the shortest word that is taken for the beginning of a name, and of an own word
+# letters of the shortest word that is taken for the beginning of a name, and of an own word
+SHORT, SHORTEST = 4, 3
 
 
 @dataclass(frozen=True)
 class Sign:
-    """A term: its place on the codebook's page, its chip, what it means, and which claims say it: filters by noun.
+    """A term: its place on the codebook's page, its chip, what it means, and which claims say it:
+    filters by noun.
 
     `called` are the words by which somebody looks for it.
     """
@@ -67,7 +66,9 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """Terms that belong together; `id` and `meaning` are those of their vocabulary, if they are of one."""
+    """Terms that belong together;
+    `id` and `meaning` are those of their vocabulary, if they are of one.
+    """
 
     id: str
     title: str
@@ -76,7 +77,9 @@ class Signs:
 
 
 def _of(vocabulary: type[Vocabulary], name: str, *nouns: Noun, plain: bool = True) -> list[Sign]:
-    """Return the terms of a vocabulary, and that claims of these nouns say them in a field of this name."""
+    """Return the terms of a vocabulary,
+    and that claims of these nouns say them in a field of this name.
+    """
     return [
         Sign(
             f"{vocabulary.__name__}-{term}",
@@ -111,7 +114,8 @@ def _look(
 POSITIONS = Signs(
     "Position",
     "What an actor thinks of it",
-    f"{Position.definition()} Four of the signs say that there is no answer, each for another reason; the last, that "
+    f"{Position.definition()} Four of the signs say that there is no answer, each for "
+    f"another reason; the last, that "
     "nothing is asked.",
     [
         *_of(Position, "position", Noun.STANCE, plain=False),
@@ -122,14 +126,16 @@ POSITIONS = Signs(
         Sign(
             "votes_only",
             votes_only(),
-            "No position is coded, but it has voted on what bears on the issue: votes that the sign leads to.",
+            "No position is coded, but it has voted on what bears on the issue: votes that "
+            "the sign leads to.",
             {},
             votes_only().word,
         ),
         Sign(
             "no_question",
             NO_QUESTION,
-            "A group of issues, which asks nothing itself: positions are taken on the issues in it.",
+            "A group of issues, which asks nothing itself: positions are taken on the issues "
+            "in it.",
             {},
             NO_QUESTION.word,
         ),
@@ -146,22 +152,49 @@ LOOKS = Signs(
     "What else a sign can say",
     "Beside the position or the pattern: how firm a claim is, and of when.",
     [
-        _look("contested", "contested", Standing.CONTESTED.rule, {of: {"standing": ["contested"]} for of in CLAIMS}),
-        _look("hedged", "with reserve", "Goes on backing it, but quietly secures itself in case it fails: it hedges.",
-              {Noun.STANCE: {"hedged": True}}),
-        _look("forecast", "likely (55–80 %)",
-              "Not so yet: a source expects it, as firmly as its likelihood says.",
-              {of: {"basis": [Basis.FORECAST.value]} for of in CLAIMS}),
-        _look("defers", "deferring to another", "Takes this side for another’s sake, to whose interest it gives way."),
-        _look("possible", "not known whether already then",
-              "Possible: it began or ended on an unknown or vague day, and nobody knows whether it was so then."),
-        _look("stale", "in June 2019, not confirmed since",
-              "Said then, and stale: nobody has confirmed it for a year, so it is told in the past."),
+        _look(
+            "contested",
+            "contested",
+            Standing.CONTESTED.rule,
+            {of: {"standing": ["contested"]} for of in CLAIMS},
+        ),
+        _look(
+            "hedged",
+            "with reserve",
+            "Goes on backing it, but quietly secures itself in case it fails: it hedges.",
+            {Noun.STANCE: {"hedged": True}},
+        ),
+        _look(
+            "forecast",
+            "likely (55–80 %)",
+            "Not so yet: a source expects it, as firmly as its likelihood says.",
+            {of: {"basis": [Basis.FORECAST.value]} for of in CLAIMS},
+        ),
+        _look(
+            "defers",
+            "deferring to another",
+            "Takes this side for another’s sake, to whose interest it gives way.",
+        ),
+        _look(
+            "possible",
+            "not known whether already then",
+            "Possible: it began or ended on an unknown or vague day, and nobody knows "
+            "whether it was so then.",
+        ),
+        _look(
+            "stale",
+            "in June 2019, not confirmed since",
+            "Said then, and stale: nobody has confirmed it for a year, so it is told in the past.",
+        ),
         _look("ended", "until April 2019", "Was so, and has ended."),
-        _look("settled", "when settled, on 28 February 2019",
-              "Was so when the question was decided: by a vote, a conference, the fall of a government."),
+        _look(
+            "settled",
+            "when settled, on 28 February 2019",
+            "Was so when the question was decided: by a vote, a conference, the fall of a "
+            "government.",
+        ),
     ],
-)  # fmt: skip
+)
 LEGEND = [POSITIONS, PATTERNS, LOOKS]
 # What is said of a claim, in its sign and beside it; and what is said of its sources.
 CLAIM_SIGNS = [
@@ -198,14 +231,26 @@ OWN_WORDS = Signs(
 FIRST = [
     OWN_WORDS,
     *CLAIM_SIGNS,
-    Signs("Outlet", "Who speaks in a source, and how independent that is", Outlet.definition(), _of(Outlet, "outlet")),
-    Signs("Reliability", "How far a source is trusted", Reliability.definition(), _of(Reliability, "reliability")),
-]  # fmt: skip
+    Signs(
+        "Outlet",
+        "Who speaks in a source, and how independent that is",
+        Outlet.definition(),
+        _of(Outlet, "outlet"),
+    ),
+    Signs(
+        "Reliability",
+        "How far a source is trusted",
+        Reliability.definition(),
+        _of(Reliability, "reliability"),
+    ),
+]
 
 
 @cache
 def legend_html() -> SafeString:
-    """Return what the signs of a matrix mean, as HTML: always the same, and as long as forty rows of it."""
+    """Return what the signs of a matrix mean, as HTML:
+    always the same, and as long as forty rows of it.
+    """
     groups = []
     for group in LEGEND:
         signs = (
@@ -216,11 +261,12 @@ def legend_html() -> SafeString:
 
 
 def meant(words: Sequence[str]) -> list[tuple[Sign, list[str]]]:
-    """Return the terms that words in lower case are about, each with the words that are about something else.
+    """Return the terms that words in lower case are about,
+    each with the words that are about something else.
 
-    A word is about a term that it begins a name of, in whichever number; several together are, if all stand in what
-    explains it. Of terms that the same claims say there is the first. The tracker's own words are meant only if nothing
-    else is looked for: they stand in many searches.
+    A word is about a term that it begins a name of, in whichever number; several together are, if
+    all stand in what explains it. Of terms that the same claims say there is the first. The
+    tracker's own words are meant only if nothing else is looked for: they stand in many searches.
     """
     matching = list[tuple[Sign, list[str]]]()
     for group in (OWN_WORDS, *CLAIM_SIGNS):
@@ -246,7 +292,9 @@ def _begins(word: str, names: Sequence[str], short: int) -> bool:
 
 
 def said_by(terms: Sequence[tuple[Sign, list[str]]], noun: Noun) -> list[Mapping[str, Any]]:
-    """Return by which filters records of a noun are found that say these terms, and are about the words beside them."""
+    """Return by which filters records of a noun are found that say these terms,
+    and are about the words beside them.
+    """
     return [
         {**sign.claims[noun], **({"q": " ".join(rest)} if rest else {})}
         for sign, rest in terms

@@ -1,6 +1,7 @@
 """A matrix of issues by actors, as chips: its rows as HTML, and what its picture is drawn of.
 
-`Matrix` is any, also that of drafts; `PairMatrix` is readers', which tells how the first two of its actors relate.
+`Matrix` is any, also that of drafts;
+`PairMatrix` is readers', which tells how the first two of its actors relate.
 """
 
 from collections import defaultdict
@@ -64,7 +65,9 @@ class MatrixIssue(Titled, Protocol):
 
 
 class Tree(Protocol):
-    """All issues by slug, what is above one, and the widest (of `keys`, if any) with what is below each."""
+    """All issues by slug, what is above one, and the widest (of `keys`,
+    if any) with what is below each.
+    """
 
     @property
     def issues(self) -> Mapping[str, MatrixIssue]: ...
@@ -75,7 +78,9 @@ class Tree(Protocol):
 
 
 class Coverage(Protocol):
-    """On which issues there are claims of an actor, whatever the day (0: of the first two), or votes, from a day on."""
+    """On which issues there are claims of an actor, whatever the day (0:
+    of the first two), or votes, from a day on.
+    """
 
     @property
     def claims(self) -> Collection[tuple[int, int]]: ...
@@ -84,7 +89,9 @@ class Coverage(Protocol):
 
 
 class Cell(NamedTuple):
-    """The claims of one cell, the accepted first, and their chips; without any, that of a kind of nothing."""
+    """The claims of one cell, the accepted first, and their chips;
+    without any, that of a kind of nothing.
+    """
 
     claims: Sequence[Any]
     chips: Sequence[Chip]
@@ -92,11 +99,12 @@ class Cell(NamedTuple):
 
 
 class MatrixRow(NamedTuple):
-    """An issue with its cells: one for each actor, and in a PairMatrix the last for how the first two relate.
+    """An issue with its cells:
+    one for each actor, and in a PairMatrix the last for how the first two relate.
 
-    `confirmed` is in which months its claims last were, or when its question was settled, as text; "" for none, None
-    where each chip tells its own. `later` is what happened on the issue since a claim was checked, and its address. One
-    in which the first two differ stands out.
+    `confirmed` is in which months its claims last were, or when its question was settled, as text;
+    "" for none, None where each chip tells its own. `later` is what happened on the issue since a
+    claim was checked, and its address. One in which the first two differ stands out.
     """
 
     issue: Titled
@@ -130,7 +138,9 @@ class MatrixRow(NamedTuple):
 
     @property
     def later_html(self) -> str:
-        """Return a link to what happened on the issue since a claim was checked; "" if nothing did."""
+        """Return a link to what happened on the issue since a claim was checked;
+        "" if nothing did.
+        """
         if self.later is None:
             return ""
         title, says = (
@@ -141,7 +151,9 @@ class MatrixRow(NamedTuple):
 
 
 class MatrixPart(NamedTuple):
-    """Rows next to each other that are below an issue without a row of its own, or directly in their group (None)."""
+    """Rows next to each other that are below an issue without a row of its own,
+    or directly in their group (None).
+    """
 
     issue: Titled | None
     rows: Sequence[MatrixRow]
@@ -160,7 +172,9 @@ class Heading(NamedTuple):
 
 
 class MatrixGroup(NamedTuple):
-    """A wider issue and the rows below it, by part; `left` are those that there is no room for, `counts` is of all."""
+    """A wider issue and the rows below it, by part;
+    `left` are those that there is no room for, `counts` is of all.
+    """
 
     issue: Titled
     parts: Sequence[MatrixPart]
@@ -190,7 +204,9 @@ NOT_CODED, NOT_ON_THAT_DAY = (
 def cells(
     claims: Sequence[Sequence[Any]], empty: Sequence[Cell], chip_of: Callable[[Any], Chip]
 ) -> list[Cell]:
-    """Return the cells of an issue: the chips of its claims by column, or what is shown where there is none."""
+    """Return the cells of an issue:
+    the chips of its claims by column, or what is shown where there is none.
+    """
     return [
         cell(of, [*map(chip_of, of)]) if of else none
         for of, none in zip(claims, empty, strict=True)
@@ -199,7 +215,9 @@ def cells(
 
 @dataclass
 class Matrix:
-    """Rows by part, each of which has the same heads of columns; these are HTML, that of the issues first."""
+    """Rows by part, each of which has the same heads of columns;
+    these are HTML, that of the issues first.
+    """
 
     heads: Iterable[str]
     parts: Sequence[MatrixPart]
@@ -214,15 +232,17 @@ class Matrix:
 
 
 class PairMatrix(Matrix):
-    """The matrix on a day, of what is chosen: of two actors and how they relate, and of others beside them.
+    """The matrix on a day, of what is chosen:
+    of two actors and how they relate, and of others beside them.
 
-    Of one actor it has a column alone, and of none the issues; then nothing is compared. It is made of the stances of
-    these actors and the `alignments` of the first two on that day, and of what is `covered` on any day. It has `groups`
-    of rows, `most` in all: first those in which the two differ by claims that are fresh, then the others by the widest
-    issue that they are part of, that with most questions first and those that stand alone together, last those on
-    questions that were decided before the day, decided last first. The first is open, and one alone; of what is
-    narrowed all but the settled ones are. `most_read` is how many claims of a noun were read, if there are more; it
-    then says nothing of all or of nothing.
+    Of one actor it has a column alone, and of none the issues; then nothing is compared. It is made
+    of the stances of these actors and the `alignments` of the first two on that day, and of what is
+    `covered` on any day. It has `groups` of rows, `most` in all: first those in which the two
+    differ by claims that are fresh, then the others by the widest issue that they are part of, that
+    with most questions first and those that stand alone together, last those on questions that were
+    decided before the day, decided last first. The first is open, and one alone; of what is
+    narrowed all but the settled ones are. `most_read` is how many claims of a noun were read, if
+    there are more; it then says nothing of all or of nothing.
     """
 
     def __init__(
@@ -298,7 +318,9 @@ class PairMatrix(Matrix):
 
     @cached_property
     def finding(self) -> str:
-        """Return what is seen of the first two actors in all that is chosen, shown or not; "" if nothing is."""
+        """Return what is seen of the first two actors in all that is chosen, shown or not;
+        "" if nothing is.
+        """
         if self.most_read:
             return ""
         questions = list(self.compared.values())
@@ -312,7 +334,9 @@ class PairMatrix(Matrix):
 
     @property
     def today(self) -> str:
-        """Return the finding of the questions checked last: lately, else earlier, else before they were decided."""
+        """Return the finding of the questions checked last:
+        lately, else earlier, else before they were decided.
+        """
         if self.most_read or not self.compared or self.values.get("differ"):
             return self.finding
         latest = min(question.checked for question in self.compared.values())
@@ -335,7 +359,9 @@ class PairMatrix(Matrix):
             self.compared[slug] = compared
 
     def _differ(self, issue: Titled, when: Checked | None = None) -> bool:
-        """Tell whether the first two actors take different sides; with `when`, by claims checked then."""
+        """Tell whether the first two actors take different sides;
+        with `when`, by claims checked then.
+        """
         compared = self.compared.get(issue.slug)
         return compared is not None and not compared.is_same and when in (None, compared.checked)
 
@@ -358,9 +384,11 @@ class PairMatrix(Matrix):
 
     @cached_property
     def queries(self) -> dict[str, str]:
-        """Return by which filters the API answers the stances and the alignments that are shown, if any are.
+        """Return by which filters the API answers the stances and the alignments that are shown,
+        if any are.
 
-        If it has none for what was chosen, they are asked for by their numbers, the first 1,000 of them.
+        If it has none for what was chosen, they are asked for by their numbers,
+        the first 1,000 of them.
         """
         if self.values.keys() & {"theme", "region", "differ", *OF_CLAIMS}:
             stances = [claim for claim in self.claims if "pattern" not in claim]
@@ -416,21 +444,24 @@ class PairMatrix(Matrix):
         return pictures.matrix(plate, columns, rows)
 
     def _by_issue(self, claims: Sequence[Body]) -> dict[str, Row]:
-        """Return the claims on each issue, the accepted first; if a day is chosen, those confirmed since."""
+        """Return the claims on each issue, the accepted first;
+        if a day is chosen, those confirmed since.
+        """
         since = self.values.get("confirmed")
         keys = [*self.keys, TOGETHER] if self.two else self.keys
         columns = {key: place for place, key in enumerate(keys)}
         by_issue = defaultdict[str, list[list[Body]]](lambda: [[] for _ in columns])
-        for claim in sorted(
-            claims, key=itemgetter("standing")
-        ):  # stable; accepted before contested
+        # stable; accepted before contested
+        for claim in sorted(claims, key=itemgetter("standing")):
             if not since or (claim["confirmed_on"] or "") >= since.isoformat():
                 column = TOGETHER if "pattern" in claim else claim["actor"]["slug"]
                 by_issue[claim["issue"]["slug"]][columns[column]].append(claim)
         return {slug: [without_nothing(several) for several in of] for slug, of in by_issue.items()}
 
     def _is_shown(self, issue: MatrixIssue) -> bool:
-        """Tell whether an issue has a row: whether anything can be on it, and is what is asked for."""
+        """Tell whether an issue has a row:
+        whether anything can be on it, and is what is asked for.
+        """
         if self.values.get("differ"):
             return self._differ(issue)
         is_asked = issue.question and not self.values.keys() & OF_CLAIMS
@@ -439,7 +470,9 @@ class PairMatrix(Matrix):
     def _group(
         self, heading: Titled, issues: Sequence[MatrixIssue], most: int, *, is_open: bool
     ) -> MatrixGroup:
-        """Return issues below a heading, of which `most` have rows; an issue that has no room for all is folded."""
+        """Return issues below a heading, of which `most` have rows;
+        an issue that has no room for all is folded.
+        """
         is_wider = heading not in (DIFFERING, DECIDED)
         has_depths = is_wider and heading is not ALONE
         rows = [
@@ -458,7 +491,9 @@ class PairMatrix(Matrix):
         )
 
     def _counted(self, issues: Sequence[Titled], *, is_wider: bool) -> list[str]:
-        """Return on how many issues of a group claims were checked lately, and on how many the two differed before."""
+        """Return on how many issues of a group claims were checked lately,
+        and on how many the two differed before.
+        """
         counted = []
         lately = sum(self._is_checked_lately(issue) for issue in issues)
         if is_wider and lately:
@@ -482,7 +517,10 @@ class PairMatrix(Matrix):
         yield '<th scope="col"><span class="visually-hidden">Issue</span></th>'
         for actor in self.actors:
             href = escape(self.context.address(Noun.ACTOR, actor["slug"]))
-            yield f'<th scope="col"><a href="{href}"><bdi>{escape(actor["short_name"] or actor["name"])}</bdi></a></th>'
+            yield (
+                f'<th scope="col"><a '
+                f'href="{href}"><bdi>{escape(actor["short_name"] or actor["name"])}</bdi></a></th>'
+            )
         if self.two:
             pair = (
                 "How they relate"
@@ -517,7 +555,9 @@ class PairMatrix(Matrix):
         return row._replace(later=later, later_href=self.context.address(later.noun, later.record))
 
     def _settled(self, issue: Titled) -> str:
-        """Return the last day on which an issue's question was settled, before the context's day; "" if it was open."""
+        """Return the last day on which an issue's question was settled, before the context's day;
+        "" if it was open.
+        """
         last: str = self.context.settled.get(issue.slug, {}).get("latest", "")
         return last if last < self.context.on.isoformat() else ""
 
@@ -525,7 +565,9 @@ class PairMatrix(Matrix):
         return chip(Noun.ALIGNMENT if "pattern" in claim else Noun.STANCE, claim, self.context)
 
     def _empty(self, issue: MatrixIssue, actor: int | None, href: str) -> Cell:
-        """Return what a cell without a claim shows: votes, which kind of nothing, or that nothing is asked."""
+        """Return what a cell without a claim shows:
+        votes, which kind of nothing, or that nothing is asked.
+        """
         key = (issue.id, actor or 0)
         if self.most_read or self.values.keys() & OF_CLAIMS:
             return EMPTY  # of claims that were not asked for, or not read, nothing is said

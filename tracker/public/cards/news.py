@@ -1,4 +1,6 @@
-"""News: what happened last by the day in the world: acts, meetings, and positions that began; and the first screen."""
+"""News: what happened last by the day in the world: acts, meetings, and positions that began;
+and the first screen.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,7 +25,9 @@ KINDS: Mapping[Noun, type[ActKind | MeetingKind]] = {Noun.ACT: ActKind, Noun.MEE
 
 
 class Beginning(NamedTuple):
-    """What a claim says from a day on: of whom ("" of the two together), as a chip, and what was so before, or ""."""
+    """What a claim says from a day on:
+    of whom ("" of the two together), as a chip, and what was so before, or "".
+    """
 
     who: str
     chip: Chip
@@ -31,7 +35,8 @@ class Beginning(NamedTuple):
 
 
 class Event(NamedTuple):
-    """An act, a meeting, or what began to be so on an issue on a day; `first` and `last` are days that it may mean.
+    """An act, a meeting, or what began to be so on an issue on a day;
+    `first` and `last` are days that it may mean.
 
     `day` is the day on which it began, in words.
     """
@@ -47,13 +52,14 @@ class Event(NamedTuple):
     day: str = ""
 
 
-Events = Mapping[
-    Noun, Sequence[Event]
-]  # the newest first; under issues what began to be so on them
+# the newest first; under issues what began to be so on them
+Events = Mapping[Noun, Sequence[Event]]
 
 
 def events(happened: Iterable[tuple[Noun, Body]], claims: Sequence[Body]) -> Events:
-    """Return acts, meetings and beginnings of claims whose day is known; of claims those that are facts, as coded."""
+    """Return acts, meetings and beginnings of claims whose day is known;
+    of claims those that are facts, as coded.
+    """
     kinds = defaultdict[Noun, list[Event]](list)
     for noun, body in happened:
         if since := body["since"]:
@@ -113,10 +119,12 @@ def _term(body: Body) -> Position | Pattern:
 def first_screen(
     kinds: Events, shares: Mapping[str, Shares], plate: Plate, address: Address
 ) -> dict[str, Any]:
-    """Return what a first page shows of two actors on the plate's day, of what had certainly come about by then.
+    """Return what a first page shows of two actors on the plate's day,
+    of what had certainly come about by then.
 
-    That is by body in what shares of votes they voted alike, wide and narrow, with a mark for each act and meeting; how
-    many of these there are, and since when; and what is newest, each with its address.
+    That is by body in what shares of votes they voted alike, wide and narrow, with a mark for each
+    act and meeting; how many of these there are, and since when; and what is newest, each with its
+    address.
     """
     known = {noun: [event for event in of if event.last <= plate.on] for noun, of in kinds.items()}
     marks = {noun.plural: [event.first for event in known.get(noun, ())] for noun in KINDS}

@@ -73,7 +73,9 @@ KINDS = {MeetingKind.MINISTERIAL: "a ministerial meeting", MeetingKind.ENVOY_TAL
 
 
 def is_overdue(body: Body, context: Context) -> bool:
-    """Tell whether a meeting or an act was still to come when its last day had passed, on the context's day."""
+    """Tell whether a meeting or an act was still to come when its last day had passed,
+    on the context's day.
+    """
     last = meeting_days(ends_of(body)).until_latest
     is_to_come = body["status"] in (MeetingStatus.PLANNED, MeetingStatus.EXPECTED)
     return is_to_come and last is not None and last < context.on
@@ -103,7 +105,9 @@ def meeting(body: Body, context: Context) -> Sentence:
 
 
 def act(body: Body, context: Context) -> Sentence:
-    """Say what an act is or was, when, where, who took part, on what it bears, and which text came of it."""
+    """Say what an act is or was, when, where, who took part, on what it bears,
+    and which text came of it.
+    """
     kind, called = ActKind(body["kind"]), body["title"].casefold()
     sort = (
         ""
@@ -197,7 +201,9 @@ def _discussed(body: Body) -> Iterator[str | Piece]:
 
 
 def vote(body: Body, context: Context) -> Sentence:
-    """Say what was voted on, by whom and when, what came of it, how many cast what, and how the voters voted."""
+    """Say what was voted on, by whom and when, what came of it, how many cast what,
+    and how the voters voted.
+    """
     words = [f"“{body['title']}”"] if body["title"] else []
     words += [f"({body['symbol']})" if words else body["symbol"]] if body["symbol"] else []
     kind = VoteKind(body["kind"]).label
@@ -219,7 +225,9 @@ def vote(body: Body, context: Context) -> Sentence:
 
 
 def _voted(body: Body, context: Context) -> Iterator[str | Piece]:
-    """Yield how the context's voters voted, those together that did alike, each with what it said of that later."""
+    """Yield how the context's voters voted, those together that did alike,
+    each with what it said of that later.
+    """
     alike = defaultdict[tuple[str, str], list[Body]](list)
     for voter in context.voters():
         alike[ballot_of(body, voter)].append(voter)
@@ -232,7 +240,9 @@ def _voted(body: Body, context: Context) -> Iterator[str | Piece]:
 
 
 def ballot_of(body: Body, voter: Body) -> tuple[str, str]:
-    """Return what a voter cast in a vote, "" if no ballot of it is known, and what it said of that later."""
+    """Return what a voter cast in a vote, "" if no ballot of it is known,
+    and what it said of that later.
+    """
     ballots, slugs = body["ballots"], {voter["slug"], *voter.get("slugs", ())}
     cast = ((choice, key) for choice in Choice for key in slugs.intersection(ballots[choice]))
     choice, key = next(cast, ("", ""))
@@ -250,7 +260,9 @@ def _clause(choice: str, voters: Sequence[Body]) -> list[str | Piece]:
 
 
 def an_issue(body: Body, context: Context) -> Sentence:
-    """Say what an issue is: title, question, where it lies, what it is about and part of, and how it was settled."""
+    """Say what an issue is: title, question, where it lies, what it is about and part of,
+    and how it was settled.
+    """
     themes, region = [Theme(theme).label for theme in body["themes"]], body["region"]
     about = [*themes, Region(region).label] if region else themes
     return sentence(
@@ -273,7 +285,9 @@ def an_actor(body: Body, context: Context) -> Sentence:
 
 
 def facts(body: Body) -> dict[str, Any]:
-    """Return what is known of a source beside its body: who wrote it, in which language, where it is, who speaks."""
+    """Return what is known of a source beside its body:
+    who wrote it, in which language, where it is, who speaks.
+    """
     archive = web(body["archive_url"])
     return {
         "authors": [*map(author, body["authors"])],

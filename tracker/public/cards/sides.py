@@ -1,8 +1,9 @@
-"""On which questions two actors take the same side: one rule for every headline, section, group and filter.
+"""On which questions two actors take the same side:
+one rule for every headline, section, group and filter.
 
-A question is compared if claims of both actors that count say which side they take. Claims checked within the time
-come first. Where one of the two is older, the question is told as of the last check; what was decided is told as of
-the decision.
+A question is compared if claims of both actors that count say which side they take. Claims checked
+within the time come first. Where one of the two is older, the question is told as of the last
+check; what was decided is told as of the decision.
 """
 
 from collections import defaultdict
@@ -33,7 +34,9 @@ CHECKED = {Age.STALE: Checked.EARLIER, Age.SETTLED: Checked.DECIDED}
 
 
 class Compared(NamedTuple):
-    """A question on which both actors take a side, whether it is the same, and the claims that date it."""
+    """A question on which both actors take a side, whether it is the same,
+    and the claims that date it.
+    """
 
     title: str
     checked: Checked
@@ -42,7 +45,9 @@ class Compared(NamedTuple):
 
 
 def counts(body: Body, context: Context) -> bool:
-    """Tell whether a claim is counted: it is known to hold on the day, and is neither one of rivals nor a forecast."""
+    """Tell whether a claim is counted:
+    it is known to hold on the day, and is neither one of rivals nor a forecast.
+    """
     is_so = age(body, context) is not Age.POSSIBLE
     return is_so and body["standing"] == Standing.ACCEPTED and not body["likelihood"]
 
@@ -53,13 +58,17 @@ def checked(body: Body, context: Context) -> Checked:
 
 
 def side(stance: Body) -> int:
-    """Return on which side of its question a stance with a score is: 1 for a yes, -1 for a no, 0 for neither."""
+    """Return on which side of its question a stance with a score is:
+    1 for a yes, -1 for a no, 0 for neither.
+    """
     score: int = stance["score"]
     return (score > 0) - (score < 0)
 
 
 def compare(stances: Iterable[Body], context: Context) -> Compared | None:
-    """Return whether two actors take the same side, by their stances on one issue; None if one takes none."""
+    """Return whether two actors take the same side, by their stances on one issue;
+    None if one takes none.
+    """
     by_check = defaultdict[Checked, list[Body]](list)
     for stance in stances:
         if counts(stance, context) and stance["score"] is not None:
@@ -84,7 +93,9 @@ def compare(stances: Iterable[Body], context: Context) -> Compared | None:
 
 
 def same_side(pair: str, questions: Sequence[Compared], context: Context) -> str:
-    """Say on how many questions two actors take the same side, and name those on which they differ."""
+    """Say on how many questions two actors take the same side,
+    and name those on which they differ.
+    """
     first, *others = _by_check(questions)
     claims = [claim for question in first for claim in question.claims]
     agreed = sum(question.is_same for question in first)
@@ -121,7 +132,9 @@ def different_sides(pair: str, questions: Sequence[Compared], context: Context) 
 
 
 def _by_check(questions: Iterable[Compared]) -> list[list[Compared]]:
-    """Return the questions checked lately, those checked earlier, and those decided, without a group that is empty."""
+    """Return the questions checked lately, those checked earlier, and those decided,
+    without a group that is empty.
+    """
     groups = defaultdict[Checked, list[Compared]](list)
     for question in questions:
         groups[question.checked].append(question)
@@ -151,7 +164,9 @@ def _at_the_time(questions: Sequence[Compared], context: Context) -> str:
 
 
 def last_checked(claims: Sequence[Body]) -> str:
-    """Return the month in which older claims were last checked, or the years, and how many never were."""
+    """Return the month in which older claims were last checked, or the years,
+    and how many never were.
+    """
     never = sum(claim["confirmed_on"] is None for claim in claims)
     if never == len(claims):
         return ""
@@ -160,7 +175,9 @@ def last_checked(claims: Sequence[Body]) -> str:
 
 
 def checked_in(claims: Iterable[Body]) -> str:
-    """Return in which months claims were checked: “checked January to April 2026”, “never checked”."""
+    """Return in which months claims were checked:
+    “checked January to April 2026”, “never checked”.
+    """
     months = months_confirmed(claims)
     if not months:
         return "never checked"
@@ -173,7 +190,9 @@ def checked_in(claims: Iterable[Body]) -> str:
 
 
 def months_decided(claims: Iterable[Body], context: Context) -> list[str]:
-    """Return the first and the last month in which the question of any of the claims was decided."""
+    """Return the first and the last month in which the question
+    of any of the claims was decided.
+    """
     last_days = sorted({context.settled[claim["issue"]["slug"]]["latest"] for claim in claims})
     return list(
         dict.fromkeys(

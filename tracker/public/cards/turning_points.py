@@ -1,4 +1,6 @@
-"""Turning points: which claim took the place of which, without a gap, on the same actor or pair and issue."""
+"""Turning points: which claim took the place of which, without a gap,
+on the same actor or pair and issue.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -13,7 +15,9 @@ from tracker.values.vocabularies import Position, Standing
 
 
 def turning_points(claims: Iterable[Body]) -> Mapping[Key, TurningPoint]:
-    """Return those of claims, by noun and number: of what is accepted, no forecast, and found at all."""
+    """Return those of claims, by noun and number:
+    of what is accepted, no forecast, and found at all.
+    """
     same = defaultdict[tuple[str, ...], list[Body]](list)
     for body in claims:
         found = body.get("position") != Position.NO_EVIDENCE

@@ -1,4 +1,6 @@
-"""Pages about what somebody looks for: of what is named, of two actors, and lists that filters make."""
+"""Pages about what somebody looks for:
+of what is named, of two actors, and lists that filters make.
+"""
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -25,7 +27,9 @@ MET = 3  # meetings of two people
 
 
 class Way(NamedTuple):
-    """What a page is called, and where it is: its path, what it is narrowed to, and the place on it."""
+    """What a page is called, and where it is:
+    its path, what it is narrowed to, and the place on it.
+    """
 
     name: str
     path: str
@@ -73,10 +77,11 @@ LEADING = KINDS_OF_ACTS.union(MEMBERS, DIFFERING, *(words for words, _ in LISTS)
 def ways(
     asked: Asked, named: Sequence[Named], on: date, edition: int, stamp: int | None, q: str
 ) -> list[tuple[str, str]]:
-    """Return names and addresses of pages about what is asked for, the nearest first; `q` are the dates of links.
+    """Return names and addresses of pages about what is asked for, the nearest first;
+    `q` are the dates of links.
 
-    They lead to members, and to kinds and series of acts, only where an edition, whose moment is `stamp`, has any. Two
-    statements at most, and one that is kept.
+    They lead to members, and to kinds and series of acts, only where an edition, whose moment is
+    `stamp`, has any. Two statements at most, and one that is kept.
     """
     keys = [actor.key for actor in asked.members_of(named)[:2]]
     with_members = [key for key in keys if _members(key, edition)]

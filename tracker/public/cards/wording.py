@@ -1,4 +1,5 @@
-"""How a record is called, and what its values say, in words: for pages, feeds, files of releases, and the desk.
+"""How a record is called, and what its values say, in words:
+for pages, feeds, files of releases, and the desk.
 
 Each of the four ways to call one is as long as where it stands has room for.
 """
@@ -36,11 +37,14 @@ from tracker.values.vocabularies import (
 NOTHING: tuple[Any, ...] = (None, "", [], {})
 NO_TERMS: Mapping[str, str] = MappingProxyType({})
 VERBS = {
-    Position.NEUTRAL: "is neutral", Position.SILENT: "is silent", Position.NO_EVIDENCE: "has no known position",
-}  # fmt: skip
+    Position.NEUTRAL: "is neutral",
+    Position.SILENT: "is silent",
+    Position.NO_EVIDENCE: "has no known position",
+}
 MOST_AUTHORS = 2
 NO_VALUE = "none"
-# What lists of changes call a field, where its own name is a word of coders or needs others beside it.
+# What lists of changes call a field,
+# where its own name is a word of coders or needs others beside it.
 FIELD_WORDS = {
     "accessed_on": "last read on",
     "amends": "amendment to",
@@ -103,7 +107,9 @@ OPERATION_WORDS = {
 
 
 def value(given: Any, terms: Mapping[str, str] = NO_TERMS) -> str:
-    """Return a value in words: "" for nothing, a term by its label in `terms`, a reference by its name."""
+    """Return a value in words:
+    "" for nothing, a term by its label in `terms`, a reference by its name.
+    """
     if given in NOTHING:
         return ""
     if isinstance(given, bool):
@@ -146,7 +152,9 @@ def happened(operation: str) -> str:
 
 
 def name(noun: Noun, body: Body) -> str:
-    """Return the title or name of a record; of a vote that may have neither, its symbol, and whose it is and when."""
+    """Return the title or name of a record;
+    of a vote that may have neither, its symbol, and whose it is and when.
+    """
     if noun is Noun.VOTE:
         words = ": ".join(filter(None, (body["symbol"], body["title"]))) or body["body"]["name"]
         return one_line(words) + (f" ({when(body['held'])})" if body["held"] else "")
@@ -154,12 +162,16 @@ def name(noun: Noun, body: Body) -> str:
 
 
 def subject(claim: Body) -> str:
-    """Return whose claim it is, and on which issue, whose title is no object of “supports”: that is what it asks."""
+    """Return whose claim it is, and on which issue, whose title is no object of “supports”:
+    that is what it asks.
+    """
     return f"{whose(claim)} on “{one_line(claim['issue']['name'])}”"
 
 
 def headline(noun: Noun, body: Body) -> str:
-    """Return what a feed calls a record: a claim by what it says on which issue; no name of what is withheld."""
+    """Return what a feed calls a record: a claim by what it says on which issue;
+    no name of what is withheld.
+    """
     if not body:
         return f"A withheld {noun}"
     if noun in CLAIMS:
@@ -177,12 +189,17 @@ def _claim(noun: Noun, body: Body) -> str:
         return f"{subject(body)}: {word(Position(body['position']))}"
     label = _term(Pattern, body["pattern"])
     if body["pattern"] in DIRECTED:
-        return f"{body['actor']['name']} {label} {body['counterpart']['name']} on “{one_line(body['issue']['name'])}”"
+        return (
+            f"{body['actor']['name']} {label} {body['counterpart']['name']} on "
+            f"“{one_line(body['issue']['name'])}”"
+        )
     return f"{subject(body)}: {label}"
 
 
 def title(noun: Noun, body: Body) -> str:
-    """Return what a list below an issue calls a record: a claim by what it says, when, on which basis, how surely."""
+    """Return what a list below an issue calls a record:
+    a claim by what it says, when, on which basis, how surely.
+    """
     match noun:
         case Noun.STANCE:
             verb = VERBS.get(body["position"]) or _term(Position, body["position"])
@@ -219,7 +236,9 @@ def _particulars(body: Body) -> str:
 
 
 def label(noun: Noun, body: Body) -> str:
-    """Return one line by which the desk tells a record from others of its kind, with dates as they are typed."""
+    """Return one line by which the desk tells a record from others of its kind,
+    with dates as they are typed.
+    """
     match noun:
         case Noun.ACTOR:
             kind = "" if body["kind"] == ActorKind.STATE else f" ({_term(ActorKind, body['kind'])})"
@@ -232,7 +251,10 @@ def label(noun: Noun, body: Body) -> str:
             )
             return f"{body['title']} ({where})" if where else str(body["title"])
         case Noun.STANCE:
-            called = f"{body['actor']['name']} {_term(Position, body['position'])}: {body['issue']['name']}"
+            called = (
+                f"{body['actor']['name']} {_term(Position, body['position'])}: "
+                f"{body['issue']['name']}"
+            )
         case Noun.ALIGNMENT:
             both = f"{body['actor']['name']} and {body['counterpart']['name']}"
             called = f"{both}, {_term(Pattern, body['pattern'])}: {body['issue']['name']}"
@@ -248,7 +270,9 @@ def label(noun: Noun, body: Body) -> str:
 
 
 def distinctions(noun: Noun, body: Body) -> list[str]:
-    """Return what tells a record from others that are called alike, for those that are chosen from a list."""
+    """Return what tells a record from others that are called alike,
+    for those that are chosen from a list.
+    """
     match noun:
         case Noun.ACTOR:
             return [
@@ -287,7 +311,8 @@ def _typed(date: Body | None) -> str:
 def rewordings(
     changed: Mapping[str, Sequence[Any]], texts: Iterable[str], before: str
 ) -> Iterator[SafeString]:
-    """Yield as HTML what went and what came in each of these texts among changed fields, {field: [old, new]}.
+    """Yield as HTML what went and what came in each of these texts among changed fields, {field:
+    [old, new]}.
 
     `before` is where the record is as it was before.
     """

@@ -1,4 +1,6 @@
-"""Following: edition after edition is fetched, proved, and only then kept; or, to catch up sooner, the last."""
+"""Following: edition after edition is fetched, proved, and only then kept;
+or, to catch up sooner, the last.
+"""
 
 from collections import defaultdict
 from collections.abc import Generator, Iterable, Iterator
@@ -24,7 +26,9 @@ class EditionStep(NamedTuple):
 
 
 class Follower:
-    """Keeps a copy in step with its origin; it `proves_each` edition, or else the one that it begins and ends with."""
+    """Keeps a copy in step with its origin;
+    it `proves_each` edition, or else the one that it begins and ends with.
+    """
 
     def __init__(self, origin: Origin, replica: Replica, *, proves_each: bool = True) -> None:
         self.origin, self.replica, self.proves_each = origin, replica, proves_each
@@ -39,8 +43,8 @@ class Follower:
 
         Past editions that the origin must not show, it begins anew with the first after them.
 
-        Raises DisagreementError if the origin is another one than before, or what comes of its changes is not what it
-        says.
+        Raises DisagreementError if the origin is another one than before, or what comes of its
+        changes is not what it says.
         """
         if self.replica.origin not in (None, self.origin.url):
             raise DisagreementError(
@@ -54,7 +58,9 @@ class Follower:
             self._proved()
 
     def _steps(self, held: int) -> Generator[EditionStep, None, int | None]:
-        """Yield each edition after one, once it is held; return that with which it began anew, None in step."""
+        """Yield each edition after one, once it is held;
+        return that with which it began anew, None in step.
+        """
         try:
             for edition, changes in groupby(
                 self.origin.changes(held), lambda change: change["edition"]
@@ -66,7 +72,9 @@ class Follower:
         return None
 
     def _anew(self, edition: int) -> EditionStep:
-        """Hold an edition instead of what was held, from its lists; it is proved, whatever else is."""
+        """Hold an edition instead of what was held, from its lists;
+        it is proved, whatever else is.
+        """
         with self.replica.edition():
             self.replica.clear()
             came = [
@@ -79,20 +87,24 @@ class Follower:
         return EditionStep(edition, len(came), len(self.replica.digests))
 
     def _proved(self) -> int:
-        """Return the edition that is held, 0 if there is none; raise DisagreementError if it isn't the origin's."""
+        """Return the edition that is held, 0 if there is none;
+        raise DisagreementError if it isn't the origin's.
+        """
         held = self.replica.latest
         if held is None:
             return 0
         edition = self.origin.edition(held.number)
         if (edition.published_at, edition.digest) != (held.published_at, self.digest):
             raise DisagreementError(
-                f"edition {held.number} of {self.origin.url} is not the one that is held (was an older state restored "
+                f"edition {held.number} of {self.origin.url} is not the one that is held "
+                f"(was an older state restored "
                 "there, or the copy changed here?); begin anew in another directory"
             )
         if held.chain not in (None, edition.chain):
             raise DisagreementError(
-                f"edition {held.number} of {self.origin.url} says what it said, but has another past: the head of its "
-                f"chain was {held.chain} and is {edition.chain}; ask who runs it what was rewritten there"
+                f"edition {held.number} of {self.origin.url} says what it said, but has "
+                f"another past: the head of its chain was {held.chain} and is "
+                f"{edition.chain}; ask who runs it what was rewritten there"
             )
         if edition.chain is not None and held.chain is None:
             self.replica.note_chain(held.number, edition.chain)
@@ -123,6 +135,7 @@ class Follower:
             ]
             if sorted(came) != sorted(ids):
                 raise DisagreementError(
-                    f"edition {edition}: it changed {len(ids)} {resource}, of which {len(came)} came"
+                    f"edition {edition}: it changed {len(ids)} {resource}, of which "
+                    f"{len(came)} came"
                 )
         return counted, published_at

@@ -11,7 +11,8 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 AT_ONCE = 250  # as many numbers as fit into an address
 TRIES, TRIES_BEHIND = 5, 7  # the latter for a minute, as each time one waits twice as long
 LATER = (429, 502, 503, 504)
-# Of what is asked of an edition: the origin, or the one of several that answers, doesn't have it (yet).
+# Of what is asked of an edition:
+# the origin, or the one of several that answers, doesn't have it (yet).
 BEHIND = (400, 404, 409)
 TIMEOUT = 60.0
 OF_EDITION = re.compile(r"/editions/|[?&](?:edition|after)=")
@@ -21,7 +22,9 @@ Change = dict[str, Any]
 
 
 class OriginEdition(NamedTuple):
-    """What an edition says of itself: its moment, its digest, and the head of the chain, if it has one."""
+    """What an edition says of itself:
+    its moment, its digest, and the head of the chain, if it has one.
+    """
 
     published_at: str
     digest: str
@@ -33,7 +36,9 @@ class UnreachableError(Exception):
 
 
 class WithheldError(Exception):
-    """The origin must not show an edition, for a legal reason; `after` is the first after it that it shows."""
+    """The origin must not show an edition, for a legal reason;
+    `after` is the first after it that it shows.
+    """
 
     def __init__(self, after: int) -> None:
         self.after = after
@@ -63,7 +68,9 @@ class Origin:
         self._connection.close()
 
     def resources(self) -> list[str]:
-        """Return which sorts of records there are, in the order in which the digest of an edition takes them."""
+        """Return which sorts of records there are,
+        in the order in which the digest of an edition takes them.
+        """
         return [records["resource"] for records in self._json("/api/v1/")["records"]]
 
     def whole(self, resource: str, edition: int) -> Iterator[bytes]:
@@ -87,7 +94,9 @@ class Origin:
             following = self._here(page["next"])
 
     def records(self, resource: str, ids: list[int], edition: int) -> Iterator[bytes]:
-        """Yield records as they were in an edition, each as the API writes it; raise WithheldError."""
+        """Yield records as they were in an edition, each as the API writes it;
+        raise WithheldError.
+        """
         for start in range(0, len(ids), AT_ONCE):
             numbers = ",".join(map(str, ids[start : start + AT_ONCE]))
             yield from self._get(
@@ -99,7 +108,9 @@ class Origin:
         return OriginEdition(answer["published_at"], answer["digest"], answer.get("chain"))
 
     def _here(self, address: str) -> str:
-        """Return an absolute address without its origin; raise UnreachableError if that is another one."""
+        """Return an absolute address without its origin;
+        raise UnreachableError if that is another one.
+        """
         parts = urlsplit(urljoin(self.url, address))
         if _named(parts) != _named(urlsplit(self.url)):
             there = f"{parts.scheme}://{parts.netloc}"

@@ -1,4 +1,6 @@
-"""The copy: one SQLite file, which holds an edition whole or, if the follower was killed meanwhile, the one before."""
+"""The copy: one SQLite file, which holds an edition whole or, if the follower was killed meanwhile,
+the one before.
+"""
 
 import hashlib
 import json
@@ -14,15 +16,20 @@ DIGEST_SIZE = hashlib.sha256().digest_size
 NAME, LOCK = "publication.sqlite3", "follower.lock"
 TABLES = """
 CREATE TABLE IF NOT EXISTS origin (url TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS edition (number INTEGER PRIMARY KEY, published_at TEXT NOT NULL, chain TEXT);
+CREATE TABLE IF NOT EXISTS edition (
+    number INTEGER PRIMARY KEY, published_at TEXT NOT NULL, chain TEXT
+);
 CREATE TABLE IF NOT EXISTS record (
-    resource TEXT NOT NULL, id INTEGER NOT NULL, body TEXT NOT NULL, digest BLOB NOT NULL, PRIMARY KEY (resource, id)
+    resource TEXT NOT NULL, id INTEGER NOT NULL, body TEXT NOT NULL, digest BLOB NOT NULL,
+    PRIMARY KEY (resource, id)
 ) WITHOUT ROWID;
 """
 
 
 class HeldEdition(NamedTuple):
-    """An edition that is held: its number, its moment, and the head of the chain that the origin gave it."""
+    """An edition that is held:
+    its number, its moment, and the head of the chain that the origin gave it.
+    """
 
     number: int
     published_at: str
@@ -30,7 +37,9 @@ class HeldEdition(NamedTuple):
 
 
 class InUseError(Exception):
-    """Another follower works in this directory, or what is there is no copy; the message says which."""
+    """Another follower works in this directory, or what is there is no copy;
+    the message says which.
+    """
 
 
 class Replica:
@@ -77,7 +86,9 @@ class Replica:
 
     @contextmanager
     def edition(self) -> Iterator[None]:
-        """Make all that is done inside be one step: it is there whole, or if anything fails, not at all."""
+        """Make all that is done inside be one step:
+        it is there whole, or if anything fails, not at all.
+        """
         self._database.execute("BEGIN")
         try:
             yield
@@ -122,7 +133,9 @@ class Replica:
 
 
 class Digests:
-    """The SHA-256 of every record that is held, in the order in which the digest of an edition takes them."""
+    """The SHA-256 of every record that is held,
+    in the order in which the digest of an edition takes them.
+    """
 
     def __init__(self, held: Iterable[tuple[str, int, bytes]] = ()) -> None:
         self._ids: dict[str, list[int]] = defaultdict(list)

@@ -1,6 +1,8 @@
-"""Changes as an Atom feed (RFC 4287), for feed readers: the newest first, in pages (RFC 5005, section 3).
+"""Changes as an Atom feed (RFC 4287), for feed readers:
+the newest first, in pages (RFC 5005, section 3).
 
-An entry reads as in a newsroom: a headline that says who and what, and what became of each field, in plain words.
+An entry reads as in a newsroom:
+a headline that says who and what, and what became of each field, in plain words.
 """
 
 from collections.abc import Container, Iterator, Mapping, Sequence
@@ -26,7 +28,8 @@ NEW = {Noun.STANCE: "new position", Noun.ALIGNMENT: "new: how they relate"}
 
 
 class AtomEntry(NamedTuple):
-    """A change in its public form, the record as it is then or was last, and the survivor of a merge.
+    """A change in its public form, the record as it is then or was last,
+    and the survivor of a merge.
 
     Of what is withheld the record is empty.
     """
@@ -38,7 +41,8 @@ class AtomEntry(NamedTuple):
 
 
 class ChangeFeed(Atom1Feed):
-    """Django's feed, dated as its edition is, with the links of a page, and entries of plain text instead of HTML.
+    """Django's feed, dated as its edition is, with the links of a page,
+    and entries of plain text instead of HTML.
 
     An entry leads to the page about its record, and for programs to what every edition did to it.
     """
@@ -70,20 +74,27 @@ def write(
 ) -> bytes:
     """Return a feed of changes, which has the address `own`, or a page of it.
 
-    `links` are addresses by their relation: this page's, the first one's, and if there is one the next one's.
+    `links` are addresses by their relation:
+    this page's, the first one's, and if there is one the next one's.
     """
     pages = [
         {"rel": relation, "type": "application/atom+xml", "href": address}
         for relation, address in links.items()
     ]
     feed = ChangeFeed(
-        f"{settings.TITLE}: what changed", f"{root}/", None, feed_guid=own, author_name=settings.TEAM, updated=updated,
-        feed_copyright=f"The data: {spdx(licence) or licence}", links=[*pages, {"rel": "license", "href": licence}],
-    )  # fmt: skip
+        f"{settings.TITLE}: what changed",
+        f"{root}/",
+        None,
+        feed_guid=own,
+        author_name=settings.TEAM,
+        updated=updated,
+        feed_copyright=f"The data: {spdx(licence) or licence}",
+        links=[*pages, {"rel": "license", "href": licence}],
+    )
     for entry in entries:
         change = entry.change
-        # One edition changes a record once; the moment tells editions of the same number apart. No name is in it, and
-        # no address of the tracker: both may be others one day.
+        # One edition changes a record once; the moment tells editions of the same number apart.
+        # No name is in it, and no address of the tracker: both may be others one day.
         identity = (
             f"{change['resource']}/{change['id']}/{change['edition']}/{change['published_at']}"
         )
@@ -108,7 +119,9 @@ def headline(entry: AtomEntry) -> str:
 
 
 def details(entry: AtomEntry, but: Container[str] = ()) -> Iterator[str]:
-    """Yield why, what the edition is about, and what changed from what to what, a line each, `but` in these fields."""
+    """Yield why, what the edition is about, and what changed from what to what, a line each,
+    `but` in these fields.
+    """
     change = entry.change
     if change["reason"]:
         yield f"Why: {change['reason']}"
@@ -143,14 +156,18 @@ def _happened(entry: AtomEntry) -> str:
 
 
 def _changed(entry: AtomEntry) -> Iterator[tuple[str, list[Any]]]:
-    """Yield the fields that changed in the order of the public form, which the database's JSON loses."""
+    """Yield the fields that changed in the order of the public form,
+    which the database's JSON loses.
+    """
     changed = entry.change["changed"]
     fields = [group.field for group in layout(entry.noun) if group.field not in UNTOLD]
     yield from ((field, changed[field]) for field in fields if field in changed)
 
 
 def _renamed(entry: AtomEntry) -> list[str]:
-    """Return which names in a record changed, each once; it has the same references as before, in the same places."""
+    """Return which names in a record changed, each once;
+    it has the same references as before, in the same places.
+    """
     pairs = (zip(_names(old), _names(new), strict=False) for _, (old, new) in _changed(entry))
     return list(
         dict.fromkeys(

@@ -1,7 +1,7 @@
 """BibTeX and BibLaTeX, read into items of CSL and written of sources.
 
-Read as Zotero and others write it, LaTeX becoming plain text; written in UTF-8, types that BibTeX lacks being those of
-biblatex.
+Read as Zotero and others write it, LaTeX becoming plain text;
+written in UTF-8, types that BibTeX lacks being those of biblatex.
 """
 
 import re
@@ -63,9 +63,20 @@ BRACED_WORDS = re.compile(r"\{(?:\w|[.,:;()/]|-(?!-)|(?<! ) )*\}")
 WORDS = ("url", "title", "author", "date")  # of a whole document, or in brackets, to the library
 # Commands of babel and csquotes, of which the library knows none.
 QUOTE_MARKS = {
-    "glqq": "„", "grqq": "“", "glq": "‚", "grq": "‘", "flqq": "«", "frqq": "»", "flq": "‹", "frq": "›",
-    "og": "«", "fg": "»", "lq": "‘", "rq": "’", "textasciigrave": GRAVE,
-}  # fmt: skip
+    "glqq": "„",
+    "grqq": "“",
+    "glq": "‚",
+    "grq": "‘",
+    "flqq": "«",
+    "frqq": "»",
+    "flq": "‹",
+    "frq": "›",
+    "og": "«",
+    "fg": "»",
+    "lq": "‘",
+    "rq": "’",
+    "textasciigrave": GRAVE,
+}
 QUOTING = ("enquote", "textquote", "foreignquote")
 SINGLE_QUOTES = re.compile(r"(?<!\w)`([^`']+)'")
 
@@ -78,9 +89,8 @@ def plain(latex: str) -> str:
     """Return the text without commands, accents composed, braces gone; raise NotPlainError."""
     if not re.search(r"[\\{}$~%`]|--", latex):
         return latex.strip()
-    if BRACED_WORDS.fullmatch(
-        latex
-    ):  # as titles are written, of every page too: to parse one takes a millisecond
+    # as titles are written, of every page too: to parse one takes a millisecond
+    if BRACED_WORDS.fullmatch(latex):
         return latex[1:-1].strip()
     if len(latex) > LONGEST_TEXT:
         raise NotPlainError(f"a field is longer than {LONGEST_TEXT:,} characters")
@@ -96,7 +106,9 @@ def plain(latex: str) -> str:
 
 
 def _commands() -> "latexwalker.LatexContextDb":
-    """Return which arguments commands have; one that is not known has none, so what follows it is text."""
+    """Return which arguments commands have;
+    one that is not known has none, so what follows it is text.
+    """
     context = latexwalker.get_default_latex_context_db()
     second = [MacroSpec(name, "[{{" if name == "hyperref" else "{{") for name in AFTER_THE_FIRST]
     first = [MacroSpec(name, "{") for name in ("hspace", "selectlanguage")]
@@ -139,45 +151,122 @@ _TO_TEXT = latex2text.LatexNodes2Text(math_mode="verbatim", latex_context=_texts
 
 
 CSL_TYPES = {
-    "article": "article-journal", "book": "book", "mvbook": "book", "collection": "book", "proceedings": "book",
-    "booklet": "pamphlet", "inbook": "chapter", "incollection": "chapter", "bookinbook": "chapter",
-    "inproceedings": "paper-conference", "conference": "paper-conference", "phdthesis": "thesis", "thesis": "thesis",
-    "mastersthesis": "thesis", "techreport": "report", "report": "report", "manual": "report", "online": "webpage",
-    "www": "webpage", "electronic": "webpage", "unpublished": "manuscript", "patent": "patent", "dataset": "dataset",
-    "software": "software", "legislation": "legislation", "jurisdiction": "legal_case", "video": "motion_picture",
-    "movie": "motion_picture", "audio": "song", "standard": "standard", "letter": "personal_communication",
-    "periodical": "periodical", "inreference": "entry-encyclopedia", "review": "review", "map": "map",
-}  # fmt: skip
+    "article": "article-journal",
+    "book": "book",
+    "mvbook": "book",
+    "collection": "book",
+    "proceedings": "book",
+    "booklet": "pamphlet",
+    "inbook": "chapter",
+    "incollection": "chapter",
+    "bookinbook": "chapter",
+    "inproceedings": "paper-conference",
+    "conference": "paper-conference",
+    "phdthesis": "thesis",
+    "thesis": "thesis",
+    "mastersthesis": "thesis",
+    "techreport": "report",
+    "report": "report",
+    "manual": "report",
+    "online": "webpage",
+    "www": "webpage",
+    "electronic": "webpage",
+    "unpublished": "manuscript",
+    "patent": "patent",
+    "dataset": "dataset",
+    "software": "software",
+    "legislation": "legislation",
+    "jurisdiction": "legal_case",
+    "video": "motion_picture",
+    "movie": "motion_picture",
+    "audio": "song",
+    "standard": "standard",
+    "letter": "personal_communication",
+    "periodical": "periodical",
+    "inreference": "entry-encyclopedia",
+    "review": "review",
+    "map": "map",
+}
 SUBTYPES = {"newspaper": "article-newspaper", "magazine": "article-magazine"}
 SUBTYPE_OF = {kind: subtype for subtype, kind in SUBTYPES.items()}
 BIBTEX_TYPES = {
-    "article": "unpublished", "article-journal": "article", "article-magazine": "article",
-    "article-newspaper": "article", "review": "article", "review-book": "article", "book": "book",
+    "article": "unpublished",
+    "article-journal": "article",
+    "article-magazine": "article",
+    "article-newspaper": "article",
+    "review": "article",
+    "review-book": "article",
+    "book": "book",
     "chapter": "incollection",
-    "entry-dictionary": "inreference", "entry-encyclopedia": "inreference", "paper-conference": "inproceedings",
-    "report": "techreport", "thesis": "phdthesis", "pamphlet": "booklet", "manuscript": "unpublished",
-    "patent": "patent", "dataset": "dataset", "software": "software", "legal_case": "jurisdiction",
-    "legislation": "legislation", "bill": "legislation", "treaty": "legal", "webpage": "online", "post": "online",
-    "post-weblog": "online", "broadcast": "audio", "song": "audio", "motion_picture": "movie",
+    "entry-dictionary": "inreference",
+    "entry-encyclopedia": "inreference",
+    "paper-conference": "inproceedings",
+    "report": "techreport",
+    "thesis": "phdthesis",
+    "pamphlet": "booklet",
+    "manuscript": "unpublished",
+    "patent": "patent",
+    "dataset": "dataset",
+    "software": "software",
+    "legal_case": "jurisdiction",
+    "legislation": "legislation",
+    "bill": "legislation",
+    "treaty": "legal",
+    "webpage": "online",
+    "post": "online",
+    "post-weblog": "online",
+    "broadcast": "audio",
+    "song": "audio",
+    "motion_picture": "movie",
     "personal_communication": "letter",
-}  # fmt: skip
+}
 CONTAINER = {"incollection": "booktitle", "inproceedings": "booktitle", "inreference": "booktitle"}
 PUBLISHER = {"techreport": "institution", "phdthesis": "school"}
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 SPECIAL = str.maketrans(
     {
-        "\\": r"\textbackslash{}", "{": r"\lbrace{}", "}": r"\rbrace{}", "~": r"\textasciitilde{}",
-        "^": r"\textasciicircum{}", "`": r"\textasciigrave{}", **{char: f"\\{char}" for char in "&%$#_"},
+        "\\": r"\textbackslash{}",
+        "{": r"\lbrace{}",
+        "}": r"\rbrace{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        "`": r"\textasciigrave{}",
+        **{char: f"\\{char}" for char in "&%$#_"},
     }
-)  # fmt: skip
+)
 LIGATURE = re.compile(r"(?<=')(?=')|(?<=-)(?=-)")  # '' and --, which TeX makes one sign
 IN_ADDRESSES = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
 SUFFIX = re.compile(r"(Jr|Sr|II|III|IV)\.?", re.IGNORECASE)
 READ = {
-    "title", "subtitle", "url", "howpublished", "entrysubtype", "author", "editor", "publisher", "institution",
-    "organization", "school", "journaltitle", "journal", "booktitle", "maintitle", "series", "doi", "urldate", "langid",
-    "language", "hyphenation", "keywords", "keyword", "date", "year", "month", "day", OWN,
-}  # fmt: skip
+    "title",
+    "subtitle",
+    "url",
+    "howpublished",
+    "entrysubtype",
+    "author",
+    "editor",
+    "publisher",
+    "institution",
+    "organization",
+    "school",
+    "journaltitle",
+    "journal",
+    "booktitle",
+    "maintitle",
+    "series",
+    "doi",
+    "urldate",
+    "langid",
+    "language",
+    "hyphenation",
+    "keywords",
+    "keyword",
+    "date",
+    "year",
+    "month",
+    "day",
+    OWN,
+}
 LONGEST_LINE = 60  # characters of an entry that can't be read
 # each of one sign, or with its blanks looked at only: a run of blanks is gone through once
 AND, COMMA, BLANK, BLANK_OR_TILDE = (
@@ -189,7 +278,9 @@ TILDE = re.compile(r"\{?\\(?:textasciitilde|string~)(?:\{\})?\}?")
 
 
 def read_bibtex(text: str) -> list[dict[str, Any] | UnreadableError]:
-    """Return the entries as items of CSL, in the place of each that can't be read why not, with the line."""
+    """Return the entries as items of CSL, in the place of each that can't be read why not,
+    with the line.
+    """
     blocks = Splitter(text.removeprefix("\ufeff")).split().blocks
     entries = [entry for block in blocks if (entry := _entry(block)) is not None]
     for number, entry in enumerate(entries):
@@ -295,7 +386,9 @@ def _name(parts: list[str], whole: str) -> dict[str, str]:
 
 
 def _split(text: str, separator: re.Pattern[str]) -> list[str]:
-    """Return what stands between separators that are outside braces, without blanks around it, if that is anything."""
+    """Return what stands between separators that are outside braces, without blanks around it,
+    if that is anything.
+    """
     pieces, depth, begin = [], 0, 0
     for match in separator.finditer(text):
         if match[0] in ("{", "}"):

@@ -1,7 +1,9 @@
-"""CSL-JSON, which citation processors and reference managers read: items read as rows of sources, and written of them.
+"""CSL-JSON, which citation processors and reference managers read:
+items read as rows of sources, and written of them.
 
-As items of CSL are read BibTeX and RIS, too; see docs/importing.md. What is written says beside which source it is, and
-what its form can't say (`own`), so that it is read back as it was. Whoever changes such a field elsewhere is believed.
+As items of CSL are read BibTeX and RIS, too; see docs/importing.md. What is written says beside
+which source it is, and what its form can't say (`own`), so that it is read back as it was. Whoever
+changes such a field elsewhere is believed.
 """
 
 import re
@@ -20,13 +22,25 @@ from tracker.values.csl import SourceType
 
 Source = dict[str, Any]
 COLUMNS = [
-    "type", "title", "english_title", "authors", "publisher", "container_title", "issued", "url", "archive_url",
-    "accessed_on", "language", "keywords", "doi", "id", "ref",
-]  # fmt: skip
+    "type",
+    "title",
+    "english_title",
+    "authors",
+    "publisher",
+    "container_title",
+    "issued",
+    "url",
+    "archive_url",
+    "accessed_on",
+    "language",
+    "keywords",
+    "doi",
+    "id",
+    "ref",
+]
 OWN, EXACT = "tracker", "exact"
-IN_FIELDS = str.maketrans(
-    {"%": "=", "_": "=5F", "~": "=7E"}
-)  # which LaTeX takes for something else
+# which LaTeX takes for something else
+IN_FIELDS = str.maketrans({"%": "=", "_": "=5F", "~": "=7E"})
 NAME_PARTS = ("family", "given", "literal", "suffix", "dropping-particle", "non-dropping-particle")
 MARKUP = re.compile(r"</?(?:i|b|em|strong|sub|sup|span|sc)\b[^>]*>", re.IGNORECASE)
 DOI = re.compile(r"10\.[0-9]{4,9}/[^\s\"<>]+")
@@ -39,7 +53,9 @@ def key(source: Source) -> str:
 
 
 def issued(source: Source) -> tuple[str, ...]:
-    """Return year, month and day of issue, as far as they are certain: none of `201X`, the month of two of its days."""
+    """Return year, month and day of issue, as far as they are certain:
+    none of `201X`, the month of two of its days.
+    """
     when = source["issued"]
     if when is None:
         return ()
@@ -49,7 +65,9 @@ def issued(source: Source) -> tuple[str, ...]:
 
 
 def note(source: Source) -> str:
-    """Return the date of issue as it is written, if the certain parts of it say less; else nothing."""
+    """Return the date of issue as it is written, if the certain parts of it say less;
+    else nothing.
+    """
     when = source["issued"]
     return (
         ""
@@ -65,7 +83,8 @@ def accessed(source: Source) -> tuple[str, ...]:
 
 
 def name_parts(name: dict[str, Any]) -> tuple[str, str, str, str]:
-    """Return the literal, family and given name and suffix of a CSL name, with its particles; empty: none.
+    """Return the literal, family and given name and suffix of a CSL name, with its particles;
+    empty: none.
 
     What is no text is left out: names of sources that were published long ago may have it.
     """
@@ -79,7 +98,9 @@ def name_parts(name: dict[str, Any]) -> tuple[str, str, str, str]:
 
 
 def source(item: dict[str, Any]) -> dict[str, Any]:
-    """Return the columns of a source: what the item says, no value for the rest; of our own items `id` and `ref`."""
+    """Return the columns of a source: what the item says, no value for the rest;
+    of our own items `id` and `ref`.
+    """
     read, custom = _read(item), item.get("custom")
     own = custom.get(OWN) if isinstance(custom, dict) else None
     if not isinstance(own, dict):
@@ -93,7 +114,8 @@ def source(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def own(source: Source, item: dict[str, Any]) -> dict[str, Any]:
-    """Return which source an item is, and of what it says otherwise, by column, how it is read and what is meant.
+    """Return which source an item is, and of what it says otherwise, by column,
+    how it is read and what is meant.
 
     A page that is cited is none: it has no `id`.
     """
@@ -110,12 +132,16 @@ def own(source: Source, item: dict[str, Any]) -> dict[str, Any]:
 
 
 def write_own(source: Source, item: dict[str, Any]) -> str:
-    """Return `own` for a field of text: JSON without its outer braces, as `"id":7`; other signs as `=7B`."""
+    """Return `own` for a field of text: JSON without its outer braces, as `"id":7`;
+    other signs as `=7B`.
+    """
     return quote(write_json(own(source, item))[1:-1], safe='":,').translate(IN_FIELDS)
 
 
 def read_own(written: str) -> dict[str, Any]:
-    """Return what `write_own` wrote, as `custom` of an item has it; nothing if it is something else."""
+    """Return what `write_own` wrote, as `custom` of an item has it;
+    nothing if it is something else.
+    """
     try:
         return {OWN: read_json(f"{{{unquote(written.replace('=', '%'))}}}")}
     except NotJsonError:
@@ -146,7 +172,9 @@ def _read(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def vague(value: Any) -> str:
-    """Return a CSL date as EDTF: its parts, a range of days as one of them, else what is written if it is a date."""
+    """Return a CSL date as EDTF:
+    its parts, a range of days as one of them, else what is written if it is a date.
+    """
     if not isinstance(value, dict):
         return edtf(_text(value))
     parts = [_joined(date) for date in value.get("date-parts") or [] if isinstance(date, list)]

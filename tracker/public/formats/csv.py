@@ -1,11 +1,13 @@
 """CSV as RFC 4180 has it, read and written: what is written is what is read.
 
-Read in any encoding and with any separator, CRLF or LF, line by line in flat memory. A row knows the physical line on
-which it starts, which is what a person looks for in an editor; a quoted cell may run over many lines.
+Read in any encoding and with any separator, CRLF or LF, line by line in flat memory. A row knows
+the physical line on which it starts, which is what a person looks for in an editor; a quoted cell
+may run over many lines.
 
-Written as UTF-8 with CRLF. No value, and an empty list or object, is an empty cell; a list or an object is compact
-JSON. Text alone, not numbers, dates, codes or JSON, is kept from being taken for a formula by a spreadsheet: one
-apostrophe is put before it, and taken off again. As an apostrophe is guarded too, `unguarded(guarded(text)) == text`.
+Written as UTF-8 with CRLF. No value, and an empty list or object, is an empty cell; a list or an
+object is compact JSON. Text alone, not numbers, dates, codes or JSON, is kept from being taken for
+a formula by a spreadsheet: one apostrophe is put before it, and taken off again. As an apostrophe
+is guarded too, `unguarded(guarded(text)) == text`.
 """
 
 import csv
@@ -23,9 +25,15 @@ LONGEST_CELL = 4_000_000
 csv.field_size_limit(LONGEST_CELL)
 
 _REMEDIES = {
-    "unexpected end of data": "a quotation mark that opens a cell is never closed; close it, or double it inside text",
-    "expected after": "a quoted cell goes on after its closing mark; double the marks inside text: “”",
-    "field larger than": f"a cell is longer than {LONGEST_CELL:,} characters; is a quotation mark never closed?",
+    "unexpected end of data": (
+        "a quotation mark that opens a cell is never closed; close it, or double it inside text"
+    ),
+    "expected after": (
+        "a quoted cell goes on after its closing mark; double the marks inside text: “”"
+    ),
+    "field larger than": (
+        f"a cell is longer than {LONGEST_CELL:,} characters; is a quotation mark never closed?"
+    ),
     "new-line character": "the line ends are neither CRLF nor LF; save the file with one of these",
 }
 ENCODINGS = {
@@ -41,7 +49,9 @@ class NotCsvError(UnreadableError):
 
 
 def read_rows(file: BinaryIO, *, encoding: str = "utf-8", separator: str = ",") -> Iterator[Row]:
-    """Yield the rows, the header first, without those that are empty; raise NotCsvError where it is CSV no more."""
+    """Yield the rows, the header first, without those that are empty;
+    raise NotCsvError where it is CSV no more.
+    """
     reader = csv.reader(_lines(file, encoding), strict=True, delimiter=separator)
     while True:
         line = reader.line_num + 1
@@ -76,7 +86,9 @@ def _lines(file: BinaryIO, encoding: str) -> Iterator[str]:
 
 
 def _decoded(file: BinaryIO, encoding: str) -> Iterator[str]:
-    """Yield the lines; only of encodings that have ASCII's line feed are they known before they are decoded."""
+    """Yield the lines; only of encodings that have ASCII's line feed
+    are they known before they are decoded.
+    """
     number = 0
     text = TextIOWrapper(file, encoding, newline="\n") if encoding == "utf-16" else None
     lines: Iterator[str | bytes] = iter(text or file)
@@ -93,21 +105,27 @@ def _decoded(file: BinaryIO, encoding: str) -> Iterator[str]:
 
 
 class Column(NamedTuple):
-    """A column: its name, and whether its cells are text, which a spreadsheet might take for a formula."""
+    """A column: its name, and whether its cells are text,
+    which a spreadsheet might take for a formula.
+    """
 
     name: str
     is_text: bool = False
 
 
 class Table(NamedTuple):
-    """Columns, and rows of values in their order: texts, numbers, truths, None, and what becomes JSON."""
+    """Columns, and rows of values in their order:
+    texts, numbers, truths, None, and what becomes JSON.
+    """
 
     columns: Sequence[Column]
     rows: Iterable[Sequence[Any]]
 
 
 def write_rows(columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
-    """Yield a header and the rows, in pieces of about PIECE characters; values stand in the order of the columns."""
+    """Yield a header and the rows, in pieces of about PIECE characters;
+    values stand in the order of the columns.
+    """
     are_text = [column.is_text for column in columns]
     return write_cells(columns, (map(quoted, map(cell, row, are_text)) for row in rows))
 
@@ -115,7 +133,8 @@ def write_rows(columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> Iter
 def write_cells(columns: Sequence[Column], rows: Iterable[Iterable[str]]) -> Iterator[bytes]:
     """Yield a header and the rows as `write_rows` does; cells are quoted already.
 
-    By hand: Python's writer looks at each character by itself, and takes half as long as all the rest together.
+    By hand: Python's writer looks at each character by itself,
+    and takes half as long as all the rest together.
     """
     lines, size = [",".join(column.name for column in columns)], 0
     for row in rows:
@@ -132,7 +151,9 @@ def _written(lines: Iterable[str]) -> bytes:
 
 
 def quoted(text: str) -> str:
-    """Return a cell as RFC 4180 has it: in quotation marks if it has some in it, a comma or an end of line."""
+    """Return a cell as RFC 4180 has it:
+    in quotation marks if it has some in it, a comma or an end of line.
+    """
     if '"' in text:
         text = text.replace('"', '""')
         return f'"{text}"'
@@ -155,5 +176,7 @@ def guarded(text: str) -> str:
 
 
 def unguarded(text: str) -> str:
-    """Return text as an import reads it: without exactly one leading apostrophe, if there is any."""
+    """Return text as an import reads it:
+    without exactly one leading apostrophe, if there is any.
+    """
     return text.removeprefix("'")

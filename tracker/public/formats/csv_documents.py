@@ -1,7 +1,8 @@
 """Documents as CSV: the columns that import takes back, and a few for readers that it leaves aside.
 
-A reference is its key, with the name in a column of its own, and of an actor the country code; a vague date is as
-written, with its first and last day; a part is one column, with keys and dates as import reads them.
+A reference is its key, with the name in a column of its own, and of an actor the country code; a
+vague date is as written, with its first and last day; a part is one column, with keys and dates as
+import reads them.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -28,9 +29,11 @@ Cells = Callable[[Any], Sequence[Any]]
 
 
 class FieldColumns(NamedTuple):
-    """A field, its columns, and what returns the values of their cells; the last may be an actor's country code.
+    """A field, its columns, and what returns the values of their cells;
+    the last may be an actor's country code.
 
-    `cells` returns them as CSV has them: one function a kind, as 100,000 rows of 40 cells leave no time for asking.
+    `cells` returns them as CSV has them:
+    one function a kind, as 100,000 rows of 40 cells leave no time for asking.
     """
 
     field: str
@@ -64,7 +67,9 @@ def table(chunks: Chunks, about: About) -> Table:
 
 
 def _asked(about: About) -> tuple[Sequence[FieldColumns], Codes]:
-    """Return how what is asked for is laid out, and the country codes of actors, if that has any."""
+    """Return how what is asked for is laid out, and the country codes of actors,
+    if that has any.
+    """
     edition, *fields = layout(about.noun)
     stale = [IS_STALE] if about.noun in CLAIMS and about.on else []
     laid = [
@@ -106,7 +111,9 @@ def columns(noun: Noun) -> list[Column]:
 
 
 def part_columns(noun: Noun, field: str) -> list[Column]:
-    """Return the columns of one part of the records: the number of its record and its place there come first."""
+    """Return the columns of one part of the records:
+    the number of its record and its place there come first.
+    """
     return [Column(noun), Column("place"), *_columns(layout_of(parts(noun)[field]))]
 
 
@@ -139,7 +146,9 @@ def _columns(laid: Iterable[FieldColumns]) -> list[Column]:
 
 @cache
 def parts(noun: Noun) -> dict[str, type[Struct]]:
-    """Return the fields of a noun that hold parts, in a list or in groups, each with the form of one part."""
+    """Return the fields of a noun that hold parts, in a list or in groups,
+    each with the form of one part.
+    """
     return {name: of for name, field in fields(SHAPES[noun]).items() if (of := _part_of(field))}
 
 
@@ -157,7 +166,9 @@ def items(noun: Noun, field: str, value: Any) -> Iterable[dict[str, Any]]:
 
 @cache
 def layout(noun: Noun) -> Sequence[FieldColumns]:
-    """Return how the records of a noun are laid out: `edition`, and each field of their public form."""
+    """Return how the records of a noun are laid out:
+    `edition`, and each field of their public form.
+    """
     return [
         FieldColumns("edition", [Column("edition")], _value, _plain_cells),
         *layout_of(SHAPES[noun]),
@@ -188,7 +199,9 @@ def _laid(field: Field) -> FieldColumns:
 
 
 def has_country_code(field: Field) -> bool:
-    """Say whether a field is one record of a noun that has country codes: its column has the code beside it."""
+    """Say whether a field is one record of a noun that has country codes:
+    its column has the code beside it.
+    """
     return field.noun is not None and not field.is_list and "iso3" in fields(SHAPES[field.noun])
 
 
@@ -230,7 +243,9 @@ IS_STALE = FieldColumns("is_stale", [Column("is_stale")], _value, _flag_cells)
 
 
 def _json(field: Field) -> tuple[Cells, Cells]:
-    """Return what writes a list or an object as JSON, if it isn't empty: keys for references, dates as written."""
+    """Return what writes a list or an object as JSON, if it isn't empty:
+    keys for references, dates as written.
+    """
     parts = fields(field.type).values() if field.is_list and field.is_a(Struct) else ()
     keys = [(part.name, KEYS[part.type]) for part in parts if part.type in KEYS]
 

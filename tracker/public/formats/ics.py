@@ -1,9 +1,10 @@
 """Meetings and acts as a calendar (RFC 5545): days without hours, as the tracker knows no hours.
 
-One of which only the month is known, say, is on no single day: it is shown over all days on which it may be, which
-block nobody's time, named with its date as written and, unless it took place or was cancelled, tentative. What may lie
-anywhere in more than a year, or at any time, no calendar can show; it is left out. So is what lasts until the last day
-that a date can name, 31 December 9999: the day after it, on which an event ends, has no name.
+One of which only the month is known, say, is on no single day: it is shown over all days on which
+it may be, which block nobody's time, named with its date as written and, unless it took place or
+was cancelled, tentative. What may lie anywhere in more than a year, or at any time, no calendar can
+show; it is left out. So is what lasts until the last day that a date can name, 31 December 9999:
+the day after it, on which an event ends, has no name.
 """
 
 from collections.abc import Iterator
@@ -96,7 +97,9 @@ def _description(body: Body) -> Iterator[str]:
 
 
 def _written(day: date) -> str:
-    """Return a day with all four digits of its year, which `strftime` leaves out before the year 1000."""
+    """Return a day with all four digits of its year,
+    which `strftime` leaves out before the year 1000.
+    """
     return day.isoformat().replace("-", "")
 
 

@@ -1,6 +1,8 @@
-"""JSON read strictly, so that nothing is lost in silence and PostgreSQL can keep what comes out; and written.
+"""JSON read strictly, so that nothing is lost in silence and PostgreSQL can keep what comes out;
+and written.
 
-A file of objects, as a list of them or one after the other (NDJSON), is read one by one, in flat memory.
+A file of objects, as a list of them or one after the other (NDJSON), is read one by one,
+in flat memory.
 """
 
 import json
@@ -19,9 +21,8 @@ MOST_LEVELS = 50  # levels
 LONGEST_TOLD = 80
 PIECE = 1 << 18
 LONGEST_OBJECT = 8_000_000  # characters of one object
-ANY_JSON = json.JSONDecoder(
-    parse_int=str, parse_float=str, parse_constant=str
-)  # to find where it ends
+# to find where it ends
+ANY_JSON = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
 BETWEEN = re.compile(r"[\s,\[\]\ufeff]*")
 
 
@@ -30,7 +31,9 @@ class NotJsonError(ValueError):
 
 
 def read_json(text: str) -> Any:
-    """Return the value; raise NotJsonError for what isn't JSON, has a key twice, or has text that can't be kept."""
+    """Return the value; raise NotJsonError for what isn't JSON, has a key twice,
+    or has text that can't be kept.
+    """
     try:
         value = DECODER.decode(text)
     except NotJsonError:
@@ -72,7 +75,9 @@ def _refuse(constant: str) -> None:
 
 
 def check_text(value: Any) -> None:
-    """Refuse what is nested deeply, and what only an escape can write: NUL, and halves of surrogate pairs."""
+    """Refuse what is nested deeply, and what only an escape can write:
+    NUL, and halves of surrogate pairs.
+    """
     level, depth = [value], 0
     while level:
         if depth > MOST_LEVELS:
@@ -98,7 +103,9 @@ DECODER = json.JSONDecoder(
 
 
 def read_objects(file: BinaryIO) -> Iterator[tuple[int, dict[str, Any] | UnreadableError]]:
-    """Yield the objects, numbered from 1, or why one can't be taken; raise UnreadableError where it is JSON no more."""
+    """Yield the objects, numbered from 1, or why one can't be taken;
+    raise UnreadableError where it is JSON no more.
+    """
     file.seek(0)
     encoding = MARKS.get(file.read(2), "utf-8")
     file.seek(0)
@@ -131,7 +138,9 @@ def read_objects(file: BinaryIO) -> Iterator[tuple[int, dict[str, Any] | Unreada
 
 
 def read_lines(file: BinaryIO) -> Iterator[tuple[int, dict[str, Any] | UnreadableError]]:
-    """Yield the objects of NDJSON by line, or why one can't be taken; raise UnreadableError for a line without end."""
+    """Yield the objects of NDJSON by line, or why one can't be taken;
+    raise UnreadableError for a line without end.
+    """
     file.seek(0)
     for number, line in enumerate(iter(lambda: file.readline(LONGEST_OBJECT), b""), 1):
         if len(line) == LONGEST_OBJECT:
@@ -162,7 +171,9 @@ def read_lines(file: BinaryIO) -> Iterator[tuple[int, dict[str, Any] | Unreadabl
 def _first(
     buffer: str, number: int, is_last: bool
 ) -> tuple[dict[str, Any] | UnreadableError, int] | None:
-    """Return the first object of a text, or why it can't be taken, and where it ends; None if it may go on."""
+    """Return the first object of a text, or why it can't be taken, and where it ends;
+    None if it may go on.
+    """
     try:
         value, end, unread = _decode(buffer, number)
     except json.JSONDecodeError as error:

@@ -1,4 +1,6 @@
-"""What a form must know of a list, besides its records: what it holds, as of when, and where it comes from."""
+"""What a form must know of a list, besides its records:
+what it holds, as of when, and where it comes from.
+"""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
@@ -16,10 +18,12 @@ Chunks = Iterable[bytes]  # each some records as JSON, every one with the end of
 
 
 class About(NamedTuple):
-    """A list: `fields` are those asked for, None for all; `root` is the scheme and host that its addresses lack.
+    """A list: `fields` are those asked for, None for all;
+    `root` is the scheme and host that its addresses lack.
 
-    `published_at` is the moment of the edition that answers, None before the first; `on` the day of which claims are
-    told, if one was asked for; `codes` returns the country codes of actors by slug.
+    `published_at` is the moment of the edition that answers, None before the first; `on` the day of
+    which claims are told, if one was asked for; `codes` returns the country codes of actors by
+    slug.
     """
 
     noun: Noun

@@ -17,7 +17,8 @@ SEPARATORS = {ord(sign): " " for sign in "/?&=,%+"}
 
 
 class PageCitation(NamedTuple):
-    """A page to be cited: its title, and where it is for ever; a day in the world, and the edition that tells of it.
+    """A page to be cited: its title, and where it is for ever;
+    a day in the world, and the edition that tells of it.
 
     Before the first edition, its number is 0 and its moment None.
     """
@@ -32,10 +33,12 @@ class PageCitation(NamedTuple):
     def text(self) -> str:
         edition = f"edition {self.edition}" if self.edition else "before the first edition"
         of = f" of {days.day(self.published_at)}" if self.published_at else ""
-        title = self.title.translate(
-            {ord("“"): "‘", ord("”"): "’"}
-        )  # they are within quotation marks
-        return f"{settings.TEAM}: “{title}”, as of {days.day(self.on)}. {settings.TITLE}, {edition}{of}. {self.url}"
+        # they are within quotation marks
+        title = self.title.translate({ord("“"): "‘", ord("”"): "’"})
+        return (
+            f"{settings.TEAM}: “{title}”, as of {days.day(self.on)}. {settings.TITLE}, "
+            f"{edition}{of}. {self.url}"
+        )
 
     @property
     def bibtex(self) -> str:
@@ -43,7 +46,9 @@ class PageCitation(NamedTuple):
 
     @property
     def key(self) -> str:
-        """Return what bibliographies call the page: by its address, so that two pages never share one."""
+        """Return what bibliographies call the page:
+        by its address, so that two pages never share one.
+        """
         address = urlsplit(self.url)
         return slugify(f"tracker {address.path} {address.query}".translate(SEPARATORS))
 

@@ -1,4 +1,6 @@
-"""RIS, tagged lines that every reference manager reads: read into items of CSL, and written of sources."""
+"""RIS, tagged lines that every reference manager reads:
+read into items of CSL, and written of sources.
+"""
 
 import re
 from collections.abc import Iterator
@@ -23,28 +25,97 @@ from tracker.public.formats.rows import UnreadableError
 from tracker.values.texts import one_line
 
 CSL_TYPES = {
-    "JOUR": "article-journal", "EJOUR": "article-journal", "MGZN": "article-magazine", "NEWS": "article-newspaper",
-    "INPR": "article", "BOOK": "book", "EBOOK": "book", "EDBOOK": "book", "WHOLE": "book", "CHAP": "chapter",
-    "ECHAP": "chapter", "CONF": "paper-conference", "CPAPER": "paper-conference", "THES": "thesis",
-    "RPRT": "report", "GOVDOC": "report", "BLOG": "post-weblog", "ELEC": "webpage", "ICOMM": "post", "BILL": "bill",
-    "STAT": "legislation", "LEGAL": "legislation", "CASE": "legal_case", "HEAR": "hearing", "DATA": "dataset",
-    "DBASE": "dataset", "AGGR": "dataset", "COMP": "software", "MAP": "map", "MPCT": "motion_picture",
-    "VIDEO": "motion_picture", "SOUND": "song", "MUSIC": "musical_score", "PAMP": "pamphlet", "PAT": "patent",
-    "PCOMM": "personal_communication", "MANSCPT": "manuscript", "UNPB": "manuscript", "STAND": "standard",
-    "ENCYC": "entry-encyclopedia", "DICT": "entry-dictionary", "ART": "graphic", "FIGURE": "figure",
-    "SLIDE": "speech", "ANCIENT": "classic", "CLSWK": "classic", "SER": "periodical", "JFULL": "periodical",
+    "JOUR": "article-journal",
+    "EJOUR": "article-journal",
+    "MGZN": "article-magazine",
+    "NEWS": "article-newspaper",
+    "INPR": "article",
+    "BOOK": "book",
+    "EBOOK": "book",
+    "EDBOOK": "book",
+    "WHOLE": "book",
+    "CHAP": "chapter",
+    "ECHAP": "chapter",
+    "CONF": "paper-conference",
+    "CPAPER": "paper-conference",
+    "THES": "thesis",
+    "RPRT": "report",
+    "GOVDOC": "report",
+    "BLOG": "post-weblog",
+    "ELEC": "webpage",
+    "ICOMM": "post",
+    "BILL": "bill",
+    "STAT": "legislation",
+    "LEGAL": "legislation",
+    "CASE": "legal_case",
+    "HEAR": "hearing",
+    "DATA": "dataset",
+    "DBASE": "dataset",
+    "AGGR": "dataset",
+    "COMP": "software",
+    "MAP": "map",
+    "MPCT": "motion_picture",
+    "VIDEO": "motion_picture",
+    "SOUND": "song",
+    "MUSIC": "musical_score",
+    "PAMP": "pamphlet",
+    "PAT": "patent",
+    "PCOMM": "personal_communication",
+    "MANSCPT": "manuscript",
+    "UNPB": "manuscript",
+    "STAND": "standard",
+    "ENCYC": "entry-encyclopedia",
+    "DICT": "entry-dictionary",
+    "ART": "graphic",
+    "FIGURE": "figure",
+    "SLIDE": "speech",
+    "ANCIENT": "classic",
+    "CLSWK": "classic",
+    "SER": "periodical",
+    "JFULL": "periodical",
     "ADVS": "broadcast",
-}  # fmt: skip
+}
 RIS_TYPES = {
-    "article": "UNPB", "article-journal": "JOUR", "review": "JOUR", "review-book": "JOUR", "article-magazine": "MGZN",
-    "article-newspaper": "NEWS", "bill": "BILL", "book": "BOOK", "broadcast": "VIDEO", "chapter": "CHAP",
-    "classic": "CLSWK", "dataset": "DATA", "entry": "ENCYC", "entry-dictionary": "DICT", "entry-encyclopedia": "ENCYC",
-    "figure": "FIGURE", "graphic": "ART", "hearing": "HEAR", "legal_case": "CASE", "legislation": "STAT",
-    "manuscript": "MANSCPT", "map": "MAP", "motion_picture": "MPCT", "musical_score": "MUSIC", "pamphlet": "PAMP",
-    "paper-conference": "CPAPER", "patent": "PAT", "periodical": "SER", "personal_communication": "PCOMM",
-    "post": "ELEC", "post-weblog": "BLOG", "regulation": "GOVDOC", "report": "RPRT", "software": "COMP",
-    "song": "SOUND", "standard": "STAND", "thesis": "THES", "treaty": "LEGAL", "webpage": "ELEC",
-}  # fmt: skip
+    "article": "UNPB",
+    "article-journal": "JOUR",
+    "review": "JOUR",
+    "review-book": "JOUR",
+    "article-magazine": "MGZN",
+    "article-newspaper": "NEWS",
+    "bill": "BILL",
+    "book": "BOOK",
+    "broadcast": "VIDEO",
+    "chapter": "CHAP",
+    "classic": "CLSWK",
+    "dataset": "DATA",
+    "entry": "ENCYC",
+    "entry-dictionary": "DICT",
+    "entry-encyclopedia": "ENCYC",
+    "figure": "FIGURE",
+    "graphic": "ART",
+    "hearing": "HEAR",
+    "legal_case": "CASE",
+    "legislation": "STAT",
+    "manuscript": "MANSCPT",
+    "map": "MAP",
+    "motion_picture": "MPCT",
+    "musical_score": "MUSIC",
+    "pamphlet": "PAMP",
+    "paper-conference": "CPAPER",
+    "patent": "PAT",
+    "periodical": "SER",
+    "personal_communication": "PCOMM",
+    "post": "ELEC",
+    "post-weblog": "BLOG",
+    "regulation": "GOVDOC",
+    "report": "RPRT",
+    "software": "COMP",
+    "song": "SOUND",
+    "standard": "STAND",
+    "thesis": "THES",
+    "treaty": "LEGAL",
+    "webpage": "ELEC",
+}
 MARK = f"{OWN}: "  # before what is our own in a field that others may use
 END = "ER  - \r\n\r\n"
 LONGEST_LINE = 60  # characters of an entry that can't be read
@@ -52,7 +123,9 @@ BEGINS, TAG = re.compile(r"TY\s*-"), re.compile(r"[A-Z][A-Z0-9]  -")
 
 
 def read_ris(text: str) -> list[dict[str, Any] | UnreadableError]:
-    """Return the entries as items of CSL, in the place of each that can't be read why not, with the line."""
+    """Return the entries as items of CSL, in the place of each that can't be read why not,
+    with the line.
+    """
     return [_read(line, lines) for line, lines in _entries(text.removeprefix("\ufeff"))]
 
 
@@ -127,7 +200,9 @@ def name(written: str) -> dict[str, str]:
 
 
 def _edtf(written: str | None) -> str:
-    """Return `2019/06/05/late` without what is empty, and without the note behind the third slash."""
+    """Return `2019/06/05/late` without what is empty,
+    and without the note behind the third slash.
+    """
     parts = [part.strip() for part in (written or "").split("/")[:3]]
     return edtf("-".join(part for part in parts if part))
 

@@ -1,4 +1,6 @@
-"""A row of any file: where it stands, and its cells as text; and what says that it, or a file, can't be read."""
+"""A row of any file: where it stands, and its cells as text;
+and what says that it, or a file, can't be read.
+"""
 
 import re
 from collections.abc import Sequence
@@ -13,12 +15,14 @@ def heading(name: str) -> str:
 
 
 class Row(NamedTuple):
-    """One row: the line on which it starts (in a file of entries, which entry it is), from 1; its cells as written.
+    """One row: the line on which it starts (in a file of entries, which entry it is), from 1;
+    its cells as written.
 
-    `unread` is empty, or says why this row can't be read, though others can: the problem, the remedy and, if any, what
-    stands there; of an entry that has `values` all that is wrong with it, three texts for each. `values` are those of
-    an entry, by column, as JSON has them; a column that it leaves out says nothing. None: its cells say all.
-    `part_lines` are those of the parts of its only list of them, if they have rows of their own.
+    `unread` is empty, or says why this row can't be read, though others can: the problem, the
+    remedy and, if any, what stands there; of an entry that has `values` all that is wrong with it,
+    three texts for each. `values` are those of an entry, by column, as JSON has them; a column that
+    it leaves out says nothing. None: its cells say all. `part_lines` are those of the parts of its
+    only list of them, if they have rows of their own.
     """
 
     line: int
@@ -29,7 +33,8 @@ class Row(NamedTuple):
 
 
 class UnreadableError(ValueError):
-    """What stands at a line (0: the file as a whole) can't be read, nor, where it is raised, can what follows it.
+    """What stands at a line (0:
+    the file as a whole) can't be read, nor, where it is raised, can what follows it.
 
     Readers of entries return one in the place of an entry that can't be read, if the next ones can.
     """

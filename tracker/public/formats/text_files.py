@@ -1,7 +1,8 @@
-"""Text as programs save it: in which encoding, and with which separator; recognised, so that nobody need know.
+"""Text as programs save it: in which encoding, and with which separator;
+recognised, so that nobody need know.
 
-Latin-1 and Windows-1252 can't be told from each other by what they have in common; what only the latter has (curly
-quotes, dashes, the euro sign) tells.
+Latin-1 and Windows-1252 can't be told from each other by what they have in common;
+what only the latter has (curly quotes, dashes, the euro sign) tells.
 """
 
 import codecs
@@ -18,7 +19,9 @@ PIECE = 1 << 20
 
 
 def encoding_of(file: BinaryIO) -> str:
-    """Return the encoding of a text: utf-8, utf-16, windows-1252 or latin-1. The file is read from its beginning."""
+    """Return the encoding of a text: utf-8, utf-16, windows-1252 or latin-1.
+    The file is read from its beginning.
+    """
     file.seek(0)
     if (encoding := MARKS.get(file.read(2))) is not None:
         return encoding
@@ -38,7 +41,9 @@ def encoding_of(file: BinaryIO) -> str:
 
 
 def separator_of(file: BinaryIO, encoding: str) -> str:
-    """Return which sign separates the cells of the header: the one of which it has most, outside quotation marks."""
+    """Return which sign separates the cells of the header:
+    the one of which it has most, outside quotation marks.
+    """
     file.seek(0)
     beginning = file.read(PIECE).decode(encoding, "replace").removeprefix("\ufeff")
     if declared := re.match(r"sep=(.)\r?\n", beginning):

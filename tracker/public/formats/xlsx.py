@@ -1,7 +1,8 @@
-"""XLSX: the first sheet read row by row, formulas by their values, dates as ISO days; and tables written.
+"""XLSX: the first sheet read row by row, formulas by their values, dates as ISO days;
+and tables written.
 
-An XLSX file is a ZIP archive of XML, and may be made to fill a disk or a memory: what it expands to is measured before
-any of it is parsed, and no XML may declare entities.
+An XLSX file is a ZIP archive of XML, and may be made to fill a disk or a memory:
+what it expands to is measured before any of it is parsed, and no XML may declare entities.
 """
 
 import re
@@ -33,9 +34,8 @@ MOST_FILES = 2_000
 PIECE = 1 << 20
 DAMAGED = "the workbook is damaged", "open it in a spreadsheet and save it as XLSX again"
 QUICKLY_MADE = 200_000  # bytes of rows
-MOST_ROWS = (
-    20_000  # of a workbook that is made: as many as can be in the time that an answer may take
-)
+# of a workbook that is made: as many as can be in the time that an answer may take
+MOST_ROWS = 20_000
 LONGEST_CELL, MOST_TITLE = 32_767, 31  # characters that Excel has room for
 UNTITLED = re.compile(r"[\[\]:*?/\\']")
 NOTHING: tuple[Any, ...] = (None, "", [], {})
@@ -44,7 +44,9 @@ BOLD, WIDE, NARROW = Font(bold=True), 40, 12
 
 
 def read_rows(file: BinaryIO) -> Iterator[Row]:
-    """Yield the rows of the first sheet that are not empty, each as wide as the first; raise UnreadableError."""
+    """Yield the rows of the first sheet that are not empty, each as wide as the first;
+    raise UnreadableError.
+    """
     check_archive(file)
     try:
         with zipfile.ZipFile(file) as archive:
@@ -63,7 +65,9 @@ def read_rows(file: BinaryIO) -> Iterator[Row]:
 
 
 def check_archive(file: BinaryIO) -> None:
-    """Raise UnreadableError for an archive that is damaged, or expands to more than MOST_EXPANDED, declared or not."""
+    """Raise UnreadableError for an archive that is damaged, or expands to more than MOST_EXPANDED,
+    declared or not.
+    """
     file.seek(0)
     try:
         with zipfile.ZipFile(file) as archive:
@@ -115,7 +119,9 @@ def _rows(book: Workbook) -> Iterator[Row]:
 
 
 def as_text(value: Any) -> str:
-    """Return what a cell holds as it would be written in CSV: a date as an ISO day, a whole number without a point."""
+    """Return what a cell holds as it would be written in CSV:
+    a date as an ISO day, a whole number without a point.
+    """
     match value:
         case None:
             return ""
@@ -139,12 +145,15 @@ class TooManyRowsError(ValueError):
 
     def __init__(self) -> None:
         super().__init__(
-            f"it has more than {MOST_ROWS:,} rows, too many for a workbook; take CSV, or ask for less"
+            f"it has more than {MOST_ROWS:,} rows, too many for a workbook; take CSV, or ask "
+            f"for less"
         )
 
 
 def takes_long(rows: Rows) -> bool:
-    """Tell whether to make a workbook takes more than a quarter of a second of a processor, about."""
+    """Tell whether to make a workbook takes more than a quarter of a second of a processor,
+    about.
+    """
     return len(rows[1]) > QUICKLY_MADE
 
 
@@ -170,20 +179,20 @@ def _value(value: Any, column: Column) -> Any:
 
 
 def workbook(name: str, columns: Sequence[Column], rows: bytes) -> bytes:
-    """Return a table as XLSX of one sheet of this name, the same bytes each time; rows are JSON, one a line.
+    """Return a table as XLSX of one sheet of this name, the same bytes each time;
+    rows are JSON, one a line.
 
-    Its head is bold, stays in sight and filters. Text is text, be it like a formula, an error or a number. Days are
-    text too, as in CSV: most are vague ("2018", "2019-06~"), a column of both would sort and filter wrongly, and Excel
-    has none before 1900.
+    Its head is bold, stays in sight and filters. Text is text, be it like a formula, an error or a
+    number. Days are text too, as in CSV: most are vague ("2018", "2019-06~"), a column of both
+    would sort and filter wrongly, and Excel has none before 1900.
     """
     book = openpyxl.Workbook(write_only=True)
     book.properties = DocumentProperties(creator="", created=NO_MOMENT, modified=NO_MOMENT)
     sheet = book.create_sheet(UNTITLED.sub("-", printable(name))[:MOST_TITLE])
     sheet.freeze_panes = "A2"
     for place, column in enumerate(columns, 1):
-        width = (
-            WIDE if column.is_text else max(NARROW, len(column.name) + 4)
-        )  # beside the name is a button
+        # beside the name is a button
+        width = WIDE if column.is_text else max(NARROW, len(column.name) + 4)
         sheet.column_dimensions[get_column_letter(place)].width = width
     sheet.append([_cell(sheet, column.name, BOLD) for column in columns])
     lines = rows.splitlines()
@@ -196,7 +205,9 @@ def workbook(name: str, columns: Sequence[Column], rows: bytes) -> bytes:
 
 
 def _cell(sheet: Any, value: Any, font: Font | None = None) -> Any:
-    """Return what is appended for a value; text of which openpyxl would make something else as a cell of text."""
+    """Return what is appended for a value;
+    text of which openpyxl would make something else as a cell of text.
+    """
     if not isinstance(value, str):
         return value
     text = printable(value)

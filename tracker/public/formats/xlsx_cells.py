@@ -1,7 +1,9 @@
-"""The cells of a workbook's first sheet, read as a stream: of the archive nothing else is looked at.
+"""The cells of a workbook's first sheet, read as a stream:
+of the archive nothing else is looked at.
 
-A library would make an object of each style, name and drawing, of which a file of a few kilobytes can have millions.
-Here each part is bounded, in bytes and in what it counts, and no more than one row is in memory.
+A library would make an object of each style, name and drawing, of which a file of a few kilobytes
+can have millions. Here each part is bounded, in bytes and in what it counts, and no more than one
+row is in memory.
 """
 
 import re
@@ -33,9 +35,8 @@ MOST_STYLES = 100_000  # Excel has 65,490 at most
 MOST_STRINGS = 2_000_000
 MOST_COLUMNS = 16_384  # of Excel
 MOST_CELLS_OF_SHEET = 3_000_000
-MOST_LINES = (
-    1_048_576  # as many as Excel has; empty ones cost nothing to write and something to read
-)
+# as many as Excel has; empty ones cost nothing to write and something to read
+MOST_LINES = 1_048_576
 LONGEST_FORMAT = 255  # characters, in Excel
 SAVE_AS_CSV = "save the sheet as “CSV UTF-8”, or split it"
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -60,12 +61,16 @@ class Line(NamedTuple):
 
 
 def escaped(text: str) -> str:
-    """Return a text as a workbook has it: what XML can't keep, or would be read as an escape, as `_xHHHH_`."""
+    """Return a text as a workbook has it:
+    what XML can't keep, or would be read as an escape, as `_xHHHH_`.
+    """
     return UNDERLINE.sub("_x005F_", text).replace("\r", "_x000D_")
 
 
 def unescaped(text: str) -> str:
-    """Return a text of a workbook with the characters that it has as `_xHHHH_`; half of one stays as it is written."""
+    """Return a text of a workbook with the characters that it has as `_xHHHH_`;
+    half of one stays as it is written.
+    """
     return ESCAPED.sub(_character, text) if "_x" in text else text
 
 
@@ -75,7 +80,9 @@ def _character(match: re.Match[str]) -> str:
 
 
 class Workbook:
-    """A workbook of which the first sheet is read; raise UnreadableError, ValueError or KeyError for a bad one."""
+    """A workbook of which the first sheet is read;
+    raise UnreadableError, ValueError or KeyError for a bad one.
+    """
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self.archive = archive
@@ -245,7 +252,9 @@ class _Part(NamedTuple):
 
 
 class _Text:
-    """The text of a cell, or of what cells share: that of its values and runs, without how it is pronounced."""
+    """The text of a cell, or of what cells share:
+    that of its values and runs, without how it is pronounced.
+    """
 
     def __init__(self) -> None:
         self._pieces: list[str] = []

@@ -1,1 +1,3 @@
-"""What all edges that speak HTTP share: who asks, how often, where the tracker is reached, and which build answers."""
+"""What all edges that speak HTTP share:
+who asks, how often, where the tracker is reached, and which build answers.
+"""

@@ -1,8 +1,10 @@
-"""What answers that are cached have in common: in which words that is said, their encodings, and this code's print.
+"""What answers that are cached have in common:
+in which words that is said, their encodings, and this code's print.
 
-Finished responses are kept by their tag: what is asked for again needn't be made again. A tag names all that a response
-depends on: the edition with its moment, the day of a live page, address, query, encoding, build and settings. So a
-response that is kept is never an old one; what nobody asks for goes in time.
+Finished responses are kept by their tag: what is asked for again needn't be made again. A tag names
+all that a response depends on: the edition with its moment, the day of a live page, address, query,
+encoding, build and settings. So a response that is kept is never an old one; what nobody asks for
+goes in time.
 """
 
 import gzip
@@ -58,19 +60,24 @@ def _coding(text: str) -> tuple[str, bool]:
 def compressed(content: bytes, *, small: bool = False) -> bytes:
     """Return an answer as a gzip file, without a moment in it: the same bytes for the same tag.
 
-    A page of 86 kB takes .07 ms (12 kB), and `small` 1.1 ms (10 kB), which pays where it is kept and asked for often.
+    A page of 86 kB takes .07 ms (12 kB), and `small` 1.1 ms (10 kB),
+    which pays where it is kept and asked for often.
     """
     return gzip.compress(content, 6, mtime=0) if small else igzip.compress(content, 2, mtime=0)
 
 
 @cache
 def _encoder() -> str:
-    """Return what tells the encoder's bytes from those of another machine: ISA-L chooses its code by the processor."""
+    """Return what tells the encoder's bytes from those of another machine:
+    ISA-L chooses its code by the processor.
+    """
     return blake2b(compressed(Path(__file__).read_bytes()), digest_size=8).hexdigest()
 
 
 def encoded(content: bytes, *, small: bool = False) -> tuple[bytes, str]:
-    """Return an answer to a client that takes gzip, compressed if it is worth it, and its encoding."""
+    """Return an answer to a client that takes gzip, compressed if it is worth it,
+    and its encoding.
+    """
     return (
         (content, IDENTITY)
         if len(content) < SMALLEST_COMPRESSED
@@ -79,7 +86,9 @@ def encoded(content: bytes, *, small: bool = False) -> tuple[bytes, str]:
 
 
 def encode(response: HttpResponse, request: HttpRequest, *, small: bool = False) -> str:
-    """Compress an answer that is ready, where the client takes that and it is worth it; return its encoding."""
+    """Compress an answer that is ready, where the client takes that and it is worth it;
+    return its encoding.
+    """
     if not takes_gzip(request):
         return IDENTITY
     content, encoding = encoded(response.content, small=small)
@@ -104,7 +113,9 @@ def fingerprint(request: HttpRequest, query: str, encoding: str, form: str = "")
 
 
 def with_tag(response: Tagged, tag: str, vary: str, *, is_frozen: bool) -> Tagged:
-    """Say by which tag a response is known, what of a request it depends on, and how long it may be kept."""
+    """Say by which tag a response is known, what of a request it depends on,
+    and how long it may be kept.
+    """
     response.headers["ETag"] = tag
     response.headers["Vary"] = vary
     response.headers["Cache-Control"] = FOR_A_DAY if is_frozen else REVALIDATED
@@ -121,7 +132,9 @@ def build() -> str:
 
 
 class BoundedCache(Generic[Key, Value]):
-    """The values that were asked for last: at most so many, of so many bytes; what is here everybody may read."""
+    """The values that were asked for last: at most so many, of so many bytes;
+    what is here everybody may read.
+    """
 
     def __init__(self, most_bytes: int, most: float = inf) -> None:
         self.most_bytes, self.most, self.size = most_bytes, most, 0
@@ -141,7 +154,9 @@ class BoundedCache(Generic[Key, Value]):
             return self.values[key][0]
 
     def keep(self, key: Key, value: Value, size: int) -> None:
-        """Keep a value of so many bytes instead of the one that the key had; those asked for longest ago go for it."""
+        """Keep a value of so many bytes instead of the one that the key had;
+        those asked for longest ago go for it.
+        """
         with self.lock:
             self._drop(key)
             if size <= self.most_bytes:

@@ -9,12 +9,13 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-HOST_BITS = 64  # of an IPv6 address: one network, usually of one household or machine, has all that begin alike
+# of an IPv6 address: one network, usually of one household or machine, has all that begin alike
+HOST_BITS = 64
 
 
 def address_of(meta: Mapping[str, Any]) -> str:
-    """Return the address of the client: what the outermost of our proxies says, where there are some, else who is
-    connected.
+    """Return the address of the client:
+    what the outermost of our proxies says, where there are some, else who is connected.
     """
     forwarded = str(meta.get("HTTP_X_FORWARDED_FOR", "")) if settings.PROXIES else ""
     if not forwarded:
@@ -25,7 +26,9 @@ def address_of(meta: Mapping[str, Any]) -> str:
 
 @lru_cache(maxsize=1000)
 def network_of(address: str) -> str:
-    """Return by what an address is counted: by itself or, of IPv6, of which anybody has many, by its network."""
+    """Return by what an address is counted:
+    by itself or, of IPv6, of which anybody has many, by its network.
+    """
     if ":" not in address:
         return address
     with suppress(ValueError):
@@ -35,7 +38,8 @@ def network_of(address: str) -> str:
 
 
 def origin(request: HttpRequest) -> str:
-    """Return scheme, host and port: as TRACKER_URL has them, else by which it was asked, if it may be called so.
+    """Return scheme, host and port:
+    as TRACKER_URL has them, else by which it was asked, if it may be called so.
 
     Raises DisallowedHost for a name that is none of ours.
     """

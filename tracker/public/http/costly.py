@@ -1,6 +1,7 @@
 """Costly answers: made one at a time over all processes that serve, by a process of their own.
 
-So neither Python's lock nor more than one core is busy with them, and what crashes or gets stuck is no thread of ours.
+So neither Python's lock nor more than one core is busy with them,
+and what crashes or gets stuck is no thread of ours.
 """
 
 import fcntl
@@ -25,14 +26,17 @@ from tracker.public.http.throttling import BURST, Limit
 
 RETRY_AFTER = 5  # seconds
 SECONDS, CPU_SECONDS = 60, 20  # that one may take
-SHARE = 3  # one address has the turn for a third of the time at most, and for BURST / SHARE seconds more at once
+# one address has the turn for a third of the time at most,
+# and for BURST / SHARE seconds more at once
+SHARE = 3
 MOST_BYTES = 2 * 1024**3  # of memory
 BUSY = f"Another answer that takes long is being made, one at a time. Try again in {RETRY_AFTER} s."
 OFTEN = "Your address had such answers made for longer than others may wait. Try again in {} s."
 FAILED = "The answer took too long or too much memory, and was given up. Ask for less."
 PROGRAM = f"""
 import ctypes, os, pickle, resource, signal, sys
-getattr(ctypes.CDLL(None), "prctl", lambda *_: None)(1, signal.SIGKILL)  # PR_SET_PDEATHSIG: not to outlive whoever asks
+# PR_SET_PDEATHSIG: not to outlive whoever asks
+getattr(ctypes.CDLL(None), "prctl", lambda *_: None)(1, signal.SIGKILL)
 if os.getppid() != int(sys.argv[1]):
     sys.exit()
 signal.alarm({SECONDS})
@@ -41,13 +45,12 @@ resource.setrlimit(resource.RLIMIT_AS, ({MOST_BYTES}, {MOST_BYTES}))
 function, arguments = pickle.load(sys.stdin.buffer)
 sys.stdout.buffer.write(pickle.dumps(function(*arguments)))
 """
-ONE_THREAD = {
-    "OPENBLAS_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-}  # the stacks of others count as memory
+# the stacks of others count as memory
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
-# Opened before the processes that serve are forked: who has it locked has the turn, and loses it with its process.
+# Opened before the processes that serve are forked:
+# who has it locked has the turn, and loses it with its process.
 TURN, _path = mkstemp()
 os.unlink(_path)
 WAITING = Lock()
@@ -66,8 +69,8 @@ class BusyError(Exception):
 def turn(request: HttpRequest) -> Iterator[None]:
     """Wait for the turn to make a costly answer.
 
-    Raise BusyError if another thread of this process has it or waits for it, if it doesn't come in time, or if who asks
-    had it for more than a share of the time here.
+    Raise BusyError if another thread of this process has it or waits for it, if it doesn't come in
+    time, or if who asks had it for more than a share of the time here.
     """
     address = network_of(address_of(request.META))
     if not WAITING.acquire(blocking=False):
@@ -100,7 +103,9 @@ def _is_locked() -> bool:
 def run(
     function: Callable[Arguments, Result], *arguments: Arguments.args, **_: Arguments.kwargs
 ) -> Result:
-    """Return what a function of a module returns, called in a process of its own; raise BusyError if that fails."""
+    """Return what a function of a module returns, called in a process of its own;
+    raise BusyError if that fails.
+    """
     try:
         done = subprocess.run(
             [sys.executable, "-c", PROGRAM, str(os.getpid())],

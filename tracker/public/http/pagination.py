@@ -24,7 +24,9 @@ def encode(place: Place) -> str:
 
 
 def decode(cursor: str, *kinds: type) -> Place:
-    """Return the place that a cursor stands for, made of values of these types; raise BadValueError."""
+    """Return the place that a cursor stands for, made of values of these types;
+    raise BadValueError.
+    """
     try:
         written = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         place: Place = msgspec.json.decode(written, type=tuple[kinds])  # type: ignore[valid-type]
@@ -38,25 +40,32 @@ def decode(cursor: str, *kinds: type) -> Place:
 
 
 def next_page(request: HttpRequest, page: Page[Any], *, pinned: bool = True) -> str | None:
-    """Return the address of the next page, `pinned` to the edition of this one; None on the last."""
+    """Return the address of the next page, `pinned` to the edition of this one;
+    None on the last.
+    """
     if pinned:
         return next_pinned(beginning_of_next(request), page)
     return with_changed(request, cursor=encode(page.after)) if page.after else None
 
 
 def next_pinned(beginning: str, page: Page[Any]) -> str | None:
-    """Return the same of a page that is pinned, by the beginning of the address, which no edition changes."""
+    """Return the same of a page that is pinned, by the beginning of the address,
+    which no edition changes.
+    """
     return f"{beginning}edition={page.edition}&cursor={encode(page.after)}" if page.after else None
 
 
 def beginning_of_next(request: HttpRequest) -> str:
-    """Return how the address of a next page begins that is pinned: with all parameters that stay as they are."""
+    """Return how the address of a next page begins that is pinned:
+    with all parameters that stay as they are.
+    """
     address = without(request, ("edition", "as_of", "release", "cursor"))
     return f"{address}{'&' if '?' in address else '?'}"
 
 
 def with_changed(request: HttpRequest, **changed: str | int | None) -> str:
-    """Return the absolute address of this request with some parameters changed, or without them (None).
+    """Return the absolute address of this request with some parameters changed,
+    or without them (None).
 
     An `edition` replaces `as_of` and `release`.
     """

@@ -1,4 +1,6 @@
-"""Reading a query string, of API and pages: every parameter is declared, parsed in one place, and never ignored."""
+"""Reading a query string, of API and pages:
+every parameter is declared, parsed in one place, and never ignored.
+"""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -89,7 +91,8 @@ CURSOR = Single("cursor", "Where the page begins; taken from `next`, never made 
 def meant_by(name: str, valid: Sequence[str]) -> list[str]:
     """Return which parameters may be meant by a name that none has, the likeliest first.
 
-    A name that is usual elsewhere means its synonyms alone: “from” is spelled like “format”, and never means it.
+    A name that is usual elsewhere means its synonyms alone:
+    “from” is spelled like “format”, and never means it.
     """
     synonyms = SYNONYMS.get(name.casefold())
     if synonyms is None:
@@ -135,7 +138,8 @@ NEEDS = (
     ("stale", "on", "is told as of"),
     ("with_settled", "on", "adds to what is told of"),
 )
-# What the least of a range is called, and the greatest: min_score and max_score, issued_from and issued_to.
+# What the least of a range is called, and the greatest:
+# min_score and max_score, issued_from and issued_to.
 LEAST, GREATEST = re.compile(r"^min(?=_)|(?<![^_])from$"), {"min": "max", "from": "to"}
 
 
@@ -148,7 +152,8 @@ class Choice(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ParameterProblem:
-    """What is wrong with a parameter, and the name (where `code` is unknown_parameter) or value that may be meant.
+    """What is wrong with a parameter,
+    and the name (where `code` is unknown_parameter) or value that may be meant.
 
     Where several may be meant, they are `choices`.
     """
@@ -268,7 +273,9 @@ class Query:
         return other
 
     def note_answered(self, answering: AnsweringEdition) -> None:
-        """Note what only the publication knows to be wrong with the recorded time that is asked for."""
+        """Note what only the publication knows to be wrong with
+        the recorded time that is asked for.
+        """
         for name in ("edition", "changed_since"):
             value = self.values.get(name)
             if isinstance(value, int) and value > answering.latest:
@@ -277,7 +284,10 @@ class Query:
             if isinstance(value, datetime) and is_to_come(value):
                 self.fault(name, *FUTURE)
         if answering.number is None and "release" in self.values:
-            says = f"there is no release {self.values['release']}; /api/v1/releases/ lists those that there are"
+            says = (
+                f"there is no release {self.values['release']}; /api/v1/releases/ lists those "
+                f"that there are"
+            )
             self.fault("release", "unknown", says)
         elif answering.number is None:
             self.fault("as_of", *FUTURE)
@@ -299,7 +309,9 @@ class Query:
         return self.values.get("count") is True
 
     def after(self, *kinds: type) -> tuple[Any, ...] | None:
-        """Return the place that `cursor` stands for, made of values of these types; None at the beginning."""
+        """Return the place that `cursor` stands for, made of values of these types;
+        None at the beginning.
+        """
         try:
             return decode(self.values["cursor"], *kinds) if "cursor" in self.values else None
         except BadValueError as error:
@@ -307,6 +319,8 @@ class Query:
             return None
 
     def before(self, largest: int = LARGEST_ID) -> int | None:
-        """Return the number, of an edition usually, that `cursor` stands for; None at the beginning."""
+        """Return the number, of an edition usually, that `cursor` stands for;
+        None at the beginning.
+        """
         place = self.after(int)
         return max(-1, min(place[0], largest)) if place else None

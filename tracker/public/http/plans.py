@@ -1,13 +1,15 @@
-"""Plans of answers: an anonymous GET is answered before Django's handler, as its address's view once planned it.
+"""Plans of answers: an anonymous GET is answered before Django's handler,
+as its address's view once planned it.
 
-A plan is what a view made of an address and of nothing else: what it asks the publication, how it writes what that
-says, and what no edition changes in the header. It is kept by all of a request that the view could see: scheme, host,
-path, query string and `Accept`. Who sends a cookie or `Authorization` is never answered by one. So there is nobody's
-own in a plan, and nothing that an edition could change: each answer asks the publication, with the same statements.
+A plan is what a view made of an address and of nothing else: what it asks the publication, how it
+writes what that says, and what no edition changes in the header. It is kept by all of a request
+that the view could see: scheme, host, path, query string and `Accept`. Who sends a cookie or
+`Authorization` is never answered by one. So there is nobody's own in a plan, and nothing that an
+edition could change: each answer asks the publication, with the same statements.
 
-Django alone says what an address means. What is asked for first goes to it, and so does what isn't as usual: an error,
-an address that has moved, what is withheld, who asks too often. It learns by `environ` what was done already, so
-nothing is counted or asked twice.
+Django alone says what an address means. What is asked for first goes to it, and so does what isn't
+as usual: an error, an address that has moved, what is withheld, who asks too often. It learns by
+`environ` what was done already, so nothing is counted or asked twice.
 """
 
 import re
@@ -29,16 +31,27 @@ MOST_BYTES = 32 * 1024 * 1024  # of plans, by what is told of their sizes
 OVERHEAD = 5_500  # bytes of a plan beside its address
 LONGEST = 8_000  # characters of an address whose plan is kept
 PREFIX = "/api/"
-KEY = ("wsgi.url_scheme", "HTTP_X_FORWARDED_PROTO", "HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "SCRIPT_NAME",
-       "PATH_INFO", "QUERY_STRING", "HTTP_ACCEPT")  # fmt: skip
+KEY = (
+    "wsgi.url_scheme",
+    "HTTP_X_FORWARDED_PROTO",
+    "HTTP_HOST",
+    "SERVER_NAME",
+    "SERVER_PORT",
+    "SCRIPT_NAME",
+    "PATH_INFO",
+    "QUERY_STRING",
+    "HTTP_ACCEPT",
+)
 OF_A_PERSON = ("HTTP_COOKIE", "HTTP_AUTHORIZATION")
 TAG = re.compile(r'"([^".]*)\.([0-9a-f]+)"')
 ANY = "*"
-# In `environ`: what was done before a request was passed on, and of which class the meter counts it.
+# In `environ`: what was done before a request was passed on,
+# and of which class the meter counts it.
 COUNTED, COMPARED, OUTCOME, CLASS = (
     f"tracker.{name}" for name in ("counted", "compared", "outcome", "class")
 )
-# What an answer says of itself in its header, and what says nothing where it is unchanged; all else is the address's.
+# What an answer says of itself in its header, and what says nothing where it is unchanged;
+# all else is the address's.
 OF_AN_ANSWER = {"ETag", "Edition", "Link", "Content-Length", "Content-Encoding", request_ids.HEADER}
 OF_A_BODY = {"Content-Type", "Allow"}
 Headers = list[tuple[str, str]]
@@ -46,7 +59,9 @@ Count = Callable[[str, int, float], None]
 
 
 class Answer(NamedTuple):
-    """JSON, what it depends on in the publication, the edition that it was read from, and where the next page is."""
+    """JSON, what it depends on in the publication, the edition that it was read from,
+    and where the next page is.
+    """
 
     body: bytes
     subject: str
@@ -56,7 +71,9 @@ class Answer(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a view asks the publication, and how an Answer is written of what that says; None if Django is to tell."""
+    """What a view asks the publication, and how an Answer is written of what that says;
+    None if Django is to tell.
+    """
 
     read: Callable[[], Any]
     write: Callable[[Any], Answer | None]
@@ -66,7 +83,8 @@ class Question:
 class Plan:
     """How an address is answered; without a question only that it is unchanged.
 
-    `subject` asks what an answer would depend on; `fingerprints` are, by encoding, the rest of its tags.
+    `subject` asks what an answer would depend on;
+    `fingerprints` are, by encoding, the rest of its tags.
     """
 
     subject: Callable[[], str | None]
@@ -118,7 +136,8 @@ def key_of(environ: WSGIEnvironment) -> tuple[str, ...] | None:
 
 
 class PlannedFirst:
-    """Answer what is planned, and pass all else on to an application, Django's; keep the plans that it makes.
+    """Answer what is planned, and pass all else on to an application, Django's;
+    keep the plans that it makes.
 
     `count` is told of each answer: its class, its status and how many seconds it took.
     """
@@ -167,7 +186,9 @@ class PlannedFirst:
         return response
 
     def _answer(self, plan: Plan, environ: WSGIEnvironment) -> tuple[str, Headers, bytes] | None:
-        """Return status, headers and body; None, with the reason in `environ`, if Django is to answer."""
+        """Return status, headers and body;
+        None, with the reason in `environ`, if Django is to answer.
+        """
         if seconds_to_wait(environ):
             return None
         environ[COUNTED] = True
@@ -178,7 +199,8 @@ class PlannedFirst:
         )
         takes_gzip = accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING", ""))
         if monotonic() > getattr(self.here, "looked_at", 0) + 1:
-            # As at each request to Django, which looks at all three of them twice: what is too old or broken ends.
+            # As at each request to Django, which looks at all three of them twice:
+            # what is too old or broken ends.
             close_old_connections()
             self.here.looked_at = monotonic()
         try:

@@ -1,4 +1,6 @@
-"""Problems as RFC 9457 has them: what is wrong, for programs that ask the API or for a file of a page."""
+"""Problems as RFC 9457 has them:
+what is wrong, for programs that ask the API or for a file of a page.
+"""
 
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -15,10 +17,23 @@ from tracker.schema.responses import Fault, Problem
 
 API = "/api/"
 DESK = "/admin/"
-# Endings of files that pages have, and of sitemaps. An address with another ending is answered by a page.
+# Endings of files that pages have, and of sitemaps.
+# An address with another ending is answered by a page.
 FILE_ENDINGS = (
-    "bib", "ris", "csljson", "json", "csv", "xlsx", "ics", "atom", "svg", "narrow", "png", "card", "xml",
-)  # fmt: skip
+    "bib",
+    "ris",
+    "csljson",
+    "json",
+    "csv",
+    "xlsx",
+    "ics",
+    "atom",
+    "svg",
+    "narrow",
+    "png",
+    "card",
+    "xml",
+)
 PROBLEM = "application/problem+json"
 # What statuses are called in RFC 9110, and so in newer Pythons.
 RENAMED = {
@@ -30,7 +45,9 @@ RENAMED = {
 
 
 def is_for_programs(path: str) -> bool:
-    """Tell whether what is wrong with an address is told as a problem: in the API, and of files of pages."""
+    """Tell whether what is wrong with an address is told as a problem:
+    in the API, and of files of pages.
+    """
     name, _, ending = path.rpartition(".")
     return path.startswith(API) or (
         bool(name) and ending in FILE_ENDINGS and not path.startswith(DESK)
@@ -49,7 +66,9 @@ def problem_response(
     nearest: list[int] | None = None,
     headers: Mapping[str, str] = MappingProxyType({}),
 ) -> HttpResponse:
-    """Return a problem: its status, title, detail and, if any, the single faults, and the nearest editions."""
+    """Return a problem: its status, title, detail and, if any, the single faults,
+    and the nearest editions.
+    """
     problem = Problem(
         "about:blank",
         title(status),
@@ -82,12 +101,16 @@ def withheld_problem(error: WithheldError, root: str) -> HttpResponse:
 
 
 def withheld_headers(root: str) -> dict[str, str]:
-    """Return the headers of what must not be shown; `Link` says who withholds it: the tracker at `root` (RFC 7725)."""
+    """Return the headers of what must not be shown; `Link` says who withholds it:
+    the tracker at `root` (RFC 7725).
+    """
     return {"Cache-Control": "no-store", "Link": f'<{root}/>; rel="blocked-by"'}
 
 
 def unavailable(detail: str, seconds: int) -> HttpResponse:
-    """Return a problem that passes: what can't be done now is to be asked again after so many seconds."""
+    """Return a problem that passes:
+    what can't be done now is to be asked again after so many seconds.
+    """
     return problem_response(
         503, detail, headers={"Retry-After": str(seconds), "Cache-Control": "no-store"}
     )

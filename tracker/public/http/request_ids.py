@@ -1,4 +1,6 @@
-"""Which request is answered: its id is in each answer and line of the log, and in what errors tell, to be quoted."""
+"""Which request is answered:
+its id is in each answer and line of the log, and in what errors tell, to be quoted.
+"""
 
 import logging
 import re
@@ -16,7 +18,9 @@ SAFE = re.compile(r"[A-Za-z0-9._:-]{1,64}")
 
 
 class CurrentRequest(NamedTuple):
-    """What the log tells of a request; method and path are empty until it is read, and queries may be private."""
+    """What the log tells of a request;
+    method and path are empty until it is read, and queries may be private.
+    """
 
     request_id: str
     method: str = ""
@@ -27,7 +31,9 @@ CURRENT: ContextVar[CurrentRequest | None] = ContextVar("current_request", defau
 
 
 def begin(method: str = "", path: str = "", forwarded: str = "") -> str:
-    """Return the id of a request that this thread answers from now on: the one forwarded, if it will do."""
+    """Return the id of a request that this thread answers from now on:
+    the one forwarded, if it will do.
+    """
     request_id = forwarded if SAFE.fullmatch(forwarded) else new_id()
     CURRENT.set(CurrentRequest(request_id, method, path))
     return request_id

@@ -1,4 +1,6 @@
-"""Why nothing can be done now, which is nobody's fault who asks: said over HTTP (503), by commands, and in the log."""
+"""Why nothing can be done now, which is nobody's fault who asks:
+said over HTTP (503), by commands, and in the log.
+"""
 
 import logging
 import os
@@ -14,8 +16,9 @@ FULL = "The server's disk is full: somebody must make room on it."
 TOOK_TOO_LONG = "It took too long to answer, and was stopped."
 DESK = ("/admin/", "/api/v1/desk/")
 UNREACHABLE = "The database can't be reached, or has no room for more at once."
-# By the beginning of the SQLSTATE, the first that fits: out of time, no room on disk; then what else is of the moment
-# or the machine: no connection, no room, stopped, a fault of the system, read-only, undone for somebody else.
+# By the beginning of the SQLSTATE, the first that fits: out of time, no room on disk; then what
+# else is of the moment or the machine: no connection, no room, stopped, a fault of the system,
+# read-only, undone for somebody else.
 REASONS = {
     "57014": TOOK_TOO_LONG,
     "53100": FULL,
@@ -28,7 +31,9 @@ RESTORED = "The database is being restored, or made ready: a table is missing."
 
 
 def reason(error: BaseException | None) -> str:
-    """Return in a sentence why what was asked can't be done now; an empty text for what is a bug's."""
+    """Return in a sentence why what was asked can't be done now;
+    an empty text for what is a bug's.
+    """
     while error is not None and not isinstance(error, DatabaseError | InterfaceError):
         if isinstance(error, OSError) and error.errno in (ENOSPC, EDQUOT):
             return FULL
@@ -37,9 +42,8 @@ def reason(error: BaseException | None) -> str:
     state = (cause.sqlstate if isinstance(cause, psycopg.Error) else None) or ""
     if isinstance(cause, UndefinedTable):
         return RESTORED if OURS.search(cause.diag.message_primary or "") else ""
-    is_of_connection = isinstance(error, OperationalError) or "connection" in str(
-        error
-    )  # one that can't be made
+    # one that can't be made
+    is_of_connection = isinstance(error, OperationalError) or "connection" in str(error)
     if not state and isinstance(error, OperationalError | InterfaceError) and is_of_connection:
         return FULL if os.strerror(ENOSPC) in str(error) else UNREACHABLE
     return next((says for beginning, says in REASONS.items() if state.startswith(beginning)), "")
@@ -51,12 +55,16 @@ def in_a_line(error: BaseException) -> str:
 
 
 def _public_path(request: HttpRequest) -> str:
-    """Return a path with its query string, but at the desk, where that may tell what isn't public."""
+    """Return a path with its query string, but at the desk,
+    where that may tell what isn't public.
+    """
     return request.path if request.path.startswith(DESK) else request.get_full_path()
 
 
 class OneLine(logging.Filter):
-    """Tells in one line of the log what couldn't be done: what was asked, where that is known, and the cause."""
+    """Tells in one line of the log what couldn't be done:
+    what was asked, where that is known, and the cause.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrite a record that tells so; let all through."""

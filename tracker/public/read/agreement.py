@@ -1,7 +1,8 @@
-"""Who cast what in the votes that frames cover, and for each pair of actors how often which two things were cast.
+"""Who cast what in the votes that frames cover,
+and for each pair of actors how often which two things were cast.
 
-One statement reads what each actor cast as one digit a vote; pairs are counted from these, so that hundreds of them
-cost no other statement.
+One statement reads what each actor cast as one digit a vote;
+pairs are counted from these, so that hundreds of them cost no other statement.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -47,12 +48,15 @@ SLUG = SQL("(SELECT i.slug FROM tracker_issuedocument i WHERE i.record = d.issue
     OF_EDITION.live("i")
 )
 BUCKETS: dict[str, Composable] = {
-    "year": SQL(YEAR), "session": SQL("d.session"), "issue": SLUG, "theme": SQL("t.theme"), "none": SQL("0"),
+    "year": SQL(YEAR),
+    "session": SQL("d.session"),
+    "issue": SLUG,
+    "theme": SQL("t.theme"),
+    "none": SQL("0"),
     "body_year": SQL("d.own_body::bigint * 10000 + ({})").format(SQL(YEAR)),
-}  # fmt: skip
-PARTS = frozenset(
-    {VoteKind.AMENDMENT, VoteKind.PARAGRAPH}
-)  # of a resolution: left out unless they are asked for
+}
+# of a resolution: left out unless they are asked for
+PARTS = frozenset({VoteKind.AMENDMENT, VoteKind.PARAGRAPH})
 FORMS = 64
 SINGLY = 6  # actors, of whom each is asked for by itself
 Tables = Any  # of numpy: for each bucket how often the first cast what and the second what
@@ -69,7 +73,9 @@ class AgreementActor(NamedTuple):
 
 
 class FramedVotes(NamedTuple):
-    """Votes that a frame covers: the body, the frame as its document has it, and which of its kinds are meant."""
+    """Votes that a frame covers:
+    the body, the frame as its document has it, and which of its kinds are meant.
+    """
 
     body: AgreementActor
     frame: Mapping[str, Any]
@@ -87,7 +93,9 @@ class FramedVotes(NamedTuple):
 
 
 class Votes(NamedTuple):
-    """Votes that frames cover and filters of votes find, in an edition; in `given` keys are numbers of records."""
+    """Votes that frames cover and filters of votes find, in an edition;
+    in `given` keys are numbers of records.
+    """
 
     framed: Sequence[FramedVotes]
     given: Mapping[str, Any]
@@ -114,9 +122,10 @@ class Votes(NamedTuple):
 class PairCounts(NamedTuple):
     """Two actors, by their places, over the votes of one bucket.
 
-    `frame` counts the votes that there are, `sums` those in which both cast what is compared. Of the others `left_out`
-    has each under one reason. What one of the two cast is counted in votes that aren't unanimous, and of what is
-    compared in those alone in which the other did too. What was adopted without a vote is unanimous in no sense.
+    `frame` counts the votes that there are, `sums` those in which both cast what is compared. Of
+    the others `left_out` has each under one reason. What one of the two cast is counted in votes
+    that aren't unanimous, and of what is compared in those alone in which the other did too. What
+    was adopted without a vote is unanimous in no sense.
     """
 
     first: int
@@ -131,10 +140,12 @@ class PairCounts(NamedTuple):
 
 
 class BallotTable:
-    """What some actors cast in votes: a digit for each vote and actor, the votes of a bucket one after another.
+    """What some actors cast in votes:
+    a digit for each vote and actor, the votes of a bucket one after another.
 
-    Of each bucket it is made of: how many of its votes are unanimous and only counted, how many are not, the digits of
-    these and, where intervals are wanted, their days and digests; and how much was adopted without a vote.
+    Of each bucket it is made of: how many of its votes are unanimous and only counted, how many are
+    not, the digits of these and, where intervals are wanted, their days and digests; and how much
+    was adopted without a vote.
     """
 
     def __init__(self, buckets: Sequence[tuple[Any, ...]], *, of: Sequence[int]) -> None:
@@ -182,7 +193,9 @@ class BallotTable:
     def intervals(
         self, counted: PairCounts, names: Collection[str] = MEASURES
     ) -> dict[str, ConfidenceInterval]:
-        """Return intervals of measures, which are the same as long as the votes that are compared are."""
+        """Return intervals of measures,
+        which are the same as long as the votes that are compared are.
+        """
         return intervals(*self.drawn_of(counted), names)
 
     def drawn_of(self, counted: PairCounts) -> tuple[list[Sums], bytes]:
@@ -192,7 +205,9 @@ class BallotTable:
         return days, sha256(f"{pair} {counted.bucket} ".encode() + digest).digest()
 
     def _by_day(self, counted: PairCounts) -> tuple[list[Sums], bytes]:
-        """Return what the votes compared come to on each of their days, and a digest of these votes."""
+        """Return what the votes compared come to on each of their days,
+        and a digest of these votes.
+        """
         place = self.buckets.index(counted.bucket)
         first, second = self.cast[:, counted.first], self.cast[:, counted.second]
         at = np.flatnonzero(
@@ -208,7 +223,9 @@ class BallotTable:
 
 
 def bodies(records: Sequence[int], *, edition: int) -> list[AgreementActor]:
-    """Return which of these actors have frames, or of none, all that have any; in order, one statement."""
+    """Return which of these actors have frames, or of none, all that have any;
+    in order, one statement.
+    """
     return _actors(FRAMED if not records else NAMED, records, edition)
 
 
@@ -227,7 +244,8 @@ def framed(body: AgreementActor, kinds: Collection[str] = ()) -> list[FramedVote
 def by_year(
     votes: Votes, pair: Sequence[int], *, only: int | None = None
 ) -> list[tuple[PairCounts, tuple[float, float] | None]]:
-    """Return what is counted of two actors year by year, with the ends of the interval of `mean`; one statement.
+    """Return what is counted of two actors year by year, with the ends of the interval of `mean`;
+    one statement.
 
     With `only` a year, no other has its interval, which takes longer than all else.
     """
@@ -243,7 +261,8 @@ def by_year(
 def by_body_and_year(
     votes: Votes, pair: Sequence[int], *, drop: bool = True
 ) -> dict[int, dict[int, PairCounts]]:
-    """Return what is counted of two actors by year, the latest first, and by the number of the body; one statement.
+    """Return what is counted of two actors by year, the latest first,
+    and by the number of the body; one statement.
 
     With `drop`, unanimous votes are only counted.
     """
@@ -255,7 +274,9 @@ def by_body_and_year(
 
 
 class BodyShares(NamedTuple):
-    """By year, in order, in what share of the votes of a body in which both cast one two actors cast the same."""
+    """By year, in order, in what share of the votes of a body in which
+    both cast one two actors cast the same.
+    """
 
     body: str
     shares: dict[int, float]
@@ -265,7 +286,8 @@ class BodyShares(NamedTuple):
 def shares_by_body(
     pair: tuple[int | None, ...], edition: int, stamp: int | None
 ) -> Sequence[BodyShares]:
-    """Return the shares of two actors in an edition, whose moment is `stamp`, of years with votes enough.
+    """Return the shares of two actors in an edition, whose moment is `stamp`,
+    of years with votes enough.
 
     Unanimous votes count. Two statements if there are frames, and kept.
     """
@@ -281,7 +303,9 @@ def shares_by_body(
 
 
 def framed_votes(edition: int) -> Votes:
-    """Return what frames cover, of all bodies, as usual without amendments and paragraphs; one statement."""
+    """Return what frames cover, of all bodies, as usual without amendments and paragraphs;
+    one statement.
+    """
     return Votes(
         [covered for body in bodies([], edition=edition) for covered in framed(body)], {}, edition
     )
@@ -293,7 +317,9 @@ def actors(records: Sequence[int], *, edition: int) -> dict[int, AgreementActor]
 
 
 def voters(votes: Votes) -> list[int]:
-    """Return who cast a ballot in any of these votes, who did in most of them first; one statement."""
+    """Return who cast a ballot in any of these votes, who did in most of them first;
+    one statement.
+    """
     return [record for (record,) in rows(_voters(votes.form), votes.bound())]
 
 
@@ -327,13 +353,15 @@ FRAMED = write(
     live=OF_EDITION.live("d"),
     which=SQL("strpos(d.body, {}) > 0").format(Literal('"frames":[{')),
 )
-# width_bucket finds the place of an actor among those that cast a choice, who are in order, by halves
+# width_bucket finds the place of an actor among those that cast a choice, who are in order,
+# by halves
 DID = "WHEN d.{choice}[width_bucket({actor}, d.{choice})] = {actor} THEN {digit}"
 EACH = """(
     SELECT string_agg({digit}, '' ORDER BY a.place)
     FROM unnest(%(actors)s::int[], {seats}) WITH ORDINALITY AS a (record, days, place)
 )"""
-# for each body the days on which each actor, by its place, possibly had a seat; null: no membership of it is known
+# for each body the days on which each actor, by its place, possibly had a seat; null:
+# no membership of it is known
 SEATS = SQL("""seats AS MATERIALIZED (
     SELECT b.record AS body, array_agg((
         SELECT range_agg(daterange(
@@ -342,14 +370,16 @@ SEATS = SQL("""seats AS MATERIALIZED (
         FROM tracker_actordocument d CROSS JOIN json_array_elements(d.body::json -> 'memberships') m
         WHERE d.record = a.record AND {of_actors} AND m -> 'organization' ->> 'slug' = b.slug
     ) ORDER BY a.place) AS days
-    FROM tracker_actordocument b CROSS JOIN unnest(%(actors)s::int[]) WITH ORDINALITY AS a (record, place)
+    FROM tracker_actordocument b
+        CROSS JOIN unnest(%(actors)s::int[]) WITH ORDINALITY AS a (record, place)
     WHERE b.record = ANY(%(bodies)s::int[]) AND {of_bodies} GROUP BY b.record
 )""").format(of_actors=OF_EDITION.live("d"), of_bodies=OF_EDITION.live("b"))
 OF_BODY = SQL("(SELECT {} FROM seats s WHERE s.body = d.own_body)")
 _VOTES = """
     FROM tracker_votedocument d {themes}
     WHERE {live} AND EXISTS (
-        SELECT FROM unnest(%(bodies)s::int[], %(kinds)s::text[], %(periods)s::daterange[]) AS f (body, kind, days)
+        SELECT FROM unnest(%(bodies)s::int[], %(kinds)s::text[], %(periods)s::daterange[])
+            AS f (body, kind, days)
         WHERE f.body = d.own_body AND f.kind = d.kind AND d.days <@ f.days
     ) {filters}
 """
@@ -359,20 +389,24 @@ _VOTES = """
 def _ballots(given: frozenset[str], by: str, actors: int) -> str:
     """Return the statement; its rows are what Ballots is made of.
 
-    OFFSET 0 lets PostgreSQL sort by bucket what was cast, not what it was read from, which is a hundred times as wide.
+    OFFSET 0 lets PostgreSQL sort by bucket what was cast, not what it was read from,
+    which is a hundred times as wide.
     """
     themes = "CROSS JOIN unnest(d.themes) AS t (theme)" if by == "theme" else ""
     among = "AND t.theme = ANY(%(theme)s)" if themes and "theme" in given else ""
     return write(
         """
-        {tables} SELECT v.bucket, count(*) FILTER (WHERE v.digits IS NULL AND NOT v.without_vote), count(v.digits),
+        {tables} SELECT v.bucket, count(*) FILTER (WHERE v.digits IS NULL AND NOT v.without_vote),
+            count(v.digits),
             string_agg(v.digits, ''),
             array_agg(v.day) FILTER (WHERE %(days)s AND v.digits IS NOT NULL),
             array_agg(v.digest) FILTER (WHERE %(days)s AND v.digits IS NOT NULL),
             count(*) FILTER (WHERE v.without_vote)
         FROM (
-            SELECT {bucket} AS bucket, lower(d.days) AS day, d.digest, {without_vote} AS without_vote,
-                CASE WHEN NOT ({without_vote} OR %(drop)s AND {unanimous}) THEN {digits} END AS digits
+            SELECT {bucket} AS bucket, lower(d.days) AS day, d.digest,
+                {without_vote} AS without_vote,
+                CASE WHEN NOT ({without_vote} OR %(drop)s AND {unanimous}) THEN {digits}
+                    END AS digits
             {votes} {among} OFFSET 0
         ) v
         WHERE v.bucket IS NOT NULL GROUP BY v.bucket
@@ -388,7 +422,9 @@ def _ballots(given: frozenset[str], by: str, actors: int) -> str:
 
 
 def _digits(actors: int) -> Composable:
-    """Return the expression for what so many actors cast: of few each by itself, which takes a quarter less time."""
+    """Return the expression for what so many actors cast:
+    of few each by itself, which takes a quarter less time.
+    """
     if not 0 < actors <= SINGLY:
         return SQL(EACH).format(
             digit=_digit(SQL("a.record"), SQL("a.days")), seats=OF_BODY.format(SQL("s.days"))
@@ -421,7 +457,8 @@ def _voters(given: frozenset[str]) -> str:
     return write(
         """
         {tables} SELECT v.voter FROM (
-            SELECT unnest(d.yes || d.no || d.abstain || d.absent || d.not_participating) AS voter {votes}
+            SELECT unnest(d.yes || d.no || d.abstain || d.absent || d.not_participating)
+                AS voter {votes}
         ) v GROUP BY v.voter ORDER BY count(*) DESC, v.voter
         """,
         tables=_common_tables(given),

@@ -1,4 +1,5 @@
-"""What differs between two editions: which records, in one statement; and each of them as both had it.
+"""What differs between two editions: which records, in one statement;
+and each of them as both had it.
 
 Both name others by the keys of the later one.
 """
@@ -20,13 +21,13 @@ from tracker.values.vocabularies import Operation
 BEFORE, AFTER = (Scope(SQL(number)) for number in ("%(since)s::int", "%(until)s::int"))
 WHATS = ("changed", "retracted", "merged", "new")
 WHAT = dict(zip(("changed", "retracted", "merged", "new_one"), map(Literal, WHATS), strict=True))
-Differing = Mapping[
-    Noun, Mapping[str, Sequence[int]]
-]  # records, by what became of them, in the order of WHATS
+# records, by what became of them, in the order of WHATS
+Differing = Mapping[Noun, Mapping[str, Sequence[int]]]
 
 
 class DifferingRecord(NamedTuple):
-    """A record that differs between two editions: as it was and is then, None where it was not public.
+    """A record that differs between two editions:
+    as it was and is then, None where it was not public.
 
     `into` is what it was merged into in the end, as the later edition has that.
     """
@@ -41,11 +42,13 @@ class DifferingRecord(NamedTuple):
 def differing(
     since: int, until: int, under: tuple[int, ...] | None, stamp: int | None
 ) -> Differing:
-    """Return which records differ between two editions, by number; one statement, and kept, as it can't change.
+    """Return which records differ between two editions, by number;
+    one statement, and kept, as it can't change.
 
-    `under`: only those of which something was about these issues or any below them. `stamp` tells editions of a number
-    apart. What came and went in between is not among them, nor what only calls others by new names. (Of what was
-    changed and back, and names what is called otherwise, the fields may be the same.)
+    `under`: only those of which something was about these issues or any below them. `stamp` tells
+    editions of a number apart. What came and went in between is not among them, nor what only calls
+    others by new names. (Of what was changed and back, and names what is called otherwise, the
+    fields may be the same.)
     """
     bound = {"since": since, "until": until, **({} if under is None else {"under": [*under]})}
     found: dict[Noun, dict[str, Sequence[int]]] = {}
@@ -58,7 +61,8 @@ def differing(
 def _differing(is_narrowed: bool) -> str:
     about = SQL("""
         AND (c.noun, c.record) IN (
-            SELECT a.noun, a.record FROM tracker_changesubject s CROSS JOIN LATERAL unnest(s.positions) AS place
+            SELECT a.noun, a.record FROM tracker_changesubject s
+                CROSS JOIN LATERAL unnest(s.positions) AS place
             JOIN tracker_change a ON a.edition = s.edition AND a.position = place
             WHERE s.noun = {} AND s.record = ANY(%(under)s::int[])
                 AND s.edition > %(since)s::int AND s.edition <= %(until)s::int
@@ -71,7 +75,8 @@ def _differing(is_narrowed: bool) -> str:
                 WHEN new.id IS NULL THEN CASE WHEN EXISTS (
                     SELECT FROM {documents} d WHERE d.record = {survivor} AND {after_d}
                 ) THEN {merged} ELSE {retracted} END
-                WHEN old.body <> new.body AND (m.is_own OR old.id IN ({of_merged}) OR new.id IN ({of_unmerged}))
+                WHEN old.body <> new.body
+                    AND (m.is_own OR old.id IN ({of_merged}) OR new.id IN ({of_unmerged}))
                 THEN {changed}
             END AS what
             FROM moved m
@@ -97,7 +102,8 @@ def _differing(is_narrowed: bool) -> str:
             SELECT c.noun, c.record, bool_or(c.operation <> {renamed}) AS is_own,
                    bool_or(c.operation = {published}) AS comes,
                    (array_agg(c.into ORDER BY c.edition DESC))[1] AS into
-            FROM tracker_change c WHERE c.edition > %(since)s::int AND c.edition <= %(until)s::int {about}
+            FROM tracker_change c WHERE c.edition > %(since)s::int
+                AND c.edition <= %(until)s::int {about}
             GROUP BY c.noun, c.record
         )
         SELECT noun, what, array_agg(record ORDER BY record) FROM ({of_nouns}) x
@@ -111,9 +117,12 @@ def _differing(is_narrowed: bool) -> str:
 
 
 def _naming(noun: Noun, which: SQL) -> Composed:
-    """Return SQL for the documents that name what moved: a merge, or its end, lets others name another record."""
+    """Return SQL for the documents that name what moved:
+    a merge, or its end, lets others name another record.
+    """
     return SQL("""
-        SELECT n.document FROM moved l JOIN tracker_mention n ON n.named_noun = l.noun AND n.named = l.record
+        SELECT n.document FROM moved l JOIN tracker_mention n ON n.named_noun = l.noun
+            AND n.named = l.record
         WHERE n.noun = {} AND {}
     """).format(literal(noun), which)
 
@@ -125,7 +134,8 @@ def _survivor(noun: Noun) -> Composed:
 def moved(
     noun: Noun, since: int, until: int, chosen: Collection[int] | None = None
 ) -> Iterator[DifferingRecord]:
-    """Yield the records that differ between two editions, by number, each as both have it; of those that are `chosen`.
+    """Yield the records that differ between two editions, by number, each as both have it;
+    of those that are `chosen`.
 
     What only calls others by new names is among them.
     """
@@ -167,16 +177,23 @@ def _moved(noun: Noun, is_narrowed: bool) -> str:
         SELECT m.record, {}, {}, {}
         FROM (
             SELECT DISTINCT ON (record) record, c.into FROM tracker_change c
-            WHERE noun = {} AND edition > %(since)s::int AND edition <= %(until)s::int AND record > %(after)s::int {}
+            WHERE noun = {} AND edition > %(since)s::int AND edition <= %(until)s::int
+                AND record > %(after)s::int {}
             ORDER BY record, edition DESC LIMIT %(limit)s
         ) m ORDER BY m.record
         """,
-        before, after, into, literal(noun), SQL("AND record = ANY(%(chosen)s::int[])" if is_narrowed else ""),
-    )  # fmt: skip
+        before,
+        after,
+        into,
+        literal(noun),
+        SQL("AND record = ANY(%(chosen)s::int[])" if is_narrowed else ""),
+    )
 
 
 def new_slugs(since: int, until: int) -> dict[str, str]:
-    """Return which slugs the later of two editions has instead of others, by the address of before; one statement."""
+    """Return which slugs the later of two editions has instead of others, by the address of before;
+    one statement.
+    """
     named = rows(_new_slugs(), {"since": since, "until": until})
     return {address(Noun(noun), old): new for noun, old, new in named}
 

@@ -1,4 +1,6 @@
-"""The publication's own connection, and reading over it what comes next while what came before is sent."""
+"""The publication's own connection,
+and reading over it what comes next while what came before is sent.
+"""
 
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -18,8 +20,8 @@ Row = tuple[Any, ...]
 def rows(sql: str, parameters: Mapping[str, Any], *, prepared: bool = True) -> list[Row]:
     """Run one statement as the reader and return its rows.
 
-    One that is `prepared` is planned once, and kept for the next time; another is planned for its values, which the
-    driver writes into it.
+    One that is `prepared` is planned once, and kept for the next time;
+    another is planned for its values, which the driver writes into it.
     """
     return _read(lambda: _rows(sql, parameters, prepared))
 
@@ -27,14 +29,16 @@ def rows(sql: str, parameters: Mapping[str, Any], *, prepared: bool = True) -> l
 def rows_of_each(statements: Sequence[tuple[str, Mapping[str, Any]]]) -> list[list[Row]]:
     """Run prepared statements as the reader and return the rows of each.
 
-    They are sent one after another and answered likewise, without a wait for each: that takes half as long.
+    They are sent one after another and answered likewise, without a wait for each:
+    that takes half as long.
     """
     return _read(lambda: _rows_of_each(statements))
 
 
 @contextmanager
 def read_primary() -> Iterator[None]:
-    """Let this thread read over the desk's connection, in its transaction, what is to be written or judged.
+    """Let this thread read over the desk's connection, in its transaction,
+    what is to be written or judged.
 
     Readers may be answered by a replica, which lags.
     """
@@ -50,8 +54,8 @@ def _read(read: Callable[[], Answer]) -> Answer:
     try:
         return read()
     except OperationalError as error:
-        # A connection that was lost while nobody used it says so only now, and a standby cancels what keeps it from
-        # replaying; reading again does no harm.
+        # A connection that was lost while nobody used it says so only now, and a standby cancels
+        # what keeps it from replaying; reading again does no harm.
         here = connections[ALIAS]
         is_lost = here.connection is not None and here.connection.closed
         if here.in_atomic_block or not (
@@ -78,7 +82,8 @@ def _rows_of_each(statements: Sequence[tuple[str, Mapping[str, Any]]]) -> list[l
 def _rows(sql: str, parameters: Mapping[str, Any], prepared: bool) -> list[Row]:
     here = connections[ALIAS]
     if prepared and not (here.queries_logged or here.execute_wrappers):
-        # Django's own cursor, which only counts and asks who may use it, would take half as long again.
+        # Django's own cursor, which only counts and asks who may use it,
+        # would take half as long again.
         here.ensure_connection()
         with here.wrap_database_errors, here.create_cursor() as plain:
             plain.execute(sql, parameters)
@@ -109,11 +114,12 @@ def number(sql: str, parameters: Mapping[str, Any]) -> int:
 
 
 def read_ahead(pieces: Iterator[Piece]) -> Generator[Piece]:
-    """Yield pieces that are read over the publication's connection, each in a thread while the one before is taken.
+    """Yield pieces that are read over the publication's connection,
+    each in a thread while the one before is taken.
 
-    One piece ahead and no more, so memory stays bounded. A piece is read whole as soon as it can be: however slowly it
-    is taken, the connection does nothing meanwhile.
-    To be closed by whoever leaves early: collected as garbage, amid another statement, it would wait for itself.
+    One piece ahead and no more, so memory stays bounded. A piece is read whole as soon as it can
+    be: however slowly it is taken, the connection does nothing meanwhile. To be closed by whoever
+    leaves early: collected as garbage, amid another statement, it would wait for itself.
     """
     connection = connections[ALIAS]
 

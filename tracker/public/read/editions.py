@@ -17,7 +17,9 @@ from tracker.values.nouns import Noun
 
 @dataclass(frozen=True, slots=True)
 class AsOf:
-    """Recorded time, as it is asked for: an edition, a moment, a release, or none, which is the latest edition."""
+    """Recorded time, as it is asked for:
+    an edition, a moment, a release, or none, which is the latest edition.
+    """
 
     edition: int | None = None
     moment: datetime | None = None
@@ -45,11 +47,11 @@ NOW = AsOf()
 
 @dataclass(frozen=True, slots=True)
 class AnsweringEdition:
-    """The edition that answers: its number, 0 before the first, None if the moment asked for is still to come, or
-    there is no release of the name asked for.
+    """The edition that answers: its number, 0 before the first, None if the moment asked for is
+    still to come, or there is no release of the name asked for.
 
-    `stamp` is its moment in microseconds since 1970, None if there is none of this number; `latest` is the latest's
-    number.
+    `stamp` is its moment in microseconds since 1970, None if there is none of this number;
+    `latest` is the latest's number.
     """
 
     latest: int
@@ -68,9 +70,9 @@ class AnsweringEdition:
 
 @dataclass(frozen=True, slots=True)
 class PublishedEdition:
-    """One edition: its number, moment (UTC), note, how many records it published, updated, … by operation, and the
-    digest of its link of the chain, in hexadecimal; none if it was made before there was a chain. Of one that is
-    withheld the note is empty.
+    """One edition: its number, moment (UTC), note, how many records it published, updated, … by
+    operation, and the digest of its link of the chain, in hexadecimal; none if it was made before
+    there was a chain. Of one that is withheld the note is empty.
     """
 
     number: int
@@ -96,12 +98,16 @@ def _answering(as_of: By) -> str:
 
 
 def is_to_come(moment: datetime) -> bool:
-    """Tell whether a moment is after now, and after the latest edition, which a clock that was ahead may have dated."""
+    """Tell whether a moment is after now, and after the latest edition,
+    which a clock that was ahead may have dated.
+    """
     return moment > timezone.now() and answering(AsOf(moment=moment)).number is None
 
 
 def page(*, edition: int, before: int | None, size: int) -> Page[PublishedEdition]:
-    """Return up to `size` editions, the latest first: those up to `edition`, and before `before`."""
+    """Return up to `size` editions, the latest first:
+    those up to `edition`, and before `before`.
+    """
     first = edition if before is None else min(edition, before - 1)
     return paginate(
         _editions(first, size + 1), size, lambda published: (published.number,), edition=edition
@@ -115,12 +121,15 @@ def by_number(edition: int) -> PublishedEdition | None:
 
 
 def recent(edition: int) -> list[tuple[int, datetime]]:
-    """Return number and moment (UTC) of an edition and of the 49 before it, the latest first; one statement."""
+    """Return number and moment (UTC) of an edition and of the 49 before it, the latest first;
+    one statement.
+    """
     return rows(RECENT, {"edition": edition})
 
 
 RECENT = write(
-    "SELECT number, published_at FROM tracker_edition WHERE number <= %(edition)s ORDER BY number DESC LIMIT 50"
+    "SELECT number, published_at FROM tracker_edition WHERE number <= %(edition)s ORDER BY "
+    "number DESC LIMIT 50"
 )
 
 
@@ -128,8 +137,9 @@ RECENT = write(
 def digest(edition: int, stamp: int) -> str:
     """Return the digest of all that an edition holds, in hexadecimal; `stamp` is its moment.
 
-    The SHA-256 of the SHA-256 digests of its records, one after another by noun and number; each record as the API
-    writes it, in UTF-8. It reads the digests of the whole edition, and is kept since it can't change.
+    The SHA-256 of the SHA-256 digests of its records, one after another by noun and number; each
+    record as the API writes it, in UTF-8. It reads the digests of the whole edition, and is kept
+    since it can't change.
     """
     value: str = rows(_digest_sql(), {"edition": edition})[0][0]
     return value
@@ -152,7 +162,8 @@ EDITIONS = write(
            encode((SELECT l.digest FROM tracker_link l WHERE l.edition = e.number), 'hex')
     FROM tracker_edition e CROSS JOIN LATERAL (
         SELECT coalesce(json_object_agg(operation, n ORDER BY operation), '{{}}') AS counts FROM (
-            SELECT operation, count(*) AS n FROM tracker_change WHERE edition = e.number GROUP BY operation
+            SELECT operation, count(*) AS n FROM tracker_change WHERE edition = e.number
+                GROUP BY operation
         ) o
     ) c
     WHERE e.number <= %(first)s ORDER BY e.number DESC LIMIT %(limit)s

@@ -1,4 +1,6 @@
-"""The last vote, meeting or act on each issue, by which readers see what may have changed since a claim was checked."""
+"""The last vote, meeting or act on each issue,
+by which readers see what may have changed since a claim was checked.
+"""
 
 from collections.abc import Mapping
 from datetime import date
@@ -14,13 +16,15 @@ from tracker.values import days
 from tracker.values.events import IssueEvent
 from tracker.values.nouns import Noun
 
-# Of each noun the last one on an issue, of what had certainly come about by the day; only of these bodies are read.
+# Of each noun the last one on an issue, of what had certainly come about by the day;
+# only of these bodies are read.
 LAST_ON_ISSUES = write(
     """
     WITH last AS (
         (
             SELECT DISTINCT ON (d.issue) d.issue, {vote} AS noun, d.id, lower(d.days) AS first
-            FROM {votes} d WHERE {live} AND d.issue IS NOT NULL AND upper(d.days) <= %(on)s::date + 1
+            FROM {votes} d WHERE {live} AND d.issue IS NOT NULL
+                AND upper(d.days) <= %(on)s::date + 1
             ORDER BY d.issue, lower(d.days) DESC, d.record DESC
         ) UNION ALL (
             SELECT DISTINCT ON (i.issue) i.issue, {meeting}, d.id, d.sort
@@ -34,8 +38,10 @@ LAST_ON_ISSUES = write(
             ORDER BY i.issue, d.sort DESC, d.record DESC
         )
     )
-    SELECT DISTINCT ON (l.issue) l.issue, l.noun, d.record, d.title, l.first, d.day FROM last l CROSS JOIN LATERAL (
-        SELECT record, coalesce(body::json ->> 'title', body::json ->> 'symbol') AS title, body::json -> 'held' AS day
+    SELECT DISTINCT ON (l.issue) l.issue, l.noun, d.record, d.title, l.first, d.day FROM last l
+        CROSS JOIN LATERAL (
+        SELECT record, coalesce(body::json ->> 'title', body::json ->> 'symbol') AS title,
+            body::json -> 'held' AS day
         FROM {votes} WHERE l.noun = {vote} AND id = l.id
         UNION ALL
         SELECT record, body::json ->> 'title', body::json -> 'since'
@@ -59,7 +65,8 @@ LAST_ON_ISSUES = write(
 
 @lru_cache(maxsize=100)
 def last_on_issues(edition: int, stamp: int | None, on: date) -> Mapping[str, IssueEvent]:
-    """Return what had happened last on issues by a day, by the slug of the issue; one statement, and kept.
+    """Return what had happened last on issues by a day, by the slug of the issue;
+    one statement, and kept.
 
     `stamp` is the moment of the edition.
     """

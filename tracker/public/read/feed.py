@@ -1,4 +1,5 @@
-"""The feed: what each edition did, oldest first, never skipping and never inserting an earlier change.
+"""The feed: what each edition did, oldest first,
+never skipping and never inserting an earlier change.
 
 `latest` and `of_record` read it from its end.
 """
@@ -21,12 +22,12 @@ from tracker.values.vocabularies import Operation
 
 Place = tuple[int, int]  # an edition, and a change's position within it
 SUBJECTS = {"actors": "actor", "under": "issue"}  # what `tracker_changesubject` knows changes by
-ISSUES = "issues"  # of which a change is, or which it names: fewer than are about them, since these are above others
+# of which a change is, or which it names: fewer than are about them, since these are above others
+ISSUES = "issues"
 COLUMNS = {"nouns": "noun", "operations": "operation"}
 FIELDS = "fields"  # of which any changed, unless the edition that changed it doesn't tell
-Filters = Mapping[
-    str, Sequence[Any]
-]  # by COLUMNS and FIELDS terms, by SUBJECTS and ISSUES records; none is empty
+# by COLUMNS and FIELDS terms, by SUBJECTS and ISSUES records; none is empty
+Filters = Mapping[str, Sequence[Any]]
 # Of editions, and of changes within one.
 OLDEST_FIRST, NEWEST_FIRST = (SQL("ASC"), SQL("ASC")), (SQL("DESC"), SQL("DESC"))
 NEWEST_EDITION_FIRST = (SQL("DESC"), SQL("ASC"))
@@ -42,11 +43,13 @@ Form = tuple[tuple[str, bool], ...]  # which of these are given, and whether wit
 
 @dataclass(frozen=True, slots=True)
 class FeedChange:
-    """One change, as the feed tells it; `into_key` is the key that the survivor of a merge had in that edition.
+    """One change, as the feed tells it;
+    `into_key` is the key that the survivor of a merge had in that edition.
 
-    If asked for, `body` is the record as the edition opened it, or as it was last, and `into_body` the survivor then;
-    `left` says how many changes of its edition, and about the subject, come after it.
-    Of editions that are withheld there are no note, no reason, no fields and no bodies, and keys are those of others.
+    If asked for, `body` is the record as the edition opened it, or as it was last, and `into_body`
+    the survivor then; `left` says how many changes of its edition, and about the subject, come
+    after it. Of editions that are withheld there are no note, no reason, no fields and no bodies,
+    and keys are those of others.
     """
 
     edition: int
@@ -67,9 +70,11 @@ class FeedChange:
 
 
 def page(*, after: Place, edition: int, filters: Filters, size: int) -> Page[FeedChange]:
-    """Return up to `size` changes after a place, in editions up to `edition`, that match all of `filters`.
+    """Return up to `size` changes after a place, in editions up to `edition`,
+    that match all of `filters`.
 
-    Oldest first. `after` is never None, as more may come: on an empty page it is the place that was given.
+    Oldest first. `after` is never None, as more may come:
+    on an empty page it is the place that was given.
     """
     bound = _bound(after, edition, filters) | {"limit": size}
     changes = _shown(rows(_page(_form(filters)), bound), edition)
@@ -85,7 +90,9 @@ def latest(
     size: int,
     bodies: bool = True,
 ) -> Page[FeedChange]:
-    """Return up to `size` of the same changes that come before a place, each with its record, the newest first."""
+    """Return up to `size` of the same changes that come before a place, each with its record,
+    the newest first.
+    """
     bound = _bound(after, edition, filters) | {"limit": size + 1}
     bound |= {"before": before[0], "before_position": before[1]} if before else {}
     changes = _shown(rows(_latest(_form(filters), before is not None, bodies), bound), edition)
@@ -95,7 +102,9 @@ def latest(
 
 
 def of_record(noun: Noun, record: int, *, edition: int, size: int) -> list[FeedChange]:
-    """Return up to `size` changes of a record in editions up to `edition`, the newest first, each with the record."""
+    """Return up to `size` changes of a record in editions up to `edition`, the newest first,
+    each with the record.
+    """
     bound = {"noun": noun.value, "record": record, "edition": edition, "limit": size}
     return _shown(rows(_of_record(), bound), edition)
 
@@ -113,7 +122,8 @@ def in_edition(edition: int, *, after: int, size: int) -> Page[FeedChange]:
 
 
 def of_last(size: int, *, each: int, edition: int, filters: Filters) -> list[FeedChange]:
-    """Return up to `size` changes, those of the newest edition first, each with its record: of each the first `each`.
+    """Return up to `size` changes, those of the newest edition first, each with its record:
+    of each the first `each`.
 
     `filters` has a subject, or nothing.
     """
@@ -143,7 +153,9 @@ def _in_keys(change: FeedChange, keys: Mapping[tuple[str, int], str]) -> FeedCha
 
 
 def _without_withheld(change: FeedChange) -> FeedChange:
-    """Return a change without what may not be told of it: what was withdrawn is as the edition before had it."""
+    """Return a change without what may not be told of it:
+    what was withdrawn is as the edition before had it.
+    """
     is_own, ends = (
         is_withheld(change.edition),
         change.operation in (Operation.RETRACTED, Operation.MERGED),
@@ -159,12 +171,16 @@ def _without_withheld(change: FeedChange) -> FeedChange:
 
 
 def count(*, after: Place, edition: int, filters: Filters) -> int:
-    """Return how many changes there are after a place, in editions up to `edition`, that match all of `filters`."""
+    """Return how many changes there are after a place, in editions up to `edition`,
+    that match all of `filters`.
+    """
     return number(_count(_form(filters)), _bound(after, edition, filters))
 
 
 def editions(*, edition: int, filters: Filters, size: int) -> list[tuple[int, datetime]]:
-    """Return the last editions, up to `edition`, that changed what matches, with their moments; the newest first."""
+    """Return the last editions, up to `edition`, that changed what matches, with their moments;
+    the newest first.
+    """
     return rows(_editions(_form(filters)), _bound((0, 0), edition, filters) | {"limit": size})
 
 
@@ -191,9 +207,8 @@ def _count(form: Form) -> str:
 @lru_cache(maxsize=MOST_STATEMENTS)
 def _editions(form: Form) -> str:
     changed = SQL("SELECT DISTINCT edition FROM ({}) place").format(_places(form))
-    if (
-        len(form) == 1 and form[0][0] in SUBJECTS
-    ):  # which of its changes they are about needn't be known
+    # which of its changes they are about needn't be known
+    if len(form) == 1 and form[0][0] in SUBJECTS:
         [(name, _)] = form
         changed = SQL(
             "SELECT DISTINCT edition FROM tracker_changesubject "
@@ -223,7 +238,8 @@ def _latest(form: Form, is_further: bool, bodies: bool) -> str:
 @cache
 def _in_edition() -> str:
     places = SQL("""
-        SELECT edition, position FROM tracker_change WHERE edition = %(edition)s::int AND position > %(position)s::int
+        SELECT edition, position FROM tracker_change WHERE edition = %(edition)s::int
+            AND position > %(position)s::int
     """)
     return _changes(places, OLDEST_FIRST, _body_columns())
 
@@ -239,12 +255,15 @@ def _of_record() -> str:
 
 @lru_cache(maxsize=MOST_STATEMENTS)
 def _of_last(form: Form) -> str:
-    """Return SQL that looks at as many editions as changes are wanted, and in each at its first ones alone."""
+    """Return SQL that looks at as many editions as changes are wanted,
+    and in each at its first ones alone.
+    """
     places: Composable = SQL("""
         SELECT first.edition, first.position
         FROM generate_series(%(edition)s::int - %(limit)s::int + 1, %(edition)s::int) number
         CROSS JOIN LATERAL (
-            SELECT edition, position FROM tracker_change WHERE edition = number ORDER BY position LIMIT %(each)s
+            SELECT edition, position FROM tracker_change WHERE edition = number ORDER BY position
+                LIMIT %(each)s
         ) first
     """)
     left: Composable = SQL(
@@ -272,7 +291,8 @@ def _of_last(form: Form) -> str:
 
 def _body_columns() -> Composed:
     body = SQL("""(
-        SELECT {} FROM tracker_document d WHERE d.noun = c.noun AND d.record = {} AND {} ORDER BY d.opened DESC LIMIT 1
+        SELECT {} FROM tracker_document d WHERE d.noun = c.noun AND d.record = {} AND {}
+            ORDER BY d.opened DESC LIMIT 1
     )""")
     return SQL(", {}, {}").format(
         body.format(BODY, SQL("c.record"), SQL("c.edition IN (d.opened, d.closed)")),
@@ -281,9 +301,11 @@ def _body_columns() -> Composed:
 
 
 def _changes(places: Composable, order: tuple[SQL, SQL], bodies: Composable) -> str:
-    """Return the SQL of the changes at places, each looked up by itself (OFFSET 0): PostgreSQL would read them all.
+    """Return the SQL of the changes at places, each looked up by itself (OFFSET 0):
+    PostgreSQL would read them all.
 
-    It doesn't know, when it plans, how many are wanted, and plans for a tenth of all. `order` is one of those above.
+    It doesn't know, when it plans, how many are wanted, and plans for a tenth of all.
+    `order` is one of those above.
     """
     return write(
         """
@@ -291,12 +313,14 @@ def _changes(places: Composable, order: tuple[SQL, SQL], bodies: Composable) -> 
                c.changed::json, c.into, s.key, c.reason{bodies}
         FROM ({places} ORDER BY edition {editions}, position {within} LIMIT %(limit)s) place
         CROSS JOIN LATERAL (
-            SELECT c.*, e.published_at, e.note FROM tracker_change c JOIN tracker_edition e ON e.number = c.edition
+            SELECT c.*, e.published_at, e.note FROM tracker_change c JOIN tracker_edition e
+                ON e.number = c.edition
             WHERE c.edition = place.edition AND c.position = place.position OFFSET 0
         ) c
         LEFT JOIN LATERAL (
             SELECT l.key FROM tracker_change l
-            WHERE l.noun = c.noun AND l.record = c.into AND l.edition <= c.edition ORDER BY l.edition DESC LIMIT 1
+            WHERE l.noun = c.noun AND l.record = c.into AND l.edition <= c.edition
+                ORDER BY l.edition DESC LIMIT 1
         ) s ON true
         ORDER BY c.edition {editions}, c.position {within}
         """,
@@ -326,17 +350,20 @@ def _places(form: Form) -> Composed:
         places = SQL("{} JOIN tracker_change c USING (edition, position)").format(places)
     return SQL("""
         SELECT edition, position FROM {}
-        WHERE (edition, position) > (%(after)s::int, %(position)s::int) AND edition <= %(edition)s::int{}
+        WHERE (edition, position) > (%(after)s::int, %(position)s::int)
+            AND edition <= %(edition)s::int{}
     """).format(places, SQL("").join(terms))
 
 
 def _about(name: str, *, several: bool, keys: str = "") -> Composed:
-    """Return the SQL that finds the places of changes about any of records, by an index: of one in their order.
+    """Return the SQL that finds the places of changes about any of records, by an index:
+    of one in their order.
 
     The records are bound as `keys`, if not by the name.
     """
     return SQL("""
-        {} edition, position FROM tracker_changesubject CROSS JOIN LATERAL unnest(positions) AS position
+        {} edition, position FROM tracker_changesubject
+            CROSS JOIN LATERAL unnest(positions) AS position
         WHERE noun = {} AND record = {} AND edition BETWEEN %(after)s::int AND %(edition)s::int
     """).format(
         SQL("SELECT DISTINCT" if several else "SELECT"),
@@ -346,11 +373,15 @@ def _about(name: str, *, several: bool, keys: str = "") -> Composed:
 
 
 def _naming(*, several: bool) -> Composed:
-    """Return the SQL that finds the places of changes of any of these issues, and of what named one before or after."""
+    """Return the SQL that finds the places of changes of any of these issues,
+    and of what named one before or after.
+    """
     return SQL("""
-        SELECT edition, position FROM ({about}) about JOIN tracker_change c USING (edition, position)
+        SELECT edition, position FROM ({about}) about JOIN tracker_change c
+            USING (edition, position)
         WHERE c.noun = {issue} AND c.record = ANY({issues}::int[]) OR EXISTS (
-            SELECT FROM tracker_document d JOIN tracker_mention m ON m.noun = c.noun AND m.document = d.id
+            SELECT FROM tracker_document d JOIN tracker_mention m ON m.noun = c.noun
+                AND m.document = d.id
             WHERE d.noun = c.noun AND d.record = c.record AND c.edition IN (d.opened, d.closed)
                 AND m.named_noun = {issue} AND m.named = ANY({issues}::int[])
         )

@@ -1,7 +1,8 @@
-"""Forecasts of an edition, claims of both kinds, and how well those did that were asked before they were decided.
+"""Forecasts of an edition, claims of both kinds,
+and how well those did that were asked before they were decided.
 
-There are few among claims; all of an edition are kept decoded, as they can't change, and whatever is asked of them is
-worked out from these. Nothing of a score is stored: what is undone has none.
+There are few among claims; all of an edition are kept decoded, as they can't change, and whatever
+is asked of them is worked out from these. Nothing of a score is stored: what is undone has none.
 """
 
 from collections import Counter
@@ -42,7 +43,9 @@ class Forecast(NamedTuple):
         return next(iter(self.body["resolutions"]), None)
 
     def kind(self, on: date | None) -> str:
-        """Return as what it is counted on a day: each as one thing; as of no day, none is overdue."""
+        """Return as what it is counted on a day: each as one thing;
+        as of no day, none is overdue.
+        """
         resolution = self.resolution
         if resolution is None:
             return "unasked"
@@ -70,7 +73,9 @@ class Forecast(NamedTuple):
 
 @lru_cache(maxsize=8)
 def forecasts(edition: int, stamp: int | None) -> Sequence[Forecast]:
-    """Return those of an edition, whose moment is `stamp`, the first due first; one statement, and kept."""
+    """Return those of an edition, whose moment is `stamp`, the first due first;
+    one statement, and kept.
+    """
     bound = {"edition": edition, "basis": Basis.FORECAST.value}
     found = (
         Forecast(Noun(noun), read_body(Noun(noun), text)) for noun, text in rows(FORECASTS, bound)
@@ -81,7 +86,9 @@ def forecasts(edition: int, stamp: int | None) -> Sequence[Forecast]:
 
 
 def tallies(of: Iterable[Forecast], on: date | None) -> dict[Likelihood, Tally]:
-    """Return by term, from the least likely, how many are scored, and how many of these came about."""
+    """Return by term, from the least likely, how many are scored,
+    and how many of these came about.
+    """
     decided = Counter((each.body["likelihood"], each.came_about(on)) for each in of)
     return {
         term: Tally(decided[term, True] + decided[term, False], decided[term, True])

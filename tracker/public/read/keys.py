@@ -1,7 +1,7 @@
 """Which record a key means: a slug it ever had, or an ISO 3166-1 code, of then or else of any time.
 
-A slug once public belongs to one record for ever, and so does a stable text key; only codes depend on the edition.
-A key of a record that is merged into another means the survivor.
+A slug once public belongs to one record for ever, and so does a stable text key;
+only codes depend on the edition. A key of a record that is merged into another means the survivor.
 """
 
 import re
@@ -30,13 +30,17 @@ def can_be(noun: Noun, key: str) -> bool:
 
 
 def record_of(noun: Noun, key: Composable, scope: Scope) -> Composed:
-    """Return SQL for the record that a key, SQL for a text, means in an address in an edition, or null."""
+    """Return SQL for the record that a key, SQL for a text, means in an address in an edition,
+    or null.
+    """
     current, ever = _records(noun, By.KEY, key, scope)
     return SQL("coalesce({}, {})").format(current, ever)
 
 
 def survivor_of(noun: Noun, by: By, key: Composable, scope: Scope) -> Composed:
-    """Return SQL for the record that a key means in a filter, or null: one that is merged means its survivor."""
+    """Return SQL for the record that a key means in a filter, or null:
+    one that is merged means its survivor.
+    """
     current, ever = _records(noun, by, key, scope)
     return SQL("coalesce({}, public.survivor({}, coalesce({}), {}))").format(
         current, literal(noun), ever, scope.number
@@ -46,7 +50,8 @@ def survivor_of(noun: Noun, by: By, key: Composable, scope: Scope) -> Composed:
 def records(
     noun: Noun, keys: Sequence[str], *, edition: int, survivors: bool = False
 ) -> list[int | None]:
-    """Return the record that each key means in an edition, None for one that no record ever had; one statement.
+    """Return the record that each key means in an edition, None for one that no record ever had;
+    one statement.
 
     Of one that is merged into another, that other if `survivors` are asked for.
     """
@@ -57,13 +62,16 @@ def records(
 
 
 def country_codes(edition: int) -> dict[str, str]:
-    """Return the country codes that states have in an edition, by each slug that they ever had; one statement."""
+    """Return the country codes that states have in an edition, by each slug that they ever had;
+    one statement.
+    """
     return dict(rows(CODES, {"edition": edition}))
 
 
 CODES = write(
     """
-    SELECT DISTINCT k.slug, d.iso3 FROM tracker_actordocument d JOIN tracker_actordocument k ON k.record = d.record
+    SELECT DISTINCT k.slug, d.iso3 FROM tracker_actordocument d JOIN tracker_actordocument k
+        ON k.record = d.record
     WHERE {} AND d.iso3 IS NOT NULL
     """,
     OF_EDITION.live("d"),
@@ -71,7 +79,8 @@ CODES = write(
 
 
 def slugs(noun: Noun, keys: Collection[str], *, edition: int) -> dict[str, str]:
-    """Return the slugs in an edition of the records that have these or had them before, by key; one statement.
+    """Return the slugs in an edition of the records that have these or had them before, by key;
+    one statement.
 
     Without those that are not public in it.
     """
@@ -79,7 +88,9 @@ def slugs(noun: Noun, keys: Collection[str], *, edition: int) -> dict[str, str]:
 
 
 def slugs_ever(noun: Noun, keys: Collection[str], *, edition: int) -> dict[str, list[str]]:
-    """Return all slugs that the records with these have had up to an edition, by key; one statement."""
+    """Return all slugs that the records with these have had up to an edition, by key;
+    one statement.
+    """
     every = defaultdict[str, list[str]](list)
     for key, slug in rows(_slugs(noun, ever=True), {"keys": [*keys], "edition": edition}):
         every[key].append(slug)
@@ -99,7 +110,9 @@ def _slugs(noun: Noun, *, ever: bool) -> str:
 
 
 def in_keys_of(noun: Noun, bodies: Sequence[bytes], *, edition: int) -> Iterator[bytes]:
-    """Yield records, as JSON, in which who is named by a key alone has that of an edition; at most one statement."""
+    """Yield records, as JSON, in which who is named by a key alone has that of an edition;
+    at most one statement.
+    """
     shape = SHAPES[noun]
     if not grouping.grouped(shape):
         yield from bodies
@@ -126,7 +139,8 @@ def in_keys_of(noun: Noun, bodies: Sequence[bytes], *, edition: int) -> Iterator
 def _statement(noun: Noun, survivors: bool) -> str:
     key = SQL("wanted.key")
     return write(
-        "SELECT {} FROM unnest(%(keys)s::text[]) WITH ORDINALITY AS wanted (key, place) ORDER BY wanted.place",
+        "SELECT {} FROM unnest(%(keys)s::text[]) WITH ORDINALITY AS wanted (key, place) "
+        "ORDER BY wanted.place",
         survivor_of(noun, By.KEY, key, OF_EDITION)
         if survivors
         else record_of(noun, key, OF_EDITION),

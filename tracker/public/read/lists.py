@@ -1,4 +1,6 @@
-"""Pages of records: filtered, in order, as of one edition; page ten thousand costs what page one does."""
+"""Pages of records: filtered, in order, as of one edition;
+page ten thousand costs what page one does.
+"""
 
 from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, replace
@@ -26,7 +28,8 @@ MOST_LIKE = 20  # that have some of the words, of which those are taken that may
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of a list: the values of filters by name, in which order, as of what, and which part of it.
+    """What is asked of a list:
+    the values of filters by name, in which order, as of what, and which part of it.
 
     `after` is a place in that order.
     """
@@ -43,11 +46,12 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """What a question came to: a page of records as JSON, and if asked for, how many there are in all.
+    """What a question came to:
+    a page of records as JSON, and if asked for, how many there are in all.
 
-    `unknown` are, by the name of a filter, the records that its keys mean, None for one that no record ever had; empty
-    if there is none. `is_capped` says that more were found than come, and only these were counted; of a
-    search that asks for nothing `finds` is false.
+    `unknown` are, by the name of a filter, the records that its keys mean, None for one that no
+    record ever had; empty if there is none. `is_capped` says that more were found than come, and
+    only these were counted; of a search that asks for nothing `finds` is false.
     """
 
     answering: AnsweringEdition
@@ -74,7 +78,9 @@ CITING = msgspec.json.Decoder(CitingClaim)
 
 
 def near(noun: Noun, key: str, *, edition: int, size: int) -> Sequence[bytes]:
-    """Return up to `size` records of which one may be meant by a slug that none has; two statements."""
+    """Return up to `size` records of which one may be meant by a slug that none has;
+    two statements.
+    """
     words = [
         word
         for word in "".join(c if c.isalnum() else " " for c in key[:100]).split()
@@ -101,7 +107,9 @@ def names_of(body: bytes) -> list[str]:
 
 
 def page(question: Question) -> ListPage:
-    """Return up to `size` records that match all that is chosen; one statement, or two for a search."""
+    """Return up to `size` records that match all that is chosen;
+    one statement, or two for a search.
+    """
     return _page_of(question, {})
 
 
@@ -123,7 +131,8 @@ def _page_of(
 
 
 def pages(questions: Sequence[Question]) -> list[ListPage]:
-    """Return a page of each question; the statements of several are sent at once, unless some are searches.
+    """Return a page of each question;
+    the statements of several are sent at once, unless some are searches.
 
     What several searches ask alike is understood once.
     """
@@ -171,10 +180,12 @@ def _answered(question: Question, row: Row) -> ListPage:
 
 
 def chunks(question: Question, first: ListPage, size: int) -> Generator[bytes]:
-    """Yield the results of a first page, and then all that follow, as of the edition that answered it; each in a line.
+    """Yield the results of a first page, and then all that follow,
+    as of the edition that answered it; each in a line.
 
-    Each chunk of `size` is a statement of its own, so that whoever takes them slowly keeps no transaction open. Who
-    does not take them all is to close this: until then the connection may be in use.
+    Each chunk of `size` is a statement of its own, so that whoever takes them slowly keeps no
+    transaction open. Who does not take them all is to close this: until then the connection may be
+    in use.
     """
     yield lines(first.page.results)
     if first.page.after is not None:
@@ -182,7 +193,9 @@ def chunks(question: Question, first: ListPage, size: int) -> Generator[bytes]:
 
 
 def cited(claims: Iterable[bytes], edition: int) -> Iterator[bytes]:
-    """Yield the sources that claims cite, each once, by number, as of an edition; a statement for each 500."""
+    """Yield the sources that claims cite, each once, by number, as of an edition;
+    a statement for each 500.
+    """
     ids = set[int]()
     for chunk in claims:
         for claim in CITING.decode_lines(chunk):
@@ -239,6 +252,8 @@ def lines(records: Iterable[bytes]) -> bytes:
 
 
 def narrowed(record: bytes, fields: Collection[str]) -> bytes:
-    """Return a record, which is JSON, with only these of its fields, in the order in which it has them."""
+    """Return a record, which is JSON, with only these of its fields,
+    in the order in which it has them.
+    """
     whole = msgspec.json.decode(record, type=dict[str, msgspec.Raw])
     return msgspec.json.encode({name: value for name, value in whole.items() if name in fields})

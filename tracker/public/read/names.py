@@ -1,4 +1,5 @@
-"""By which names an edition knows actors and issues, and which of them stand in what is searched for.
+"""By which names an edition knows actors and issues,
+and which of them stand in what is searched for.
 
 Names are compared as words that search compares: without accents and case, Russian ones as stems.
 """
@@ -21,32 +22,41 @@ from tracker.values.nearness import OF_NAMES, all_forms, folded
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import ActorKind
 
-# Words that say nothing of what is looked for; a name of nothing else (IS, the Islamic State) is found by another.
-EMPTY = frozenset(re.findall("[a-z]+", """
+# Words that say nothing of what is looked for;
+# a name of nothing else (IS, the Islamic State) is found by another.
+EMPTY = frozenset(
+    re.findall(
+        "[a-z]+",
+        """
     a about all also an and any are as at be been between by can could did do does ever for from had has have how i in
     into is it its last latest list many me most much new newest now of on one or our s show tell than that the their
     them then there these they this those to today up was we were what when where which who whom whose why will with
     would you
-"""))  # fmt: skip
-SHORT = 4  # letters of the shortest word of a person's name that stands for the whole
-MISSPELLED = (
-    5  # letters of the shortest word that may be another one misspelled: of fewer are Iran and Iraq
+""",
+    )
 )
+SHORT = 4  # letters of the shortest word of a person's name that stands for the whole
+# letters of the shortest word that may be another one misspelled: of fewer are Iran and Iraq
+MISSPELLED = 5
 MOST_RESPELLED = 6  # words
 NAMES = write(
     "{}",
     SQL(" UNION ALL ").join(
         SQL(
             """
-            SELECT {noun}, d.slug, d.body::json ->> {called}, coalesce(d.body::json ->> 'kind', ''), (
-                SELECT json_agg(tsvector_to_array(to_tsvector({config}::regconfig, n))) FROM jsonb_array_elements_text(
+            SELECT {noun}, d.slug, d.body::json ->> {called}, coalesce(d.body::json ->> 'kind', ''),
+                (
+                SELECT json_agg(tsvector_to_array(to_tsvector({config}::regconfig, n)))
+                    FROM jsonb_array_elements_text(
                     public.parted(
                         jsonb_build_array(b.doc -> {called}, b.doc -> 'short_name')
-                        || jsonb_path_query_array(b.doc, {names}) || jsonb_path_query_array(b.doc, {aliases})
+                        || jsonb_path_query_array(b.doc, {names}) || jsonb_path_query_array(b.doc,
+                            {aliases})
                     )
                 ) n WHERE n IS NOT NULL
             )
-            FROM {documents} d CROSS JOIN LATERAL (SELECT d.body::jsonb AS doc OFFSET 0) b WHERE {live}
+            FROM {documents} d CROSS JOIN LATERAL (SELECT d.body::jsonb AS doc OFFSET 0) b
+                WHERE {live}
             """
         ).format(
             noun=literal(noun),
@@ -63,7 +73,9 @@ NAMES = write(
 
 
 class Named(NamedTuple):
-    """An actor or issue that words name: its key, what it is called, of an actor its kind, and the words that do."""
+    """An actor or issue that words name:
+    its key, what it is called, of an actor its kind, and the words that do.
+    """
 
     noun: Noun
     key: str
@@ -73,10 +85,11 @@ class Named(NamedTuple):
 
 
 def named_in(text: str, edition: int, stamp: int | None) -> list[Named]:
-    """Return which actors and issues of an edition, whose moment is `stamp`, words name, in their order.
+    """Return which actors and issues of an edition, whose moment is `stamp`, words name,
+    in their order.
 
-    Nearly spelled words count, and of a person one name alone, if no other has it. What is part of another actor's
-    or issue's name that is there doesn't. Two statements at most.
+    Nearly spelled words count, and of a person one name alone, if no other has it.
+    What is part of another actor's or issue's name that is there doesn't. Two statements at most.
     """
     words = frozenset(LEXEME.findall(understood(text, AsOf(edition))[1].wide))
     found = dict[tuple[Noun, str], Named]()
@@ -100,7 +113,8 @@ def named_in(text: str, edition: int, stamp: int | None) -> list[Named]:
 def named_nearly(
     text: str, edition: int, stamp: int | None, correct: Set[str] = frozenset()
 ) -> tuple[str, list[Named]]:
-    """Return words as names spell them, and the actors and issues that they name then; "" if all are spelled so.
+    """Return words as names spell them, and the actors and issues that they name then;
+    "" if all are spelled so.
 
     A word that stands in no name becomes the nearest one that does, unless it is correct. At most
     one statement.
@@ -124,7 +138,9 @@ def _respelled(word: str, spellings: Collection[str], correct: Set[str]) -> str:
 
 @lru_cache(maxsize=4)
 def names_of(edition: int, stamp: int | None) -> list[Named]:
-    """Return each name of each actor and issue of an edition, whose moment is `stamp`; kept, as they can't change."""
+    """Return each name of each actor and issue of an edition, whose moment is `stamp`;
+    kept, as they can't change.
+    """
     every = [
         (
             Named(Noun(noun), key, name, kind, frozenset()),

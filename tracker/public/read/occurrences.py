@@ -1,4 +1,6 @@
-"""What took place: meetings and acts counted by kind, series and year; and those of some actors, all of them."""
+"""What took place: meetings and acts counted by kind, series and year;
+and those of some actors, all of them.
+"""
 
 from collections.abc import Sequence
 from datetime import date
@@ -20,19 +22,26 @@ TOOK_PLACE = [
     if status not in (*TO_COME, MeetingStatus.CANCELLED)
 ]  # fmt: skip
 COUNTED = {
-    noun: write("""
+    noun: write(
+        """
         SELECT d.kind, d.series, extract(year FROM d.sort)::int, count(*) FROM {documents} d
-        WHERE {live} AND d.sort <= %(on)s::date AND d.status = ANY(%(statuses)s::text[]) GROUP BY 1, 2, 3
-    """, documents=table_of(noun), live=OF_EDITION.live("d"))
+        WHERE {live} AND d.sort <= %(on)s::date AND d.status = ANY(%(statuses)s::text[])
+            GROUP BY 1, 2, 3
+    """,
+        documents=table_of(noun),
+        live=OF_EDITION.live("d"),
+    )
     for noun in OCCURRENCES
-}  # fmt: skip
+}
 TOGETHER = write(
     "{}",
     SQL(" UNION ALL ").join(
         SQL("""
-            SELECT {noun}, d.record, d.kind, d.body::json ->> 'title', d.body::json -> 'since', d.body::json -> 'until'
+            SELECT {noun}, d.record, d.kind, d.body::json ->> 'title', d.body::json -> 'since',
+                d.body::json -> 'until'
             FROM {documents} d
-            WHERE {live} AND d.participants @> %(actors)s::int[] AND d.status = ANY(%(statuses)s::text[])
+            WHERE {live} AND d.participants @> %(actors)s::int[]
+                AND d.status = ANY(%(statuses)s::text[])
         """).format(noun=literal(noun), documents=table_of(noun), live=OF_EDITION.live("d"))
         for noun in OCCURRENCES
     ),
@@ -41,7 +50,9 @@ UNKNOWN = 1  # the year of what has no beginning: it is sorted by the least of a
 
 
 class Counted(NamedTuple):
-    """How many of a kind and a series, if they belong to one, began in a year, which may be UNKNOWN."""
+    """How many of a kind and a series, if they belong to one, began in a year,
+    which may be UNKNOWN.
+    """
 
     kind: str
     series: str | None
@@ -53,7 +64,9 @@ class Counted(NamedTuple):
 def counted(
     noun: Noun, statuses: tuple[str, ...], on: date, edition: int, stamp: int | None
 ) -> Sequence[Counted]:
-    """Return what had begun by a day, of some statuses, in an edition whose moment is `stamp`; one statement, kept."""
+    """Return what had begun by a day, of some statuses, in an edition whose moment is `stamp`;
+    one statement, kept.
+    """
     bound = {"edition": edition, "on": on, "statuses": list(statuses)}
     return [Counted(*row) for row in rows(COUNTED[noun], bound)]
 
@@ -62,7 +75,8 @@ def counted(
 def together(
     actors: tuple[int | None, ...], edition: int, stamp: int | None
 ) -> Sequence[tuple[Noun, dict[str, Any]]]:
-    """Return title, kind and days of what took place with all of these actors, in an edition whose moment is `stamp`.
+    """Return title, kind and days of what took place with all of these actors,
+    in an edition whose moment is `stamp`.
 
     None is an actor that isn't: with it there is nothing. One statement, and kept.
     """

@@ -1,14 +1,17 @@
-"""The statement of a page of records, one per form of a question: which filters are given, not with which values.
+"""The statement of a page of records, one per form of a question:
+which filters are given, not with which values.
 
-It resolves keys and the edition itself, so that all it says is true of one moment. Documents are looked for in indexes
-that hold what most filters need, and read only once it is known which ones the page has.
+It resolves keys and the edition itself, so that all it says is true of one moment. Documents are
+looked for in indexes that hold what most filters need, and read only once it is known which ones
+the page has.
 
-Claims on some issues (or else stances of some actors) are looked for in one of two ways, between which the statement
-itself chooses: where the issues are few, the first of each, merged; where they are many, all in order until the page is
-full. PostgreSQL can't choose, since a prepared statement is planned before it is known how many they are.
+Claims on some issues (or else stances of some actors) are looked for in one of two ways, between
+which the statement itself chooses: where the issues are few, the first of each, merged; where they
+are many, all in order until the page is full. PostgreSQL can't choose, since a prepared statement
+is planned before it is known how many they are.
 
-A search is different: it is planned for its words. If no order is asked for, the best come first, but only the latest
-RANKED of what is found are weighed, and no others come.
+A search is different: it is planned for its words. If no order is asked for, the best come first,
+but only the latest RANKED of what is found are weighed, and no others come.
 """
 
 from collections.abc import Collection, Sequence
@@ -38,7 +41,8 @@ from tracker.values.nouns import Noun
 
 FEW_RECORDS = 12
 MOST_RANKED = 1000
-# Statements that are kept, of some 2 kB, which take 0.5 ms to make: whoever asks can combine filters without end.
+# Statements that are kept, of some 2 kB, which take 0.5 ms to make:
+# whoever asks can combine filters without end.
 MOST_STATEMENTS = 256
 LAST_MADE = (Order("document", "d.id", int, descending=True),)
 LINE = SQL("({} || f.opened{} || {}) || (right(f.body, -1) || chr(10))")
@@ -67,12 +71,14 @@ def page(
     further: bool,
     counted: bool,
 ) -> str:
-    """Return the statement; its one row is latest, number, stamp, unknown, count, and an array each, null if empty.
+    """Return the statement; its one row is latest, number, stamp, unknown, count,
+    and an array each, null if empty.
 
-    `unknown` are, as JSON and by the name of a filter, the records that its keys mean, if there is one among them that
-    no record ever had. The arrays are of the editions that opened the documents, of their bodies, of whether they are
-    stale (where `says_stale` says that this is told), and one for each part of their places: a page is sent at once,
-    where rows would be sent piece by piece.
+    `unknown` are, as JSON and by the name of a filter, the records that its keys mean, if there is
+    one among them that no record ever had. The arrays are of the editions that opened the
+    documents, of their bodies, of whether they are stale (where `says_stale` says that this is
+    told), and one for each part of their places: a page is sent at once, where rows would be sent
+    piece by piece.
     """
     query = _Query(noun, parameters, as_of)
     in_order = _directed(order, SQL("f."))
@@ -106,8 +112,9 @@ def page(
 def chunk(noun: Noun, parameters: frozenset[str], order: tuple[Order, ...]) -> str:
     """Return the statement of a part of a whole list, after a place and as of an edition.
 
-    Its one row is the documents as they are sent, each in a line; how many they are; and the parts of the last one's
-    place. They are read where they are found: as everything will be, once is enough.
+    Its one row is the documents as they are sent, each in a line; how many they are; and the parts
+    of the last one's place. They are read where they are found: as everything will be, once is
+    enough.
     """
     query = _Query(noun, parameters, "edition")
     stale = says_stale(noun, parameters)
@@ -134,7 +141,9 @@ def says_stale(noun: Noun, parameters: Collection[str]) -> bool:
 
 
 class _Query:
-    """The parts of a statement that depend on the filters that are given and on the edition that is asked for."""
+    """The parts of a statement that depend on the filters that are
+    given and on the edition that is asked for.
+    """
 
     def __init__(self, noun: Noun, parameters: frozenset[str], as_of: By) -> None:
         self.noun, self.as_of = noun, as_of
@@ -167,7 +176,8 @@ class _Query:
     def matching(
         self, order: tuple[Order, ...], *, further: bool, also: Sequence[Composable] = ()
     ) -> Composed:
-        """Return SQL for the first that match, or the best: their `id`, the parts of their places, and `also` columns.
+        """Return SQL for the first that match, or the best:
+        their `id`, the parts of their places, and `also` columns.
 
         They come after a place if they are `further`.
         """
@@ -177,7 +187,9 @@ class _Query:
         return self._first(SQL("{}{}").format(self.where, beyond), order, also, SQL("%(limit)s"))
 
     def count(self, at_most: int | None) -> Composed:
-        """Return SQL for the number of records, one more than `at_most` standing for all that are more."""
+        """Return SQL for the number of records,
+        one more than `at_most` standing for all that are more.
+        """
         counted = SQL("FROM {} d WHERE {}").format(self.documents, self.where)
         among = NOTHING
         if self.driver:
@@ -192,7 +204,9 @@ class _Query:
         return limited.format(among, counted, Literal(at_most + 1))
 
     def _answering(self) -> Composed:
-        """Return SQL for the editions, the records that keys mean, by filter, and which of these are unknown."""
+        """Return SQL for the editions, the records that keys mean, by filter,
+        and which of these are unknown.
+        """
         keyed = [by for by in self.filters if isinstance(by, Keys)]
         scope = Scope(SQL("n.number"), self.scope.is_latest)
         means = SQL(", ARRAY(SELECT {} FROM unnest({}::text[]) AS wanted (key)) AS {}")
@@ -220,7 +234,9 @@ class _Query:
         ).format(unknown, NOTHING.join(meanings), LATEST, NUMBER[self.as_of])
 
     def _condition(self, by: Filter) -> Composed:
-        """Return the condition of a filter; one of the driver's kind is no way to look for anything."""
+        """Return the condition of a filter;
+        one of the driver's kind is no way to look for anything.
+        """
         keys = {
             other.name: SQL("(SELECT asked.{} FROM asked)::int[]").format(Identifier(other.name))
             for other in FILTERS[self.noun]
@@ -234,9 +250,8 @@ class _Query:
             **of_keys,
         }
         condition = SQL(by.condition(self.parameters)).format(**parts, **keys)
-        if (
-            isinstance(by, Search) and not self.scope.is_latest
-        ):  # what is live and what is closed have an index each
+        # what is live and what is closed have an index each
+        if isinstance(by, Search) and not self.scope.is_latest:
             condition = SQL(
                 "((d.closed IS NULL AND {0}) OR (d.closed IS NOT NULL AND {0}))"
             ).format(condition)
@@ -260,9 +275,11 @@ class _Query:
             return SQL("{} {}").format(query, first)
         return SQL("""
             SELECT * FROM (
-                ({found} AND ({column} IN (SELECT record FROM among)) IS TRUE AND (SELECT n FROM many) > {few} {first})
+                ({found} AND ({column} IN (SELECT record FROM among)) IS TRUE
+                    AND (SELECT n FROM many) > {few} {first})
                 UNION ALL
-                (SELECT f.* FROM among CROSS JOIN LATERAL ({found} AND {column} = among.record {first}) f
+                (SELECT f.* FROM among
+                    CROSS JOIN LATERAL ({found} AND {column} = among.record {first}) f
                  WHERE (SELECT n FROM many) <= {few} {first})
             ) f {first}
         """).format(found=query, column=self.column, few=Literal(FEW_RECORDS), first=first)
@@ -330,14 +347,15 @@ def _directed(order: Sequence[Order], alias: SQL = NOTHING) -> Composed:
 
 
 def _beyond(order: Sequence[Order]) -> Composed:
-    """Return the condition that a document comes after a place, bound as %(after_0)s, %(after_1)s and so on."""
+    """Return the condition that a document comes after a place, bound as %(after_0)s,
+    %(after_1)s and so on.
+    """
     places = [
         (_sql(by), SQL("<" if by.descending else ">"), Placeholder(f"after_{n}"))
         for n, by in enumerate(order)
     ]
-    if (
-        len({by.descending for by in order}) == 1
-    ):  # one comparison of rows, which an index can answer
+    # one comparison of rows, which an index can answer
+    if len({by.descending for by in order}) == 1:
         keys, (than, *_), values = zip(*places, strict=True)
         return SQL("({}) {} ({})").format(COMMA.join(keys), than, COMMA.join(values))
     equal = [SQL("{} = {}").format(key, value) for key, _, value in places]

@@ -34,7 +34,8 @@ from tracker.values.nouns import Noun
 LARGEST_RECORD = SQL("SELECT {}, coalesce(max(record), 0) FROM {} WHERE closed IS NULL")
 ADDRESSES = """
     SELECT d.{}, e.published_at FROM {} d JOIN tracker_edition e ON e.number = d.opened
-    WHERE d.closed IS NULL AND d.record > %(after)s::int AND d.record <= %(until)s::int ORDER BY d.record
+    WHERE d.closed IS NULL AND d.record > %(after)s::int AND d.record <= %(until)s::int
+        ORDER BY d.record
 """
 
 
@@ -42,9 +43,10 @@ ADDRESSES = """
 class Lookup:
     """What an edition says of a key, None all through if no record ever had it.
 
-    If it was live, `body` is the record as JSON, `opened` the edition that opened this version and `opened_stamp` the
-    moment of that; else `operation` is what ended it (retracted, merged) and `into` the key of the survivor of a merge;
-    all are None if it was not public yet. `key` is the key of its address: of then if it was live, else its last one.
+    If it was live, `body` is the record as JSON, `opened` the edition that opened this version and
+    `opened_stamp` the moment of that; else `operation` is what ended it (retracted, merged) and
+    `into` the key of the survivor of a merge; all are None if it was not public yet. `key` is the
+    key of its address: of then if it was live, else its last one.
     """
 
     answering: AnsweringEdition
@@ -58,12 +60,16 @@ class Lookup:
 
     @property
     def public_key(self) -> str | None:
-        """Return the key under which it is to be found: its own of then, or that of whose part it is; None: nowhere."""
+        """Return the key under which it is to be found:
+        its own of then, or that of whose part it is; None: nowhere.
+        """
         return self.into if self.body is None else self.key
 
 
 class AbsentError(Exception):
-    """A key under which nothing is public: no record ever had it, or it wasn't public yet, or was retracted."""
+    """A key under which nothing is public:
+    no record ever had it, or it wasn't public yet, or was retracted.
+    """
 
     def __init__(self, noun: Noun, key: str, lookup: Lookup) -> None:
         self.noun, self.key, self.lookup = noun, key, lookup
@@ -103,7 +109,8 @@ def _statement(noun: Noun, as_of: By, stale: bool) -> str:
     scope = Scope(SQL("e.number"), as_of == "latest")
     return write(
         """
-        SELECT e.latest, e.number, {stamp}, w.record, coalesce({key}, last.key), d.opened, {opened_stamp}, {body},
+        SELECT e.latest, e.number, {stamp}, w.record, coalesce({key}, last.key), d.opened,
+            {opened_stamp}, {body},
                {stale}, ended.operation, survivor.key
         FROM (SELECT {latest} AS latest, {number} AS number OFFSET 0) e
         CROSS JOIN LATERAL (SELECT {record} AS record OFFSET 0) w
@@ -112,7 +119,8 @@ def _statement(noun: Noun, as_of: By, stale: bool) -> str:
             {change} = w.record AND d.record IS NULL AND c.edition <= e.number {newest}
         ) ended ON true
         LEFT JOIN LATERAL ({change} = w.record AND d.record IS NULL {newest}) last ON true
-        LEFT JOIN LATERAL ({change} = public.survivor({noun}, ended.into, e.number) {newest}) survivor ON true
+        LEFT JOIN LATERAL ({change} = public.survivor({noun}, ended.into, e.number) {newest})
+            survivor ON true
         """,
         stamp=stamp("e.number"),
         key=SQL("d.slug" if noun in BY_SLUG else "d.record::text"),
@@ -133,7 +141,9 @@ def _statement(noun: Noun, as_of: By, stale: bool) -> str:
 
 
 def record(noun: Noun, key: str, as_of: AsOf, *, on: date | None = None) -> Lookup:
-    """Return what an edition says of a key, whatever that is; of a claim also whether it is stale; one statement."""
+    """Return what an edition says of a key, whatever that is; of a claim also whether it is stale;
+    one statement.
+    """
     says_stale = on is not None and noun in CLAIMS
     day = {"on": on, **staleness()} if says_stale else {}
     latest, number, stamp, meant, own_key, opened, opened_stamp, body, stale, operation, into = (
@@ -172,7 +182,9 @@ def _live(noun: Noun) -> str:
 
 
 def naming(named: Noun, record: int, by: Noun, *, edition: int, size: int) -> list[bytes]:
-    """Return up to `size` records of a noun, as JSON, that name a record in an edition, the last ones first."""
+    """Return up to `size` records of a noun, as JSON, that name a record in an edition,
+    the last ones first.
+    """
     bound = {"named": record, "edition": edition, "limit": size}
     return [body for (body,) in rows(_naming(named, by), bound)]
 
@@ -198,18 +210,27 @@ def named(by: Noun, record: int, noun: Noun, *, edition: int) -> list[bytes]:
 def _named(by: Noun, noun: Noun) -> str:
     return write(
         """
-        SELECT {} FROM {} w JOIN tracker_mention m ON m.noun = {} AND m.document = w.id AND m.named_noun = {}
+        SELECT {} FROM {} w JOIN tracker_mention m ON m.noun = {} AND m.document = w.id
+            AND m.named_noun = {}
         JOIN {} d ON d.record = m.named AND {}
         WHERE w.record = %(record)s::int AND {} ORDER BY d.record
         """,
-        BODY, table_of(by), literal(by), literal(noun), table_of(noun), OF_EDITION.live("d"), OF_EDITION.live("w"),
-    )  # fmt: skip
+        BODY,
+        table_of(by),
+        literal(by),
+        literal(noun),
+        table_of(noun),
+        OF_EDITION.live("d"),
+        OF_EDITION.live("w"),
+    )
 
 
 def versions(
     noun: Noun, record: int, *, edition: int, before: int | None, size: int
 ) -> Page[PublicVersion]:
-    """Return up to `size` changes to a record, the latest first, in editions up to `edition` and before `before`."""
+    """Return up to `size` changes to a record, the latest first,
+    in editions up to `edition` and before `before`.
+    """
     changes = rows(
         """
         SELECT e.number, e.published_at, e.note, c.operation, c.key, c.changed::json, c.reason
@@ -244,7 +265,9 @@ def versions(
 
 
 def spans(noun: Noun, key: str) -> list[range]:
-    """Return in which editions a record was live, of its latest address; none if no record ever had it."""
+    """Return in which editions a record was live, of its latest address;
+    none if no record ever had it.
+    """
     number = record(noun, key, NOW).record
     lives = write(
         "SELECT opened, gone FROM {} WHERE record = %(record)s::int ORDER BY opened", table_of(noun)
@@ -270,7 +293,9 @@ def largest() -> dict[Noun, int]:
 
 
 def addresses(noun: Noun, *, after: int, until: int) -> list[tuple[str, datetime]]:
-    """Return the keys of what is public, by number after one and up to another, each with its last change's moment."""
+    """Return the keys of what is public, by number after one and up to another,
+    each with its last change's moment.
+    """
     sql = write(ADDRESSES, SQL("slug" if noun in BY_SLUG else "record::text"), table_of(noun))
     return [
         (key, published_at) for key, published_at in rows(sql, {"after": after, "until": until})

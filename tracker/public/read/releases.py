@@ -21,7 +21,8 @@ from tracker.values.nouns import Noun
 CHUNK = 2000
 RELEASES = SQL("""
     SELECT r.id, r.version, r.edition, e.published_at, {}, r.made_at, r.notes, (
-        SELECT coalesce(json_agg(json_build_array(f.name, f.media_type, f.size, f.sha256) ORDER BY f.id), '[]')
+        SELECT coalesce(json_agg(json_build_array(f.name, f.media_type, f.size, f.sha256)
+            ORDER BY f.id), '[]')
         FROM tracker_releasefile f WHERE f.release_id = r.id
     ), (
         SELECT d.doi FROM tracker_releasedoi d WHERE d.release_id = r.id ORDER BY d.id DESC LIMIT 1
@@ -50,7 +51,8 @@ FILE = write(
 # Of each piece with some of the bytes asked for: its number, and the number of its first byte.
 PLACES = """
     SELECT number, (ends - length)::bigint FROM (
-        SELECT number, octet_length(content) AS length, sum(octet_length(content)) OVER (ORDER BY number) AS ends
+        SELECT number, octet_length(content) AS length,
+            sum(octet_length(content)) OVER (ORDER BY number) AS ends
         FROM tracker_releasepiece WHERE file_id = %(file)s::bigint
     ) p WHERE ends > %(first)s::bigint AND ends - length < %(stop)s::bigint ORDER BY number
 """
@@ -60,7 +62,8 @@ PLACES = """
 class PublicRelease:
     """A release and its edition, with that one's moment and the same in microseconds since 1970.
 
-    `files` are name, media type, bytes and SHA-256 of each. `doi` may be recorded later, and is None until then.
+    `files` are name, media type, bytes and SHA-256 of each.
+    `doi` may be recorded later, and is None until then.
     """
 
     id: int
@@ -90,7 +93,9 @@ class StoredFile(NamedTuple):
 
 
 def page(*, before: int | None, size: int, edition: int) -> Page[PublicRelease]:
-    """Return up to `size` releases, the last made first, those made before the one with the id `before`."""
+    """Return up to `size` releases, the last made first,
+    those made before the one with the id `before`.
+    """
     bound = {"before": LARGEST_ID if before is None else before, "limit": size + 1}
     releases = [_shown(PublicRelease(*row)) for row in rows(BEFORE, bound)]
     return paginate(releases, size, lambda release: (release.id,), edition=edition)
@@ -113,13 +118,17 @@ def count() -> int:
 
 
 def newest() -> tuple[AnsweringEdition, str]:
-    """Return the latest edition, and what tells the releases and their DOIs from those that there will be later."""
+    """Return the latest edition,
+    and what tells the releases and their DOIs from those that there will be later.
+    """
     latest, moment, release, doi = rows(NEWEST, {})[0]
     return AnsweringEdition(latest, latest, moment), f"{release}-{doi}"
 
 
 def file(version: str, name: str) -> StoredFile | None:
-    """Return a file of a release; None if there is none of this name. Raise WithheldError if it must not be shown."""
+    """Return a file of a release; None if there is none of this name.
+    Raise WithheldError if it must not be shown.
+    """
     kept = next((StoredFile(*row) for row in rows(FILE, {"version": version, "name": name})), None)
     for edition in (kept.edition, kept.before) if kept else ():
         if edition and is_withheld(edition):
@@ -132,14 +141,18 @@ def pieces(file: int, part: range) -> Generator[bytes]:
 
     Each piece is a statement, so a slow reader keeps no transaction open.
     """
-    sql = "SELECT content FROM tracker_releasepiece WHERE file_id = %(file)s::bigint AND number = %(number)s::int"
+    sql = (
+        "SELECT content FROM tracker_releasepiece WHERE file_id = %(file)s::bigint AND number = "
+        "%(number)s::int"
+    )
     for place, begins in rows(PLACES, {"file": file, "first": part.start, "stop": part.stop}):
         content = bytes(rows(sql, {"file": file, "number": place})[0][0])
         yield content[max(0, part.start - begins) : part.stop - begins]
 
 
 def documents(noun: Noun, edition: int) -> Iterator[bytes]:
-    """Yield all records of an edition as JSON in lines, by number, in chunks; each a statement, of votes two.
+    """Yield all records of an edition as JSON in lines, by number, in chunks;
+    each a statement, of votes two.
 
     Whom they name, they name by the keys of that edition.
     """

@@ -1,7 +1,8 @@
 """What a search asks for, as PostgreSQL understands it.
 
-That is one statement, and the page another, into which the driver writes the query: so PostgreSQL knows, when it plans,
-whether a word is rare, and looks it up, or common, and goes through the latest documents until there are enough.
+That is one statement, and the page another, into which the driver writes the query: so PostgreSQL
+knows, when it plans, whether a word is rare, and looks it up, or common, and goes through the
+latest documents until there are enough.
 """
 
 import re
@@ -18,26 +19,27 @@ from tracker.public.read.sql import LATEST, NUMBER, By, stamp, write
 from tracker.public.read.synonyms import with_synonyms
 from tracker.values.nearness import other_forms
 
-# As in the function parted: of these, each character is a word, and at these a symbol (A/RES/71/102) has its joints.
+# As in the function parted:
+# of these, each character is a word, and at these a symbol (A/RES/71/102) has its joints.
 UNSPACED = r"[\u2E80-\u9FFF\uF900-\uFAFF\U00020000-\U0003FFFF]"
-# Several in a row say no more than one, and PostgreSQL takes some thirty. It passes over operators between them.
+# Several in a row say no more than one, and PostgreSQL takes some thirty.
+# It passes over operators between them.
 MINUSES = re.compile(r"(^|[\s!&|()])-(?:[\s!&|()]*-)+")
 JOINT = re.compile(r"[/.~@<>&+]|(?<=[^\s-])-(?=[0-9])")
 WORD = re.compile(r"(-?)(\S+)")
-LEXEME = re.compile(
-    r"(?<!\x27)\x27([^\x27]+)\x27"
-)  # a word of a query as PostgreSQL writes it, between apostrophes
+# a word of a query as PostgreSQL writes it, between apostrophes
+LEXEME = re.compile(r"(?<!\x27)\x27([^\x27]+)\x27")
 ENGLISH = re.compile("[a-z]{4,}")  # what may be
 RUN = re.compile(rf"(^|\s-|\s|^-)?({UNSPACED}+)")
 
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
-    """A query: what is asked for exactly, and widened by near spellings of names, and by other forms of what stands
-    outside quotation marks; both as PostgreSQL writes them.
+    """A query: what is asked for exactly, and widened by near spellings of names, and by other
+    forms of what stands outside quotation marks; both as PostgreSQL writes them.
 
-    `name` is what a record would be called that is called just so. `finds` says that something must be there, and not
-    only something must not.
+    `name` is what a record would be called that is called just so.
+    `finds` says that something must be there, and not only something must not.
     """
 
     exact: str
@@ -46,10 +48,8 @@ class SearchQuery:
     finds: bool
 
 
-SAYS_NOTHING = [
-    "",
-    "T",
-]  # what is left of a query that only says what must not be there, in PostgreSQL's words
+# what is left of a query that only says what must not be there, in PostgreSQL's words
+SAYS_NOTHING = ["", "T"]
 NOTHING = SearchQuery("", "", "", False)
 
 
@@ -80,7 +80,9 @@ def _in_any_form(query: str, text: str) -> str:
     def any_form(word: re.Match[str]) -> str:
         if word[1] in quoted or not ENGLISH.fullmatch(word[1]):
             return word[0]
-        return f"( {' | '.join(word[0].replace(word[1], form) for form in (word[1], *other_forms(word[1])))} )"
+        forms = (word[1], *other_forms(word[1]))
+        either = " | ".join(word[0].replace(word[1], form) for form in forms)
+        return f"( {either} )"
 
     return LEXEME.sub(any_form, query)
 
@@ -91,12 +93,16 @@ def _statement(as_of: By) -> str:
     return write(
         """
         SELECT n.latest, n.number, {}, q.exact::text, q.wide::text,
-               lower(public.unaccent('public.unaccent', %(name)s::text)), querytree(q.exact) <> ALL({})
+               lower(public.unaccent('public.unaccent', %(name)s::text)),
+                   querytree(q.exact) <> ALL({})
         FROM (SELECT {} AS latest, {} AS number OFFSET 0) n
         CROSS JOIN LATERAL public.search_query(%(said)s::text, %(bare)s::text, n.number) q
         """,
-        stamp("n.number"), Literal(SAYS_NOTHING), LATEST, NUMBER[as_of],
-    )  # fmt: skip
+        stamp("n.number"),
+        Literal(SAYS_NOTHING),
+        LATEST,
+        NUMBER[as_of],
+    )
 
 
 def _jointed(part: str, is_quoted: bool) -> str:
@@ -122,5 +128,7 @@ def _phrased(part: str, is_quoted: bool) -> str:
 
 
 def _alternately(text: str, change: Callable[[str, bool], str]) -> str:
-    """Return a query with its parts changed, which are by turns outside quotation marks and inside them."""
+    """Return a query with its parts changed,
+    which are by turns outside quotation marks and inside them.
+    """
     return '"'.join(change(part, place % 2 == 1) for place, part in enumerate(text.split('"')))

@@ -1,4 +1,6 @@
-"""By which keys records are told of where the one they had lived only in editions that are withheld."""
+"""By which keys records are told of where the one they had
+lived only in editions that are withheld.
+"""
 
 from collections.abc import Collection
 from functools import cache
@@ -23,7 +25,8 @@ def hides_key(edition: int, operation: str) -> bool:
 
 
 def shown_keys(records: Collection[Record], *, edition: int) -> dict[Record, str]:
-    """Return the last key, up to an edition, that each record had in one that is shown; its number if there is none.
+    """Return the last key, up to an edition, that each record had in one that is shown;
+    its number if there is none.
 
     One statement, if any of them has a slug.
     """
@@ -52,14 +55,17 @@ def _statement() -> str:
     )
     return write(
         """
-        SELECT w.noun, w.record, d.slug FROM unnest(%(nouns)s::text[], %(records)s::int[]) AS w (noun, record)
+        SELECT w.noun, w.record, d.slug
+            FROM unnest(%(nouns)s::text[], %(records)s::int[]) AS w (noun, record)
         CROSS JOIN LATERAL (
             SELECT slug FROM ({documents}) d
             WHERE d.noun = w.noun AND d.record = w.record AND EXISTS (
                 SELECT FROM tracker_edition e
-                WHERE e.number >= d.opened AND e.number < d.gone AND e.number <= %(edition)s::int AND (
+                WHERE e.number >= d.opened AND e.number < d.gone AND e.number <= %(edition)s::int
+                    AND (
                     e.number = {latest} OR NOT EXISTS (
-                        SELECT FROM unnest(%(first)s::bigint[], %(last)s::bigint[]) AS s (first, last)
+                        SELECT FROM unnest(%(first)s::bigint[], %(last)s::bigint[])
+                            AS s (first, last)
                         WHERE e.number BETWEEN s.first AND s.last
                     )
                 )

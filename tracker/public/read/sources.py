@@ -28,10 +28,14 @@ USES = write(
 
 @lru_cache(maxsize=100)
 def sources_by_outlet(edition: int, stamp: int | None) -> Mapping[str, int]:
-    """Return how many sources of each outlet an edition has, whose moment is `stamp`; one statement, and kept."""
+    """Return how many sources of each outlet an edition has, whose moment is `stamp`;
+    one statement, and kept.
+    """
     return dict(rows(BY_OUTLET, {"edition": edition}))
 
 
 def uses(sources: Collection[int], *, edition: int) -> Mapping[int, int]:
-    """Return how many records cite each of these sources in an edition, if any does; one statement."""
+    """Return how many records cite each of these sources in an edition, if any does;
+    one statement.
+    """
     return dict(rows(USES, {"sources": list(sources), "edition": edition}))

@@ -1,4 +1,6 @@
-"""How the SQL of this package is written: templates with parts, by psycopg's `SQL`; values are bound, as `%(name)s`."""
+"""How the SQL of this package is written: templates with parts, by psycopg's `SQL`;
+values are bound, as `%(name)s`.
+"""
 
 import typing
 from typing import Any, NamedTuple
@@ -23,7 +25,9 @@ NUMBER: dict[By, SQL] = {
 
 
 class Scope(NamedTuple):
-    """The edition whose documents are read, by SQL for its number; of the latest they are known by themselves."""
+    """The edition whose documents are read, by SQL for its number;
+    of the latest they are known by themselves.
+    """
 
     number: Composable
     is_latest: bool = False
@@ -54,14 +58,19 @@ def literal(noun: Noun) -> Literal:
 
 
 def stamp(number: str) -> Composed:
-    """Return SQL for the moment of an edition in microseconds since 1970, which tells editions of a number apart."""
+    """Return SQL for the moment of an edition in microseconds since 1970,
+    which tells editions of a number apart.
+    """
     return SQL(
-        "(SELECT (extract(epoch FROM s.published_at) * 1000000)::bigint FROM tracker_edition s WHERE s.number = {})"
+        "(SELECT (extract(epoch FROM s.published_at) * 1000000)::bigint FROM tracker_edition "
+        "s WHERE s.number = {})"
     ).format(SQL(number))
 
 
 def as_bytes(text: Composable) -> Composed:
-    """Return SQL for a text as bytes: what is passed on as it is needn't be made a str in between."""
+    """Return SQL for a text as bytes:
+    what is passed on as it is needn't be made a str in between.
+    """
     return SQL("convert_to({}, 'UTF8')").format(text)
 
 

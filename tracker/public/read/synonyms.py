@@ -28,7 +28,9 @@ def synonyms() -> list[Synonym]:
 
 
 def with_synonyms(text: str) -> str:
-    """Return a query that also finds its synonyms. One with operators says by itself what else it finds."""
+    """Return a query that also finds its synonyms.
+    One with operators says by itself what else it finds.
+    """
     if OPERATORS.search(text):
         return text
     queries = [text]

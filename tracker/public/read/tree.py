@@ -35,7 +35,9 @@ class TreeIssue(msgspec.Struct, frozen=True):
     depth: int = 0
 
     def is_about(self, themes: Collection[str], regions: Collection[str]) -> bool:
-        """Tell whether it has one of the themes and lies in one of the regions; none of them are any."""
+        """Tell whether it has one of the themes and lies in one of the regions;
+        none of them are any.
+        """
         return (not themes or any(theme in themes for theme in self.themes)) and (
             not regions or self.region in regions
         )
@@ -80,10 +82,11 @@ class Tree:
         return below[:end]
 
     def groups(self, keys: Sequence[str], most: int) -> list[tuple[TreeIssue, list[TreeIssue]]]:
-        """Return the widest issues (of `keys`, if there are any) with all that are below each; none stands twice.
+        """Return the widest issues (of `keys`, if there are any) with all that are below each;
+        none stands twice.
 
-        Those with most questions come first, those that stand alone last. One alone with more than `most` below it is
-        divided as the whole tree is.
+        Those with most questions come first, those that stand alone last.
+        One alone with more than `most` below it is divided as the whole tree is.
         """
         widest = [
             key
@@ -115,7 +118,9 @@ def _importance(group: tuple[TreeIssue, list[TreeIssue]]) -> tuple[bool, int]:
 
 @lru_cache(maxsize=8)
 def tree_of(edition: int, stamp: int | None) -> Tree:
-    """Return the issues of an edition, whose moment is `stamp`; one statement, and kept, as they can't change."""
+    """Return the issues of an edition, whose moment is `stamp`;
+    one statement, and kept, as they can't change.
+    """
     question = lists.Question(
         Noun.ISSUE,
         {},

@@ -1,7 +1,9 @@
-"""Editions that must not be shown, for a legal reason: which these are, and what is still told of them.
+"""Editions that must not be shown, for a legal reason:
+which these are, and what is still told of them.
 
-They stay in lists, with their digests; what shows something as of one raises WithheldError. What the feed and histories
-say of one is left out here, and so is what the edition after it changed, since that has the values of both.
+They stay in lists, with their digests; what shows something as of one raises WithheldError. What
+the feed and histories say of one is left out here, and so is what the edition after it changed,
+since that has the values of both.
 """
 
 from typing import Any
@@ -10,7 +12,9 @@ from django.conf import settings
 
 
 class WithheldError(Exception):
-    """What is asked for is of an edition that must not be shown; `nearest` are those before and after it that may."""
+    """What is asked for is of an edition that must not be shown;
+    `nearest` are those before and after it that may.
+    """
 
     def __init__(self, edition: int, nearest: list[int]) -> None:
         self.edition, self.nearest = edition, nearest
@@ -23,7 +27,9 @@ def is_withheld(edition: int) -> bool:
 
 
 def check_shown(edition: int | None, latest: int) -> None:
-    """Raise WithheldError if an edition must not be shown; the latest is what is public now, and always is."""
+    """Raise WithheldError if an edition must not be shown;
+    the latest is what is public now, and always is.
+    """
     if edition is None or edition >= latest or not is_withheld(edition):
         return
     before = after = edition
@@ -45,5 +51,7 @@ def note_in(edition: int, note: str) -> str:
 
 
 def changed_in(edition: int, changed: dict[str, Any]) -> dict[str, Any]:
-    """Return what is told of the fields that an edition changed: what they were is in the edition before."""
+    """Return what is told of the fields that an edition changed:
+    what they were is in the edition before.
+    """
     return {} if is_withheld(edition) or is_withheld(edition - 1) else changed

@@ -1,4 +1,6 @@
-"""How much actors agree in recorded votes, as pages show it: over votes that a frame covers, year by year."""
+"""How much actors agree in recorded votes, as pages show it:
+over votes that a frame covers, year by year.
+"""
 
 from collections.abc import Sequence
 from itertools import combinations
@@ -18,9 +20,11 @@ MOST_ACTORS = 20  # actors of the table
 def years_of(
     dates: Dates, actors: Sequence[tuple[int, Body]], where: str, only: int | None = None
 ) -> tuple[read.Votes, list[Year]]:
-    """Return how much two actors agree in each year, over which votes; `where` is the address of the page about them.
+    """Return how much two actors agree in each year, over which votes;
+    `where` is the address of the page about them.
 
-    With `only` a year, no other has its interval. It takes a statement, and one more if there are frames.
+    With `only` a year, no other has its interval.
+    It takes a statement, and one more if there are frames.
     """
     votes = read.framed_votes(dates.edition)
     counted = (
@@ -33,10 +37,11 @@ def years_of(
 
 
 def agreed(dates: Dates, actors: Sequence[tuple[int, Body]], where: str, root: str) -> Content:
-    """Return the picture of two actors over the years, if frames cover votes, and where its figures are.
+    """Return the picture of two actors over the years, if frames cover votes,
+    and where its figures are.
 
-    `where` is the address of the page about the two, on the site at `root`. It takes two statements, and one more if
-    frames are of several bodies.
+    `where` is the address of the page about the two, on the site at `root`.
+    It takes two statements, and one more if frames are of several bodies.
     """
     votes, years = years_of(dates, actors, where)
     bodies = {framed.body.record: framed.body for framed in votes.framed}
@@ -81,7 +86,9 @@ class BodyAgreement(NamedTuple):
 
 
 class PairCell(NamedTuple):
-    """What two actors come to: in words, as a shade from 0 to 4, over how many votes, and where more is told."""
+    """What two actors come to:
+    in words, as a shade from 0 to 4, over how many votes, and where more is told.
+    """
 
     words: str
     shade: int | None

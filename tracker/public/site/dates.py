@@ -1,7 +1,8 @@
-"""What an address asks for: declared parameters, all that is wrong with them, and the nearest that is right.
+"""What an address asks for:
+declared parameters, all that is wrong with them, and the nearest that is right.
 
-All pages have two dates: a day in the world, and the edition that tells of it. One object reads both from an address
-and writes them into links.
+All pages have two dates: a day in the world, and the edition that tells of it.
+One object reads both from an address and writes them into links.
 """
 
 from collections.abc import Iterable
@@ -46,7 +47,9 @@ def replaced(given: QueryDict, name: str, value: str | None, but: str = "") -> s
 
 
 def remedies(given: QueryDict, problem: ParameterProblem) -> list[tuple[str, str]]:
-    """Return what may be meant, each with its query string; if nothing is, the one without the parameter."""
+    """Return what may be meant, each with its query string;
+    if nothing is, the one without the parameter.
+    """
     name, meant = problem.parameter, problem.meant
     if problem.choices:
         return [
@@ -71,10 +74,11 @@ CHOSEN: tuple[str, ...] = ("on", "edition")
 
 @dataclass(frozen=True)
 class Dates:
-    """A day and an edition, each as chosen or else today and the latest; `query` has those that were chosen.
+    """A day and an edition, each as chosen or else today and the latest;
+    `query` has those that were chosen.
 
-    `edition` is 0 before the first, and then there are no `published_at`, its moment (UTC), and `stamp`, the same in
-    microseconds since 1970. `latest` is the number of the latest edition.
+    `edition` is 0 before the first, and then there are no `published_at`, its moment (UTC), and
+    `stamp`, the same in microseconds since 1970. `latest` is the number of the latest edition.
     """
 
     on: date
@@ -91,7 +95,9 @@ class Dates:
 
     @property
     def frozen(self) -> str:
-        """Return the query string of both dates, whether chosen or not; of before the first edition, the day alone."""
+        """Return the query string of both dates, whether chosen or not;
+        of before the first edition, the day alone.
+        """
         both = {
             "on": self.on.isoformat(),
             **({"edition": str(self.edition)} if self.edition else {}),
@@ -122,7 +128,8 @@ def today() -> date:
 
 
 def read_dates(query: PageQuery) -> Dates:
-    """Return the dates that an address asks for; raise BadRequestError with every problem. One statement.
+    """Return the dates that an address asks for; raise BadRequestError with every problem.
+    One statement.
 
     The day is one that has begun: what is still to come is forecast, not so.
     """

@@ -45,7 +45,9 @@ BOTH = ("since", "until")  # two editions that are to be compared
 
 
 def place_of(values: Mapping[str, Any]) -> tuple[int, int] | None:
-    """Return the place before which a page of changes begins, if it doesn't begin with the latest."""
+    """Return the place before which a page of changes begins,
+    if it doesn't begin with the latest.
+    """
     return (values["before"], values["place"]) if {"before", "place"} <= values.keys() else None
 
 
@@ -92,9 +94,8 @@ class EditionPage(Page):
 
     def content(self) -> Content:
         values, number = self.values, self.number
-        end = (
-            values.get("place", 0) - 1
-        )  # addresses from when editions were read backwards: the changes up to this one
+        # addresses from when editions were read backwards: the changes up to this one
+        end = values.get("place", 0) - 1
         size, after = (
             min(CHANGES, end) if end > 0 else CHANGES,
             max(end - CHANGES, values.get("after", 0)),
@@ -119,7 +120,9 @@ def published(number: int, dates: Dates) -> editions.PublishedEdition:
 
 
 class ComparisonPage(Page):
-    """What differs between two editions, record by record, texts word by word; of all, or of issues with all below."""
+    """What differs between two editions, record by record, texts word by word;
+    of all, or of issues with all below.
+    """
 
     template_name = "site/comparison.html"
     parameters = (UNDER, AFTER)

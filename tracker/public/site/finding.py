@@ -149,7 +149,9 @@ class SearchPage(Page):
     def _first_found(
         self, asked: Asked, rounds: Sequence[tuple[int, int, str]]
     ) -> tuple[list[Hits], list[int]]:
-        """Return the hits of the first round that has any, with how many of how many words it asked for."""
+        """Return the hits of the first round that has any,
+        with how many of how many words it asked for.
+        """
         for number, most, query in rounds:
             hits = self._found(asked, query)
             if hits:

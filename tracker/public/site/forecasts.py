@@ -1,4 +1,6 @@
-"""Forecasts, as pages show them: what is due, what became of them, and how often each term came about."""
+"""Forecasts, as pages show them:
+what is due, what became of them, and how often each term came about.
+"""
 
 from collections import Counter
 

@@ -1,11 +1,13 @@
-"""Cards as HTML, kept in each process from one page to the next: most outlive many editions, and all outlive a day.
+"""Cards as HTML, kept in each process from one page to the next:
+most outlive many editions, and all outlive a day.
 
-Nothing is ever invalidated, since the key names all that a card shows: the very text of its record and of the sources
-that it cites, how many are independent, how old it is on the day (the day itself, where that is told), whether question
-and actors stand beside it, what is asked and when it was settled, what took which claim's place, and who the voters
-are, and what happened on its issue since it was checked. Links get the dates of the page when a card is given.
-All texts come from the publication, by the reader's role, so everybody may read what is kept; the desk makes the cards
-of its drafts itself.
+Nothing is ever invalidated, since the key names all that a card shows: the very text of its record
+and of the sources that it cites, how many are independent, how old it is on the day (the day
+itself, where that is told), whether question and actors stand beside it, what is asked and when it
+was settled, what took which claim's place, and who the voters are, and what happened on its issue
+since it was checked. Links get the dates of the page when a card is given. All texts come from the
+publication, by the reader's role, so everybody may read what is kept; the desk makes the cards of
+its drafts itself.
 """
 
 from collections.abc import Hashable, Iterable
@@ -41,12 +43,15 @@ from tracker.values.nouns import Noun
 
 MOST_BYTES = 64 * 1024 * 1024  # bytes in each process: 25,000 cards
 OVERHEAD = 600  # bytes of a card beside its HTML: a key with three digests, and its place
-# Where the dates of links within the site go, and those of links to the API, which know no day: PostgreSQL has no NUL.
+# Where the dates of links within the site go, and those of links to the API, which know no day:
+# PostgreSQL has no NUL.
 DATES, API_DATES = "\0", "\0\0"
 
 
 class Document(Body):
-    """A record of an edition, brought up to its shape; `digest` is of its text, as it was published."""
+    """A record of an edition, brought up to its shape;
+    `digest` is of its text, as it was published.
+    """
 
     def __init__(self, noun: Noun, text: str | bytes) -> None:
         super().__init__(read_body(noun, text))
@@ -68,7 +73,9 @@ class PageContext(Context):
 
 
 def page_of(noun: Noun, key: str | int, q: str = "") -> str:
-    """Return the address of the page about a record; of a noun without pages, of its JSON, which knows no day."""
+    """Return the address of the page about a record;
+    of a noun without pages, of its JSON, which knows no day.
+    """
     if NOUNS[noun].has_pages:
         return f"/{noun.plural}/{key}/{q}"
     return address(noun, key) + (
@@ -87,7 +94,9 @@ CARDS = BoundedCache[Hashable, bytes](MOST_BYTES)
 
 
 def html_of(noun: Noun, body: Body, context: PageContext, form: Form = Form.CARD) -> SafeString:
-    """Return the card of a claim, a meeting, an act or a vote, or its chip and sentence in a line, as HTML."""
+    """Return the card of a claim, a meeting, an act or a vote, or its chip and sentence in a line,
+    as HTML.
+    """
     if not isinstance(body, Document):  # not as it was published
         return SafeString(_made(noun, body, context, form))
     key = (form, noun, *_shown(noun, body, context))

@@ -1,4 +1,6 @@
-"""What machines read: which pages there are, for crawlers, and which mementos of a page, for clients of RFC 7089."""
+"""What machines read: which pages there are, for crawlers, and which mementos of a page,
+for clients of RFC 7089.
+"""
 
 from typing import Any
 
@@ -24,18 +26,42 @@ FOR_AN_HOUR = "public, max-age=3600"
 LARGEST_SITEMAP, LARGEST_TIMEMAP = 50_000, 1_000
 # Crawlers that collect what models are trained with, by the names that they give themselves.
 OF_MODELS = (
-    "GPTBot", "ClaudeBot", "anthropic-ai", "CCBot", "Google-Extended", "Applebot-Extended", "Bytespider",
-    "Meta-ExternalAgent", "Amazonbot", "PerplexityBot", "cohere-ai", "Diffbot",
-)  # fmt: skip
+    "GPTBot",
+    "ClaudeBot",
+    "anthropic-ai",
+    "CCBot",
+    "Google-Extended",
+    "Applebot-Extended",
+    "Bytespider",
+    "Meta-ExternalAgent",
+    "Amazonbot",
+    "PerplexityBot",
+    "cohere-ai",
+    "Diffbot",
+)
 WITHOUT_A_RECORD = (
-    "/", "/issues/", "/actors/", "/meetings/", "/acts/", "/votes/", "/sources/", "/unresolved/", "/forecasts/",
-    "/corrections/", "/editions/", "/releases/", "/codebook/", "/about/",
-)  # fmt: skip
+    "/",
+    "/issues/",
+    "/actors/",
+    "/meetings/",
+    "/acts/",
+    "/votes/",
+    "/sources/",
+    "/unresolved/",
+    "/forecasts/",
+    "/corrections/",
+    "/editions/",
+    "/releases/",
+    "/codebook/",
+    "/about/",
+)
 
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Tell crawlers to leave out what has a query string: of one page there are as many as days and editions."""
+    """Tell crawlers to leave out what has a query string:
+    of one page there are as many as days and editions.
+    """
     lines = (
         []
         if settings.AI_CRAWLERS
@@ -60,7 +86,9 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sitemap(request: HttpRequest, plural: str = "", part: str = "0") -> HttpResponse:
-    """List the sitemaps, or the pages of one: those without a record, or a part of those of a noun's records."""
+    """List the sitemaps, or the pages of one:
+    those without a record, or a part of those of a noun's records.
+    """
     published_at = answering(NOW).published_at
     if not plural:
         parts = {
@@ -89,7 +117,9 @@ def sitemap(request: HttpRequest, plural: str = "", part: str = "0") -> HttpResp
 
 @require_safe
 def timemap(request: HttpRequest, address: str) -> HttpResponse:
-    """List the mementos of a page in link format, the latest editions first come; `before` leads to those before."""
+    """List the mementos of a page in link format, the latest editions first come;
+    `before` leads to those before.
+    """
     try:
         match = resolve(f"/{address}")
     except Resolver404:

@@ -1,4 +1,6 @@
-"""The matrix: issues by actors, each cell the positions held on a day; and the first page, which begins with it."""
+"""The matrix: issues by actors, each cell the positions held on a day;
+and the first page, which begins with it.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
@@ -58,17 +60,18 @@ VOTING = "How alike the two vote, by year and body"
 THEMES, REGIONS, OUTLETS = (
     [(term.value, str(term.label)) for term in vocabulary] for vocabulary in (Theme, Region, Outlet)
 )
-EVIDENCE = [
-    by for by in FILTERS[Noun.STANCE] if by.name in ("max_sources", "outlet")
-]  # of relations they are the same
+# of relations they are the same
+EVIDENCE = [by for by in FILTERS[Noun.STANCE] if by.name in ("max_sources", "outlet")]
 
 
 def matrix_questions(
     dates: Dates, actors: Sequence[Actor], chosen: Chosen | None = None
 ) -> dict[str, Question]:
-    """Return what a matrix of the claims that are `chosen` asks, by the names that `matrix_of` has for it; at once.
+    """Return what a matrix of the claims that are `chosen` asks,
+    by the names that `matrix_of` has for it; at once.
 
-    Its claims are looked for by actor alone: of few actors that takes an index each, of many issues all claims.
+    Its claims are looked for by actor alone:
+    of few actors that takes an index each, of many issues all claims.
     """
     keys = [body["slug"] for _, body in actors]
     names = {Noun.STANCE: "of_actors", Noun.ALIGNMENT: "of_pair"}
@@ -96,7 +99,9 @@ def matrix_of(
 
 
 def of_matrix(keys: Sequence[str], chosen: Chosen) -> list[tuple[Noun, Chosen]]:
-    """Return which claims a matrix of actors is made of, by noun: their stances, and how the first two relate."""
+    """Return which claims a matrix of actors is made of, by noun:
+    their stances, and how the first two relate.
+    """
     lists: list[tuple[Noun, Chosen]] = []
     if keys:
         lists.append((Noun.STANCE, {**chosen, "actor": [*keys]}))
@@ -138,12 +143,14 @@ def added_actors(query: PageQuery, dates: Dates) -> list[NamedKey]:
 
 
 class FirstPage(Page):
-    """What this is, the matrix, what changed lately, what is overdue, how much there is, how to cite it."""
+    """What this is, the matrix, what changed lately, what is overdue, how much there is,
+    how to cite it.
+    """
 
     template_name = "site/first.html"
     description = (
-        "Which position each actor takes on each issue, and how two of them work together on it: for any day, by the "
-        "source that says so."
+        "Which position each actor takes on each issue, and how two of them work together on "
+        "it: for any day, by the source that says so."
     )
     parameters = (
         Keys("under", "", noun=Noun.ISSUE),
@@ -210,15 +217,17 @@ class FirstPage(Page):
             "covers": covered(edition.covers),
             "jsonld": dataset(
                 settings.TITLE,
-                "Positions of states and other actors on issues, and how two of them work together, with sources, "
-                "periods and everything that was ever published of them.",
+                "Positions of states and other actors on issues, and how two of them work "
+                "together, with sources, periods and everything that was ever published of "
+                "them.",
                 settings.DATA_LICENSE,
                 isAccessibleForFree=True,
             ),
         }
 
     def _first_screen(self) -> Content:
-        """Return what leads the whole matrix: how alike the first two vote, beside what they did, and what is newest.
+        """Return what leads the whole matrix:
+        how alike the first two vote, beside what they did, and what is newest.
 
         Of one actor it is what is newest alone, and of none nothing.
         """
@@ -241,7 +250,9 @@ class FirstPage(Page):
 def known_events(
     numbers: tuple[int | None, ...], keys: tuple[str, ...], edition: int, stamp: int | None
 ) -> Events:
-    """Return all that actors did together and what began to be so of them; three statements at most, and kept."""
+    """Return all that actors did together and what began to be so of them;
+    three statements at most, and kept.
+    """
     of_edition = partial(Question, as_of=AsOf(edition), after=None, size=CLAIMS, counts=False)
     asked = [
         of_edition(noun, chosen, order=USUAL[noun])
@@ -253,9 +264,11 @@ def known_events(
 
 
 def overdue(dates: Dates, shown: int) -> tuple[list[Brief], str]:
-    """Return planned meetings and acts, and forecasts, whose day has passed on the day asked for; four statements.
+    """Return planned meetings and acts, and forecasts, whose day has passed on the day asked for;
+    four statements.
 
-    `shown` at most, and how many there are: "100 or more" if not all are read, of each kind the latest.
+    `shown` at most, and how many there are:
+    "100 or more" if not all are read, of each kind the latest.
     """
     about, planned = context(dates), {"status": ["planned", "expected"], "to": _day_before(dates)}
     kinds = (*((noun, planned) for noun in OCCURRENCES), *_forecasts(dates))

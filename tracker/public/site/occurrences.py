@@ -1,4 +1,6 @@
-"""Lists of meetings and of acts: what took place, counted, what is to come, and that whose day has passed."""
+"""Lists of meetings and of acts:
+what took place, counted, what is to come, and that whose day has passed.
+"""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -24,7 +26,9 @@ OFFERED = 200  # series in the form
 
 
 class Occurrences(RecordList):
-    """What took place first, the latest first; then what is to come, and that whose day has passed."""
+    """What took place first, the latest first;
+    then what is to come, and that whose day has passed.
+    """
 
     statuses: ClassVar[type[MeetingStatus | ActStatus]]
 
@@ -71,7 +75,9 @@ class Occurrences(RecordList):
         return {**self.chosen, "to": min(on, self.chosen.get("to", on)), "status": [*statuses]}
 
     def _offered(self) -> dict[str, Any]:
-        """Return kinds and series with how many there are, the most frequent first, and years, the latest first."""
+        """Return kinds and series with how many there are, the most frequent first, and years,
+        the latest first.
+        """
         kinds, series, years = Counter[str](), Counter[str](), set[int]()
         dates = self.dates
         for each in counted(self.of, self.took_place, dates.on, dates.edition, dates.stamp):

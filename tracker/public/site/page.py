@@ -1,7 +1,9 @@
-"""What all pages have in common: two dates, all that is wrong at once, tags, mementos, files and a citation.
+"""What all pages have in common:
+two dates, all that is wrong at once, tags, mementos, files and a citation.
 
-A page with both dates is frozen: it never changes, so nothing on it may depend on what is published later, and it is
-what is cited. RFC 7089 calls it a memento of the page without dates, which is its own time gate.
+A page with both dates is frozen: it never changes, so nothing on it may depend on what is published
+later, and it is what is cited. RFC 7089 calls it a memento of the page without dates, which is its
+own time gate.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -71,7 +73,10 @@ from tracker.values.nouns import Noun
 CLAIMS_SHOWN = 40  # claims of each kind on a page; it leads on to the others
 QUICK_ROWS = 200  # of a file that is made at once; one of more is made in turn
 MOST_ROWS = 20_000  # of a file of a page, which is made before it is sent
-TOO_MANY_ROWS = f"This file would have more than {MOST_ROWS:,} rows. Ask for less, or take the files of a release, at /releases/."
+TOO_MANY_ROWS = (
+    f"This file would have more than {MOST_ROWS:,} rows. Ask for less, or take the files of a "
+    f"release, at /releases/."
+)
 DRAWN = 200  # claims of each kind, meetings and editions in a picture, unless it is of fewer
 Content = dict[str, Any]
 Draw = Callable[[Plate], Picture]
@@ -88,7 +93,10 @@ HEADINGS = {
 # What JSON in a page may not have as it is, since the page would end there.
 AS_SCRIPT = {ord(c): f"\\u{ord(c):04X}" for c in "<>&\u2028\u2029"}
 VARY = "Accept-Datetime, Accept-Encoding"
-PROBLEMS = "Everything that is wrong with the address is listed here, each with the nearest that would be right."
+PROBLEMS = (
+    "Everything that is wrong with the address is listed here, each with the nearest that would "
+    "be right."
+)
 NO_FILE = "This page has no .{}; at its foot it lists what it has."
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -105,7 +113,9 @@ SAYS = {
 
 
 def files(noun: Noun, of: str = "") -> dict[str, str]:
-    """Return where the API has all records of a noun (of "key" the one), as `api` of a page has it."""
+    """Return where the API has all records of a noun (of "key" the one),
+    as `api` of a page has it.
+    """
     api = f"/api/v1/{noun.plural}"
     json, csv = (f"{api}/{{key}}/", f"{api}.csv?id={{key}}") if of else (f"{api}/", f"{api}.csv")
     return {"json": json, "csv": csv, "atom": f"/api/v1/changes.atom?resource={noun.plural}"}
@@ -123,7 +133,8 @@ class PageError(Exception):
 
 
 class MovedError(Exception):
-    """A page that is at another address, given without query string; but for these parameters it has the same.
+    """A page that is at another address, given without query string;
+    but for these parameters it has the same.
 
     It may be at yet another one tomorrow, unless that is `for_ever`.
     """
@@ -135,10 +146,12 @@ class MovedError(Exception):
 
 @dataclass(frozen=True)
 class Drawing:
-    """What is seen on a page, in a sentence; on how many sources that rests; and what draws its pictures.
+    """What is seen on a page, in a sentence; on how many sources that rests;
+    and what draws its pictures.
 
-    `chip` is that of a page of one claim, meeting, act or vote, for its card to pass on. A page that `has_picture`
-    shows what is drawn, of each kind of claims the latest `most_drawn`, unless that is 0: all of them.
+    `chip` is that of a page of one claim, meeting, act or vote, for its card to pass on. A page
+    that `has_picture` shows what is drawn, of each kind of claims the latest `most_drawn`, unless
+    that is 0: all of them.
     """
 
     finding: str = ""
@@ -151,16 +164,19 @@ class Drawing:
 
 
 class Page(View):
-    """A page: what it is about, what is drawn of it, and what else its template shows; its subclasses say that.
+    """A page: what it is about, what is drawn of it, and what else its template shows;
+    its subclasses say that.
 
-    A citation and addresses in the API take no more than `look_up`, a picture no more than `drawing`. While one is
-    made, `query` is what its address asks for, `dates` are the two of it, `values` those of its parameters, `suffix` is
-    that of the file, if one is asked for, and `address` where the page is, without suffix.
+    A citation and addresses in the API take no more than `look_up`, a picture no more than
+    `drawing`. While one is made, `query` is what its address asks for, `dates` are the two of it,
+    `values` those of its parameters, `suffix` is that of the file, if one is asked for, and
+    `address` where the page is, without suffix.
 
-    `api` are addresses in the API by suffix, completed by what the page's own address says, or by what it calls
-    `named` (None: nothing is shown of it), and by the day (`on`) where they take one; where there is CSV, there is
-    XLSX. Of `own`, by suffix, the API has no list: these are files of the page. `noun` is what its `key` is one of.
-    `freezes` says that only the publication is on it; one that is not `kept` may not be cached at all.
+    `api` are addresses in the API by suffix, completed by what the page's own address says, or by
+    what it calls `named` (None: nothing is shown of it), and by the day (`on`) where they take one;
+    where there is CSV, there is XLSX. Of `own`, by suffix, the API has no list: these are files of
+    the page. `noun` is what its `key` is one of. `freezes` says that only the publication is on it;
+    one that is not `kept` may not be cached at all.
     """
 
     template_name: ClassVar[str]
@@ -181,7 +197,9 @@ class Page(View):
     address: str
 
     def look_up(self, **path: Any) -> None:
-        """Find what the page is about, and say its `title` and `description`. Raise PageError or MovedError."""
+        """Find what the page is about, and say its `title` and `description`.
+        Raise PageError or MovedError.
+        """
 
     def table(self) -> Table:
         """Return what its own files have."""
@@ -195,9 +213,11 @@ class Page(View):
         )
 
     def written(self, rows: Iterable[Row], write: Callable[[Iterable[Row], Run], bytes]) -> bytes:
-        """Return a file that is written of rows: one of many in turn, and of no more than MOST_ROWS.
+        """Return a file that is written of rows:
+        one of many in turn, and of no more than MOST_ROWS.
 
-        So whoever asks for many long files is in nobody's way. What takes long is run by what `write` is given.
+        So whoever asks for many long files is in nobody's way.
+        What takes long is run by what `write` is given.
         """
         further = iter(rows)
         first = [] if self.is_long else [*islice(further, QUICK_ROWS)]
@@ -245,16 +265,17 @@ class Page(View):
             return refused(request, error)
 
     def head(self, request: HttpRequest, *args: Any, **path: Any) -> HttpResponse:
-        """Answer as `get` does. Else Django makes each page refer to itself, and it stays until collected."""
+        """Answer as `get` does. Else Django makes each page refer to itself,
+        and it stays until collected.
+        """
         return self.get(request, *args, **path)
 
     def _answer(self, suffix: str, path: Mapping[str, Any]) -> HttpResponse:
         request = self.request
         given = _given(request)
         if len(given) < sum(len(values) for _, values in request.GET.lists()):
-            return HttpResponseRedirect(
-                request.path + query_string(given)
-            )  # a form with fields that were left empty
+            # a form with fields that were left empty
+            return HttpResponseRedirect(request.path + query_string(given))
         self.query = PageQuery([*DATES, *self.parameters], request.GET)
         self.dates = dates = read_dates(self.query)
         self.values, self.named, self.suffix = self.query.values, path, suffix
@@ -282,9 +303,8 @@ class Page(View):
                 )
             return HttpResponseRedirect(self._in_api(suffix, self.named))
         response = self._made()
-        encode(
-            response, request, small=self.kept and not dates.query
-        )  # one of other dates is hardly asked for again
+        # one of other dates is hardly asked for again
+        encode(response, request, small=self.kept and not dates.query)
         return self._finished(response, tag)
 
     def _made(self) -> HttpResponse:
@@ -317,7 +337,8 @@ class Page(View):
             "description": self.description,
             "named": self.named,
             "citation": cited,
-            "bibtex": cited.bibtex,  # not a template's look-up, whose exceptions TeX's parser would keep in a cycle
+            # not a template's look-up, whose exceptions TeX's parser would keep in a cycle
+            "bibtex": cited.bibtex,
             "plate": plate,
             "finding": drawing.finding,
             "most_drawn": drawing.most_drawn,
@@ -344,7 +365,9 @@ class Page(View):
 
     @property
     def frozen(self) -> str:
-        """Return the query string of what is shown, with both dates and all that it is narrowed to."""
+        """Return the query string of what is shown,
+        with both dates and all that it is narrowed to.
+        """
         return self.dates.frozen + query_string(_given(self.request, but=CHOSEN)).replace(
             "?", "&", 1
         )
@@ -405,7 +428,9 @@ class Page(View):
         return f"{address}{'&' if '?' in address else '?'}edition={self.dates.edition}"
 
     def _finished(self, response: HttpResponse, tag: str) -> HttpResponse:
-        """Return an answer with its tag, how long it may be kept, and what RFC 7089 wants to be said."""
+        """Return an answer with its tag, how long it may be kept,
+        and what RFC 7089 wants to be said.
+        """
         dates, licence = self.dates, f'<{settings.DATA_LICENSE}>; rel="license"'
         if dates.is_frozen and self.freezes and dates.published_at:
             response.headers["Memento-Datetime"] = http_date(int(dates.published_at.timestamp()))
@@ -433,9 +458,11 @@ def _bounded(rows: Iterable[Row]) -> Iterator[Row]:
 
 @lru_cache(maxsize=100)
 def editions_to_choose(edition: int, stamp: int, is_chosen: bool) -> SafeString:
-    """Return an edition, whose moment is `stamp`, and the 49 before it as options of a form; one statement.
+    """Return an edition, whose moment is `stamp`, and the 49 before it as options of a form;
+    one statement.
 
-    They are kept, since they can't change: each page has them, and to write 50 dates takes longer than a card.
+    They are kept, since they can't change:
+    each page has them, and to write 50 dates takes longer than a card.
     """
     option = '<option value="{0}">edition {0}, {1.day} {1:%b %Y}</option>'
     options = "\n".join(option.format(number, moment) for number, moment in recent(edition))
@@ -530,20 +557,26 @@ def _given(request: HttpRequest, but: Sequence[str] = ()) -> list[tuple[str, str
 
 
 def _tag(request: HttpRequest, dates: Dates, query: str) -> str:
-    """Return the tag of a page: edition with moment, of a live page the day, and what no edition changes."""
+    """Return the tag of a page:
+    edition with moment, of a live page the day, and what no edition changes.
+    """
     day = "" if dates.is_frozen else f"-{dates.on:%Y%m%d}"
     encoding = GZIP if takes_gzip(request) else IDENTITY
     return f'"{dates.edition}-{dates.stamp or 0}{day}.{fingerprint(request, query, encoding)}"'
 
 
 def _originals(request: HttpRequest, address: str) -> str:
-    """Return the links that RFC 7089 wants: to the page without dates, and to the list of its mementos."""
+    """Return the links that RFC 7089 wants:
+    to the page without dates, and to the list of its mementos.
+    """
     timemap = f'<{origin(request)}/timemap{address}>; rel="timemap"; type="application/link-format"'
     return f'<{origin(request)}{address}>; rel="original timegate", {timemap}'
 
 
 def _memento(request: HttpRequest, address: str) -> HttpResponse:
-    """Return where a page is as it was at the moment that the header `Accept-Datetime` names, or the first after it."""
+    """Return where a page is as it was at the moment that the header `Accept-Datetime` names,
+    or the first after it.
+    """
     moment = parse_http_date_safe(request.headers["Accept-Datetime"])
     if moment is None:
         raise PageError(

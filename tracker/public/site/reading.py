@@ -1,4 +1,6 @@
-"""What pages read of the publication: records of an edition, its tree of issues, one record, a timeline, feed."""
+"""What pages read of the publication:
+records of an edition, its tree of issues, one record, a timeline, feed.
+"""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -60,7 +62,9 @@ class Records(list[Body]):
 
 
 def cards(about: PageContext, *lists: Records) -> Content:
-    """Return the cards of lists, by the plural of their nouns, and whether there are more of each, `has_more_…`."""
+    """Return the cards of lists, by the plural of their nouns, and whether there are more of each,
+    `has_more_…`.
+    """
     shown = {of.noun.plural: of.cards(about) for of in lists}
     return shown | {f"has_more_{of.noun.plural}": of.has_more for of in lists}
 
@@ -72,7 +76,8 @@ def records_of(
     size: int = CLAIMS_SHOWN,
     order: tuple[Order, ...] = (),
 ) -> Records:
-    """Return up to `size` records of the edition that match what is chosen, brought up to their shape; one statement.
+    """Return up to `size` records of the edition that match what is chosen,
+    brought up to their shape; one statement.
 
     A search takes two, and comes in order of rank. Pages show contested claims too.
     """
@@ -104,12 +109,16 @@ def question(
 
 
 def told(dates: Dates) -> Chosen:
-    """Return what chooses the claims that are told of the day asked for: also those on what was settled before it."""
+    """Return what chooses the claims that are told of the day asked for:
+    also those on what was settled before it.
+    """
     return {"on": dates.on, "with_settled": True}
 
 
 def settled(day: Body | None, dates: Dates) -> str:
-    """Return when a question was settled, in words; "" if it is open, or was on the day asked for."""
+    """Return when a question was settled, in words;
+    "" if it is open, or was on the day asked for.
+    """
     return days.at(day) if day and day["earliest"] <= dates.on.isoformat() else ""
 
 
@@ -124,20 +133,26 @@ def table_of(
 
 
 def tree(dates: Dates) -> Tree:
-    """Return the issues of the edition, which are kept since they can't change; at most one statement."""
+    """Return the issues of the edition, which are kept since they can't change;
+    at most one statement.
+    """
     return tree_of(dates.edition, dates.stamp)
 
 
 @lru_cache(maxsize=100)
 def known_actor(key: str, edition: int, stamp: int | None) -> Actor:
-    """Return an actor of an edition, whose moment is `stamp`; one statement, and kept, as it can't change."""
+    """Return an actor of an edition, whose moment is `stamp`;
+    one statement, and kept, as it can't change.
+    """
     actor = records.record(Noun.ACTOR, key, AsOf(edition))
     unknown = {"slug": key, "name": key.replace("-", " ").title(), "short_name": None}
     return actor.record, read_body(Noun.ACTOR, actor.body) if actor.body else unknown
 
 
 def actors_in_focus(dates: Dates) -> list[Actor]:
-    """Return the actors that lead the pages of this tracker, each with its number, if it has one."""
+    """Return the actors that lead the pages of this tracker, each with its number,
+    if it has one.
+    """
     actors = [known_actor(key, dates.edition, dates.stamp) for key in settings.FOCUS]
     return distinct(actors)
 
@@ -148,7 +163,9 @@ def distinct(actors: Iterable[Actor]) -> list[Actor]:
 
 
 def pair_in_focus(dates: Dates) -> list[Body]:
-    """Return the first two actors in focus, which have a page together; none where one of them isn't public."""
+    """Return the first two actors in focus, which have a page together;
+    none where one of them isn't public.
+    """
     actors = actors_in_focus(dates)[:2]
     is_public = len(actors) == 2 and None not in [number for number, _ in actors]
     return [actor for _, actor in actors] if is_public else []
@@ -162,10 +179,12 @@ def context(
     others: Iterable[Sequence[Body]] = (),
     actors: Collection[str] = (),
 ) -> PageContext:
-    """Return what sentences and chips need to know; of claims their sources too, in one statement if there are any.
+    """Return what sentences and chips need to know;
+    of claims their sources too, in one statement if there are any.
 
-    `issue` is the slug of that whose question stands on the page, `actors` are those of whom it is about; `voters` are
-    the actors in focus unless they are given. Of `others`, claims of any day, some took the place of those shown.
+    `issue` is the slug of that whose question stands on the page, `actors` are those of whom it is
+    about; `voters` are the actors in focus unless they are given. Of `others`, claims of any day,
+    some took the place of those shown.
     """
     cited = {
         cited["source"]["id"] for bodies in claims for body in bodies for cited in body["citations"]
@@ -201,15 +220,17 @@ def voters_of(dates: Dates, voters: Sequence[Body]) -> list[Body]:
 def known_slugs(
     slugs: tuple[str, ...], edition: int, stamp: int | None
 ) -> Mapping[str, Sequence[str]]:
-    """Return all slugs of actors up to an edition, whose moment is `stamp`, by one; kept, as they can't change."""
+    """Return all slugs of actors up to an edition, whose moment is `stamp`, by one;
+    kept, as they can't change.
+    """
     return slugs_ever(Noun.ACTOR, slugs, edition=edition)
 
 
 def record(noun: Noun, key: str, dates: Dates) -> tuple[int, Body]:
     """Return the number of a record and the record as the edition has it; one statement if it has.
 
-    Raise MovedError for a key that it had before or a code, and for what was merged; PageError with why it is gone, or
-    with near names.
+    Raise MovedError for a key that it had before or a code, and for what was merged;
+    PageError with why it is gone, or with near names.
     """
     lookup = records.record(noun, key, AsOf(dates.edition))
     if lookup.public_key not in (None, key):
@@ -238,13 +259,17 @@ def suggestions(noun: Noun, key: str, dates: Dates) -> list[tuple[str, str]]:
 
 
 def fault_unknown(query: PageQuery, parameter: str, noun: Noun, key: str, dates: Dates) -> None:
-    """Note that nothing was ever published under a key of a parameter, and which is spelled most nearly like it."""
+    """Note that nothing was ever published under a key of a parameter,
+    and which is spelled most nearly like it.
+    """
     near = next((address.split("/")[2] for _, address in suggestions(noun, key, dates)), "")
     query.fault(parameter, "unknown", f"no {noun} was ever published under “{key}”", near)
 
 
 class Line(NamedTuple):
-    """A change in words: what happened to what, in detail (what is HTML is safe), where, and in which edition."""
+    """A change in words: what happened to what, in detail (what is HTML is safe), where,
+    and in which edition.
+    """
 
     headline: str
     details: list[str]
@@ -267,7 +292,9 @@ def changed(
     before: feed.Place | None = None,
     q: str = "",
 ) -> tuple[list[Line], feed.Place | None]:
-    """Return the last changes in editions after one and up to another, the newest first, in words; one statement."""
+    """Return the last changes in editions after one and up to another, the newest first, in words;
+    one statement.
+    """
     page = feed.latest(
         after=(after, LARGEST_ID if after else 0),
         before=before,
@@ -335,10 +362,12 @@ def line_of(change: feed.FeedChange, q: str) -> Line:
 
 
 def history_of(noun: Noun, number: int, dates: Dates, about: Context) -> Content:
-    """Return what was said of a record, edition by edition, the newest first; each with its sentence as it was then.
+    """Return what was said of a record, edition by edition, the newest first;
+    each with its sentence as it was then.
 
-    There is none of what is no claim, meeting, act or vote, of a withdrawal, and of what is withheld. What happened on
-    the issue since a check stands beside the claim as this edition has it, not beside earlier ones.
+    There is none of what is no claim, meeting, act or vote, of a withdrawal, and of what is
+    withheld. What happened on the issue since a check stands beside the claim as this edition has
+    it, not beside earlier ones.
     """
     about = replace(about, events=dict)
     changes = feed.of_record(noun, number, edition=dates.edition, size=VERSIONS_SHOWN + 1)

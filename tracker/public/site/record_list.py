@@ -22,12 +22,16 @@ WHERE = tuple(by.name for by in PLACE)
 
 
 def filters(noun: Noun, *names: str) -> tuple[Filter, ...]:
-    """Return the parameters of a list: filters of a noun, as the API has them, and the place where the page begins."""
+    """Return the parameters of a list:
+    filters of a noun, as the API has them, and the place where the page begins.
+    """
     return (*(by for by in FILTERS[noun] if by.name in names), *PLACE)
 
 
 def files_of_list(noun: Noun, *also: str) -> dict[str, str]:
-    """Return where the API has what is chosen of a noun, as `api` of a page has it; in `also` it has it, too."""
+    """Return where the API has what is chosen of a noun, as `api` of a page has it;
+    in `also` it has it, too.
+    """
     api = f"/api/v1/{noun.plural}"
     forms = {suffix: f"{api}.{suffix}{{chosen}}" for suffix in ("csv", *also)}
     return {
@@ -40,8 +44,9 @@ def files_of_list(noun: Noun, *also: str) -> dict[str, str]:
 class RecordList(Page):
     """Records of a noun, those of the latest day first, narrowed by its `parameters`.
 
-    `order` begins with the day, and is the usual one unless it is given. `chosen` are the values of filters, with keys
-    as people type them made keys. `names` are what fields say where words of a name were given, by parameter.
+    `order` begins with the day, and is the usual one unless it is given. `chosen` are the values of
+    filters, with keys as people type them made keys. `names` are what fields say where words of a
+    name were given, by parameter.
     """
 
     of: ClassVar[Noun]
@@ -100,7 +105,8 @@ class RecordList(Page):
     def _find_named(self) -> None:
         """Take the keys of records of which words of a name are given.
 
-        Raise BadRequestError with each value that names no record, or several, and what may be meant.
+        Raise BadRequestError with each value that names no record, or several,
+        and what may be meant.
         """
         unknown = self.answer.unknown
         for by in self.keyed:

@@ -48,7 +48,9 @@ def files_of(claim: Noun) -> dict[str, str]:
 
 
 class RecordPage(Page):
-    """A page of one claim, meeting, act or vote: its card, what is said of it elsewhere, and its history."""
+    """A page of one claim, meeting, act or vote:
+    its card, what is said of it elsewhere, and its history.
+    """
 
     noun: ClassVar[Noun]
     number: int
@@ -84,7 +86,9 @@ class RecordPage(Page):
 
 
 class ClaimPage(RecordPage):
-    """One claim: its sentence, its evidence, its rivals, and what was said of it in each edition."""
+    """One claim: its sentence, its evidence, its rivals,
+    and what was said of it in each edition.
+    """
 
     template_name = "site/claim.html"
     sides: ClassVar[Sequence[str]]
@@ -134,11 +138,16 @@ class AlignmentPage(ClaimPage):
 
 
 class Unresolved(Page):
-    """Planned meetings and acts, and forecasts, whose day has passed; if they came about, nobody has coded."""
+    """Planned meetings and acts, and forecasts, whose day has passed;
+    if they came about, nobody has coded.
+    """
 
     template_name = "site/unresolved.html"
     title = "Unresolved"
-    description = "Forecasts, and planned meetings and acts, whose day has passed; if they came about is not coded yet."
+    description = (
+        "Forecasts, and planned meetings and acts, whose day has passed; if they came about is "
+        "not coded yet."
+    )
     api = {"json": "/api/v1/stances/?basis=forecast&standing=any"}
     own = ("csv", "xlsx")
 
@@ -157,7 +166,9 @@ class MeetingPage(RecordPage):
 
 
 class ActPage(RecordPage):
-    """One act: who took part, and if a text was issued, where it is, who signed it, and some of its words."""
+    """One act: who took part, and if a text was issued, where it is, who signed it,
+    and some of its words.
+    """
 
     template_name = "site/act.html"
     noun = Noun.ACT
@@ -225,7 +236,10 @@ class Sources(RecordList):
         replace(by, descending=True) for by in ORDERS[Noun.SOURCE] if by.name in ("issued", "id")
     )
     title = "Sources"
-    description = "What the tracker’s claims, acts, meetings and votes are checked against, and how many cite it."
+    description = (
+        "What the tracker’s claims, acts, meetings and votes are checked against, and how many "
+        "cite it."
+    )
     parameters = filters(Noun.SOURCE, "q", "outlet", "issued_from", "issued_to", "has_address")
     api = files_of_list(Noun.SOURCE)
 

@@ -1,4 +1,6 @@
-"""Issues, actors, and pairs of actors: positions, how pairs work together, what they did and when they met."""
+"""Issues, actors, and pairs of actors:
+positions, how pairs work together, what they did and when they met.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -78,7 +80,8 @@ class Issues(Page):
 
 
 class Lists(NamedTuple):
-    """What a page about a subject asks, all at once: claims of the day, what happened up to it, and what is drawn.
+    """What a page about a subject asks, all at once:
+    claims of the day, what happened up to it, and what is drawn.
 
     That is of any day. What a page doesn't ask is empty.
     """
@@ -108,7 +111,8 @@ class Lists(NamedTuple):
 
 
 def gather(page: Page, came: Chosen, voted: Chosen, **asked: Question) -> Lists:
-    """Return what is asked, and what happened: acts and meetings that are chosen by `came`, votes by `voted`.
+    """Return what is asked, and what happened:
+    acts and meetings that are chosen by `came`, votes by `voted`.
 
     Pictures don't ask for what is listed of it. A statement each, all sent at once.
     """
@@ -235,13 +239,17 @@ class IssuePage(Page):
 
 
 def _place(stance: Body) -> tuple[int, str]:
-    """Return where a stance comes: those of actors in focus first, accepted ones before contested ones."""
+    """Return where a stance comes:
+    those of actors in focus first, accepted ones before contested ones.
+    """
     actor, focus = stance["actor"]["slug"], settings.FOCUS
     return focus.index(actor) if actor in focus else len(focus), stance["standing"]
 
 
 def _earliest(dates: Dates, issue: str) -> str | None:
-    """Return since when there is the earliest stance of any day, in words: "" unknown; None: there is none."""
+    """Return since when there is the earliest stance of any day, in words: "" unknown; None:
+    there is none.
+    """
     first = records_of(Noun.STANCE, dates, {"issue": [issue]}, 1, BY_BEGINNING[Noun.STANCE])
     return None if not first else (first[0]["since"] and at(first[0]["since"])) or ""
 
@@ -392,8 +400,10 @@ class PairPage(Page):
 
     template_name = "site/pair.html"
     api = {
-        "json": "/api/v1/alignments/?actor={first},{second}&counterpart={first},{second}&standing=any&on={on}"
-        "&with_settled=true",
+        "json": (
+            "/api/v1/alignments/?actor={first},{second}&counterpart={first},{second}"
+            "&standing=any&on={on}&with_settled=true"
+        ),
         "atom": "/api/v1/changes.atom?actor={first},{second}",
     }
     own = ("csv", "xlsx")
@@ -517,7 +527,9 @@ class PairYear(Page):
 
 
 def _pair(dates: Dates, first: str, second: str, end: str = "") -> list[tuple[int, Body]]:
-    """Return two actors with their numbers; raise MovedError if their address, which has this `end`, is another one."""
+    """Return two actors with their numbers;
+    raise MovedError if their address, which has this `end`, is another one.
+    """
     if first == second:
         raise PageError(404, "A pair is of two different actors.")
     actors = []

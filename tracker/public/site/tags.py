@@ -16,9 +16,8 @@ if TYPE_CHECKING:
     from tracker.public.site.reading import Line
 
 register = Library()
-SECTION = re.compile(
-    '<h2 id="([^"]+)">(.+?)</h2>', re.DOTALL
-)  # but for those with a class, which are hidden
+# but for those with a class, which are hidden
+SECTION = re.compile('<h2 id="([^"]+)">(.+?)</h2>', re.DOTALL)
 TAG = re.compile("<[^<>]+>")
 GROUPS = ("Corrected, changed or withdrawn", "New", "Only a name changed")
 TITLES = {
@@ -28,11 +27,8 @@ TITLES = {
     Operation.PUBLISHED: GROUPS[1],
     Operation.RENAMED: GROUPS[2],
 }
-FEWEST, LONG, ENOUGH = (
-    3,
-    2_500,
-    50_000,
-)  # sections; characters that are read; and of HTML, to know how many these are
+# sections; characters that are read; and of HTML, to know how many these are
+FEWEST, LONG, ENOUGH = 3, 2_500, 50_000
 
 
 @register.simple_tag(takes_context=True)
@@ -49,7 +45,9 @@ def happened(operation: str) -> str:
 
 @register.filter
 def corrections_apart(lines: Iterable["Line"]) -> list[tuple[str, list["Line"]]]:
-    """Return changes in groups, each with its title: what was corrected, what is new, what has another name."""
+    """Return changes in groups, each with its title:
+    what was corrected, what is new, what has another name.
+    """
     groups = dict[str, list["Line"]]({title: [] for title in GROUPS})
     for line in lines:
         groups[TITLES[Operation(line.change.operation)]].append(line)
@@ -64,9 +62,11 @@ def columns(*titles: str) -> dict[str, tuple[str, ...]]:
 
 @register.simple_block_tag
 def contents(content: SafeString) -> SafeString:
-    """Return what is between this tag and its end, and if it is long, links to its sections above it.
+    """Return what is between this tag and its end, and if it is long,
+    links to its sections above it.
 
-    They are read from its headings, so that a list of them is never kept beside the page and none leads nowhere.
+    They are read from its headings,
+    so that a list of them is never kept beside the page and none leads nowhere.
     """
     sections = [(name, SafeString(title)) for name, title in SECTION.findall(content)]
     if len(sections) < FEWEST or len(TAG.sub("", content[:ENOUGH])) < LONG:

@@ -25,7 +25,9 @@ class NamedKey(NamedTuple):
 
 
 def key_typed(typed: str) -> str:
-    """Return the key that a reader means: a code in capitals as it is, a name in lower case with hyphens."""
+    """Return the key that a reader means:
+    a code in capitals as it is, a name in lower case with hyphens.
+    """
     return typed if typed.isupper() else slugify(typed) or typed
 
 
@@ -34,7 +36,8 @@ def find_named(
 ) -> list[NamedKey]:
     """Return which record each value of a parameter names; `records` are those whose keys they are.
 
-    A value that is no key may be words of a name. It is a fault if no record has such a name, or several have.
+    A value that is no key may be words of a name.
+    It is a fault if no record has such a name, or several have.
     """
     typed: Sequence[str] = query.values[parameter.name]
     found = [NamedKey(key_typed(text), text) for text in typed]

@@ -1,4 +1,6 @@
-"""The addresses of pages: each also with a suffix instead of its slash, which is one of its files."""
+"""The addresses of pages:
+each also with a suffix instead of its slash, which is one of its files.
+"""
 
 from django.urls import URLPattern, path, re_path
 

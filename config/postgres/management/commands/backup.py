@@ -1,4 +1,6 @@
-"""`manage.py backup`: everything in one file, while the tracker runs; and whether such a file can be restored."""
+"""`manage.py backup`: everything in one file, while the tracker runs;
+and whether such a file can be restored.
+"""
 
 import os
 import subprocess
@@ -17,15 +19,18 @@ from config.postgres.management.desk_command import DeskCommand
 from config.postgres.trouble import TroubleError, of_files
 
 KEPT_APART = (
-    "Not in it: TRACKER_SECRET_KEY (or secret_key in the data directory), without which everybody logs in again, and"
-    " the logins of the database. Keep them elsewhere."
+    "Not in it: TRACKER_SECRET_KEY (or secret_key in the data directory), without which "
+    "everybody logs in again, and the logins of the database. Keep them elsewhere."
 )
 
 
 class Command(DeskCommand):
     """Write a backup, or prove one by restoring it beside."""
 
-    help = "Write all of the tracker into one file, while it runs; or check such a file by restoring it beside."
+    help = (
+        "Write all of the tracker into one file, while it runs; or check such a file by "
+        "restoring it beside."
+    )
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -74,7 +79,9 @@ class Command(DeskCommand):
         self.stdout.write(f"{path}: {size}, up to edition {manifest.edition}.\n{KEPT_APART}")
 
     def check_backup(self, file: Path) -> None:
-        """Restore a file in a scratch database, which proves it; keep that here, if it is of this tracker."""
+        """Restore a file in a scratch database, which proves it;
+        keep that here, if it is of this tracker.
+        """
         began, is_own = time.monotonic(), False
         manifest = backups.unpack(file)
         if own_server.has_own_server() or embedded.cluster().exists:
@@ -89,8 +96,8 @@ class Command(DeskCommand):
             note = import_string("tracker.management.backups.note_checked")
             note(made_at=manifest.made_at, edition=manifest.edition, seconds=seconds)
         self.stdout.write(
-            f"{file} is whole: restored beside and proved in {seconds} s. It is of {manifest.made_at}, up to edition"
-            f" {manifest.edition}."
+            f"{file} is whole: restored beside and proved in {seconds} s. It is of "
+            f"{manifest.made_at}, up to edition {manifest.edition}."
         )
 
 

@@ -22,8 +22,9 @@ PLACE = "management.checks"
 
 class Command(DeskCommand):
     help = (
-        "Look at settings, disks, database, roles, triggers and certificate, and say in a line each what is wrong, and "
-        "what to do. Changes nothing, and needs no web server. Ends with the exit status 1 if there is a fault."
+        "Look at settings, disks, database, roles, triggers and certificate, and say in a "
+        "line each what is wrong, and what to do. Changes nothing, and needs no web server. "
+        "Ends with the exit status 1 if there is a fault."
     )
     requires_system_checks = []
 
@@ -39,7 +40,8 @@ class Command(DeskCommand):
         if faults:
             raise CommandError(f"{faults} faults" if faults > 1 else "One fault")
         self.stdout.write(
-            f"Nothing is wrong. Looked at: {', '.join({**named('CHECKS'), **named('DATABASE_CHECKS')})}."
+            f"Nothing is wrong. Looked at: "
+            f"{', '.join({**named('CHECKS'), **named('DATABASE_CHECKS')})}."
         )
 
     def tell(self, checks: dict[str, Check]) -> int:

@@ -1,4 +1,6 @@
-"""`manage.py restore`: a backup in place of what the database holds, proved before it is said to be there."""
+"""`manage.py restore`: a backup in place of what the database holds,
+proved before it is said to be there.
+"""
 
 import os
 import sys
@@ -18,14 +20,25 @@ from config.postgres.management.desk_command import DeskCommand
 from config.postgres.progress import Progress
 from config.postgres.trouble import TroubleError, of_files
 
-OTHER_KEY = "secret_key in the data directory isn't the one of the backup: everybody logs in again, unless that is put back."
-WRONG_KEY = "TRACKER_SECRET_KEY isn't the one of the backup: set that one, or give --other-key, and everybody logs in again."
+OTHER_KEY = (
+    "secret_key in the data directory isn't the one of the backup: everybody logs in again, "
+    "unless that is put back."
+)
+WRONG_KEY = (
+    "TRACKER_SECRET_KEY isn't the one of the backup: set that one, or give --other-key, and "
+    "everybody logs in again."
+)
 
 
 class Command(DeskCommand):
-    """Restore a backup, whole or not at all; then migrate it, compare it with what it says it holds, and verify it."""
+    """Restore a backup, whole or not at all;
+    then migrate it, compare it with what it says it holds, and verify it.
+    """
 
-    help = "Restore a backup into an empty database, or with --replace in place of all that is there, and prove it."
+    help = (
+        "Restore a backup into an empty database, or with --replace in place of all that is "
+        "there, and prove it."
+    )
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -72,7 +85,8 @@ class Command(DeskCommand):
             ) from None
         seconds = round(time.monotonic() - began)
         self.stdout.write(
-            f"Restored as of {manifest.made_at}, up to edition {manifest.edition}, and proved, in {seconds} s."
+            f"Restored as of {manifest.made_at}, up to edition {manifest.edition}, and "
+            f"proved, in {seconds} s."
         )
         if not has_its_key and not other_key:
             self.stdout.write(OTHER_KEY)
@@ -91,5 +105,6 @@ def refuse_differences(manifest: backups.Manifest) -> None:
         wrong = [each for each in manifest.publication[kind] if each not in contents[kind]]
         if wrong or len(contents[kind]) != len(manifest.publication[kind]):
             raise CommandError(
-                f"The backup holds other {kind} than it says, {wrong[:3]} among them: take another one."
+                f"The backup holds other {kind} than it says, {wrong[:3]} among them: take "
+                f"another one."
             )

@@ -10,9 +10,14 @@ from config.postgres.management.desk_command import DeskCommand
 
 
 class Command(DeskCommand):
-    """Print the SQL that makes the database's three roles and lets the logins of the settings take them."""
+    """Print the SQL that makes the database's three roles and lets
+    the logins of the settings take them.
+    """
 
-    help = "Print the SQL that prepares a database on a server of your own, for its administrator to run in it."
+    help = (
+        "Print the SQL that prepares a database on a server of your own, for its administrator "
+        "to run in it."
+    )
     requires_system_checks = []
 
     def handle(self, **options: Any) -> None:

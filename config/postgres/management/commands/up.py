@@ -26,7 +26,10 @@ OWNER = "owner"
 class Command(BaseCommand):
     """Start the database, migrate, fill an empty tracker, serve; Ctrl-C stops all of it."""
 
-    help = "Bring the tracker up on this machine: database, tables, first dataset, administrator, web server."
+    help = (
+        "Bring the tracker up on this machine: database, tables, first dataset, administrator, "
+        "web server."
+    )
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -37,14 +40,20 @@ class Command(BaseCommand):
             "--empty",
             action="store_true",
             default=settings.EMPTY,
-            help="let a new tracker begin without the content that comes along; default: TRACKER_EMPTY",
+            help=(
+                "let a new tracker begin without the content that comes along; default: "
+                "TRACKER_EMPTY"
+            ),
         )
 
     def handle(self, *, port: str, empty: bool, **options: Any) -> None:
-        """Bring it up and serve until asked to stop; exits with one line if something on this machine prevents it."""
+        """Bring it up and serve until asked to stop;
+        exits with one line if something on this machine prevents it.
+        """
         self.progress = Progress(self.say)
         self.log_began = embedded.cluster().size_of_log()
-        # A script's background job begins with SIGINT ignored; the web server would heed it all the same.
+        # A script's background job begins with SIGINT ignored;
+        # the web server would heed it all the same.
         signal.signal(signal.SIGINT, interrupt)
         for number in (signal.SIGTERM, signal.SIGHUP):
             if signal.getsignal(number) is not signal.SIG_IGN:
@@ -85,7 +94,9 @@ class Command(BaseCommand):
             embedded.server()
 
     def migrate(self) -> None:
-        """Make the tables what this version wants, if they aren't; raise TroubleError if they can't be."""
+        """Make the tables what this version wants, if they aren't;
+        raise TroubleError if they can't be.
+        """
         refuse_other_version(connections[OWNER])
         executor = MigrationExecutor(connections[OWNER])
         steps = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
@@ -112,7 +123,9 @@ class Command(BaseCommand):
         return serve(listener, ready)
 
     def down(self) -> None:
-        """Stop the embedded server, if this process was its last user; what ends otherwise does so at exit."""
+        """Stop the embedded server, if this process was its last user;
+        what ends otherwise does so at exit.
+        """
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
         connections.close_all()
@@ -122,7 +135,9 @@ class Command(BaseCommand):
                 users.leave(embedded.cluster())
 
     def disk_is_full(self, error: BaseException) -> bool:
-        """Tell whether an error comes from a full disk: by what led to it, by the server's last words, by looking."""
+        """Tell whether an error comes from a full disk:
+        by what led to it, by the server's last words, by looking.
+        """
         causes = [error]
         while cause := causes[-1].__cause__ or causes[-1].__context__:
             causes.append(cause)
@@ -133,7 +148,9 @@ class Command(BaseCommand):
         )
 
     def say(self, text: str) -> None:
-        """Write without an end of line, at once; a terminal that is gone is no reason not to stop properly."""
+        """Write without an end of line, at once;
+        a terminal that is gone is no reason not to stop properly.
+        """
         try:
             self.stdout.write(text, ending="")
             self.stdout.flush()

@@ -96,10 +96,27 @@ class StanceSerializer(serializers.ModelSerializer[Stance]):
     class Meta:
         model = Stance
         fields = [
-            "id", "ref", "actor", "issue", "position", "score", "since", "until", "basis", "likelihood", "hedged",
-            "defers_to", "instruments", "confidence", "standing", "standing_note", "summary", "confirmed_on",
-            "citations", "resolutions",
-        ]  # fmt: skip
+            "id",
+            "ref",
+            "actor",
+            "issue",
+            "position",
+            "score",
+            "since",
+            "until",
+            "basis",
+            "likelihood",
+            "hedged",
+            "defers_to",
+            "instruments",
+            "confidence",
+            "standing",
+            "standing_note",
+            "summary",
+            "confirmed_on",
+            "citations",
+            "resolutions",
+        ]
 
     def get_score(self, stance: Stance) -> int | None:
         """Return the position as a number."""

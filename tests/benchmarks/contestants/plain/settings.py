@@ -1,4 +1,6 @@
-"""Settings of the plain contestant: the tracker's models and database, Django's gzip, connections as usual."""
+"""Settings of the plain contestant:
+the tracker's models and database, Django's gzip, connections as usual.
+"""
 
 from config.settings import (  # noqa: F401 - Django reads them here
     ALLOWED_HOSTS,

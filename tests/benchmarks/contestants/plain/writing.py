@@ -1,4 +1,6 @@
-"""Plain writing: a stance with its citations in one body, by nested serializers, with a token, as one change."""
+"""Plain writing: a stance with its citations in one body, by nested serializers, with a token,
+as one change.
+"""
 
 from hashlib import sha256
 from typing import Any
@@ -50,9 +52,24 @@ class WrittenStance(serializers.ModelSerializer[Stance]):
     class Meta:
         model = Stance
         fields = [
-            "ref", "actor", "issue", "position", "since", "until", "basis", "likelihood", "hedged", "defers_to",
-            "instruments", "confidence", "standing", "standing_note", "summary", "confirmed_on", "citations",
-        ]  # fmt: skip
+            "ref",
+            "actor",
+            "issue",
+            "position",
+            "since",
+            "until",
+            "basis",
+            "likelihood",
+            "hedged",
+            "defers_to",
+            "instruments",
+            "confidence",
+            "standing",
+            "standing_note",
+            "summary",
+            "confirmed_on",
+            "citations",
+        ]
 
     def create(self, validated_data: dict[str, Any]) -> Stance:
         """Make the stance, and then its citations."""

@@ -1,4 +1,5 @@
-"""Run statements on a connection of the settings, print what the last answers, and stay until standard input ends.
+"""Run statements on a connection of the settings, print what the last answers,
+and stay until standard input ends.
 
 `python query.py ALIAS STATEMENT…`
 """

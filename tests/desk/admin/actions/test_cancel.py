@@ -15,13 +15,19 @@ pytestmark = pytest.mark.django_db
 ACTORS = "/admin/tracker/actor/"
 LIST = f"{ACTORS}?q=Ruritania"
 ACTIONS = (
-    "submit_selected", "assign_selected", "change_selected", "approve_and_publish_selected", "publish_selected",
+    "submit_selected",
+    "assign_selected",
+    "change_selected",
+    "approve_and_publish_selected",
+    "publish_selected",
     "delete_selected",
-)  # fmt: skip
+)
 
 
 def ways_back(client: Client, address: str, **sent: object) -> list[str]:
-    """Return where the links called “Cancel” lead to, of a page, or of what a form is answered with."""
+    """Return where the links called “Cancel” lead to, of a page,
+    or of what a form is answered with.
+    """
     page = client.post(address, sent) if sent else client.get(address)
     assert page.status_code == 200
     return re.findall(

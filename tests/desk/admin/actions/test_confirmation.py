@@ -1,4 +1,6 @@
-"""Steps with a selection: submitting, assigning, confirming, approving: shown and asked for first."""
+"""Steps with a selection: submitting, assigning, confirming, approving:
+shown and asked for first.
+"""
 
 from datetime import date
 

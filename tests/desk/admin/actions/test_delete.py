@@ -38,7 +38,8 @@ def test_what_was_public_is_not_deleted_and_the_way_back_says_why(analyst, publi
     ):
         assert answer.redirect_chain == [(address(actor), 302)]
         assert messages(answer) == [
-            "This actor has been public, so it can't be deleted. Withdraw it instead: its address will say so."
+            "This actor has been public, so it can't be deleted. Withdraw it instead: its "
+            "address will say so."
         ]
     assert Actor.objects.count() == 2
 

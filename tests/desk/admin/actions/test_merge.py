@@ -1,4 +1,6 @@
-"""The page on which a record is merged into another: what it shows, what it does, and whom it lets."""
+"""The page on which a record is merged into another:
+what it shows, what it does, and whom it lets.
+"""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,6 @@
-"""Moving an issue: what moves is shown, cycles are refused kindly, it is one change with a reason; and the tree."""
+"""Moving an issue: what moves is shown, cycles are refused kindly, it is one change with a reason;
+and the tree.
+"""
 
 import pytest
 
@@ -77,8 +79,8 @@ def test_a_place_below_itself_or_where_it_is_is_refused_kindly(analyst, asia, ko
     for parent in (korea, IssueFactory(title="North", parent=korea)):
         page = main(analyst.get(address(korea, parent)))
         assert (
-            f"“{parent.title}”: this issue would be its own ancestor; choose a parent outside its subtree"
-            in page
+            f"“{parent.title}”: this issue would be its own ancestor; choose a parent "
+            f"outside its subtree" in page
         )
         assert 'value="Move"' not in page
     assert "It lies there already." in main(analyst.get(address(korea, asia)))

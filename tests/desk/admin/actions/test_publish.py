@@ -1,4 +1,6 @@
-"""Publishing and retracting from lists and forms: what was shown is published, or every reason why not is told."""
+"""Publishing and retracting from lists and forms:
+what was shown is published, or every reason why not is told.
+"""
 
 import re
 
@@ -50,7 +52,10 @@ def test_a_stance_is_published_with_the_drafts_that_it_names(editor):
     assert (edition.note, edition.published_by) == ("The first", editor.user)
     assert edition.changes.count() == 4
     assert StanceDocument.objects.get().version == stance.version
-    message = f'4 records published in <a href="/admin/tracker/edition/{edition.pk}/change/">edition {edition.pk}</a>.'
+    message = (
+        f'4 records published in <a href="/admin/tracker/edition/{edition.pk}/change/">edition '
+        f"{edition.pk}</a>."
+    )
     assert messages(answer) == [message]
 
 
@@ -156,8 +161,8 @@ def test_what_others_name_is_not_retracted(editor, published):
 
     html = main(editor.post(ACTORS, sent(page, note="x")))
     assert (
-        f'it is named by <a href="/admin/tracker/stance/{stance.pk}/review/">{stance.actor.name} supports'
-        in html
+        f"it is named by <a "
+        f'href="/admin/tracker/stance/{stance.pk}/review/">{stance.actor.name} supports' in html
     )
 
 
@@ -237,7 +242,9 @@ def test_a_draft_named_through_another_is_offered_too(editor):
 
 
 def test_of_several_records_that_readers_know_each_has_a_reason_of_its_own(editor, published):
-    """Beside what was said at the desk since; of one that changes, and of what is new, the note says it."""
+    """Beside what was said at the desk since;
+    of one that changes, and of what is new, the note says it.
+    """
     first, second, third, new = ActorFactory(name="Ruritania"), *(ActorFactory() for _ in range(3))
     published(first, second, third)
     edits(editor.user, first, summary="A kingdom.")

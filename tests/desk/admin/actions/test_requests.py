@@ -1,4 +1,6 @@
-"""Pages that ask before a step do nothing with what was changed since they were shown, or with what no page sends."""
+"""Pages that ask before a step do nothing with what was changed since they were shown,
+or with what no page sends.
+"""
 
 import pytest
 
@@ -15,17 +17,29 @@ ACTORS, STANCES, WAITING, DRAFTS = (
 # by what is done, the page of an actor of that id at version 1, and what it sends
 OUTDATED = {
     "a step": (ACTORS, {"action": "submit_selected", "records": "actor:{0}:1", "text": "Ready."}),
-    "a step from the review": (ACTORS, {"action": "submit_selected", "from_page": "review", "seen": "1"}),
+    "a step from the review": (
+        ACTORS,
+        {"action": "submit_selected", "from_page": "review", "seen": "1"},
+    ),
     "a change of the selection": (
         ACTORS,
-        {"action": "change_selected", "records": "actor:{0}:1", "step": "look", "field": "kind", "kind": "bloc",
-         "reason": "x"},
+        {
+            "action": "change_selected",
+            "records": "actor:{0}:1",
+            "step": "look",
+            "field": "kind",
+            "kind": "bloc",
+            "reason": "x",
+        },
     ),
-    "an edition": (ACTORS, {"action": "publish_selected", "confirmed": "yes", "record": "actor:{0}:1"}),
+    "an edition": (
+        ACTORS,
+        {"action": "publish_selected", "confirmed": "yes", "record": "actor:{0}:1"},
+    ),
     "a step in a worklist": (WAITING, {"action": "approve_selected", "record": "actor:{0}:1"}),
     "a move": (ACTORS + "{0}/review/", {"verb": "send_back", "text": "Which decree?", "seen": "1"}),
     "a merge": (ACTORS + "{0}/merge/?into={1}", {"loser": "1", "survivor": "1", "reason": "One."}),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("page", "sent"), OUTDATED.values(), ids=OUTDATED)

@@ -1,4 +1,6 @@
-"""Records of a worklist are submitted, approved and published together, of whatever noun, or none of them is."""
+"""Records of a worklist are submitted, approved and published together, of whatever noun,
+or none of them is.
+"""
 
 import pytest
 

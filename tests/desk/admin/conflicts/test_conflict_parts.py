@@ -1,4 +1,6 @@
-"""A citation, or another part, that several people changed at once is taken over or chosen whole."""
+"""A citation, or another part,
+that several people changed at once is taken over or chosen whole.
+"""
 
 import pytest
 

@@ -1,4 +1,6 @@
-"""Nobody overwrites anybody: what others changed since a form was opened is merged with what was typed, or chosen."""
+"""Nobody overwrites anybody:
+what others changed since a form was opened is merged with what was typed, or chosen.
+"""
 
 import html
 import re
@@ -268,7 +270,7 @@ def test_a_text_edited_in_two_places_is_told_word_by_word(analyst, filled):
     assert "The river flows to the <del>sea</del><ins>lake</ins>." in page
 
 
-# Through every channel, and what is no change of a field --------------------------------------------------------------
+# Through every channel, and what is no change of a field ------------------------------------------
 
 
 def test_a_change_of_the_state_alone_is_told(analyst, editor, filled):

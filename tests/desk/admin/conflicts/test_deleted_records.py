@@ -1,4 +1,6 @@
-"""Saving a form whose record was deleted or merged meanwhile: what was typed is kept, and can still be saved."""
+"""Saving a form whose record was deleted or merged meanwhile:
+what was typed is kept, and can still be saved.
+"""
 
 import pytest
 

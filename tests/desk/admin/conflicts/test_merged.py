@@ -1,4 +1,6 @@
-"""What was merged is shown as such, leads to the survivor, and is no longer edited, published or picked."""
+"""What was merged is shown as such, leads to the survivor, and is no longer edited,
+published or picked.
+"""
 
 import pytest
 from django.test import Client

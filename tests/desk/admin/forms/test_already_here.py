@@ -1,4 +1,6 @@
-"""What is there already is told as a form is filled, with what one may do about it: as saving would tell it."""
+"""What is there already is told as a form is filled, with what one may do about it:
+as saving would tell it.
+"""
 
 import re
 
@@ -86,8 +88,14 @@ def test_actor_and_issue_are_enough_and_what_is_wrong_counts_as_not_typed_yet(an
         {"position": "maybe"},
     ):
         assert "Already here" in analyst.get(alike, about | more).content.decode(), more
-    for few in ({"actor": stance.actor_id}, {"issue": stance.issue_id}, {}, about | {"since": "2020"},
-                about | {"actor": "9" * 400}, about | {"standing": "contested"}):  # fmt: skip
+    for few in (
+        {"actor": stance.actor_id},
+        {"issue": stance.issue_id},
+        {},
+        about | {"since": "2020"},
+        about | {"actor": "9" * 400},
+        about | {"standing": "contested"},
+    ):
         assert analyst.get(alike, few).content.strip() == b"", few
     pair = {"actor": ActorFactory().pk, "issue": stance.issue_id}
     assert analyst.get("/admin/tracker/alignment/alike/", pair).content.strip() == b""
@@ -169,8 +177,12 @@ def test_who_may_not_change_a_record_has_no_button_and_who_may_not_see_it_is_tol
 def test_it_costs_as_much_for_twenty(analyst, published):
     def prepare(number):
         actor, issue = ActorFactory(), IssueFactory()
-        claims = [StanceFactory(since="2018", actor=actor, issue=issue, standing="contested", standing_note="?")
-                  for _ in range(number)]  # fmt: skip
+        claims = [
+            StanceFactory(
+                since="2018", actor=actor, issue=issue, standing="contested", standing_note="?"
+            )
+            for _ in range(number)
+        ]
         published(actor, issue, *claims, *(claim.citations.get().source for claim in claims))
         return lambda: told(analyst, claims[0], standing="accepted", position="opposes")
 

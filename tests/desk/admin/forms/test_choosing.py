@@ -40,8 +40,12 @@ def arctic(db):
 
 def test_the_best_match_comes_first(analyst, arctic):
     assert names(analyst, "issue", "the arctic") == [
-        "The Arctic", "The Arctic Council", "Access to the Arctic", "Drilling in the Arctic", "Arctic, the",
-    ]  # fmt: skip
+        "The Arctic",
+        "The Arctic Council",
+        "Access to the Arctic",
+        "Drilling in the Arctic",
+        "Arctic, the",
+    ]
     assert names(analyst, "issue", "  The   ARCTIC ")[0] == "The Arctic"
 
 
@@ -62,9 +66,15 @@ def test_an_actor_comes_first_by_any_name_or_code(analyst):
             aliases=["about sino", "x chn", "an actor-china"],
         )
     china = ActorFactory(
-        name="China", slug="zz-china", iso3="CHN", short_name="Sino", wikidata_id="Q148", ref="actor-china",
-        names={"ru": "Китай", "zh": "中国"}, aliases=["PRC", "People’s Republic"],
-    )  # fmt: skip
+        name="China",
+        slug="zz-china",
+        iso3="CHN",
+        short_name="Sino",
+        wikidata_id="Q148",
+        ref="actor-china",
+        names={"ru": "Китай", "zh": "中国"},
+        aliases=["PRC", "People’s Republic"],
+    )
 
     for term in (
         "CHN",
@@ -120,9 +130,13 @@ def test_an_issue_says_what_it_is_part_of_and_what_it_asks(analyst):
 
 def test_a_source_says_who_wrote_it_where_and_when(analyst):
     SourceFactory(
-        title="Six challenges", type="report", authors=[{"family": "Stokes", "given": "J."}, {"literal": "USIP"}],
-        publisher="Institute of Peace", issued="2019-06", url="https://example.org/page",
-    )  # fmt: skip
+        title="Six challenges",
+        type="report",
+        authors=[{"family": "Stokes", "given": "J."}, {"literal": "USIP"}],
+        publisher="Institute of Peace",
+        issued="2019-06",
+        url="https://example.org/page",
+    )
 
     [source] = results(analyst, "source", "challenges")
 

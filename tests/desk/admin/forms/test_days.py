@@ -14,7 +14,8 @@ pytestmark = pytest.mark.django_db
         ("2019-06-05", "5 Jun 2019"),
         (
             "2018-12/2019-04",
-            "An interval, to be split: since 1 Dec 2018 to 31 Dec 2018; until 1 Apr 2019 to 30 Apr 2019",
+            "An interval, to be split: since 1 Dec 2018 to 31 Dec 2018; until 1 Apr 2019 to "
+            "30 Apr 2019",
         ),
         ("2018/..", "An interval, to be split: since 1 Jan 2018 to 31 Dec 2018; until stays empty"),
     ],

@@ -1,4 +1,6 @@
-"""A new claim or meeting that is there already is told in the form, and saved all the same when asked again."""
+"""A new claim or meeting that is there already is told in the form,
+and saved all the same when asked again.
+"""
 
 import pytest
 
@@ -57,11 +59,17 @@ def test_a_meeting_of_the_same_participants_on_that_day_is_told(analyst, filled)
     there = MeetingFactory(since="2019-06-05", participants=[{"actor": one}, {"actor": other}])
     add = "/admin/tracker/meeting/add/"
     form = filled(analyst.get(add)) | {
-        "title": "Talks", "kind": "summit", "status": "held", "since": "2019-06-05",
-        "participants-TOTAL_FORMS": "2", "participants-0-actor": other.pk, "participants-0-role": "participant",
-        "participants-1-actor": one.pk, "participants-1-role": "host",
+        "title": "Talks",
+        "kind": "summit",
+        "status": "held",
+        "since": "2019-06-05",
+        "participants-TOTAL_FORMS": "2",
+        "participants-0-actor": other.pk,
+        "participants-0-role": "participant",
+        "participants-1-actor": one.pk,
+        "participants-1-role": "host",
         "citations-0-source": there.citations.get().source_id,
-    }  # fmt: skip
+    }
 
     page = analyst.post(add, form)
     assert "the same participants, on the same day" in errors(page)["__all__"][0]

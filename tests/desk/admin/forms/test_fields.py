@@ -1,4 +1,6 @@
-"""A form's field of a kind of values: it keeps what the kind keeps, and refuses in the kind's words."""
+"""A form's field of a kind of values:
+it keeps what the kind keeps, and refuses in the kind's words.
+"""
 
 from datetime import date
 from typing import Any

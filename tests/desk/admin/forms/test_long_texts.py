@@ -1,4 +1,6 @@
-"""Texts of any length in each field of each form: saved, or refused by the field's name with what was typed kept."""
+"""Texts of any length in each field of each form:
+saved, or refused by the field's name with what was typed kept.
+"""
 
 from urllib.parse import quote
 
@@ -63,7 +65,9 @@ def test_a_text_of_any_length_is_saved_or_refused_by_name(editor, filled, factor
     ids=["issue", "actor", "meeting", "stance", "alignment"],
 )
 def test_so_is_one_in_each_field_of_a_part(editor, filled, make):
-    """What is saved is shown again whole; what is refused is named, with all else that was typed."""
+    """What is saved is shown again whole;
+    what is refused is named, with all else that was typed.
+    """
     page = address(make())
     form, wrong = filled(editor.get(page)), []
     rows = {

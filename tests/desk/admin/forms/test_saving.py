@@ -1,4 +1,6 @@
-"""Saving: why is asked for, nobody overwrites anybody, and what the database refuses is shown with what was typed."""
+"""Saving: why is asked for, nobody overwrites anybody,
+and what the database refuses is shown with what was typed.
+"""
 
 import pytest
 from django.db import connection, transaction
@@ -65,7 +67,8 @@ def test_so_is_one_in_a_part(analyst, filled):
 
     assert errors(analyst.post(address(stance), form)) == {
         "citations-0-locator": [
-            "“p.\\u001b 3”: it has U+001B, which no line of text may have; remove it, or write a blank instead"
+            "“p.\\u001b 3”: it has U+001B, which no line of text may have; remove it, or "
+            "write a blank instead"
         ]
     }
 
@@ -157,7 +160,8 @@ def test_what_was_changed_is_called_by_its_line_whichever_button_was_pressed(
     )
 
 
-# What no form foresees: rules that the database alone can check, met between the check and the write ---------------
+# What no form foresees:
+# rules that the database alone can check, met between the check and the write
 
 
 class Meanwhile:
@@ -185,7 +189,8 @@ def test_a_question_taken_away_meanwhile_is_an_error_of_the_form(analyst):
 
     assert errors(page) == {
         "issue": [
-            "A grouping issue has no question to take a position on; choose one below it, or give it a question"
+            "A grouping issue has no question to take a position on; choose one below it, or "
+            "give it a question"
         ]
     }
     assert "Typed by hand" in page.content.decode()

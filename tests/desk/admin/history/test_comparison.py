@@ -81,7 +81,9 @@ def test_no_term_of_a_public_form_is_shown_as_it_is_stored(noun):
 
 
 def terms(shape):
-    """Yield the fields of a shape, and of the shapes in it, that hold terms, with their vocabularies."""
+    """Yield the fields of a shape, and of the shapes in it, that hold terms,
+    with their vocabularies.
+    """
     for name, kind in _kinds(shape).items():
         if isinstance(kind, type) and issubclass(kind, Vocabulary):
             yield name, kind

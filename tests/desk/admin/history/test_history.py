@@ -101,14 +101,14 @@ def test_the_newest_change_comes_first_and_pages_follow(analyst):
 
 
 def radios(page, name):
-    """Return the versions that can be chosen as one end of a comparison, the chosen one with a mark."""
+    """Return the versions that can be chosen as one end of a comparison,
+    the chosen one with a mark.
+    """
     inputs = re.findall(rf'name="{name}" value="(\d+)"[^>]*?( checked)?>', page.content.decode())
     return [value + ("!" if checked else "") for value, checked in inputs]
 
 
-def test_the_newest_two_versions_are_chosen_and_no_version_is_offered_that_nothing_can_be_compared_with(
-    analyst,
-):
+def test_the_newest_two_versions_are_chosen_and_none_that_nothing_can_be_compared_with(analyst):
     issue = IssueFactory(title="One")
     alone = analyst.get(address(issue, "history"))
     edit(issue, title="Two")

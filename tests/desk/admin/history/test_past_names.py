@@ -65,8 +65,8 @@ def test_what_an_edition_closed_is_called_as_it_was_called_before(analyst, stanc
     page = text(analyst.get(EDITION.format(2)))
 
     assert (
-        "Ruritania supports: The river (2018) now: Ruritania neutral: The river (2018) stance withdrawn"
-        in page
+        "Ruritania supports: The river (2018) now: Ruritania neutral: The river (2018) "
+        "stance withdrawn" in page
     )
 
 
@@ -176,9 +176,8 @@ def test_what_an_edition_did_as_often_to_one_noun_as_to_another_is_told_in_the_o
     analyst,
 ):
     publish_whole(StanceFactory(), AlignmentFactory(), MeetingFactory())
-    execute(
-        "SET LOCAL enable_sort = off; SET LOCAL enable_indexscan = off"
-    )  # groups come in any order
+    # groups come in any order
+    execute("SET LOCAL enable_sort = off; SET LOCAL enable_indexscan = off")
 
     words = text(analyst.get(EDITION.format(1)))
 

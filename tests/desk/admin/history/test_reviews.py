@@ -1,4 +1,6 @@
-"""What was submitted, approved and sent back, in the histories: of everything, and of one record."""
+"""What was submitted, approved and sent back, in the histories:
+of everything, and of one record.
+"""
 
 import pytest
 

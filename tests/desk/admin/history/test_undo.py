@@ -1,4 +1,6 @@
-"""Undoing in the admin: a page that shows what it does, what blocks it, and one change that does it."""
+"""Undoing in the admin: a page that shows what it does, what blocks it,
+and one change that does it.
+"""
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -199,7 +201,7 @@ def test_what_never_was_is_not_found_and_what_no_page_sent_is_a_bad_request(anal
     )
 
 
-# One record ---------------------------------------------------------------------------------------------------------
+# One record ---------------------------------------------------------------------------------------
 
 
 def test_a_record_is_seen_as_it_was_compared_and_put_back(analyst):

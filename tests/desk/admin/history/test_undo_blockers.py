@@ -44,7 +44,10 @@ def test_a_citation_is_called_by_its_source_and_its_place_and_by_the_claim_that_
     words, links = shown_blockers(page)
 
     assert "stance Ruritania supports" in words
-    named = "citation “The &lt;dam&gt; law (The Gazette, 2018)”, page 3, was changed since (“quote”): undo that first"
+    named = (
+        "citation “The &lt;dam&gt; law (The Gazette, 2018)”, page 3, was changed since "
+        "(“quote”): undo that first"
+    )
     assert named in words
     assert f"/admin/tracker/source/{source.pk}/review/" in links
     assert f"citation {stance.citations.get().pk}" not in words

@@ -25,11 +25,18 @@ def errors(client, address):
 
 
 FORMS = (
-    "/{}/{}/", "{}/{}", "  /{}/{}/ ", "/{}/{}/?on=2019-03-01&edition=1",
-    "https://tracker.example.org/{}/{}/?on=2019-03-01#stance-5", "tracker.example.org/{}/{}/", "/{}/{}.json",
-    "/{}/{}.svg?on=2019-03-01&edition=1", "/api/v1/{}/{}/", "https://tracker.example.org/api/v1/{}/{}/history/",
+    "/{}/{}/",
+    "{}/{}",
+    "  /{}/{}/ ",
+    "/{}/{}/?on=2019-03-01&edition=1",
+    "https://tracker.example.org/{}/{}/?on=2019-03-01#stance-5",
+    "tracker.example.org/{}/{}/",
+    "/{}/{}.json",
+    "/{}/{}.svg?on=2019-03-01&edition=1",
+    "/api/v1/{}/{}/",
+    "https://tracker.example.org/api/v1/{}/{}/history/",
     "/timemap/{}/{}/",
-)  # fmt: skip
+)
 
 
 def test_a_public_address_leads_to_its_record(analyst):
@@ -83,7 +90,8 @@ def test_an_address_of_a_pair_leads_to_both(analyst):
             in page.content.decode()
         )
     assert errors(analyst, "/pairs/china/ruritania/") == [
-        "No actor was ever at “ruritania”, neither for readers nor at the desk. Look for it in the list of actors."
+        "No actor was ever at “ruritania”, neither for readers nor at the desk. Look for it "
+        "in the list of actors."
     ]
 
 
@@ -101,8 +109,10 @@ def test_an_address_of_an_edition_leads_to_it(analyst):
 
 def test_what_is_no_address_is_searched_for_in_a_press(analyst):
     for given, words in (
-        ("Xi & Putin", "Xi+%26+Putin"), ("/actors/atlantis/", "atlantis"), ("A/RES/71/102", "A%2FRES%2F71%2F102"),
-    ):  # fmt: skip
+        ("Xi & Putin", "Xi+%26+Putin"),
+        ("/actors/atlantis/", "atlantis"),
+        ("A/RES/71/102", "A%2FRES%2F71%2F102"),
+    ):
         page = analyst.get(FIND, {"address": given}).content.decode()
         assert f'<a href="/admin/tracker/actor/?q={words}">actors</a>' in page, given
         assert f'<a href="/admin/tracker/stance/?q={words}">stances</a>' in page
@@ -137,8 +147,13 @@ def test_what_never_was_and_what_is_no_address_of_a_record_is_said(analyst):
 def test_every_page_about_a_record_links_to_its_public_page_if_it_was_ever_public(
     administrator, published
 ):
-    records = {"issue": IssueFactory(), "actor": ActorFactory(), "source": SourceFactory(), "stance": StanceFactory(),
-               "meeting": MeetingFactory()}  # fmt: skip
+    records = {
+        "issue": IssueFactory(),
+        "actor": ActorFactory(),
+        "source": SourceFactory(),
+        "stance": StanceFactory(),
+        "meeting": MeetingFactory(),
+    }
     public = stance_with_all()
     drafts = {**records, "stance": StanceFactory()}
     seen = {

@@ -238,9 +238,8 @@ def test_the_matrix_is_of_a_day(analyst, china):
     assert table(analyst)["The river"] == ["supported"]
     assert table(analyst, on="2019-06-15")["The river"] == ["supports"]
     assert table(analyst, on="2018-11-15")["The river"] == ["opposes"]
-    assert table(analyst, on="2018-12-15")["The river"] == [
-        "perhaps opposed"
-    ]  # it ended some day of that month
+    # it ended some day of that month
+    assert table(analyst, on="2018-12-15")["The river"] == ["perhaps opposed"]
     assert table(analyst, on="2009")["The river"] == ["not on that day: not yet"]
     assert table(analyst, on="2019-01")["The river"] == ["not on that day: ended, not yet"]
     page = analyst.get("/admin/", {"on": "yesterday"})
@@ -249,7 +248,9 @@ def test_the_matrix_is_of_a_day(analyst, china):
 
 
 def ages(client, **query):
-    """Return what each cell of the one column says of the age of its claims, by issue, and whether it is stale."""
+    """Return what each cell of the one column says of the age of its claims, by issue,
+    and whether it is stale.
+    """
     rows = client.get("/admin/", query).context["matrix"].table.rows
     return {
         row.issue.title: [
@@ -301,7 +302,10 @@ def test_the_matrix_shows_no_day_to_come(analyst, china):
 
     for on in ("2999", "2999-12-31/", str(TODAY + timedelta(days=1))):
         page = analyst.get("/admin/", {"on": on})
-        says = f"Day of the matrix: “{on}” is to come; choose today or an earlier day. This is of today."
+        says = (
+            f"Day of the matrix: “{on}” is to come; choose today or an earlier day. This is of "
+            f"today."
+        )
         assert messages(page) == [says]
         assert page.context["matrix"].on == TODAY.isoformat()
     assert table(analyst, on=on)["The river"] == ["not on that day: not yet"]

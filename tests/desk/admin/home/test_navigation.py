@@ -1,4 +1,6 @@
-"""Where one can go from a page of the desk, where one is, and what a page says to whom it is not for."""
+"""Where one can go from a page of the desk, where one is,
+and what a page says to whom it is not for.
+"""
 
 import re
 

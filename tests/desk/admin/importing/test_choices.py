@@ -1,4 +1,6 @@
-"""What is chosen for rows that look like something is imported, as a browser sends the page back; and counts add up."""
+"""What is chosen for rows that look like something is imported, as a browser sends the page back;
+and counts add up.
+"""
 
 import csv
 import re
@@ -114,8 +116,8 @@ def test_all_numbers_of_the_page_add_up(analyst, china):
     assert [row["slug"] for row in downloaded] == ["zhongguo", "Bad slug", "bad"]
     page = analyst.post(address, {"do": "leave_out_errors"}, follow=True)
     assert (
-        "Download 3 rows with errors as CSV , to mend them and upload them again: they are left out, or look like "
-        "something that is there already."
+        "Download 3 rows with errors as CSV , to mend them and upload them again: they are "
+        "left out, or look like something that is there already."
     ) in text(page)
     page = analyst.post(address, {"do": "use_existing"}, follow=True)
     assert counts(page) == {

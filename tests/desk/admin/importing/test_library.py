@@ -1,4 +1,6 @@
-"""The digital library's votes at the desk: who is missing is told and made by a button, then all of it is imported."""
+"""The digital library's votes at the desk:
+who is missing is told and made by a button, then all of it is imported.
+"""
 
 import pytest
 

@@ -1,4 +1,6 @@
-"""The import page lists the columns, and has a template of each noun with a row that can be taken as it is."""
+"""The import page lists the columns,
+and has a template of each noun with a row that can be taken as it is.
+"""
 
 import pytest
 

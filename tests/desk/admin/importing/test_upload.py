@@ -176,7 +176,10 @@ def test_rows_with_errors_are_downloaded_with_what_is_wrong_and_upload_again(ana
 
 def test_objects_with_errors_are_downloaded_as_objects_so_that_what_they_leave_out_stays(analyst):
     ActorFactory(slug="china", kind="state", name="China", short_name="PRC")
-    file = '{"slug": "china", "kind": "planet"}\n{"slug": "iran", "kind": "state", "name": "Iran", "short_name": ""}\n'
+    file = (
+        '{"slug": "china", "kind": "planet"}\n{"slug": "iran", "kind": "state", "name": "Iran", '
+        '"short_name": ""}\n'
+    )
     address = preview(analyst, file, "actors.ndjson")
     assert "Download 1 row with errors as NDJSON" in analyst.get(address).content.decode()
 
@@ -217,9 +220,9 @@ def test_a_file_that_cannot_be_read_is_an_error_of_the_form(analyst):
     page = upload(analyst, b"PK\x03\x04 nonsense", "actors.xlsx")
 
     (error,) = page.context["form"].errors["file"]
-    assert (
-        error
-        == "It can't be read: the workbook is damaged; open it in a spreadsheet and save it as XLSX again."
+    assert error == (
+        "It can't be read: the workbook is damaged; open it in a spreadsheet and save it as "
+        "XLSX again."
     )
     assert Upload.objects.count() == 0
 

@@ -116,9 +116,15 @@ def make(title: str, text: str) -> None:
     )
     citation = {"source": source, "locator": text, "quote": text}
     StanceFactory(
-        actor=actor, issue=issue, summary=text, standing="contested", standing_note=title, defers_to=state,
-        citations=[citation, {"source": other, "locator": "1"}], confirmed_on=None,
-    )  # fmt: skip
+        actor=actor,
+        issue=issue,
+        summary=text,
+        standing="contested",
+        standing_note=title,
+        defers_to=state,
+        citations=[citation, {"source": other, "locator": "1"}],
+        confirmed_on=None,
+    )
     AlignmentFactory(
         issue=issue, actor=actor, counterpart=state, summary=text, citations=[citation]
     )
@@ -128,15 +134,33 @@ def make(title: str, text: str) -> None:
         issues=[{"issue": issue, "outcome": text}],
     )  # fmt: skip
     ActFactory(
-        title=title, place=text, series=text, summary=text, text=source, instruments=["legal"], citations=[citation],
-        participants=[{"actor": actor, "represented_by": state}, {"actor": state, "role": "signatory"}],
+        title=title,
+        place=text,
+        series=text,
+        summary=text,
+        text=source,
+        instruments=["legal"],
+        citations=[citation],
+        participants=[
+            {"actor": actor, "represented_by": state},
+            {"actor": state, "role": "signatory"},
+        ],
         issues=[{"issue": issue, "outcome": text}],
-    )  # fmt: skip
+    )
     VoteFactory(
-        body=actor, title=title, summary=text, issue=issue, yes_means="supports", symbol="S/2019/186", session=3,
-        tally_yes=1, tally_no=0, tally_abstain=0, citations=[citation],
+        body=actor,
+        title=title,
+        summary=text,
+        issue=issue,
+        yes_means="supports",
+        symbol="S/2019/186",
+        session=3,
+        tally_yes=1,
+        tally_no=0,
+        tally_abstain=0,
+        citations=[citation],
         ballots=[{"actor": state, "choice": "yes", "note": text}],
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.django_db
@@ -153,7 +177,10 @@ def test_a_slow_reader_holds_no_lock_and_no_transaction_and_reads_one_moment() -
     reading = exporting.rows(Noun.STANCE, Stance.objects.order_by("pk"))
     first = next(reading)
     assert not connection.in_atomic_block
-    held = "SELECT count(*) FROM pg_locks WHERE relation = 'tracker_stance'::regclass AND pid = pg_backend_pid()"
+    held = (
+        "SELECT count(*) FROM pg_locks WHERE relation = 'tracker_stance'::regclass AND pid = "
+        "pg_backend_pid()"
+    )
     with connection.cursor() as cursor:
         cursor.execute(held)
         assert cursor.fetchone() == (0,)

@@ -1,4 +1,6 @@
-"""Filters of lists: each narrows, together they narrow further, and what is chosen is shown and can be taken away."""
+"""Filters of lists: each narrows, together they narrow further,
+and what is chosen is shown and can be taken away.
+"""
 
 from datetime import timedelta
 
@@ -274,7 +276,8 @@ def test_a_list_counts_no_further_than_its_bound(analyst, monkeypatch):
     assert "Export all 4 as CSV" in page.content.decode()
     assert "Select all 3" not in page.content.decode()
     assert messages(answer) == [
-        "More than 5,000 records match. Narrow the list by filters or by searching, and select again."
+        "More than 5,000 records match. Narrow the list by filters or by searching, and "
+        "select again."
     ]
 
 

@@ -1,4 +1,6 @@
-"""Lists and searching selects find records by any of their names: accents, case, scripts, near spellings."""
+"""Lists and searching selects find records by any of their names:
+accents, case, scripts, near spellings.
+"""
 
 import pytest
 

@@ -13,9 +13,17 @@ pytestmark = pytest.mark.django_db
 ADD = "/admin/tracker/act/add/"
 BOTH = [{"actor": "china", "role": "signatory"}, {"actor": "russia", "role": "signatory"}]
 ACT = {
-    "ref": "act-1", "title": "A statement", "kind": "joint_statement", "status": "done", "since": "2019-06-05",
-    "until": "", "text": "article", "participants": BOTH, "instruments": ["diplomatic"], "citations": [CITATION],
-}  # fmt: skip
+    "ref": "act-1",
+    "title": "A statement",
+    "kind": "joint_statement",
+    "status": "done",
+    "since": "2019-06-05",
+    "until": "",
+    "text": "article",
+    "participants": BOTH,
+    "instruments": ["diplomatic"],
+    "citations": [CITATION],
+}
 WORLD = {"actors": [CHINA, RUSSIA], "sources": [ARTICLE]}
 
 
@@ -66,7 +74,8 @@ def test_one_who_acts_alone_does_nothing_together(analyst, participants):
 
     assert "name at least two participants" in str(by_field["__all__"])
     assert by_field["status"] == [
-        "“planned”: its last day has passed, so it isn’t to come; correct the day, or choose “done” or “cancelled”"
+        "“planned”: its last day has passed, so it isn’t to come; correct the day, or choose "
+        "“done” or “cancelled”"
     ]
     assert not Act.objects.exists()
 

@@ -1,4 +1,6 @@
-"""A record of every noun is added at the desk, also of one of which nothing is said that could be left out."""
+"""A record of every noun is added at the desk,
+also of one of which nothing is said that could be left out.
+"""
 
 import re
 from typing import Any
@@ -46,7 +48,9 @@ def added(client: Any, noun: Noun, form: dict[str, Any]) -> HttpResponse:
 
 
 def test_a_record_of_every_noun_is_added(analyst, filled, monkeypatch):
-    """With all that a record has; and so is one of a noun of which none is looked for, as of a new one."""
+    """With all that a record has;
+    and so is one of a noun of which none is looked for, as of a new one.
+    """
     records = populate(1)
     forms = {
         noun: another(analyst.get(address(record)), filled, noun)

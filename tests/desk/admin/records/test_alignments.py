@@ -36,7 +36,9 @@ def test_an_alignment_is_changed_with_its_citation(analyst, filled):
 
 @pytest.mark.parametrize("page", ["change", "review"])
 def test_beside_it_stands_how_alike_the_two_vote_for_readers(analyst, voting, page):
-    """By the latest edition, with the years that readers can follow; nothing where no frame covers their votes."""
+    """By the latest edition, with the years that readers can follow;
+    nothing where no frame covers their votes.
+    """
     alignment, votes = voting(20)
     publish_whole(*votes[:19])
     assert "How alike the two vote" not in analyst.get(address(alignment, page)).content.decode()
@@ -47,9 +49,8 @@ def test_beside_it_stands_how_alike_the_two_vote_for_readers(analyst, voting, pa
     assert "How alike the two vote" in shown
     assert 'href="/pairs/china/russia/1990/"' in shown
     assert "1990: 0.00, 20 votes compared" in shown
-    assert (
-        'class="interval"' not in shown
-    )  # though votes are of enough days: it is on the page of the two
+    # though votes are of enough days: it is on the page of the two
+    assert 'class="interval"' not in shown
     assert 'href="/pairs/china/russia/#agreement"' in shown
     assert 'class="interval"' in analyst.get("/pairs/china/russia/").content.decode()
 
@@ -91,7 +92,9 @@ def test_it_is_counted_where_the_desk_is_not_on_a_replica_of_readers(
 
 @pytest.fixture
 def voting():
-    """Return how to make an alignment of two and votes: up to twenty days of 1990, then one of each year."""
+    """Return how to make an alignment of two and votes:
+    up to twenty days of 1990, then one of each year.
+    """
 
     def made(number: int) -> tuple[Alignment, list[Vote]]:
         alignment = AlignmentFactory(actor__slug="russia", counterpart__slug="china")

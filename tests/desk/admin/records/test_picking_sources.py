@@ -1,4 +1,6 @@
-"""Sources are picked by words or by a pasted address; one that nobody has coded yet is filled from its address."""
+"""Sources are picked by words or by a pasted address;
+one that nobody has coded yet is filled from its address.
+"""
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -34,9 +36,17 @@ def source(db):
 
 
 FINDS = (
-    "challenges", "stokes", "jacob stokes six", "минобороны", "institute", "http://example.org/page?utm_source=x",
-    "HTTPS://EXAMPLE.org/page#top", "example.org/page", "http://www.archive.ph/AbCdE/", COPY,
-)  # fmt: skip
+    "challenges",
+    "stokes",
+    "jacob stokes six",
+    "минобороны",
+    "institute",
+    "http://example.org/page?utm_source=x",
+    "HTTPS://EXAMPLE.org/page#top",
+    "example.org/page",
+    "http://www.archive.ph/AbCdE/",
+    COPY,
+)
 
 
 def test_a_source_is_found_by_its_words_and_by_any_spelling_of_its_addresses(analyst, source):
@@ -97,9 +107,13 @@ def test_citations_offer_and_filters_do_not(analyst):
 def test_the_form_is_filled_from_the_address_and_from_what_the_host_is_known_for(analyst, filled):
     for outlet in ("state_media", "state_media", "unknown"):
         SourceFactory(
-            url=f"https://www.news.example/{Source.objects.count()}", publisher="The News", outlet=outlet,
-            container_title="News Online", type="article-newspaper", language="fr",
-        )  # fmt: skip
+            url=f"https://www.news.example/{Source.objects.count()}",
+            publisher="The News",
+            outlet=outlet,
+            container_title="News Online",
+            type="article-newspaper",
+            language="fr",
+        )
     SourceFactory(url="https://news.example.org/1", publisher="Somebody else")
 
     page = analyst.get(

@@ -1,7 +1,8 @@
-"""What breaks a rule of the publication is refused at each edge that it can reach, by its code and in its words.
+"""What breaks a rule of the publication is refused at each edge that it can reach,
+by its code and in its words.
 
-Rows of `CASES` say of each rule what would break it at each edge, or why nothing does. `verify` tells of each rule in
-tests/verify/test_rules.py.
+Rows of `CASES` say of each rule what would break it at each edge, or why nothing does.
+`verify` tells of each rule in tests/verify/test_rules.py.
 """
 
 import re
@@ -50,17 +51,21 @@ HALF_WAY = "the desk may be half-way through a correction, and people are told b
 HELD = "the desk holds no such record"
 NOT_OF_OTHERS = "it is about nothing that is merged"
 CONTESTED = "of two such claims one becomes contested"
-LATER = "a claim that begins later reopens the question: it is asked when the issue changes, not of claims"
+LATER = (
+    "a claim that begins later reopens the question: it is asked when the issue changes, not of "
+    "claims"
+)
 TOGETHER = "the two fields change together, so a later edit of one blocks the undo"
 DESK = ("form", "api", "import", "command", "sql")
 
 
 @dataclass
 class Case:
-    """What would break a rule: values to write to a record at the desk, as its edges have them; and otherwise.
+    """What would break a rule: values to write to a record at the desk, as its edges have them;
+    and otherwise.
 
-    `document` are columns of a document that is written past all edges, of `record` or of `draft`. `unreached` says of
-    edges why nothing breaks the rule there.
+    `document` are columns of a document that is written past all edges, of `record` or of `draft`.
+    `unreached` says of edges why nothing breaks the rule there.
     """
 
     record: Any
@@ -280,7 +285,9 @@ def alone() -> Case:
 
 
 def quoted() -> Case:
-    """Return what would quote more of a text than may be; by a merge, what is quoted becomes the text."""
+    """Return what would quote more of a text than may be;
+    by a merge, what is quoted becomes the text.
+    """
     text, much = SourceFactory(ref="s-1"), " ".join(["word"] * 26)
     act = ActFactory(ref="r-1", text=text, citations=[{"source": text, "quote": "once"}])
     draft = ActFactory(text=text, citations=[{"source": text, "quote": much}])
@@ -393,9 +400,8 @@ CASES: dict[str, list[Callable[[], Case]]] = {
     "alignment_resolution_stays": [lambda: asked_otherwise(AlignmentFactory)],
     "alignment_resolution_comes_first": [lambda: asked_afterwards(AlignmentFactory)],
 }
-Told = list[
-    tuple[str, str, bool]
-]  # the code of the rule, what is said, and whether others are named
+# the code of the rule, what is said, and whether others are named
+Told = list[tuple[str, str, bool]]
 
 
 def by_form(case: Case, filled: Any, **_: Any) -> Told:

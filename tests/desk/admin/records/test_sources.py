@@ -68,12 +68,18 @@ def test_authors_are_shown_as_they_are_typed_and_a_save_changes_none(analyst, fi
 @pytest.mark.parametrize(
     ("authors", "says"),
     [
-        ('["Stokes"]', "Author 1: write an object with “family” and “given”, or with “literal” for a body."),
+        (
+            '["Stokes"]',
+            "Author 1: write an object with “family” and “given”, or with “literal” for a body.",
+        ),
         ("A, B\n, Jacob", "Author 2: “, Jacob” has no family name before its comma."),
-        ("A, B, C, D", "Author 1: “A, B, C, D” has too many commas; put the name of a body in quotes."),
+        (
+            "A, B, C, D",
+            "Author 1: “A, B, C, D” has too many commas; put the name of a body in quotes.",
+        ),
         ("{family: S}", "Author 1: “{family: S}” is not JSON: check quotes, commas and brackets."),
     ],
-)  # fmt: skip
+)
 def test_authors_that_are_no_names_are_refused(analyst, authors, says):
     assert errors(analyst.post(ADD, typed(authors=authors))) == {"authors": [says]}
 

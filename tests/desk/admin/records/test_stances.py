@@ -1,4 +1,6 @@
-"""Stances in the admin: what is typed is saved as one change, or all that is wrong with it is said at once."""
+"""Stances in the admin: what is typed is saved as one change,
+or all that is wrong with it is said at once.
+"""
 
 import pytest
 from django.utils import timezone
@@ -79,7 +81,10 @@ def test_a_pasted_interval_is_shown_split_into_its_two_ends_and_saved_when_looke
 ):
     page = analyst.post(ADD, typed(**{"since": "", end: interval}))
 
-    says = f"“{interval}” is an interval and was split into “since” and “until”. Look at both, and save again."
+    says = (
+        f"“{interval}” is an interval and was split into “since” and “until”. Look at both, and "
+        f"save again."
+    )
     assert errors(page) == {"since": [says], "until": [says]}
     assert not Stance.objects.exists()
     form = filled(page)
@@ -111,7 +116,9 @@ def test_what_could_be_meant_is_told_where_it_was_typed(analyst):
     page = analyst.post(ADD, typed(since="7/8/2022", until="spring 2023"))
 
     assert {name: texts[0].rpartition("; ")[2] for name, texts in errors(page).items()} == {
-        "since": "write 2022-07-08 (if the month comes first) or 2022-08-07 (if the day comes first)",
+        "since": (
+            "write 2022-07-08 (if the month comes first) or 2022-08-07 (if the day comes first)"
+        ),
         "until": "write [2023-03..2023-05] (in the northern half of the world)",
     }
 
@@ -158,7 +165,8 @@ def test_all_that_is_wrong_is_said_at_once(analyst):
         "defers_to": ["Choose another actor than the one whose stance it is."],
         "since": ["It begins after it ends; correct “since” or “until”."],
         "ref": [
-            "“No Ref”: it does not have the form of its kind; use lower-case letters, digits, dots and hyphens"
+            "“No Ref”: it does not have the form of its kind; use lower-case letters, "
+            "digits, dots and hyphens"
         ],
         "citations-0-source": ["This field is required."],
     }
@@ -185,8 +193,8 @@ def test_the_coding_rules_stand_below_and_beside_the_choices(analyst):
 
     assert "<dt>strongly supports</dt><dd>Acts or speaks for it with all the weight it has" in page
     assert (
-        '<option value="supports" data-rule="Speaks, votes or works for what the question proposes.">'
-        in page
+        '<option value="supports" data-rule="Speaks, votes or works for what the question '
+        'proposes.">' in page
     )
     assert '<span class="rule">Aid, loans, trade and sanctions.</span>' in page
 

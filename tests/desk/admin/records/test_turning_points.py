@@ -1,4 +1,6 @@
-"""“Changed from a day” in the admin: the form of the later claim ends the earlier one; offered where two meet."""
+"""“Changed from a day” in the admin: the form of the later claim ends the earlier one;
+offered where two meet.
+"""
 
 import re
 
@@ -42,10 +44,21 @@ def test_the_later_claim_is_of_the_same_actor_on_the_same_issue_and_its_source_s
     assert [form[name] for name in ("issue", "actor", "earlier")] == [
         stance.issue_id, stance.actor_id, f"{stance.pk}:{stance.version}",
     ]  # fmt: skip
-    assert not any(form.get(name) for name in (
-        "position", "since", "until", "basis", "confidence", "hedged", "defers_to", "instruments", "summary",
-        "confirmed_on",
-    ))  # fmt: skip
+    assert not any(
+        form.get(name)
+        for name in (
+            "position",
+            "since",
+            "until",
+            "basis",
+            "confidence",
+            "hedged",
+            "defers_to",
+            "instruments",
+            "summary",
+            "confirmed_on",
+        )
+    )
     assert "this takes the place of" in page.content.decode()
 
 

@@ -1,4 +1,6 @@
-"""The people of the team, by pages of the administrators: let in with a role, given another, taken out."""
+"""The people of the team, by pages of the administrators:
+let in with a role, given another, taken out.
+"""
 
 import re
 
@@ -66,7 +68,7 @@ def test_only_administrators_take_anybody_out(analyst, editor):
     assert analyst.user.is_active
 
 
-# One form of a name, mail and a role ----------------------------------------------------------------------------------
+# One form of a name, mail and a role --------------------------------------------------------------
 
 PEOPLE = "/admin/auth/user/"
 NEW = {"username": "boris", "first_name": "Boris", "last_name": "Lem", "email": "boris@example.org"}
@@ -177,7 +179,7 @@ def test_the_way_back_from_a_persons_form_is_the_list_of_people(administrator, p
     assert re.findall('href="([^"]+)"', crumbs) == ["/admin/", PEOPLE]
 
 
-# Nobody gives more than they have -------------------------------------------------------------------------------------
+# Nobody gives more than they have -----------------------------------------------------------------
 
 ALL = {"username": "x", "is_active": "on", "is_staff": "on", "is_superuser": "on"}
 
@@ -244,7 +246,9 @@ def test_a_new_account_is_nobodys_superuser(administrator):
 
 
 def test_an_administrator_does_nothing_to_a_superuser(administrator, analyst, root):
-    """Whose page they see: no field, no password, no way out of the team, no deletion, alone or in a list."""
+    """Whose page they see: no field, no password, no way out of the team, no deletion,
+    alone or in a list.
+    """
     page = administrator.get(f"/admin/auth/user/{root.pk}/change/")
     assert page.status_code == 200
     assert not page.context["has_change_permission"]

@@ -31,7 +31,9 @@ pytestmark = pytest.mark.django_db
 
 
 def shown(client, record):
-    """Return what the page of a record says uses it: {in which way: (how many, which, where all are)}."""
+    """Return what the page of a record says uses it: {in which way:
+    (how many, which, where all are)}.
+    """
     page = client.get(address(record))
     return {
         use.message: (use.counted, "".join(use.first), use.all_of_them)

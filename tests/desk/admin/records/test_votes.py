@@ -17,10 +17,19 @@ ADD = "/admin/tracker/vote/add/"
 def sent(**more: object) -> dict[str, object]:
     council = ActorFactory(slug="council", kind="organization")
     return {
-        "body": council.pk, "symbol": "S/2019/186", "held": "2019-02-28", "kind": "draft", "outcome": "rejected",
-        "ballots_complete": "on", **parts("ballots"),
-        **parts("citations", {"source": SourceFactory().pk, "relation": "supports", "quote": "They voted."}), **more,
-    }  # fmt: skip
+        "body": council.pk,
+        "symbol": "S/2019/186",
+        "held": "2019-02-28",
+        "kind": "draft",
+        "outcome": "rejected",
+        "ballots_complete": "on",
+        **parts("ballots"),
+        **parts(
+            "citations",
+            {"source": SourceFactory().pk, "relation": "supports", "quote": "They voted."},
+        ),
+        **more,
+    }
 
 
 def cast(vote: Vote) -> dict[str, str]:
@@ -33,9 +42,11 @@ def test_who_is_pasted_by_name_code_or_slug_has_a_ballot(analyst):
     ActorFactory(slug="south-korea", name="Korea, Republic of")
     france = ActorFactory(slug="france", name="France")
     form = sent(
-        pasted_yes="Korea, Republic of\nfrance", pasted_no="CHN, Russian Federation", pasted_abstain="",
+        pasted_yes="Korea, Republic of\nfrance",
+        pasted_no="CHN, Russian Federation",
+        pasted_abstain="",
         **parts("ballots", {"actor": france.pk, "choice": "yes", "note": "First."}),
-    )  # fmt: skip
+    )
 
     assert analyst.post(ADD, form).status_code == 302
     vote = Vote.objects.get()
@@ -72,8 +83,13 @@ def test_all_ballots_are_typed_in_one_line(analyst):
     assert analyst.post(ADD, sent(pasted_line=line)).status_code == 302
 
     assert cast(Vote.objects.get()) == {
-        "china": "yes", "france": "yes", "russia": "no", "gabon": "no", "mali": "abstain", "togo": "not_participating",
-    }  # fmt: skip
+        "china": "yes",
+        "france": "yes",
+        "russia": "no",
+        "gabon": "no",
+        "mali": "abstain",
+        "togo": "not_participating",
+    }
 
 
 def test_what_is_wrong_with_a_line_is_told_by_name_and_stays_in_it(analyst):
@@ -83,7 +99,10 @@ def test_what_is_wrong_with_a_line_is_told_by_name_and_stays_in_it(analyst):
     answer = analyst.post(ADD, sent(pasted_line=line, pasted_no="Mu"))
 
     by_field = errors(answer)
-    says = "there is no actor “Atlantis”; there is no actor “Lemuria”; “maybe” is no choice: begin with yes, no,"
+    says = (
+        "there is no actor “Atlantis”; there is no actor “Lemuria”; “maybe” is no choice: begin "
+        "with yes, no,"
+    )
     assert says in by_field["pasted_line"][0]
     assert "“china” has a ballot below with another choice" in by_field["pasted_line"][0]
     assert "“Mu”" in by_field["pasted_no"][0]
@@ -118,8 +137,13 @@ def test_actors_that_are_missing_are_made_with_the_vote_in_one_change(analyst, f
 
     assert done.status_code == 302, errors(done)
     assert cast(Vote.objects.get()) == {
-        "china": "yes", "togo": "yes", "cote-divoire": "yes", "russia": "yes", "turkiye": "no", "kenya": "abstain",
-    }  # fmt: skip
+        "china": "yes",
+        "togo": "yes",
+        "cote-divoire": "yes",
+        "russia": "yes",
+        "turkiye": "no",
+        "kenya": "abstain",
+    }
     made = Actor.objects.filter(iso3__in=["TGO", "CIV", "RUS", "KEN"]).order_by("pk")
     assert [*made.values_list("slug", "kind", "state")] == [
         (slug, "state", "editing") for slug in ("togo", "cote-divoire", "russia", "kenya")

@@ -1,4 +1,6 @@
-"""What is approved waits to be published, and says so wherever its state is shown; and what a review links to."""
+"""What is approved waits to be published, and says so wherever its state is shown;
+and what a review links to.
+"""
 
 import pytest
 

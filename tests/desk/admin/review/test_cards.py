@@ -1,4 +1,6 @@
-"""Whoever approves or publishes sees each record as readers will, and which of them they have not opened."""
+"""Whoever approves or publishes sees each record as readers will,
+and which of them they have not opened.
+"""
 
 import pytest
 

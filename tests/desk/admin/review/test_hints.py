@@ -1,4 +1,6 @@
-"""What a reviewer is hinted at: high confidence that rests on one independent source. It blocks nothing."""
+"""What a reviewer is hinted at: high confidence that rests on one independent source.
+It blocks nothing.
+"""
 
 import pytest
 

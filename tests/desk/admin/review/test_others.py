@@ -1,4 +1,6 @@
-"""What may be there already is told at review and before publication, of every noun; nothing is refused for it."""
+"""What may be there already is told at review and before publication, of every noun;
+nothing is refused for it.
+"""
 
 import pytest
 

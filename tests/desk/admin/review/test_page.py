@@ -1,4 +1,6 @@
-"""The page of a review: what changed, what blocks it, who may press which button, and what was said."""
+"""The page of a review: what changed, what blocks it, who may press which button,
+and what was said.
+"""
 
 import re
 
@@ -69,7 +71,8 @@ def test_sources_are_shown_as_links_with_their_places_and_words(editor):
     assert "As readers would see it today" in text
     assert re.search("in June 2019, .* supported this .* Not confirmed since 3 June 2019.", text)
     assert re.search(
-        f'<a href="/admin/tracker/source/{source.pk}/change/"><cite[^>]*><bdi>A &lt;speech&gt;</bdi>',
+        f'<a href="/admin/tracker/source/{source.pk}/change/"><cite[^>]*><bdi>A '
+        f"&lt;speech&gt;</bdi>",
         html,
     )
     assert re.search("A &lt;speech&gt;.*, June 2019, page 7.", text)

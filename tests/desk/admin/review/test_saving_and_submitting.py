@@ -89,7 +89,8 @@ def test_a_citation_without_a_place_is_told_when_it_is_submitted(analyst):
     [text] = messages(page)
     assert text.startswith("It was saved, and not submitted: ")
     assert text.endswith(
-        "a published claim, held meeting, done act or vote cites at least one source, with a locator or a quote"
+        "a published claim, held meeting, done act or vote cites at least one source, with a "
+        "locator or a quote"
     )
     assert (Stance.objects.get().state, Review.objects.count()) == ("editing", 0)
 

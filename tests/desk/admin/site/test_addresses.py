@@ -1,4 +1,5 @@
-"""Every address of the admin and every action, for each group, for nobody, and for who has an account and no rights.
+"""Every address of the admin and every action, for each group, for nobody,
+and for who has an account and no rights.
 
 The addresses are read from the site, so that a new page fails here until it is said who may see it.
 """

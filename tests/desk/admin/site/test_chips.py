@@ -1,4 +1,6 @@
-"""Chips in lists, reviews and histories: of records as they are at the desk, published or not, as readers see them."""
+"""Chips in lists, reviews and histories:
+of records as they are at the desk, published or not, as readers see them.
+"""
 
 import re
 from datetime import timedelta
@@ -29,16 +31,23 @@ def test_a_list_says_of_each_stance_what_readers_would_see(analyst):
     stale = f"in {month(old)}, not confirmed since"
     StanceFactory(position="opposes", since="2001", confirmed_on=old, hedged=True)
     StanceFactory(
-        position="silent", since="2002", confirmed_on=TODAY, standing="contested", standing_note="x",
+        position="silent",
+        since="2002",
+        confirmed_on=TODAY,
+        standing="contested",
+        standing_note="x",
         defers_to=ActorFactory(name="Ruritania"),
-    )  # fmt: skip
+    )
     StanceFactory(position="supports", since="2000", until="2001", confirmed_on=None)
 
     assert listed(analyst, "stance") == [
-        ({"chip", "position-silent", "nothing-silent", "contested"}, "silent, contested, deferring to Ruritania"),
+        (
+            {"chip", "position-silent", "nothing-silent", "contested"},
+            "silent, contested, deferring to Ruritania",
+        ),
         ({"chip", "position-opposes", "hedged", "stale"}, f"− opposed, with reserve, {stale}"),
         ({"chip", "position-supports", "ended"}, "+ supported, until 2001"),
-    ]  # fmt: skip
+    ]
 
 
 def test_a_list_says_of_each_alignment_and_meeting_what_readers_would_see(analyst):
@@ -48,9 +57,8 @@ def test_a_list_says_of_each_alignment_and_meeting_what_readers_would_see(analys
     MeetingFactory(status="held", since="2019")
 
     both = [({"chip", "pattern-defers"}, "defers to"), ({"chip", "pattern-parallel"}, "parallel")]
-    assert (
-        sorted(listed(analyst, "alignment"), key=lambda chip: chip[1]) == both
-    )  # their ends have columns
+    # their ends have columns
+    assert sorted(listed(analyst, "alignment"), key=lambda chip: chip[1]) == both
     assert listed(analyst, "meeting") == [
         ({"chip", "meeting-planned", "overdue"}, "planned, overdue"),
         ({"chip", "meeting-held"}, "held"),

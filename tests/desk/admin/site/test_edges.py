@@ -17,7 +17,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.gate]
     "world", [edges.least, edges.most, edges.dated], ids=lambda world: world.__name__
 )
 def test_every_page_is_shown(administrator: Client, world: Any) -> None:
-    """Of what is published, as it was and as it is; and all lists, sorted by each of their columns."""
+    """Of what is published, as it was and as it is;
+    and all lists, sorted by each of their columns.
+    """
     made = world()
     published(*made)
     records = {noun_of(record): record for record in made}

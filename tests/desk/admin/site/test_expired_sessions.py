@@ -144,7 +144,7 @@ def test_logging_out_twice_asks_for_nothing():
     assert Client().post("/admin/logout/").headers["Location"] == "/admin/"
 
 
-# A form that another login has outdated -----------------------------------------------------------------------------
+# A form that another login has outdated -----------------------------------------------------------
 
 
 @pytest.fixture

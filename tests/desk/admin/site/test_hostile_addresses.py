@@ -1,4 +1,6 @@
-"""Addresses and forms that nobody writes who means well: every page, with everything that one of them knows."""
+"""Addresses and forms that nobody writes who means well:
+every page, with everything that one of them knows.
+"""
 
 import re
 from pathlib import Path
@@ -43,10 +45,48 @@ VALUES = {
     "signs": quote("%(x)s {0} \\ ' \\x00 __ []"),
     "a long text": made_of("abc", 6_000),
 }
-OF_PAGES = {"q", "o", "p", "e", "all", "_popup", "_to_field", "_changelist_filters", "_facets", "next", "app_label",
-            "model_name", "field_name", "term", "page", "into", "address", "guessed", "outcome", "after", "before",
-            "old", "new", "fields", "text", "interval", "on", "actors", "add", "under", "parent", "kind", "channel",
-            "words", "person", "since", "until", "by", "to", "note"}  # fmt: skip
+OF_PAGES = {
+    "q",
+    "o",
+    "p",
+    "e",
+    "all",
+    "_popup",
+    "_to_field",
+    "_changelist_filters",
+    "_facets",
+    "next",
+    "app_label",
+    "model_name",
+    "field_name",
+    "term",
+    "page",
+    "into",
+    "address",
+    "guessed",
+    "outcome",
+    "after",
+    "before",
+    "old",
+    "new",
+    "fields",
+    "text",
+    "interval",
+    "on",
+    "actors",
+    "add",
+    "under",
+    "parent",
+    "kind",
+    "channel",
+    "words",
+    "person",
+    "since",
+    "until",
+    "by",
+    "to",
+    "note",
+}
 
 
 def of_a_list(model: Any) -> list[str]:
@@ -74,7 +114,9 @@ def of_a_form(model: Any) -> list[str]:
 
 @pytest.mark.parametrize("value", VALUES.values(), ids=VALUES.keys())
 def test_whatever_an_address_says_a_page_answers(keys: dict[str, Any], value: str) -> None:  # noqa: F811
-    """With itself, a redirect, a refusal, or that nothing is there; never with an error of the server."""
+    """With itself, a redirect, a refusal, or that nothing is there;
+    never with an error of the server.
+    """
     client = Client(raise_request_exception=False)
     client.force_login(UserFactory(username="root", is_superuser=True, is_staff=True))
     models = {

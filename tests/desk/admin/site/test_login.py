@@ -67,7 +67,8 @@ def test_who_has_no_role_yet_is_told_what_to_do_and_nobody_else_is(anna):
 
     assert log_in("correct horse") == (
         200,
-        "Your account isn’t let in here yet: ask an administrator of the tracker to give you a role.",
+        "Your account isn’t let in here yet: ask an administrator of the tracker to give you "
+        "a role.",
     )
     assert "correct username" in log_in("wrong horse")[1]
     assert set(FailedAttempts.objects.values_list("count", flat=True)) == {1}, (
@@ -138,7 +139,9 @@ def test_a_program_with_a_revoked_token_keeps_nobody_out(anna):
 
 
 def test_at_an_address_where_others_fail_whoever_knows_their_password_gets_in(anna):
-    """As in a newsroom behind one address; whoever doesn't is told what a name that nobody has is told."""
+    """As in a newsroom behind one address;
+    whoever doesn't is told what a name that nobody has is told.
+    """
     fails(5, *(f"nobody-{number}" for number in range(6)))
 
     assert log_in("x", "nobody")[0] == log_in("x")[0] == 429

@@ -1,4 +1,6 @@
-"""What blocks a step is told by titles that lead to reviews, never by numbers, with what to publish along."""
+"""What blocks a step is told by titles that lead to reviews, never by numbers,
+with what to publish along.
+"""
 
 import re
 

@@ -1,4 +1,6 @@
-"""Pages of the desk cost the same number of queries at 1 row and at 20: of records, of parts, of changes, of steps."""
+"""Pages of the desk cost the same number of queries at 1 row and at 20:
+of records, of parts, of changes, of steps.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -35,9 +37,8 @@ from tracker.values.vocabularies import Channel
 
 pytestmark = [pytest.mark.slow, pytest.mark.gate, pytest.mark.django_db]
 Prepare = Callable[[Client, int], str]
-MOST_MADE = (
-    18  # rows of a list that has two already: one page, also of what a searching select finds
-)
+# rows of a list that has two already: one page, also of what a searching select finds
+MOST_MADE = 18
 A_PAGE = 12  # claims, each of which is published with three more records
 LISTS: dict[str, Callable[[], Any]] = {
     **FACTORIES,
@@ -92,7 +93,9 @@ def reviewed_within_a_list(_: Client, number: int) -> str:
 
 
 def version_of(page: str) -> Prepare:
-    """Return how a page of the first or last version of a stance with so many citations is reached."""
+    """Return how a page of the first or last version of a stance
+    with so many citations is reached.
+    """
 
     def prepare(_: Client, number: int) -> str:
         stance = StanceFactory(citations=[{}] * number)
@@ -130,7 +133,9 @@ def touched(_: Client, number: int) -> str:
 
 
 def undo_of_what_was_changed_since(_: Client, number: int) -> str:
-    """Return the page that undoes a change, which is blocked by as many others, of records and of parts."""
+    """Return the page that undoes a change, which is blocked by as many others,
+    of records and of parts.
+    """
     stance = StanceFactory(citations=[{"locator": "1"}] * number)
     actors = Actor.objects.filter(pk__in=[ActorFactory(name="Old").pk for _ in range(number)])
     change = done(lambda: (actors.update(name="New"), stance.citations.update(quote="So.")))
@@ -139,7 +144,9 @@ def undo_of_what_was_changed_since(_: Client, number: int) -> str:
 
 
 def searched(noun: str, field: str, **named: str) -> Prepare:
-    """Return how so many records are made that a searching select finds: by what they are called, or all."""
+    """Return how so many records are made that a searching select finds:
+    by what they are called, or all.
+    """
     term = next(iter(named.values()), "")
     query = f"app_label=tracker&model_name={noun}&field_name={field}&term={term}"
     return made(lambda: FACTORIES[Noun(field)](**named), f"/admin/autocomplete/?{query}")
@@ -290,9 +297,8 @@ def test_a_page_that_asks_before_a_step(administrator: Client, action: str) -> N
     def prepare(number: int) -> Callable[[], None]:
         stances = [StanceFactory(state="in_review") for _ in range(number)]
         for stance in stances:
-            published(
-                *all_of(stance)[1:]
-            )  # what they name is public, so that all rows are on one page of cards
+            # what they name is public, so that all rows are on one page of cards
+            published(*all_of(stance)[1:])
         selected = [stance.pk for stance in stances]
         return asking(
             administrator,

@@ -20,7 +20,8 @@ def test_a_moment_is_told_to_the_minute_and_exactly_in_its_title():
         .render(Context({"at": datetime(2026, 3, 4, 5, 6, 7, 89, UTC)}))
         .split()
     ) == (
-        '<time datetime="2026-03-04T05:06:07.000089+00:00" title="4 March 2026, 05:06:07.000089 UTC">'
+        '<time datetime="2026-03-04T05:06:07.000089+00:00" title="4 March 2026, '
+        '05:06:07.000089 UTC">'
         "4 March 2026, 05:06 UTC</time>"
     )
 
@@ -61,7 +62,8 @@ def test_a_field_has_its_label_and_its_help():
     assert '<div class="help" id="id_why_helptext"><div>In a word.</div></div>' in why
     note = page("{% field_row form.note %}", form=form)
     assert note.startswith(
-        '<div class="form-row field-note"><div class="flex-container"><label for="id_note">Note:</label>'
+        '<div class="form-row field-note"><div class="flex-container"><label '
+        'for="id_note">Note:</label>'
     )
     assert "help" not in note
 

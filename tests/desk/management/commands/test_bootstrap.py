@@ -1,4 +1,6 @@
-"""`manage.py bootstrap`: a new tracker gets its first dataset and an administrator; a used one is left alone."""
+"""`manage.py bootstrap`: a new tracker gets its first dataset and an administrator;
+a used one is left alone.
+"""
 
 import os
 import re
@@ -122,9 +124,8 @@ def test_five_queries_are_enough_if_there_is_nothing_to_do(
 ) -> None:
     ActorFactory()
     UserFactory(is_superuser=True, is_staff=True)
-    with django_assert_num_queries(
-        5
-    ):  # two of them ask of which version the database is, one for the last edition
+    # two of them ask of which version the database is, one for the last edition
+    with django_assert_num_queries(5):
         assert bootstrap() == ""
     assert Actor.objects.count() == 1
 

@@ -1,4 +1,6 @@
-"""`manage.py bootstrap SET …`: sets come to a tracker that is in use, and undo nothing that came after them."""
+"""`manage.py bootstrap SET …`:
+sets come to a tracker that is in use, and undo nothing that came after them.
+"""
 
 from io import StringIO
 from pathlib import Path

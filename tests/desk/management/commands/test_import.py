@@ -28,7 +28,9 @@ def run(*arguments: object, **options: object) -> tuple[str, str]:
 
 @pytest.fixture(autouse=True)
 def no_upload_stays(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Look that whatever a command staged is gone when it ends, which tells nothing of how far it is."""
+    """Look that whatever a command staged is gone when it ends,
+    which tells nothing of how far it is.
+    """
     monkeypatch.setattr(console, "SECOND", 600)
     yield
     assert not Upload.objects.exists()
@@ -152,7 +154,10 @@ def test_what_waits_is_named_refused_and_left_out_if_that_is_asked_for(tmp_path:
     write(
         tmp_path, stances=[{**STANCE, "summary": "Half-made."}], actors=[{**CHINA, "name": "PRC"}]
     )
-    says = "stances.csv, line 2: it has edits that wait to be published: readers see version 1, the desk has 2"
+    says = (
+        "stances.csv, line 2: it has edits that wait to be published: readers see version 1, the "
+        "desk has 2"
+    )
     for mode in ([], ["--dry-run"]):
         err = StringIO()
         with pytest.raises(CommandError, match=r"^1 error; nothing was imported\.$"):
@@ -178,14 +183,19 @@ def test_claims_that_are_there_already_are_named_and_refused(tmp_path: Path) -> 
         stances=[{**STANCE, "ref": "", "actor": actor} for actor in ("china", "russia", "Russia")],
     )
     says = [
-        f"stances.csv, line 2: already here, with the same actor and issue, at the same time: stance {here}",
-        "stances.csv, line 4: already here, with the same actor and issue, at the same time: line 3 of this file",
+        f"stances.csv, line 2: already here, with the same actor and issue, at the same "
+        f"time: stance {here}",
+        "stances.csv, line 4: already here, with the same actor and issue, at the same time: "
+        "line 3 of this file",
     ]
     for mode in ([], ["--dry-run"]):
         err = StringIO()
         with pytest.raises(CommandError, match=r"^2 errors; nothing was imported\.$"):
             call_command("import", str(tmp_path), *mode, stderr=err, stdout=StringIO())
-        remedy = "; give the row its id to change that one, leave it out, or write true in its column create_anyway"
+        remedy = (
+            "; give the row its id to change that one, leave it out, or write true in its column "
+            "create_anyway"
+        )
         assert err.getvalue().splitlines() == [f"{line}{remedy}" for line in says]
     assert Event.objects.count() == events
 

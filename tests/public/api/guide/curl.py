@@ -33,7 +33,9 @@ OPTIONS.add_argument("address")
 
 
 def asked(command: str) -> tuple[Namespace, list[str]]:
-    """Return the options of a command, and the addresses that it asks for, one for each word in `{…,…}`."""
+    """Return the options of a command, and the addresses that it asks for,
+    one for each word in `{…,…}`.
+    """
     program, *arguments = shlex.split(command.replace("\\\n", ""))
     options = OPTIONS.parse_args(arguments)
     assert (program, options.address[: len(HOST)]) == ("curl", HOST), command
@@ -47,7 +49,9 @@ def asked(command: str) -> tuple[Namespace, list[str]]:
 
 
 class Curl:
-    """One who asks by `curl` in a shell, keeps the tags that it saves, and copies what is to be kept in a variable."""
+    """One who asks by `curl` in a shell, keeps the tags that it saves,
+    and copies what is to be kept in a variable.
+    """
 
     def __init__(self, **variables: str) -> None:
         self.client = Client(headers={"host": HOST.removeprefix("http://")})

@@ -1,4 +1,6 @@
-"""The editions that the walk supposes: what the desk published on the day after the first dataset."""
+"""The editions that the walk supposes:
+what the desk published on the day after the first dataset.
+"""
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -12,7 +14,9 @@ MOMENTS = {3: "09:00", 4: "10:00", 5: "11:00", 6: "12:00"}
 
 
 def publish_later() -> None:
-    """Publish editions 3 to 6: a renaming, a second reading of one record of each noun, a retraction, a merging."""
+    """Publish editions 3 to 6:
+    a renaming, a second reading of one record of each noun, a retraction, a merging.
+    """
     turkey = Actor.objects.get(slug="turkey")
     publish(edit(turkey, slug="turkiye", name="Türkiye"), note="Turkey is called Türkiye")
     double = ActorFactory(

@@ -50,7 +50,8 @@ def _is_whole(command: str) -> bool:
 def agree(shown: Sequence[str], answer: Sequence[str]) -> bool:
     """Tell whether an answer is as shown, line by line.
 
-    A line `…` stands for any number of lines, `…` within one for anything. Headers that are not shown don't matter.
+    A line `…` stands for any number of lines, `…` within one for anything.
+    Headers that are not shown don't matter.
     """
     headers = [_pattern([line]) for line in shown if HEADER.match(line)]
     printed = [

@@ -42,7 +42,9 @@ def declared(path: str, *places: str) -> set[str]:
 
 @pytest.mark.parametrize("path", OPERATIONS)
 def test_the_walk_uses_every_parameter_of_an_operation(path: str) -> None:
-    """Each at least once, but filters by optional fields; of a list or record in a form of it, or shared, as JSON."""
+    """Each at least once, but filters by optional fields;
+    of a list or record in a form of it, or shared, as JSON.
+    """
     whole = path if path.endswith("/") else f"{path.rpartition('.')[0]}/"
     shared = declared(whole, "path", "query") & used()[whole] if whole in OPERATIONS else set()
     assert declared(path, "path", "query") - used()[path] - shared - ALIKE == set()
@@ -59,7 +61,9 @@ def test_the_walk_uses_none_that_there_is_not() -> None:
 
 
 def test_the_walk_asks_on_condition() -> None:
-    """And for a part of a file; curl sends these headers if it is to compare a tag, or given a range."""
+    """And for a part of a file;
+    curl sends these headers if it is to compare a tag, or given a range.
+    """
     headers = {name for path in OPERATIONS for name in declared(path, "header", "cookie")}
 
     assert headers == {"If-None-Match", "Range", "If-Range"}

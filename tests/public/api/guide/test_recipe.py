@@ -17,7 +17,9 @@ RECIPES = re.findall(r"```python\n(.*?)```", WALK.read_text(), re.DOTALL)
 
 @pytest.fixture
 def nothing_kept() -> Iterator[None]:
-    """No digest that is kept since another test, whose editions had the same moments and records other numbers."""
+    """No digest that is kept since another test,
+    whose editions had the same moments and records other numbers.
+    """
     editions.digest.cache_clear()
     yield
     editions.digest.cache_clear()

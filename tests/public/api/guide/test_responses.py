@@ -1,4 +1,6 @@
-"""What docs/api-walk.md shows is what the API answers: on the first dataset, then on later editions."""
+"""What docs/api-walk.md shows is what the API answers:
+on the first dataset, then on later editions.
+"""
 
 import pytest
 

@@ -1,4 +1,6 @@
-"""README.md and docs/api.md go as told on what a new tracker publishes: requests, a copy in step, plots, figures."""
+"""README.md and docs/api.md go as told on what a new tracker publishes:
+requests, a copy in step, plots, figures.
+"""
 
 import csv
 import gzip
@@ -59,7 +61,9 @@ def test_a_new_tracker_answers_as_told(
 
 
 def ask_what_is_shown(server: str) -> None:
-    """Ask each command of both pages, in order, with an editor's token; those of the tracker's own ask a server."""
+    """Ask each command of both pages, in order, with an editor's token;
+    those of the tracker's own ask a server.
+    """
     curl = Curl(TOKEN=Worker("editors").token)
     for shown in (
         shown for page in (README, START) for _, commands in sections(page) for shown in commands
@@ -77,7 +81,9 @@ def managed(command: str, server: str) -> list[str]:
 
 
 def compare_with_files() -> None:
-    """Compare what the API counts in two bodies with their files, year by year: all votes, and the contested ones."""
+    """Compare what the API counts in two bodies with their files, year by year:
+    all votes, and the contested ones.
+    """
     for body, unanimous in ((body, unanimous) for body in FILES for unanimous in ("keep", "drop")):
         asked = f"agreement/?actors=CHN,RUS,USA&body={body}&by=year&unanimous={unanimous}"
         by_pair = {
@@ -128,7 +134,9 @@ def votes(body: str) -> Iterator[dict[str, str]]:
 
 
 def draw_positions(server: str) -> None:
-    """Both went from strong support to support at some time from March to May 2019, until Maduro fell."""
+    """Both went from strong support to support at some time from March to May 2019,
+    until Maduro fell.
+    """
     plot: dict[str, Any] = {}
     exec(PLOT_OF_POSITIONS.replace(HOST, server), plot)
 

@@ -1,4 +1,6 @@
-"""The lists of vetoes that docs/api-walk.md counts: each has the documents that the rows of the dataset name."""
+"""The lists of vetoes that docs/api-walk.md counts:
+each has the documents that the rows of the dataset name.
+"""
 
 import csv
 import json

@@ -1,4 +1,6 @@
-"""Asking every address by every method as an editor would, and what an answer to something hostile must look like."""
+"""Asking every address by every method as an editor would,
+and what an answer to something hostile must look like.
+"""
 
 import json
 import re
@@ -25,7 +27,9 @@ JSON = "application/json"
 
 @dataclass(frozen=True)
 class Asked:
-    """An address with its view and one of the methods that the view answers; `path` has `{…}` for what varies."""
+    """An address with its view and one of the methods that the view answers;
+    `path` has `{…}` for what varies.
+    """
 
     path: str
     address: str
@@ -38,7 +42,9 @@ class Asked:
 
 @dataclass(frozen=True)
 class World:
-    """What there is: a record of each noun, published, with an editor who has a token and sent a file."""
+    """What there is: a record of each noun, published,
+    with an editor who has a token and sent a file.
+    """
 
     records: dict[Noun, Any]
     erik: Worker
@@ -50,7 +56,9 @@ class World:
         return [operation for operation in self.asked if operation.method in methods]
 
     def kinds(self, *methods: str) -> list[Asked]:
-        """Return the same, but of views that every noun has at the desk one, unless it has a body of the noun's own."""
+        """Return the same, but of views that every noun has at the desk one,
+        unless it has a body of the noun's own.
+        """
         by_kind = {}
         for operation in self.that(*methods):
             own = (
@@ -124,7 +132,10 @@ class Answer:
     body: bytes
 
     def __repr__(self) -> str:
-        return f"\n{self.operation.method} {self.where[:150]}: {self.status} {self.media_type} {self.body[:300]!r}"
+        return (
+            f"\n{self.operation.method} {self.where[:150]}: {self.status} {self.media_type} "
+            f"{self.body[:300]!r}"
+        )
 
     @property
     def is_kind(self) -> bool:

@@ -1,4 +1,6 @@
-"""No regular expression takes long, whatever a client sends: each is tried with texts that make careless ones crawl."""
+"""No regular expression takes long, whatever a client sends:
+each is tried with texts that make careless ones crawl.
+"""
 
 import importlib
 import pkgutil
@@ -101,7 +103,9 @@ PATTERNS = dict(patterns())
 
 
 def hostile(longest: int) -> Iterator[str]:
-    """Yield texts that begin as something is expected to, and then repeat themselves, for all ways to be tried."""
+    """Yield texts that begin as something is expected to, and then repeat themselves,
+    for all ways to be tried.
+    """
     for beginning in BEGINNINGS:
         for repeated in REPEATED:
             yield beginning + repeated * longest + MISMATCH

@@ -1,4 +1,6 @@
-"""Headers by which proxies tell a server what was asked of them: no client's is believed, whatever it is called."""
+"""Headers by which proxies tell a server what was asked of them:
+no client's is believed, whatever it is called.
+"""
 
 import os
 import re
@@ -24,19 +26,79 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.
 
 # As CGI, gunicorn, nginx, Apache, IIS, Zope, Rails and clouds call them.
 NAMES = (
-    "Script-Name", "Path-Info", "Path-Translated", "Request-Uri", "Query-String", "Request-Method", "Server-Name",
-    "Server-Port", "Remote-User", "Remote-Addr", "Auth-Type", "Https", "Http-Host", "Wsgi-Url-Scheme",
-    "Forwarded", "X-Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Server", "X-Forwarded-Port",
-    "X-Forwarded-Protocol", "X-Forwarded-Ssl", "X-Forwarded-Scheme", "X-Forwarded-Prefix", "X-Forwarded-Path",
-    "X-Forwarded-Uri", "X-Forwarded-Method", "X-Forwarded-User", "X-Script-Name", "X-Path-Info", "X-Scheme", "X-Host",
-    "X-Url-Scheme", "X-Original-Url", "X-Original-Uri", "X-Original-Host", "X-Original-Method", "X-Rewrite-Url",
-    "X-Http-Method", "X-Http-Method-Override", "X-Method-Override", "X-Http-Host-Override", "X-Real-Ip", "X-Client-Ip",
-    "X-Cluster-Client-Ip", "True-Client-Ip", "Cf-Connecting-Ip", "Front-End-Https", "X-Remote-User", "X-User",
-    "X-Accel-Redirect", "X-Sendfile", "Proxy", "Via", "Destination",
-)  # fmt: skip
+    "Script-Name",
+    "Path-Info",
+    "Path-Translated",
+    "Request-Uri",
+    "Query-String",
+    "Request-Method",
+    "Server-Name",
+    "Server-Port",
+    "Remote-User",
+    "Remote-Addr",
+    "Auth-Type",
+    "Https",
+    "Http-Host",
+    "Wsgi-Url-Scheme",
+    "Forwarded",
+    "X-Forwarded",
+    "X-Forwarded-For",
+    "X-Forwarded-Host",
+    "X-Forwarded-Server",
+    "X-Forwarded-Port",
+    "X-Forwarded-Protocol",
+    "X-Forwarded-Ssl",
+    "X-Forwarded-Scheme",
+    "X-Forwarded-Prefix",
+    "X-Forwarded-Path",
+    "X-Forwarded-Uri",
+    "X-Forwarded-Method",
+    "X-Forwarded-User",
+    "X-Script-Name",
+    "X-Path-Info",
+    "X-Scheme",
+    "X-Host",
+    "X-Url-Scheme",
+    "X-Original-Url",
+    "X-Original-Uri",
+    "X-Original-Host",
+    "X-Original-Method",
+    "X-Rewrite-Url",
+    "X-Http-Method",
+    "X-Http-Method-Override",
+    "X-Method-Override",
+    "X-Http-Host-Override",
+    "X-Real-Ip",
+    "X-Client-Ip",
+    "X-Cluster-Client-Ip",
+    "True-Client-Ip",
+    "Cf-Connecting-Ip",
+    "Front-End-Https",
+    "X-Remote-User",
+    "X-User",
+    "X-Accel-Redirect",
+    "X-Sendfile",
+    "Proxy",
+    "Via",
+    "Destination",
+)
 BELIEVED = "X-Forwarded-Proto"  # where there are hosts; here it is one of them
-VALUES = ("/api", "/api/v1/actors", "/admin", "on", "off", "https", "ssl", "http", "evil.example", "DELETE", "1.2.3.4",
-          "for=1.2.3.4;host=evil.example;proto=https", "admin", "8080")  # fmt: skip
+VALUES = (
+    "/api",
+    "/api/v1/actors",
+    "/admin",
+    "on",
+    "off",
+    "https",
+    "ssl",
+    "http",
+    "evil.example",
+    "DELETE",
+    "1.2.3.4",
+    "for=1.2.3.4;host=evil.example;proto=https",
+    "admin",
+    "8080",
+)
 PUBLIC = (
     "/",
     "/api/v1/",
@@ -51,7 +113,8 @@ CHANGING = re.compile(rb'(?<=name="csrfmiddlewaretoken" value=")\w+|(?<=took": )
 
 
 def spelled(*names: str) -> Iterator[dict[str, str]]:
-    """Yield headers: half of the names with one value at a time, with hyphens, then with underscores.
+    """Yield headers: half of the names with one value at a time, with hyphens,
+    then with underscores.
 
     Half of them, since Varnish takes no more than 64.
     """
@@ -107,7 +170,9 @@ def test_no_header_that_a_client_makes_up_is_believed(database_url, tmp_path, en
 
 
 def test_nor_is_what_a_cache_keeps_for_others(database_url: str, tmp_path: Path) -> None:
-    """Who asks first, with all of them, is answered as everybody else; and so are those who come after."""
+    """Who asks first, with all of them, is answered as everybody else;
+    and so are those who come after.
+    """
     if PROGRAM is None:
         pytest.fail(NO_CACHE) if os.environ.get("CI") == "true" else pytest.skip(NO_CACHE)
     publish_whole(StanceFactory())

@@ -1,4 +1,6 @@
-"""Texts of any length in each field: what a record takes it keeps, and is published; what it doesn't is named."""
+"""Texts of any length in each field: what a record takes it keeps, and is published;
+what it doesn't is named.
+"""
 
 import json
 from typing import Any

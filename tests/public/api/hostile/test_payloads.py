@@ -1,4 +1,6 @@
-"""Bodies that nobody sends who means well: each is refused, pointing to what is wrong, and nothing is half-written."""
+"""Bodies that nobody sends who means well:
+each is refused, pointing to what is wrong, and nothing is half-written.
+"""
 
 import gzip
 import json

@@ -1,4 +1,6 @@
-"""Query strings and keys that nobody sends who means well: each is refused by name, or finds nothing."""
+"""Query strings and keys that nobody sends who means well:
+each is refused by name, or finds nothing.
+"""
 
 import re
 from base64 import urlsafe_b64encode
@@ -58,11 +60,29 @@ def encoded(text: str) -> str:
 
 
 CURSORS = [
-    "!!!", "=", "%00", "A" * 10_001, encoded(""), encoded("[" * 100_000), encoded("[[]]"), encoded("[null]"),
-    encoded(f"[{10**400}]"), encoded(f"[{2**31}]"), encoded(f"[{2**63}]"), encoded("[1e999]"), encoded("[NaN]"),
-    encoded('["\\ud800"]'), encoded('["\\u0000"]'), encoded('["9999-12-31",-1]'), encoded('["x",1]'),
-    encoded('[1.5]'), encoded("[-1]"), encoded('["2019-01-01",99999999999]'), encoded("{}"), encoded('[true,false]'),
-]  # fmt: skip
+    "!!!",
+    "=",
+    "%00",
+    "A" * 10_001,
+    encoded(""),
+    encoded("[" * 100_000),
+    encoded("[[]]"),
+    encoded("[null]"),
+    encoded(f"[{10**400}]"),
+    encoded(f"[{2**31}]"),
+    encoded(f"[{2**63}]"),
+    encoded("[1e999]"),
+    encoded("[NaN]"),
+    encoded('["\\ud800"]'),
+    encoded('["\\u0000"]'),
+    encoded('["9999-12-31",-1]'),
+    encoded('["x",1]'),
+    encoded("[1.5]"),
+    encoded("[-1]"),
+    encoded('["2019-01-01",99999999999]'),
+    encoded("{}"),
+    encoded("[true,false]"),
+]
 
 
 @pytest.mark.parametrize("value", VALUES.values(), ids=VALUES.keys())
@@ -159,10 +179,31 @@ def test_a_cursor_that_nobody_handed_out_is_a_kind_answer(everything: World, cur
 
 
 KEYS = [
-    "%00", "%FF", "%ED%A0%80", "1" * 40, "1" + "0" * 4000, "1" + "0" * 5000, "0", "-1", "%2e%2e", "%2F", "a%0D%0Ab",
-    "x" * 5000, quote("北京"), quote("🇨🇳"), quote("١"), "1e3", "NaN", "%25", "%22", "%5C", ";", str(2**31), str(2**63),
+    "%00",
+    "%FF",
+    "%ED%A0%80",
+    "1" * 40,
+    "1" + "0" * 4000,
+    "1" + "0" * 5000,
+    "0",
+    "-1",
+    "%2e%2e",
+    "%2F",
+    "a%0D%0Ab",
+    "x" * 5000,
+    quote("北京"),
+    quote("🇨🇳"),
+    quote("١"),
+    "1e3",
+    "NaN",
+    "%25",
+    "%22",
+    "%5C",
+    ";",
+    str(2**31),
+    str(2**63),
     "%20",
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("key", KEYS)

@@ -12,7 +12,8 @@ from tracker.public.api.documentation import document
 pytestmark = [pytest.mark.slow, pytest.mark.gate]
 
 DESK, PUBLIC = "/api/v1/desk/stances/", "/api/v1/stances/"
-# What is no HTTP, or too long to be looked at, the web server refuses before the tracker hears of it.
+# What is no HTTP, or too long to be looked at,
+# the web server refuses before the tracker hears of it.
 BY_THE_SERVER = {400, 414, 417, 431}
 READS: dict[str, tuple[str, set[int]]] = {
     "a NUL in the path": ("GET /api/v1/actors/a%00b/", {404}),
@@ -48,9 +49,15 @@ HEADERS: dict[str, tuple[str, set[int]]] = {
     "a header without a name": (": a", BY_THE_SERVER),
 }
 HOSTS: dict[str, set[int]] = {
-    "elsewhere.example": {400}, "localhost:99999x": {400}, "a b": {400}, "": {400}, "[::1": {400}, "\xff": {400},
-    "localhost/../": {400}, "127.0.0.1:80:80": {400},
-}  # fmt: skip
+    "elsewhere.example": {400},
+    "localhost:99999x": {400},
+    "a b": {400},
+    "": {400},
+    "[::1": {400},
+    "\xff": {400},
+    "localhost/../": {400},
+    "127.0.0.1:80:80": {400},
+}
 BY_DESK: dict[str, tuple[str, set[int]]] = {
     "no UTF-8 in a reason": ("Change-Reason: \xff", {400}),
     "no UTF-8 in a reason, encoded": ("Change-Reason: %ff%fe", {400}),
@@ -78,20 +85,30 @@ BY_DESK: dict[str, tuple[str, set[int]]] = {
 
 @pytest.mark.django_db(transaction=True)
 def test_whatever_comes_over_the_wire_is_answered_kindly(database_url: str, tmp_path: Path) -> None:
-    """With a problem, by the tracker or by the web server if it never gets there; without a traceback."""
+    """With a problem, by the tracker or by the web server if it never gets there;
+    without a traceback.
+    """
     erik = Worker("editors", username="erik")
     with serving(database_url, tmp_path / "log") as server:
         wrong = [
-            *(answered(name, server, f"{line} HTTP/1.1", "", may) for name, (line, may) in READS.items()),
-            *(answered(name, server, f"GET {PUBLIC} HTTP/1.1", header, may) for name, (header, may) in HEADERS.items()),
+            *(
+                answered(name, server, f"{line} HTTP/1.1", "", may)
+                for name, (line, may) in READS.items()
+            ),
+            *(
+                answered(name, server, f"GET {PUBLIC} HTTP/1.1", header, may)
+                for name, (header, may) in HEADERS.items()
+            ),
             *(
                 answered(name, server, f"GET {address} HTTP/1.1", "", may, host=name)
                 for name, may in HOSTS.items()
                 for address in (PUBLIC, DESK)
             ),
-            *(answered(name, server, f"POST {DESK} HTTP/1.1", written(erik, header), may)
-              for name, (header, may) in BY_DESK.items()),
-        ]  # fmt: skip
+            *(
+                answered(name, server, f"POST {DESK} HTTP/1.1", written(erik, header), may)
+                for name, (header, may) in BY_DESK.items()
+            ),
+        ]
         assert server.ask("GET", DESK, Authorization=f"Bearer {erik.token}")[0] == 200
         log = server.log.read_text()
 

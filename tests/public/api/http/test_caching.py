@@ -1,4 +1,6 @@
-"""Entity tags: what keeps them, what changes them, and what is asked of the database where nothing changed."""
+"""Entity tags: what keeps them, what changes them,
+and what is asked of the database where nothing changed.
+"""
 
 import gzip
 from time import process_time
@@ -195,13 +197,16 @@ def test_what_another_processor_may_compress_otherwise_has_another_tag(
 def test_the_same_edition_of_another_history_has_another_tag(
     reader: Reader, published: None
 ) -> None:
-    """As after an older dump was restored, which counts its editions again: the moment tells them apart."""
+    """As after an older dump was restored, which counts its editions again:
+    the moment tells them apart.
+    """
     before = {tag(reader, address) for address in ("stances/", "actors/russia/", "editions/2/")}
     with connections["default"].cursor() as cursor:
         cursor.execute("RESET ROLE")
         cursor.execute("SET session_replication_role = replica")
         cursor.execute(
-            "UPDATE tracker_edition SET published_at = published_at + interval '1 second' WHERE number = 2"
+            "UPDATE tracker_edition SET published_at = published_at + interval '1 second' "
+            "WHERE number = 2"
         )
         cursor.execute("SET session_replication_role = origin")
 

@@ -19,7 +19,9 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize("encoding", ["identity", "gzip"])
 @pytest.mark.parametrize("query", ["format=csv", "format=ndjson", "format=ndjson&fields=slug"])
 def test_whoever_leaves_in_the_midst_of_it_ends_it(reader, monkeypatch, query, encoding):
-    """At once, and not when garbage is collected: amid another statement of its connection that would hang."""
+    """At once, and not when garbage is collected:
+    amid another statement of its connection that would hang.
+    """
     in_pieces(monkeypatch)
     monkeypatch.setattr(csv, "PIECE", 1)
     publish(*ActorFactory.create_batch(5))

@@ -1,4 +1,6 @@
-"""Whole lists that aren't long: their length is told, and of tables parts can be asked for, as programs do."""
+"""Whole lists that aren't long:
+their length is told, and of tables parts can be asked for, as programs do.
+"""
 
 import pytest
 
@@ -21,7 +23,9 @@ def records(kept_for_the_module: None) -> None:
 
 @pytest.mark.parametrize(("address", "form"), LISTS)
 def test_a_list_that_is_not_long_has_a_length(reader, monkeypatch, address, form):
-    """For GET and HEAD, compressed too, also of nothing; programs that read tables look for it first."""
+    """For GET and HEAD, compressed too, also of nothing;
+    programs that read tables look for it first.
+    """
     place = f"/api/v1/{address}"
     for query, headers in (("", {}), ("", {"accept-encoding": "gzip"}), ("?edition=0", {})):
         get, head = (

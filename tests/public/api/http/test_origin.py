@@ -1,4 +1,6 @@
-"""Addresses of other pages are absolute: they begin with where the tracker is reached, and nowhere else."""
+"""Addresses of other pages are absolute:
+they begin with where the tracker is reached, and nowhere else.
+"""
 
 import pytest
 import requests
@@ -32,7 +34,9 @@ def publish_twice() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1:8000", "[::1]:8000"])
 def test_next_begins_as_the_request_does(host: str) -> None:
-    """Whichever of its names the tracker is called by; `Link` says the same, and so does the desk."""
+    """Whichever of its names the tracker is called by;
+    `Link` says the same, and so does the desk.
+    """
     publish_twice()
     anna = Worker("analysts")
 
@@ -53,7 +57,9 @@ def test_next_begins_as_the_request_does(host: str) -> None:
     "host", ["elsewhere.example", "localhost.elsewhere.example", "localhost@elsewhere.example"]
 )
 def test_a_name_that_is_none_of_ours_is_refused(host: str) -> None:
-    """So nobody can be led elsewhere; what a proxy may say by X-Forwarded-Host is not listened to."""
+    """So nobody can be led elsewhere;
+    what a proxy may say by X-Forwarded-Host is not listened to.
+    """
     publish_twice()
 
     assert Client().get("/api/v1/actors/?page_size=1", headers={"host": host}).status_code == 400

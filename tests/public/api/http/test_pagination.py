@@ -23,12 +23,28 @@ def test_a_cursor_stands_for_its_place(place: tuple[object, ...]) -> None:
 @pytest.mark.parametrize(
     "decoded",
     [
-        b"", b"x", b"[]", b"{}", b"null", b'["a"]', b'["a",1,1]', b'["a","1"]', b'["a",1.5]', b'["a",true]',
+        b"",
+        b"x",
+        b"[]",
+        b"{}",
+        b"null",
+        b'["a"]',
+        b'["a",1,1]',
+        b'["a","1"]',
+        b'["a",1.5]',
+        b'["a",true]',
         b'["a",null]',
-        b'[1,1]', b'"a1"', b'["a", 1]', b'["a\\u0000",1]', b'["\\ud800",1]', b'["a",1]\n', b"\xff", b"[" * 5000,
+        b"[1,1]",
+        b'"a1"',
+        b'["a", 1]',
+        b'["a\\u0000",1]',
+        b'["\\ud800",1]',
+        b'["a",1]\n',
+        b"\xff",
+        b"[" * 5000,
         b'["\\u0061",1]',
     ],
-)  # fmt: skip
+)
 def test_what_next_never_said_is_no_cursor(decoded: bytes) -> None:
     with pytest.raises(BadValueError, match="is no cursor"):
         decode(urlsafe_b64encode(decoded).decode().rstrip("="), str, int)
@@ -98,7 +114,9 @@ def test_next_is_the_same_query_of_the_same_edition(reader: Reader) -> None:
 def test_a_walk_through_all_pages_is_one_snapshot_while_others_publish(
     reader: Reader, query: str
 ) -> None:
-    """New records before and behind, gone ones, ones that move in the order, and renamed ones change nothing."""
+    """New records before and behind, gone ones, ones that move in the order,
+    and renamed ones change nothing.
+    """
     issue, stances = IssueFactory(slug="matter"), []
     for year in range(2001, 2011):
         stances.append(

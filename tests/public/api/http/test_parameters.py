@@ -88,9 +88,13 @@ def test_all_that_is_wrong_is_said_at_once(reader: Reader) -> None:
     assert response.json()["status"] == 400
     assert len(response.json()["errors"]) == 7
     assert faults.keys() == {
-        ("actor", "unknown"), ("on", "invalid"), ("certain", "invalid"), ("nonsense", "unknown_parameter"),
-        ("page_size", "invalid"), ("as_of", "invalid"),
-    }  # fmt: skip
+        ("actor", "unknown"),
+        ("on", "invalid"),
+        ("certain", "invalid"),
+        ("nonsense", "unknown_parameter"),
+        ("page_size", "invalid"),
+        ("as_of", "invalid"),
+    }
     assert "e.g. 2019-02-28" in faults["on", "invalid"]
     assert "is a day, not a moment" in faults["as_of", "invalid"]
     assert "from 1 to 500" in faults["page_size", "invalid"]
@@ -175,7 +179,9 @@ def test_a_range_that_holds_nothing_is_refused(noun: Noun) -> None:
 
 
 def upper_end(name: str) -> str:
-    """Return what the upper end of a range is called whose lower end is called so; else the same."""
+    """Return what the upper end of a range is called whose lower end is called so;
+    else the same.
+    """
     return re.sub(r"^min_", "max_", re.sub(r"(^|_)from$", r"\1to", name))
 
 
@@ -206,7 +212,9 @@ def test_a_page_has_up_to_500_results_and_usually_50(reader: Reader) -> None:
 
 
 def test_a_code_means_whom_it_meant_in_the_edition_asked_for(reader: Reader) -> None:
-    """Codes pass from one state to another; a state that has none any more is found by its last one."""
+    """Codes pass from one state to another;
+    a state that has none any more is found by its last one.
+    """
     empire, republic = ActorFactory(slug="empire", iso3="SUN"), ActorFactory(slug="republic")
     before = publish(empire, republic)
     publish(edit(empire, iso3=None), note="dissolved")
@@ -267,7 +275,9 @@ def test_of_many_unknown_parameters_a_few_are_explained(reader: Reader) -> None:
 def test_a_filter_whose_name_is_taken_is_refused_at_start(
     monkeypatch: Any, view: Any, name: str
 ) -> None:
-    """As addresses are put together, which every command does first: no request would ever reach one of the two."""
+    """As addresses are put together, which every command does first:
+    no request would ever reach one of the two.
+    """
     monkeypatch.setitem(FILTERS, Noun.VOTE, [*FILTERS[Noun.VOTE], Flag(name, "What is so.")])
     named = type("VoteList", (view,), {"noun": Noun.VOTE})
 

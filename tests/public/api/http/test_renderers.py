@@ -1,4 +1,6 @@
-"""Whole lists in other forms than JSON: what they hold, how they are asked for, and what they cost."""
+"""Whole lists in other forms than JSON:
+what they hold, how they are asked for, and what they cost.
+"""
 
 import csv
 import gzip
@@ -86,7 +88,9 @@ def rows(reader: Reader, address: str) -> list[dict[str, str]]:
 def test_a_form_is_asked_for_by_its_address_or_by_format_or_by_accept(
     reader, published, address, form
 ):
-    """With the same answer, byte for byte; only the feed says its own address. What the address names is not chosen."""
+    """With the same answer, byte for byte; only the feed says its own address.
+    What the address names is not chosen.
+    """
     address = address.format(id=published.get(address.partition("/")[0]))
     own, by_format = named(address, form), f"{address}?format={form.format}"
     responses = [
@@ -158,9 +162,21 @@ def test_an_address_of_a_form_takes_what_the_other_takes(reader, published, addr
 
 @pytest.mark.parametrize(
     "address",
-    ["meetings.bib", "stances.json", "sources.ics", "changes.csv", "codebook.csv", "nothing.csv", "actors.csv/",
-     "sources/1.csv/", "sources/china.bib", "sources/999999.bib", "actors/china.csv/", "meetings/1.bib/"],
-)  # fmt: skip
+    [
+        "meetings.bib",
+        "stances.json",
+        "sources.ics",
+        "changes.csv",
+        "codebook.csv",
+        "nothing.csv",
+        "actors.csv/",
+        "sources/1.csv/",
+        "sources/china.bib",
+        "sources/999999.bib",
+        "actors/china.csv/",
+        "meetings/1.bib/",
+    ],
+)
 def test_there_is_no_address_of_a_form_that_is_not_to_be_had(reader, published, address):
     response = reader.get(address)
 
@@ -190,7 +206,9 @@ def test_a_record_that_moved_is_found_in_the_same_form(
 def test_a_form_has_tags_as_json_has(
     reader: Reader, published: dict[str, int], address: str, form: Any
 ) -> None:
-    """Strong, of its own, 304 while it holds, and kept for a day where the address names an edition."""
+    """Strong, of its own, 304 while it holds,
+    and kept for a day where the address names an edition.
+    """
     address = address.format(id=published.get(address.partition("/")[0]))
     tags = [reader.get(address).headers["ETag"]]
     for asked, pinned in (
@@ -275,7 +293,9 @@ def test_nasty_texts_exported_are_imported_unchanged(
 
 @pytest.mark.parametrize("form", ["csv", "ndjson"])
 def test_it_is_the_whole_list_filtered_and_in_order(reader, published, monkeypatch, form):
-    """As of the edition asked for, in chunks that are a statement each: as many for 20 records as for one."""
+    """As of the edition asked for, in chunks that are a statement each:
+    as many for 20 records as for one.
+    """
     for number in range(20):
         publish(ActorFactory(slug=f"state-{number}", kind="state"))
     publish(edit(ActorFactory._meta.model.objects.get(slug="state-3"), name="Another"))

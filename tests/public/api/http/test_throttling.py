@@ -1,4 +1,6 @@
-"""How often one address may read the publication: counted in each process, in memory, and told kindly."""
+"""How often one address may read the publication:
+counted in each process, in memory, and told kindly.
+"""
 
 from collections.abc import Iterator
 from time import thread_time
@@ -20,7 +22,9 @@ CODEBOOK = "/api/v1/codebook/"
 
 @pytest.fixture
 def ten_at_once(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
-    """So many may come at once, then one in 100 s: what a test takes is no matter. Nobody has asked yet."""
+    """So many may come at once, then one in 100 s: what a test takes is no matter.
+    Nobody has asked yet.
+    """
     monkeypatch.setattr(throttling, "READING", Limit())
     monkeypatch.setattr(throttling, "BURST", 1000.0)
     with override_settings(READS_PER_SECOND=0.01):
@@ -61,7 +65,9 @@ def test_what_costs_nothing_is_always_answered(ten_at_once: int) -> None:
 
 
 def test_others_are_not_kept_waiting(ten_at_once: int) -> None:
-    """Behind a proxy those are others of whom it says so; what a client makes up in front of that is nobody."""
+    """Behind a proxy those are others of whom it says so;
+    what a client makes up in front of that is nobody.
+    """
     with override_settings(PROXIES=1):
         statuses = [
             ask(X_Forwarded_For=f"203.0.113.{number}, 192.0.2.1").status_code

@@ -1,4 +1,6 @@
-"""A database that is down, full or too slow: 503 with Retry-After, as a problem or a page; with the real thing."""
+"""A database that is down, full or too slow: 503 with Retry-After, as a problem or a page;
+with the real thing.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,8 +21,15 @@ from tests.public.api.servers import Server, serving
 from tracker.models.queries import may_take_long
 
 NOWHERE = "postgres://nobody@127.0.0.1:1/none"
-ADDRESSES = ["/api/v1/actors/", "/api/v1/actors/?q=gulf", "/api/v1/changes/", "/api/v1/", "/api/v1/actors/x/",
-             "/api/v1/desk/actors/", "/admin/"]  # fmt: skip
+ADDRESSES = [
+    "/api/v1/actors/",
+    "/api/v1/actors/?q=gulf",
+    "/api/v1/changes/",
+    "/api/v1/",
+    "/api/v1/actors/x/",
+    "/api/v1/desk/actors/",
+    "/admin/",
+]
 
 
 def check(asked: tuple[int, HTTPResponse, bytes], address: str, says: str) -> None:

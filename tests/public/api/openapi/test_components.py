@@ -1,4 +1,6 @@
-"""What operations of the OpenAPI document share: how they end, their headers, pages and vocabularies."""
+"""What operations of the OpenAPI document share:
+how they end, their headers, pages and vocabularies.
+"""
 
 import pytest
 
@@ -33,7 +35,9 @@ def test_an_operation_says_how_it_can_end(path: str, statuses: str) -> None:
 
 @pytest.mark.parametrize("path", OPERATIONS)
 def test_an_operation_says_what_its_headers_tell(path: str) -> None:
-    """How an answer is kept, and asked for again; which edition answered, but for what is the same in all."""
+    """How an answer is kept, and asked for again;
+    which edition answered, but for what is the same in all.
+    """
     responses = {
         status: resolved(response) for status, response in OPERATIONS[path]["responses"].items()
     }

@@ -236,9 +236,13 @@ def test_a_search_finds_nothing_of_the_desk_where_it_is_not_shown(client: Client
 
 
 def test_an_operation_is_tried_with_values_of_ones_own(client: Client) -> None:
-    """The fields that were left empty are left out; without a value that the address needs one is back at the form."""
+    """The fields that were left empty are left out;
+    without a value that the address needs one is back at the form.
+    """
     tried = {
-        "StanceList/?actor=&issue=a%26b&on=2019-01-01": "/api/v1/stances/?issue=a%26b&on=2019-01-01",
+        "StanceList/?actor=&issue=a%26b&on=2019-01-01": (
+            "/api/v1/stances/?issue=a%26b&on=2019-01-01"
+        ),
         "StanceList/": "/api/v1/stances/",
         "StanceDetail/?key=35&fields=": "/api/v1/stances/35/",
         "StanceDetail/?key=../desk/users": "/api/v1/stances/..%2Fdesk%2Fusers/",

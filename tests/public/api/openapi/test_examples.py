@@ -1,6 +1,8 @@
-"""The examples of the OpenAPI document: each operation and parameter has one, and it is what the document says.
+"""The examples of the OpenAPI document:
+each operation and parameter has one, and it is what the document says.
 
-That they are answers of the first dataset is proved where the document is made again: `test_openapi`.
+That they are answers of the first dataset is proved where the document is made again:
+`test_openapi`.
 """
 
 import re
@@ -22,9 +24,10 @@ from tracker.values.vocabularies import Vocabulary
 
 OPERATIONS, AGREEMENT = public_operations(), "/api/v1/agreement/"
 LISTS = ("/", ".csv", ".xlsx", ".ndjson")
-# The analysis tells of no membership when it began, and names no state that is no more; the Security Council has no
-# sessions, and votes on no amendments; no vote was published before the second edition. Of acts it tells no series,
-# nobody who came to one for another, and no day; of the first not even a month. None of its sources passes on another.
+# The analysis tells of no membership when it began, and names no state that is no more; the
+# Security Council has no sessions, and votes on no amendments; no vote was published before the
+# second edition. Of acts it tells no series, nobody who came to one for another, and no day; of the
+# first not even a month. None of its sources passes on another.
 FINDS_NOTHING = (
     {(f"/api/v1/actors{ending}", name) for ending in LISTS for name in ("certain", "predecessor")}
     | {
@@ -100,7 +103,9 @@ def test_every_answer_has_examples_that_are_as_its_schema_says(path: str) -> Non
 
 
 def test_long_lists_are_short_since_few_were_asked_for() -> None:
-    """Never since something was left out, but of the codebook and of agreement, where it is said."""
+    """Never since something was left out, but of the codebook and of agreement,
+    where it is said.
+    """
     for path, operation in OPERATIONS.items():
         for content in (
             operation["responses"]["200"]["content"].values() if path != AGREEMENT else ()
@@ -132,9 +137,8 @@ def test_every_parameter_has_an_example_that_finds_something(
         if path.startswith("/api/v1/agreement") and name not in ("actor", "actors"):
             asked["query"]["actors"] = given["query"]["actors"]
         if (path, name) == ("/api/v1/changes/", "cursor"):
-            asked[place]["format"] = given[place][
-                "format"
-            ]  # only the feed for feed readers goes back
+            # only the feed for feed readers goes back
+            asked[place]["format"] = given[place]["format"]
         asked[place] |= {needed: given[place][needed] for needed in wanted(name, set(given[place]))}
 
         response = client.get(path.format(**asked["path"]), asked["query"], headers=asked["header"])
@@ -176,7 +180,9 @@ def values(path: str, place: str) -> dict[str, Any]:
 
 
 def value(parameter: dict[str, Any]) -> Any:
-    """Return the example of a parameter, as a query string has it; it must be as its schema says."""
+    """Return the example of a parameter, as a query string has it;
+    it must be as its schema says.
+    """
     example = (
         parameter["example"] if parameter["in"] == "path" else parameter["schema"]["examples"][0]
     )

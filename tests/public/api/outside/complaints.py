@@ -1,7 +1,8 @@
-"""Which complaints of schemathesis are none: where the tracker knows more than a JSON schema can say.
+"""Which complaints of schemathesis are none:
+where the tracker knows more than a JSON schema can say.
 
-Loaded by schemathesis (see schemathesis.toml). Everything else that any of its checks finds is a fault: of the
-document, or of the tracker.
+Loaded by schemathesis (see schemathesis.toml).
+Everything else that any of its checks finds is a fault: of the document, or of the tracker.
 """
 
 import re
@@ -11,8 +12,9 @@ from typing import Any
 import schemathesis
 from schemathesis.openapi.checks import JsonSchemaError, RejectedPositiveData, UndefinedContentType
 
-# Codes of what only the tracker knows: which records there are, which parameters go together, which moments are past,
-# what a file holds, of which body all votes are here, how many rows there would be.
+# Codes of what only the tracker knows: which records there are, which parameters go together, which
+# moments are past, what a file holds, of which body all votes are here, how many rows there would
+# be.
 KNOWN_TO_THE_TRACKER = {
     "unknown",
     "conflict",
@@ -23,13 +25,15 @@ KNOWN_TO_THE_TRACKER = {
     "no_frame",
     "too_many",
 }
-# Texts that have a form which no pattern tells: places in a list, fields that come once, searches, dates, addresses.
+# Texts that have a form which no pattern tells:
+# places in a list, fields that come once, searches, dates, addresses.
 OF_A_FORM = {
     *("cursor", "after", "ordering", "q", "Change-Reason"),
     *("since", "until", "issued", "url", "archive_url", "ref", "wikidata_id"),
     *("language", "quote_language", "iso3", "country", "names", "authors", "version"),
 }
-# Fields about which a rule says what they may be, given others; lists in which nothing may come twice.
+# Fields about which a rule says what they may be, given others;
+# lists in which nothing may come twice.
 UNDER_A_RULE = {
     *(
         "likelihood",
@@ -54,8 +58,8 @@ UNDER_A_RULE = {
 }
 # Characters that no text of any body may have, which a schema would have to say of each.
 UNPRINTABLE = re.compile(r"it has U\+[^;]*, which no (line of )?text may have;")
-# What only words tell, by place: what no body may have; and how long a slug may be without the blanks around it;
-# that texts for readers have something to be seen.
+# What only words tell, by place: what no body may have; and how long a slug may be without the
+# blanks around it; that texts for readers have something to be seen.
 ONLY_IN_WORDS = {
     "": "that no text can hold",
     "slug": "characters long; write at most",
@@ -70,9 +74,11 @@ def filter_failure(context: Any, failure: Any, case: Any, response: Any) -> bool
     match failure:
         case RejectedPositiveData():  # what the schema allows was refused
             return not is_of_the_tracker(response)
-        case JsonSchemaError():  # it has fewer fields than the schema says, since fewer were asked for
+        # it has fewer fields than the schema says, since fewer were asked for
+        case JsonSchemaError():
             return response.status_code != HTTPStatus.OK or "fields" not in (case.query or {})
-        case UndefinedContentType():  # another form was asked for, of which the document tells at its own address
+        # another form was asked for, of which the document tells at its own address
+        case UndefinedContentType():
             return "format" not in (case.query or {})
     return True
 

@@ -1,7 +1,9 @@
-"""A program of somebody else's, which knows the tracker by a client that was made of its OpenAPI document.
+"""A program of somebody else's,
+which knows the tracker by a client that was made of its OpenAPI document.
 
-`python consumer.py URL ANALYST EDITOR OTHER`, where the latter are tokens, of two editors in the end, writes, publishes
-and undoes a claim, and finds it in the publication. It stops at whatever is not as the document lets expect.
+`python consumer.py URL ANALYST EDITOR OTHER`, where the latter are tokens, of two editors in the
+end, writes, publishes and undoes a claim, and finds it in the publication. It stops at whatever is
+not as the document lets expect.
 """
 
 import sys
@@ -120,7 +122,8 @@ def change_and_undo(
     reader: Client,
     number: int,
 ) -> None:
-    """Change the claim, publish it, undo the change set, publish it again, as it was; then retract it.
+    """Change the claim, publish it, undo the change set, publish it again, as it was;
+    then retract it.
 
     What somebody changed last somebody else publishes.
     """

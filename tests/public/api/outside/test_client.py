@@ -1,4 +1,5 @@
-"""A client that somebody generates of the OpenAPI document is whole, typed, and does all that the team does.
+"""A client that somebody generates of the OpenAPI document is whole, typed,
+and does all that the team does.
 
 What it is told to do is in `consumer.py`, which knows nothing else of the tracker.
 """
@@ -25,7 +26,8 @@ TEAM = {"anna": "analysts", "erik": "editors", "emma": "editors"}
 CONFIG = {
     "package_name_override": "tracker_client",
     "post_hooks": [],
-    # As docs/desk-api.md says: media types that the generator doesn't know, of text, and of workbooks.
+    # As docs/desk-api.md says:
+    # media types that the generator doesn't know, of text, and of workbooks.
     "content_type_overrides": {
         **{form.media_type: "text/plain" for form in (Ndjson, Bibtex, Ris, Atom)},
         Xlsx.media_type: "application/octet-stream",

@@ -1,7 +1,7 @@
 """Schemathesis finds nothing wrong with any operation of either face, by any of its checks.
 
-What it sends is made of the OpenAPI document, right and wrong, without chance, and of what it was answered. `make fuzz`
-sends more of it, for as long as is wanted, and something else each time.
+What it sends is made of the OpenAPI document, right and wrong, without chance, and of what it was
+answered. `make fuzz` sends more of it, for as long as is wanted, and something else each time.
 """
 
 import os
@@ -49,7 +49,9 @@ def patience(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def complaints(url: str, tmp_path: Path, *how: str, token: str = "", path: Path = COMMITTED) -> str:
-    """Let schemathesis loose on a tracker, as the owner of a token; return what it says if it finds anything wrong."""
+    """Let schemathesis loose on a tracker, as the owner of a token;
+    return what it says if it finds anything wrong.
+    """
     command = [
         *(
             sys.executable,

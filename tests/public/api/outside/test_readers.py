@@ -1,7 +1,9 @@
-"""What people make clients with makes clients of the OpenAPI document that compile, and read every list.
+"""What people make clients with makes clients of the OpenAPI document that compile,
+and read every list.
 
-Each is made by the command that docs/api.md gives, of what the tracker serves, and compiled as strictly as it can be.
-A program in `readers`, which knows the tracker by nothing else, then writes what it read, all of it typed.
+Each is made by the command that docs/api.md gives, of what the tracker serves, and compiled as
+strictly as it can be. A program in `readers`, which knows the tracker by nothing else, then writes
+what it read, all of it typed.
 """
 
 import json
@@ -60,15 +62,19 @@ def run(place: Path, *command: object) -> str:
 
 
 def read_in_typescript(place: Path, reader: Path, url: str) -> str:
-    """Compile a client with its reader, the client's own libraries included, and return what the reader writes."""
+    """Compile a client with its reader, the client's own libraries included,
+    and return what the reader writes.
+    """
     run(place, "npx", "tsc")
     return run(place, "node", Path("compiled", reader.with_suffix(".js").name), url)
 
 
 def read_in_python(place: Path, reader: Path, url: str) -> str:
-    """Check the types of a client and its reader, as the client asks or strictly; return what the reader writes.
+    """Check the types of a client and its reader, as the client asks or strictly;
+    return what the reader writes.
 
-    Of the client, what is made of the document: what is the same in all clients of a generator is its own matter.
+    Of the client, what is made of the document:
+    what is the same in all clients of a generator is its own matter.
     """
     (package,) = place.rglob("tracker_client")
     its_own = package.with_name("pyproject.toml")
@@ -94,7 +100,9 @@ def read_in_python(place: Path, reader: Path, url: str) -> str:
 
 
 def records(text: str) -> Any:
-    """Read JSON as clients with types do: what is null is as good as absent, and a moment's zone is Z or +00:00."""
+    """Read JSON as clients with types do:
+    what is null is as good as absent, and a moment's zone is Z or +00:00.
+    """
     return json.loads(
         text.replace('+00:00"', 'Z"'),
         object_hook=lambda node: {name: value for name, value in node.items() if value is not None},

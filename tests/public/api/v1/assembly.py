@@ -15,7 +15,9 @@ DIVIDED = {"tally_yes": 60, "tally_no": 40, "tally_abstain": 20}
 
 
 class World:
-    """A body with a frame, actors and an issue, and what the actors cast in votes of which all is told here."""
+    """A body with a frame, actors and an issue,
+    and what the actors cast in votes of which all is told here.
+    """
 
     def __init__(self) -> None:
         self.assembly = ActorFactory(
@@ -53,7 +55,13 @@ class World:
             self.vote(
                 *self.random.choices(CAST, weights=(6, 4, 4, 1, 1, 1), k=len(SLUGS)),
                 session=session,
-                held=f"{year}-{self.random.choice(('09', '10', '11', '12'))}-{self.random.randint(1, 28):02}",
+                held="-".join(
+                    (
+                        str(year),
+                        self.random.choice(("09", "10", "11", "12")),
+                        f"{self.random.randint(1, 28):02}",
+                    )
+                ),
                 kind=self.random.choice(["resolution", "resolution", "paragraph", "amendment"]),
                 issue=self.random.choice([*self.issues, None]),
                 themes=self.random.sample(

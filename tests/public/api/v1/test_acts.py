@@ -103,24 +103,40 @@ def labelled(kept_for_the_module: None) -> cases.Labelled:
     xi, putin = (ActorFactory(slug=slug, kind="person") for slug in ("xi", "putin"))
     acts = {
         "treaty": ActFactory(
-            ref="act-treaty", kind="treaty", status="in_force", since="2014-05-21", country="CHN",
-            issues=[{"issue": trade}], instruments=["legal"],
+            ref="act-treaty",
+            kind="treaty",
+            status="in_force",
+            since="2014-05-21",
+            country="CHN",
+            issues=[{"issue": trade}],
+            instruments=["legal"],
             participants=[
                 {"actor": china, "role": "signatory", "represented_by": xi},
                 {"actor": russia, "role": "signatory", "represented_by": putin},
             ],
         ),
         "drill": ActFactory(
-            since="2019-04", until="2019-04", country="CHN", series="Drill, the second", importance=3,
-            instruments=["military"], issues=[{"issue": trade}],
+            since="2019-04",
+            until="2019-04",
+            country="CHN",
+            series="Drill, the second",
+            importance=3,
+            instruments=["military"],
+            issues=[{"issue": trade}],
             participants=[{"actor": actor} for actor in (china, putin, russia, mongolia)],
         ),
         "patrol": ActFactory(
-            kind="patrol", status="planned", since="2019-06-05", until="2019-06-07", issues=[{"issue": arms}],
-            instruments=["military"], citations=[], importance=2,
+            kind="patrol",
+            status="planned",
+            since="2019-06-05",
+            until="2019-06-07",
+            issues=[{"issue": arms}],
+            instruments=["military"],
+            citations=[],
+            importance=2,
             participants=[{"actor": china, "represented_by": xi}, {"actor": pakistan}],
         ),
-    }  # fmt: skip
+    }
     publish_whole(*acts.values(), india)
     return cases.Labelled(Noun.ACT, acts, {})
 

@@ -1,4 +1,6 @@
-"""How much actors agree: what is counted over which votes, what is left out and why, and what can't be asked."""
+"""How much actors agree:
+what is counted over which votes, what is left out and why, and what can't be asked.
+"""
 
 import csv
 from collections import Counter
@@ -79,9 +81,15 @@ def test_every_vote_of_the_frame_is_compared_or_left_out_for_one_reason(
     assert row["left_out"] == left_out
     assert row["frame"] == 9 == row["compared"] + sum(left_out.values())
     assert row["second_cast"] == {
-        "yes": 1, "no": 1, "abstain": 1, "absent": 2, "no_seat": 0, "no_ballot": 0, "not_evidenced": 1,
+        "yes": 1,
+        "no": 1,
+        "abstain": 1,
+        "absent": 2,
+        "no_seat": 0,
+        "no_ballot": 0,
+        "not_evidenced": 1,
         "not_participating": 0,
-    }  # fmt: skip
+    }
     [kept] = rows(reader, "actors=china,russia&unanimous=keep")
     assert (kept["compared"], kept["left_out"]["unanimous"], kept["left_out"]["without_vote"]) == (
         4,
@@ -130,7 +138,9 @@ def test_only_votes_that_a_frame_covers_for_certain_are_counted(
 
 
 def test_buckets(reader: Reader, world: World) -> None:
-    """By the year of the Assembly's session and not the day's; who has no issue or theme is in none."""
+    """By the year of the Assembly's session and not the day's;
+    who has no issue or theme is in none.
+    """
     about = {"issue": world.issues[0], "themes": ["trade", "energy"]}
     world.vote("yes", "no", held="1973-02-01", session=27, **about)
     world.vote("yes", "no", held="1973-02-01", session=None, issue=world.issues[1])
@@ -169,10 +179,19 @@ def test_the_list_of_evidence_reproduces_the_number(reader: Reader, world: World
     """Fifty rows at random: as many votes as differ, and their distances are what the mean says."""
     world.some(70)
     world.publish()
-    asked = [f"by={by}{more}" for by in ("year", "session", "issue", "theme", "none") for more in (
-        "", "&kind=any", "&kind=paragraph", "&unanimous=keep", "&from=1972-01-01&to=1973-10-15", "&under=apartheid",
-        "&theme=trade,energy&body=assembly",
-    )]  # fmt: skip
+    asked = [
+        f"by={by}{more}"
+        for by in ("year", "session", "issue", "theme", "none")
+        for more in (
+            "",
+            "&kind=any",
+            "&kind=paragraph",
+            "&unanimous=keep",
+            "&from=1972-01-01&to=1973-10-15",
+            "&under=apartheid",
+            "&theme=trade,energy&body=assembly",
+        )
+    ]
     answered = [row for query in asked for row in rows(reader, f"actors={ALL}&{query}")]
     assert len(answered) > 300
 

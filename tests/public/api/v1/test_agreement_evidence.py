@@ -1,4 +1,6 @@
-"""The lists of votes behind a figure reproduce it, over fifty years of recorded votes: fifty rows at random."""
+"""The lists of votes behind a figure reproduce it, over fifty years of recorded votes:
+fifty rows at random.
+"""
 
 import csv
 import json
@@ -17,14 +19,23 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 SIX = "china,russia,united-states,france,united-kingdom,india"
 CODES = {"yes": 1, "abstain": 0, "no": -1}
 ASKED = [
-    f"actors={SIX}&by={by}{more}" for by in ("year", "session", "theme", "none") for more in (
-        "", "&kind=any", "&kind=paragraph", "&unanimous=keep", "&from=1985-06-01&to=1995-03-31", "&theme=human_rights",
+    f"actors={SIX}&by={by}{more}"
+    for by in ("year", "session", "theme", "none")
+    for more in (
+        "",
+        "&kind=any",
+        "&kind=paragraph",
+        "&unanimous=keep",
+        "&from=1985-06-01&to=1995-03-31",
+        "&theme=human_rights",
     )
-]  # fmt: skip
+]
 
 
 def codes(reader: Reader, address: str, pair: Iterable[str]) -> list[tuple[int, ...]]:
-    """Return what two actors cast, vote by vote, by the table that a list has at the same address."""
+    """Return what two actors cast, vote by vote,
+    by the table that a list has at the same address.
+    """
     response = reader.get(address.replace("/votes/?", "/votes.csv?"))
     assert response.status_code == 200, response.content
     votes = csv.DictReader(StringIO(b"".join(response).decode()))  # type: ignore[arg-type]
@@ -36,7 +47,9 @@ def codes(reader: Reader, address: str, pair: Iterable[str]) -> list[tuple[int, 
 
 
 def test_the_lists_of_votes_reproduce_every_figure(reader: Reader) -> None:
-    """Those on which the two differ, at `evidence`, and those on which they agree, by the filter of that name."""
+    """Those on which the two differ, at `evidence`, and those on which they agree,
+    by the filter of that name.
+    """
     sets = ("first", "security-council", "general-assembly")
     call_command("bootstrap", *sets, stdout=StringIO(), stderr=StringIO())
     answered: list[dict[str, Any]] = [

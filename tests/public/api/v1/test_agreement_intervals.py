@@ -1,4 +1,6 @@
-"""Intervals of agreement: what they depend on, of how many days there are any, and who draws many of them."""
+"""Intervals of agreement:
+what they depend on, of how many days there are any, and who draws many of them.
+"""
 
 import pytest
 from django.db import connections

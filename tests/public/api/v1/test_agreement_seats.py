@@ -73,7 +73,9 @@ def test_vague_days_count_as_a_seat(reader, world, held, membership, reason):
 
 
 def test_no_seat_comes_first_but_a_ballot_before_it(reader: Reader, world: World) -> None:
-    """Who had none is missing for certain, whether or not all ballots are evidenced; who cast something had one."""
+    """Who had none is missing for certain, whether or not all ballots are evidenced;
+    who cast something had one.
+    """
     seat(world, "russia", {"role": "member", "since": "1974"})
     world.vote("yes", None, "no", ballots_complete=False)
     world.vote("absent", None, "no", "yes")
@@ -101,7 +103,9 @@ def test_memberships_of_other_bodies_and_of_other_editions_say_nothing(
 def test_each_actor_has_its_own_seats_however_many_are_asked_for(
     reader: Reader, world: World
 ) -> None:
-    """Against memberships and ballots as lists have them: of few actors and of many, whose statements differ."""
+    """Against memberships and ballots as lists have them:
+    of few actors and of many, whose statements differ.
+    """
     for slug, memberships in SEATS.items():
         seat(world, slug, *memberships)
     for n in range(3):

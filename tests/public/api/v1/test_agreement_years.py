@@ -1,4 +1,6 @@
-"""The year of a vote: the one in which its session of the General Assembly began, and else its day's."""
+"""The year of a vote: the one in which its session of the General Assembly began,
+and else its day's.
+"""
 
 import pytest
 

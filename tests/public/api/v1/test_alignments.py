@@ -95,7 +95,9 @@ REFUSES: cases.Refuses = [
 
 @pytest.fixture(scope="module")
 def labelled(kept_for_the_module: None) -> cases.Labelled:
-    """Three accepted alignments, one of them directed and one on a settled question, and a contested one."""
+    """Three accepted alignments, one of them directed and one on a settled question,
+    and a contested one.
+    """
     asia = IssueFactory(slug="asia", question="")
     sanctions, gulf = IssueFactory(slug="sanctions", parent=asia), IssueFactory(slug="gulf")
     china, russia, iran = (ActorFactory(slug=slug, iso3=code) for slug, code in CODES.items())
@@ -103,19 +105,40 @@ def labelled(kept_for_the_module: None) -> cases.Labelled:
     cited = [{"source": source, "locator": "p. 1"} for source in (yearbook, SourceFactory(url=""))]
     alignments = {
         "joint": AlignmentFactory(
-            ref="alignment-joint", issue=sanctions, actor=china, counterpart=russia, since="2018-03",
-            until="2019-06", confidence="high", citations=cited,
+            ref="alignment-joint",
+            issue=sanctions,
+            actor=china,
+            counterpart=russia,
+            since="2018-03",
+            until="2019-06",
+            confidence="high",
+            citations=cited,
         ),
         "deferring": AlignmentFactory(
-            issue=sanctions, actor=russia, counterpart=china, pattern="defers", since="2019-07", until="2019-12-31",
+            issue=sanctions,
+            actor=russia,
+            counterpart=china,
+            pattern="defers",
+            since="2019-07",
+            until="2019-12-31",
         ),
         "iranian": AlignmentFactory(
-            issue=gulf, actor=iran, counterpart=russia, pattern="parallel", since="", until="2018", basis="inference"
+            issue=gulf,
+            actor=iran,
+            counterpart=russia,
+            pattern="parallel",
+            since="",
+            until="2018",
+            basis="inference",
         ),
         "rival": AlignmentFactory(
-            issue=gulf, actor=china, counterpart=iran, standing="contested", standing_note="A paper."
+            issue=gulf,
+            actor=china,
+            counterpart=iran,
+            standing="contested",
+            standing_note="A paper.",
         ),
-    }  # fmt: skip
+    }
     settle(gulf, "2017")
     publish_whole(*alignments.values(), gulf)
     return cases.Labelled(Noun.ALIGNMENT, alignments, {"yearbook": yearbook})

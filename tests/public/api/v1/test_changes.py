@@ -131,7 +131,9 @@ def test_it_goes_on_after_an_edition(reader: Reader) -> None:
 def test_who_has_seen_more_than_is_published_is_told_the_latest(
     reader: Reader, after: str, form: str
 ) -> None:
-    """As after an older state was restored: an empty page would pass for being in step, and skip what comes next."""
+    """As after an older state was restored:
+    an empty page would pass for being in step, and skip what comes next.
+    """
     for _ in range(3):
         publish(ActorFactory())
 
@@ -196,9 +198,13 @@ def test_it_tells_of_some_nouns_only(reader: Reader) -> None:
     publish_whole(StanceFactory())
 
     assert {change["resource"] for change in reader.walk("changes/?resource=actors")} == {"actors"}
-    assert {change["resource"] for change in reader.walk("changes/?resource=actors&resource=issues&page_size=1")} == {
-        "actors", "issues",
-    }  # fmt: skip
+    assert {
+        change["resource"]
+        for change in reader.walk("changes/?resource=actors&resource=issues&page_size=1")
+    } == {
+        "actors",
+        "issues",
+    }
     assert reader.read("changes/?resource=meetings&count=true")["count"] == 0
 
 
@@ -309,7 +315,9 @@ def test_a_later_move_inserts_no_earlier_change(reader: Reader) -> None:
 
 
 def test_the_key_of_a_merged_record_still_means_that_record(reader: Reader) -> None:
-    """Else following the twin would, from one answer to the next, insert all that ever happened to the survivor."""
+    """Else following the twin would, from one answer to the next,
+    insert all that ever happened to the survivor.
+    """
     twin, survivor = ActorFactory(slug="prc"), ActorFactory(slug="china")
     publish(twin, survivor)
     merge(twin, into=survivor)
@@ -337,9 +345,8 @@ def test_a_filter_costs_the_same_for_one_change_and_for_twenty(reader, django_as
     for size in (1, 20):
         with django_assert_num_queries(4, using="publication"):
             reader.read(f"changes/?under=matter&actor=kingdom&page_size={size}")
-        with django_assert_num_queries(
-            3, using="publication"
-        ):  # the edition of the moment, the latest, and the page
+        # the edition of the moment, the latest, and the page
+        with django_assert_num_queries(3, using="publication"):
             page = reader.read(
                 f"changes/?since={moment}&field=confidence&operation=updated&page_size={size}"
             )
@@ -437,7 +444,9 @@ def test_what_is_about_a_record_is_looked_up(reader: Reader, query: str, form: s
 
 
 def test_a_copy_kept_by_it_equals_the_lists_of_the_same_edition(reader: Reader) -> None:
-    """After every page, whatever happened: published, changed, renamed, retracted, published again."""
+    """After every page, whatever happened:
+    published, changed, renamed, retracted, published again.
+    """
     issue, actor = IssueFactory(slug="matter"), ActorFactory(slug="kingdom")
     stances = [
         StanceFactory(issue=issue, actor=actor, since=f"{year}", until=f"{year}")
@@ -493,13 +502,8 @@ def test_it_begins_after_a_moment_and_goes_on_from_there(reader: Reader) -> None
     assert len(reader.walk("changes/?since=2000-01-01T00:00:00Z")) == 3
     assert reader.faults("changes/?since=2999-01-01T00:00:00Z") == [("since", "future")]
     assert reader.faults("changes/?since=2000-01-01T00:00:00Z&after=1") == [("since", "conflict")]
-    for value in (
-        "2000-01-01",
-        "2000-01-01T00:00:00",
-        "2000",
-        "1",
-        "",
-    ):  # without time, offset, or both
+    # without time, offset, or both
+    for value in ("2000-01-01", "2000-01-01T00:00:00", "2000", "1", ""):
         assert reader.faults(f"changes/?since={value}") == [("since", "invalid")]
     assert reader.get(f"changes.atom?since={first}").content.count(b"<entry>") == 2
 

@@ -1,4 +1,6 @@
-"""How any record is cited: its address in the API ends in a form of bibliographies, as that of its page does."""
+"""How any record is cited:
+its address in the API ends in a form of bibliographies, as that of its page does.
+"""
 
 import pytest
 from django.test import Client
@@ -21,9 +23,14 @@ from tracker.values.nouns import Noun
 pytestmark = pytest.mark.django_db
 NOUNS = [noun for noun in Noun if noun is not Noun.SOURCE]
 MADE = {
-    Noun.ISSUE: IssueFactory, Noun.ACTOR: ActorFactory, Noun.STANCE: StanceFactory, Noun.ALIGNMENT: AlignmentFactory,
-    Noun.MEETING: MeetingFactory, Noun.ACT: ActFactory, Noun.VOTE: VoteFactory,
-}  # fmt: skip
+    Noun.ISSUE: IssueFactory,
+    Noun.ACTOR: ActorFactory,
+    Noun.STANCE: StanceFactory,
+    Noun.ALIGNMENT: AlignmentFactory,
+    Noun.MEETING: MeetingFactory,
+    Noun.ACT: ActFactory,
+    Noun.VOTE: VoteFactory,
+}
 
 
 @pytest.mark.parametrize("noun", NOUNS)

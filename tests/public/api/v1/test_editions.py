@@ -88,7 +88,9 @@ def test_an_edition_that_holds_nothing_has_the_digest_of_nothing(reader: Reader)
 
 
 def digest_of(reader: Reader, edition: int) -> str:
-    """Return the digest of an edition as the documents of the API say that it comes about, from its lists."""
+    """Return the digest of an edition as the documents of the API say that it comes about,
+    from its lists.
+    """
     whole = sha256()
     for noun in Noun:
         standing = {"standing": "any"} if noun in CLAIMS else {}

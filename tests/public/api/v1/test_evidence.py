@@ -1,4 +1,6 @@
-"""Claims found by what they rest on: independent sources, outlets, addresses; and sources that pass on others."""
+"""Claims found by what they rest on: independent sources, outlets, addresses;
+and sources that pass on others.
+"""
 
 import pytest
 
@@ -116,7 +118,10 @@ def test_pages_tell_what_claims_rest_on(sources: dict[str, Source]) -> None:
     assert "3 sources, 2 independent" in visitor.text(f"/stances/{claim.pk}/")
     assert "What it rests on: Of 1 claim, 1 on two." in visitor.text(f"/issues/{claim.issue.slug}/")
     first = visitor.text("/")
-    rests_on = "Every claim names the source that says so. Of 2 claims, 1 on one independent source, 1 on two."
+    rests_on = (
+        "Every claim names the source that says so. Of 2 claims, 1 on one independent source, 1 "
+        "on two."
+    )
     assert f"What it rests on: {rests_on} 1 cites a source" in first
     assert f"Passes on {sources['agency'].title}" in visitor.text(f"/sources/{sources['copy'].pk}/")
     assert "Sources that pass it on" in visitor.text(f"/sources/{sources['agency'].pk}/")

@@ -1,4 +1,6 @@
-"""The feed for feed readers: headlines with names as they were, and pages back to the first change."""
+"""The feed for feed readers:
+headlines with names as they were, and pages back to the first change.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -40,7 +42,9 @@ def titles(reader: Reader, address: str = FEED) -> list[str]:
 
 @pytest.fixture
 def retracted_stance() -> Any:
-    """A stance that was published, changed, renamed with its actor, and retracted; and an actor who was merged."""
+    """A stance that was published, changed, renamed with its actor, and retracted;
+    and an actor who was merged.
+    """
     russia, china = (
         ActorFactory(slug="russia", name="Russia"),
         ActorFactory(slug="china", name="China"),
@@ -63,7 +67,8 @@ def test_headlines_say_who_and_what_as_it_was_then(reader: Reader, retracted_sta
     assert headlines[2] == "PRC on “Maduro’s government”: supports, from 2018 (withdrawn)"
     assert set(headlines[3:5]) == {
         "PRC (changed: name)",
-        "PRC on “Maduro’s government”: supports, from 2018 (a name in it changed: China is PRC now)",
+        "PRC on “Maduro’s government”: supports, from 2018 (a name in it changed: China is "
+        "PRC now)",
     }
     assert (
         headlines[5]

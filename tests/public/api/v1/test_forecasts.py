@@ -1,4 +1,6 @@
-"""Forecasts over the API: what became of each, what is counted beside the scores, and that an undo takes them away."""
+"""Forecasts over the API:
+what became of each, what is counted beside the scores, and that an undo takes them away.
+"""
 
 from typing import Any
 
@@ -51,9 +53,15 @@ def worked() -> list[Any]:
 def test_the_worked_example(reader: Reader, worked: list[Any]) -> None:
     body = reader.read("forecasts/")
 
-    assert {name: value for name, value in body["scores"].items() if name not in ("terms", "log")} == {
-        "scored": 5, "brier": 0.25468, "reliability": 0.25468, "resolution": 0.24, "uncertainty": 0.24,
-    }  # fmt: skip
+    assert {
+        name: value for name, value in body["scores"].items() if name not in ("terms", "log")
+    } == {
+        "scored": 5,
+        "brier": 0.25468,
+        "reliability": 0.25468,
+        "resolution": 0.24,
+        "uncertainty": 0.24,
+    }
     assert body["scores"]["log"] == pytest.approx(-0.963843, abs=5e-7)
     likely = next(term for term in body["scores"]["terms"] if term["likelihood"] == "likely")
     assert (likely["scored"], likely["yes"], likely["share"], likely["too_few"]) == (

@@ -1,4 +1,6 @@
-"""What each filter of issues finds, what it doesn't, and which values it refuses; the tree is that of the edition."""
+"""What each filter of issues finds, what it doesn't, and which values it refuses;
+the tree is that of the edition.
+"""
 
 import pytest
 

@@ -101,21 +101,36 @@ def labelled(kept_for_the_module: None) -> cases.Labelled:
     xi, putin = (ActorFactory(slug=slug, kind="person") for slug in ("xi", "putin"))
     meetings = {
         "shanghai": MeetingFactory(
-            ref="meeting-shanghai", since="2014-05-21", country="CHN", issues=[{"issue": trade}],
+            ref="meeting-shanghai",
+            since="2014-05-21",
+            country="CHN",
+            issues=[{"issue": trade}],
             participants=[
-                {"actor": china, "role": "host", "represented_by": xi}, {"actor": russia, "represented_by": putin}
+                {"actor": china, "role": "host", "represented_by": xi},
+                {"actor": russia, "represented_by": putin},
             ],
         ),
         "forum": MeetingFactory(
-            kind="conference", since="2019-04", until="2019-04", country="CHN", series="Forum, the second",
+            kind="conference",
+            since="2019-04",
+            until="2019-04",
+            country="CHN",
+            series="Forum, the second",
             importance=3,
-            participants=[{"actor": actor} for actor in (china, putin, russia, mongolia)], issues=[{"issue": trade}],
+            participants=[{"actor": actor} for actor in (china, putin, russia, mongolia)],
+            issues=[{"issue": trade}],
         ),
         "call": MeetingFactory(
-            kind="call", status="planned", since="2019-06-05", until="2019-06-07", issues=[{"issue": arms}],
-            participants=[{"actor": china, "represented_by": xi}], citations=[], importance=2,
+            kind="call",
+            status="planned",
+            since="2019-06-05",
+            until="2019-06-07",
+            issues=[{"issue": arms}],
+            participants=[{"actor": china, "represented_by": xi}],
+            citations=[],
+            importance=2,
         ),
-    }  # fmt: skip
+    }
     publish_whole(*meetings.values(), india)
     return cases.Labelled(Noun.MEETING, meetings, {})
 

@@ -12,7 +12,9 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize("size", [1, 2, 3, 500])
 @pytest.mark.parametrize("narrowed", ["", "&after=1", "&resource=actors&actor=a,b"])
 def test_the_newest_come_first_if_that_is_asked(reader: Reader, size: int, narrowed: str) -> None:
-    """The same changes, as of one edition whatever is published meanwhile; an empty page is the end, for ever."""
+    """The same changes, as of one edition whatever is published meanwhile;
+    an empty page is the end, for ever.
+    """
     first, other = ActorFactory(slug="a"), ActorFactory(slug="b")
     publish(first, other)
     publish(edit(first, name="Other"))

@@ -66,10 +66,8 @@ def test_each_has_a_manifest_that_is_true_of_its_files(reader: Reader, two: list
     answer = reader.get("releases/2026.1/")
     manifest, kept = answer.json(), contents(two[0])
 
-    assert (answer.headers["Edition"], answer.headers["Cache-Control"]) == (
-        "1",
-        REVALIDATED,
-    )  # it may get a DOI
+    # it may get a DOI
+    assert (answer.headers["Edition"], answer.headers["Cache-Control"]) == ("1", REVALIDATED)
     assert [file["name"] for file in manifest["files"]] == list(kept)
     for file in manifest["files"]:
         got = reader.get(file["url"])
@@ -105,7 +103,9 @@ def test_it_says_how_to_cite_it(reader: Reader, two: list[Release]) -> None:
 def test_a_doi_is_recorded_later_and_changes_nothing_else(
     reader: Reader, two: list[Release]
 ) -> None:
-    """It is cited by it from then on, and both answers get another tag; the last one that was recorded counts."""
+    """It is cited by it from then on, and both answers get another tag;
+    the last one that was recorded counts.
+    """
     addresses = ("releases/", "releases/2026.1/")
     tags = {address: reader.get(address).headers["ETag"] for address in addresses}
     files, payload = contents(two[0]), reader.read("releases/2026.1/")

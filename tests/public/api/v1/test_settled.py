@@ -1,4 +1,6 @@
-"""Questions that were settled: claims on them are of that day, never stale, and found so; the desk finds the same."""
+"""Questions that were settled: claims on them are of that day, never stale, and found so;
+the desk finds the same.
+"""
 
 from datetime import date
 
@@ -22,7 +24,9 @@ PERIODS = {
 
 @pytest.fixture
 def claims() -> dict[str, Stance]:
-    """Stances on a question that was settled on 1 July 2019, and one on an open one, confirmed long ago."""
+    """Stances on a question that was settled on 1 July 2019, and one on an open one,
+    confirmed long ago.
+    """
     issue = settle(IssueFactory(slug="canal"))
     old = {"confirmed_on": date(2018, 6, 1)}
     claims = {

@@ -75,14 +75,25 @@ def cited(source: Source) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def labelled(kept_for_the_module: None) -> cases.Labelled:
-    """An article of one of five days, a book of a year, and an undated page that passes on the article."""
+    """An article of one of five days, a book of a year,
+    and an undated page that passes on the article.
+    """
     article = SourceFactory(
-        ref="article-2019", title="article", publisher="Institute, Washington", outlet="independent", language="en",
+        ref="article-2019",
+        title="article",
+        publisher="Institute, Washington",
+        outlet="independent",
+        language="en",
         issued="[2019-06-01..2019-06-05]",
-    )  # fmt: skip
+    )
     book = SourceFactory(
-        title="Book", type="book", publisher="Press", outlet="academic", language="zh-Hant", issued="2020"
-    )  # fmt: skip
+        title="Book",
+        type="book",
+        publisher="Press",
+        outlet="academic",
+        language="zh-Hant",
+        issued="2020",
+    )
     page = SourceFactory(title="Page", issued="", url="", derives_from=article)
     sea = IssueFactory(slug="sea")
     canal, strait = IssueFactory(slug="canal", parent=sea), IssueFactory(slug="strait")

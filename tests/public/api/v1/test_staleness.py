@@ -1,4 +1,6 @@
-"""Claims that nobody confirmed for long are told to be stale: as of a day, beside the edition, and nowhere else."""
+"""Claims that nobody confirmed for long are told to be stale:
+as of a day, beside the edition, and nowhere else.
+"""
 
 import csv
 import json
@@ -13,10 +15,8 @@ from tests.public.api.publishing import edit, publish_whole
 
 pytestmark = pytest.mark.django_db
 CONFIRMED = date(2019, 6, 3)
-FRESH, STALE = (
-    "2020-06-02",
-    "2020-06-03",
-)  # the last day on which it isn't, the first on which it is
+# the last day on which it isn't, the first on which it is
+FRESH, STALE = "2020-06-02", "2020-06-03"
 
 
 @pytest.fixture

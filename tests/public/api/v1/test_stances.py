@@ -151,7 +151,9 @@ REFUSES: cases.Refuses = [
 
 @pytest.fixture(scope="module")
 def labelled(kept_for_the_module: None) -> cases.Labelled:
-    """Five stances on issues of a small tree, of which one was settled, and the sources that two of them cite."""
+    """Five stances on issues of a small tree, of which one was settled,
+    and the sources that two of them cite.
+    """
     asia = IssueFactory(slug="asia", question="")
     korea = IssueFactory(slug="korea", parent=asia)
     sanctions = IssueFactory(slug="embargo", parent=korea)
@@ -161,22 +163,45 @@ def labelled(kept_for_the_module: None) -> cases.Labelled:
     yearbook, newspaper = SourceFactory(outlet="academic"), SourceFactory(outlet="official", url="")
     stances = {
         "eases": StanceFactory(
-            ref="stance-eases", actor=china, issue=sanctions, position="supports", since="2018-06", until="2019-01-31~",
-            confidence="high", instruments=["diplomatic"],
-            citations=[{"source": source, "locator": "p. 1"} for source in (yearbook, SourceFactory())],
+            ref="stance-eases",
+            actor=china,
+            issue=sanctions,
+            position="supports",
+            since="2018-06",
+            until="2019-01-31~",
+            confidence="high",
+            instruments=["diplomatic"],
+            citations=[
+                {"source": source, "locator": "p. 1"} for source in (yearbook, SourceFactory())
+            ],
         ),
         "vetoes": StanceFactory(
-            actor=russia, issue=sanctions, position="strongly_opposes", since="2019-03-01", until="", basis="action",
-            hedged=True, defers_to=china, instruments=["economic"], citations=[{"source": newspaper, "quote": "No."}],
+            actor=russia,
+            issue=sanctions,
+            position="strongly_opposes",
+            since="2019-03-01",
+            until="",
+            basis="action",
+            hedged=True,
+            defers_to=china,
+            instruments=["economic"],
+            citations=[{"source": newspaper, "quote": "No."}],
         ),
         "silent": StanceFactory(
             actor=un, issue=korea, position="silent", since="", basis="inference", confidence="low"
         ),
-        "abroad": StanceFactory(actor=china, issue=africa, position="neutral", since="2017", until="2017"),
-        "rival": StanceFactory(
-            actor=china, issue=africa, position="opposes", since="2018", standing="contested", standing_note="A paper."
+        "abroad": StanceFactory(
+            actor=china, issue=africa, position="neutral", since="2017", until="2017"
         ),
-    }  # fmt: skip
+        "rival": StanceFactory(
+            actor=china,
+            issue=africa,
+            position="opposes",
+            since="2018",
+            standing="contested",
+            standing_note="A paper.",
+        ),
+    }
     settle(africa, "2017-06-30")
     edit(stances["eases"], until="[2019-01-31..2019-02-01]")
     publish_whole(*stances.values(), africa)
@@ -193,7 +218,9 @@ def test_the_latest_beginning_comes_first(reader: Reader, labelled: cases.Labell
 
 
 def test_the_four_kinds_of_nothing_stay_apart(reader: Reader) -> None:
-    """Neutral has a score of 0, silent and no_evidence have none, and what is not coded is not there."""
+    """Neutral has a score of 0, silent and no_evidence have none,
+    and what is not coded is not there.
+    """
     issue = IssueFactory(slug="matter")
     for position in ("neutral", "silent"):
         publish_whole(StanceFactory(issue=issue, position=position))

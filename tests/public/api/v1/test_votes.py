@@ -129,7 +129,9 @@ REFUSES: cases.Refuses = [
 
 @pytest.fixture(scope="module")
 def labelled(kept_for_the_module: None) -> cases.Labelled:
-    """Two vetoes, of which one was cast by one alone; a resolution without opposition, and a paragraph of it."""
+    """Two vetoes, of which one was cast by one alone;
+    a resolution without opposition, and a paragraph of it.
+    """
     council = ActorFactory(slug="council", kind="organization")
     frame = {"kinds": ["resolution", "draft"], "since": "1971-09-01", "until": "2020-01"}
     assembly = ActorFactory(slug="assembly", kind="organization", frames=[frame])
@@ -147,25 +149,49 @@ def labelled(kept_for_the_module: None) -> cases.Labelled:
     }
     votes = {
         "venezuela": VoteFactory(
-            body=council, symbol="S/2019/186", title="Venezuela: fair elections", held="2019-02-28", kind="draft",
-            outcome="vetoed", issue=issue, yes_means="supports", themes=["diplomacy", "governance"],
+            body=council,
+            symbol="S/2019/186",
+            title="Venezuela: fair elections",
+            held="2019-02-28",
+            kind="draft",
+            outcome="vetoed",
+            issue=issue,
+            yes_means="supports",
+            themes=["diplomacy", "governance"],
             ballots=[{"actor": china, "choice": "no"}, {"actor": russia, "choice": "no"}],
-            tally_yes=9, tally_no=3, tally_abstain=3,
+            tally_yes=9,
+            tally_no=3,
+            tally_abstain=3,
         ),
         "syria": VoteFactory(
-            body=council, symbol="S/2011/612", held="2011-10-04", kind="draft", outcome="vetoed",
+            body=council,
+            symbol="S/2011/612",
+            held="2011-10-04",
+            kind="draft",
+            outcome="vetoed",
             ballots=[{"actor": china, "choice": "abstain"}, {"actor": russia, "choice": "no"}],
         ),
         "bahrain": VoteFactory(
-            **bahrain, ref="unga-1177", held="1971-09-06", themes=["decolonization"], draft_symbol="A/L.618",
+            **bahrain,
+            ref="unga-1177",
+            held="1971-09-06",
+            themes=["decolonization"],
+            draft_symbol="A/L.618",
             ballots=[{"actor": russia, "choice": "yes"}, {"actor": india, "choice": "yes"}],
-            tally_yes=119, tally_no=0, tally_abstain=0, tally_absent=11,
+            tally_yes=119,
+            tally_no=0,
+            tally_abstain=0,
+            tally_absent=11,
         ),
         "paragraph": VoteFactory(
-            **bahrain, held="1971-09", kind="paragraph", amends="A/RES/2752(XXVI)", outcome="rejected",
+            **bahrain,
+            held="1971-09",
+            kind="paragraph",
+            amends="A/RES/2752(XXVI)",
+            outcome="rejected",
             ballots=[{"actor": russia, "choice": "absent"}, {"actor": india, "choice": "no"}],
         ),
-    }  # fmt: skip
+    }
     publish_whole(*votes.values())
     return cases.Labelled(Noun.VOTE, votes, {})
 
@@ -194,7 +220,9 @@ def test_what_was_adopted_without_a_vote_is_told_from_what_was_voted_on(reader: 
 
 
 def test_a_frame_of_one_vague_year_covers_no_day_for_certain(reader: Reader) -> None:
-    """It may begin on the last day of the year and end on its first; agreement is counted over others."""
+    """It may begin on the last day of the year and end on its first;
+    agreement is counted over others.
+    """
     frames = [
         {"kinds": ["amendment"], "since": "1973", "until": "1973", "note": "At some time."},
         {"kinds": ["resolution"], "since": "1973", "until": "1975", "note": "Later."},
@@ -204,8 +232,10 @@ def test_a_frame_of_one_vague_year_covers_no_day_for_certain(reader: Reader) -> 
         ActorFactory.create_batch(2),
     )
     ballots = [{"actor": actor} for actor in two]
-    publish_whole(VoteFactory(body=vague, kind="amendment", held="1973-06-01", ballots=ballots),
-                  VoteFactory(body=vague, kind="resolution", held="1974-06-01", ballots=ballots))  # fmt: skip
+    publish_whole(
+        VoteFactory(body=vague, kind="amendment", held="1973-06-01", ballots=ballots),
+        VoteFactory(body=vague, kind="resolution", held="1974-06-01", ballots=ballots),
+    )
 
     covered = [
         [vote["kind"] for vote in reader.walk(f"votes/?body=vague&in_frame={is_in}")]

@@ -1,4 +1,6 @@
-"""Editions that are withheld: 451 where something is as of one, none of their words anywhere, all proofs whole."""
+"""Editions that are withheld:
+451 where something is as of one, none of their words anywhere, all proofs whole.
+"""
 
 from typing import Any
 
@@ -35,7 +37,9 @@ LIBELLED = {
 
 @pytest.fixture(scope="module")
 def records(kept_for_the_module: None) -> dict[Noun, Any]:
-    """Records of which editions 2, 3, 4 and 6 say what must not be shown; 5 retracts it, and 7 changes it."""
+    """Records of which editions 2, 3, 4 and 6 say what must not be shown;
+    5 retracts it, and 7 changes it.
+    """
     with one_connection():
         return libelled()
 
@@ -58,15 +62,24 @@ def libelled() -> dict[Noun, Any]:
     publish_whole(*records.values(), libel, note="The first")
     released("2026.1")
     publish(
-        edit(source, title=LIBEL), edit(records[Noun.STANCE], summary=LIBEL), edit(libel, title=LIBEL),
-        edit(actor, name=LIBEL), edit(issue, summary=LIBEL), note=LIBEL, reasons={(Noun.SOURCE, source.pk): LIBEL},
-    )  # fmt: skip
+        edit(source, title=LIBEL),
+        edit(records[Noun.STANCE], summary=LIBEL),
+        edit(libel, title=LIBEL),
+        edit(actor, name=LIBEL),
+        edit(issue, summary=LIBEL),
+        note=LIBEL,
+        reasons={(Noun.SOURCE, source.pk): LIBEL},
+    )
     publish(edit(records[Noun.ALIGNMENT], summary=LIBEL), edit(records[Noun.MEETING], place=LIBEL))
     released("2026.2", notes=LIBEL)
     publish(
-        edit(source, title="Above the canal"), edit(records[Noun.STANCE], summary=""), edit(actor, name="Cathay"),
-        edit(records[Noun.ALIGNMENT], summary=""), edit(records[Noun.MEETING], place="Harbin"), edit(issue, summary=""),
-    )  # fmt: skip
+        edit(source, title="Above the canal"),
+        edit(records[Noun.STANCE], summary=""),
+        edit(actor, name="Cathay"),
+        edit(records[Noun.ALIGNMENT], summary=""),
+        edit(records[Noun.MEETING], place="Harbin"),
+        edit(issue, summary=""),
+    )
     retract(libel, note="By order of a court")
     released("2026.3")
     publish(edit(source, title=LIBEL))
@@ -80,7 +93,9 @@ def status_and_body(address: str) -> tuple[int, str]:
 
 
 def as_of(records: dict[Noun, Any], edition: int = 3, release: str = "2026.2") -> list[str]:
-    """Return addresses that show something as of an edition, by its number, a release, a moment and a path."""
+    """Return addresses that show something as of an edition, by its number, a release,
+    a moment and a path.
+    """
     moment = Client().get(f"/api/v1/editions/{edition}/").json()["published_at"].replace("+", "%2B")
     here = {
         path: address
@@ -125,12 +140,22 @@ def test_no_word_of_it_is_left_anywhere(records: dict[Noun, Any], settings: Any)
     """Neither in lists, the feed and histories, nor in what the edition after it changed."""
     settings.WITHHELD = WITHHELD
     everywhere = [
-        *addresses(records).values(), *addresses(records, 5).values(), *(f"/api/v1/editions/{n}/" for n in range(1, 8)),
-        "/api/v1/changes/?after=0&page_size=500", "/api/v1/changes.atom?page_size=500",
-        *(f"/api/v1/{noun.plural}/?edition={edition}&{any_standing(noun)}" for noun in Noun for edition in PUBLIC),
+        *addresses(records).values(),
+        *addresses(records, 5).values(),
+        *(f"/api/v1/editions/{n}/" for n in range(1, 8)),
+        "/api/v1/changes/?after=0&page_size=500",
+        "/api/v1/changes.atom?page_size=500",
+        *(
+            f"/api/v1/{noun.plural}/?edition={edition}&{any_standing(noun)}"
+            for noun in Noun
+            for edition in PUBLIC
+        ),
         *(f"/api/v1/releases/{version}/" for version in ("2026.1", "2026.2", "2026.3")),
-        *(f"/api/v1/releases/2026.3/files/{name}.csv" for name in ("stances", "actors", "sources", "meetings")),
-    ]  # fmt: skip
+        *(
+            f"/api/v1/releases/2026.3/files/{name}.csv"
+            for name in ("stances", "actors", "sources", "meetings")
+        ),
+    ]
     for address in everywhere:
         status, body = status_and_body(address)
         assert LIBEL not in body, address
@@ -142,7 +167,9 @@ def any_standing(noun: Noun) -> str:
 
 
 def test_what_is_told_of_it_stays(reader: Reader, records: dict[Noun, Any], settings: Any) -> None:
-    """Number, moment, counts, digest and link of the chain; the feed's changes, without what they changed and why."""
+    """Number, moment, counts, digest and link of the chain;
+    the feed's changes, without what they changed and why.
+    """
     before = [reader.read(f"editions/{number}/") for number in range(1, 8)]
     changes = reader.read("changes/?page_size=500")["results"]
     assert before[1]["note"] == LIBEL
@@ -171,7 +198,9 @@ def test_what_is_told_of_it_stays(reader: Reader, records: dict[Noun, Any], sett
 def test_tags_and_the_latest_edition(
     reader: Reader, records: dict[Noun, Any], settings: Any
 ) -> None:
-    """No cache is told that what it holds is unchanged; the latest edition is always shown, and so is what it says."""
+    """No cache is told that what it holds is unchanged;
+    the latest edition is always shown, and so is what it says.
+    """
     pinned, live, feed = "stances/?edition=3", "stances/", "changes/"
     tags = {address: reader.get(address).headers["ETag"] for address in (pinned, live, feed)}
 

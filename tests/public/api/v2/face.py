@@ -1,4 +1,5 @@
-"""What another version would be that calls one field otherwise: version 1's bodies, projected, at addresses of its own.
+"""What another version would be that calls one field otherwise:
+version 1's bodies, projected, at addresses of its own.
 
 A meeting's `place` is its `venue` here. Nothing is rendered or kept anew.
 """

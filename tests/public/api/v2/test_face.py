@@ -1,4 +1,6 @@
-"""A second version of the API that calls one field otherwise is a projection of the first one's bodies."""
+"""A second version of the API that calls one field otherwise
+is a projection of the first one's bodies.
+"""
 
 import json
 

@@ -1,4 +1,6 @@
-"""Changing one field of a selection: it is chosen, then shown what becomes of whom, then done as one change."""
+"""Changing one field of a selection:
+it is chosen, then shown what becomes of whom, then done as one change.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -54,7 +56,9 @@ class ValueForm(ReasonForm):
         self.order_fields(self.names)
 
     def clean(self) -> dict[str, Any]:
-        """Refuse what no record may have: characters that no text may have, and values that contradict each other."""
+        """Refuse what no record may have:
+        characters that no text may have, and values that contradict each other.
+        """
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for name in [name for name in self.names if name in cleaned]:
             check_written(self, name)

@@ -1,4 +1,6 @@
-"""A step taken with a selection: a page that shows what is selected and what blocks it, and asks why."""
+"""A step taken with a selection:
+a page that shows what is selected and what blocks it, and asks why.
+"""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -34,11 +36,12 @@ PAGES = ("change", "review")  # of one record, with a button for the step
 
 
 class SelectionStep(forms.Form):
-    """A step taken with a selection: what is asked for before, what speaks against it, what it does, what is said then.
+    """A step taken with a selection:
+    what is asked for before, what speaks against it, what it does, what is said then.
 
-    The field `why` is kept in the history, if records change (`needs_reason`). `consequence` says before what it does,
-    where the button, else as the title, would not. `tells` of records that may be there already, and `shows_cards` of
-    each record as readers would see it.
+    The field `why` is kept in the history, if records change (`needs_reason`). `consequence` says
+    before what it does, where the button, else as the title, would not. `tells` of records that may
+    be there already, and `shows_cards` of each record as readers would see it.
     """
 
     action: ClassVar[str]
@@ -82,7 +85,9 @@ def asked_first(
 def confirmation_page(
     page: SelectionList, request: HttpRequest, records: list[Chosen], step: type[SelectionStep]
 ) -> HttpResponse:
-    """Take a step with records of a list, after a page that shows them and asks why, which sends them back."""
+    """Take a step with records of a list, after a page that shows them and asks why,
+    which sends them back.
+    """
     if RECORDS not in request.POST:
         # a page of one record sends what was typed there
         form = _form(request, step, records, initial=request.POST.dict())
@@ -115,7 +120,9 @@ def confirmation_page(
 def _selected(
     model_admin: RecordPage, request: HttpRequest, queryset: "models.QuerySet[Record]"
 ) -> list[Chosen]:
-    """Return what was selected, as it is now; the one record of a page at the version that the page showed."""
+    """Return what was selected, as it is now;
+    the one record of a page at the version that the page showed.
+    """
     records = [
         Chosen(model_admin.noun, *row)
         for row in queryset.order_by("pk").values_list("pk", "version")
@@ -163,7 +170,9 @@ def _keys(records: list[Chosen]) -> list[Key]:
 
 
 def way_back(request: HttpRequest, keys: Sequence[Key]) -> str:
-    """Return where a step with these records was taken: the page of the one, or their list as it was narrowed."""
+    """Return where a step with these records was taken:
+    the page of the one, or their list as it was narrowed.
+    """
     page = came_from(request)
     if not page or len(keys) != 1:
         return request.get_full_path()
@@ -173,7 +182,9 @@ def way_back(request: HttpRequest, keys: Sequence[Key]) -> str:
 
 
 def came_from(request: HttpRequest) -> str:
-    """Return the page of a record from which a step was taken, to which it leads back; nothing if it was the list."""
+    """Return the page of a record from which a step was taken, to which it leads back;
+    nothing if it was the list.
+    """
     sent = request.POST.get("from_page", "")
     return sent if sent in PAGES else ""
 

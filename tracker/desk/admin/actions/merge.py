@@ -1,4 +1,5 @@
-"""Merging a record into another: a page on which the other is picked, which then shows what moves; and one call.
+"""Merging a record into another: a page on which the other is picked, which then shows what moves;
+and one call.
 
 Where publishing takes two people, one proposes on that page what another carries out there.
 """
@@ -47,7 +48,9 @@ GONE_TWICE = "said twice, so the one of what is merged goes"
 
 
 class MergeForm(ReasonForm):
-    """Why two records are one, for the team and for readers; and the versions that the page shows."""
+    """Why two records are one, for the team and for readers;
+    and the versions that the page shows.
+    """
 
     loser = forms.IntegerField(widget=forms.HiddenInput)
     survivor = forms.IntegerField(widget=forms.HiddenInput)
@@ -56,7 +59,9 @@ class MergeForm(ReasonForm):
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """Rows that name the record by one field: what they are, how many, what becomes of them, the first of them."""
+    """Rows that name the record by one field:
+    what they are, how many, what becomes of them, the first of them.
+    """
 
     what: str
     count: int

@@ -1,10 +1,13 @@
-"""Publishing and withdrawing what was selected: first a page that shows it, then one call of the service.
+"""Publishing and withdrawing what was selected:
+first a page that shows it, then one call of the service.
 
-Where publishing takes two people, one proposes on that page to withdraw what another withdraws there.
+Where publishing takes two people,
+one proposes on that page to withdraw what another withdraws there.
 
-Publish is pressed twice: on a list, a worklist, a record's page or its review, whereupon `_show_page` shows what comes
-of it and the problems to fix, and there (`confirmed`), whereupon `_carry_out` opens a change set and calls
-`tracker.publishing.publish.publish`, which tells what happens then.
+Publish is pressed twice: on a list, a worklist, a record's page or its review, whereupon
+`_show_page` shows what comes of it and the problems to fix, and there (`confirmed`), whereupon
+`_carry_out` opens a change set and calls `tracker.publishing.publish.publish`, which tells what
+happens then.
 """
 
 from collections import defaultdict
@@ -69,14 +72,18 @@ TITLES: dict[Verb, str] = {
 
 
 class ReasonsForm(forms.Form):
-    """The note of an edition, and of each record that readers know why it is changed; of one alone the note says it."""
+    """The note of an edition, and of each record that readers know why it is changed;
+    of one alone the note says it.
+    """
 
     note = NoteFormField(
         label="Note for readers", required=False, help_text="What the edition is about. Public."
     )
 
     def ask_reasons(self, records: Sequence[Record]) -> None:
-        """Add the fields, behind the note; of records without it the note tells; two queries a noun."""
+        """Add the fields, behind the note; of records without it the note tells;
+        two queries a noun.
+        """
         self._keys: dict[str, Key] = {}
         public = [record for record in records if public_status.was_public(record)][:MOST_FIELDS]
         desk_words = _desk_words(public)
@@ -105,7 +112,9 @@ class ReasonsForm(forms.Form):
 
 
 def _desk_words(records: Sequence[Record]) -> dict[Key, list[str]]:
-    """Return the internal reasons of what was changed in records since readers saw them; a query a noun."""
+    """Return the internal reasons of what was changed in records since readers saw them;
+    a query a noun.
+    """
     last_seen: dict[Noun, dict[int, int]] = defaultdict(dict)
     for record in records:
         last_seen[noun_of(record)][record.pk] = public_status.status_of(record).last
@@ -139,7 +148,9 @@ def publish_selected(
 def retract_selected(
     model_admin: RecordPage, request: HttpRequest, queryset: "models.QuerySet[Record]"
 ) -> HttpResponse | None:
-    """Withdraw records, or propose that: on the first page as this person may, then as the button says."""
+    """Withdraw records, or propose that:
+    on the first page as this person may, then as the button says.
+    """
     if CONFIRMED not in request.POST:
         return _ask_or_carry_out(model_admin, request, queryset, retract)
     if PROPOSES in request.POST:
@@ -207,7 +218,9 @@ def _ask_or_carry_out(
 
 
 def publish_ticked(page: SelectionList, request: HttpRequest) -> HttpResponse:
-    """Publish the records that were ticked in a list, of any noun, as one edition, after a page that shows them."""
+    """Publish the records that were ticked in a list, of any noun, as one edition,
+    after a page that shows them.
+    """
     if CONFIRMED in request.POST:
         return _carry_out(page, request, publish)
     selection = first_selection(records_of(request.POST.getlist("record")), with_required=True)

@@ -1,6 +1,8 @@
-"""The steps of work on a selection: assigning, confirming, submitting for review, approving and publishing.
+"""The steps of work on a selection:
+assigning, confirming, submitting for review, approving and publishing.
 
-Each is a page that shows the selection and asks what belongs to the step, and one call of the service.
+Each is a page that shows the selection and asks what belongs to the step,
+and one call of the service.
 """
 
 import re
@@ -35,16 +37,19 @@ from tracker.values.problems import Problem, RefusedError
 SAVED = "It was saved and is in review."
 SUBMIT_TOO = "_submit"
 SUBMITTED = (
-    "Whoever may approve finds them in the list of what waits for review, with new sources that they cite. Readers see "
-    "nothing of it yet."
+    "Whoever may approve finds them in the list of what waits for review, with new sources "
+    "that they cite. Readers see nothing of it yet."
 )
 APPROVED = "You approve each as it is now. Readers see nothing of it until somebody publishes it."
 PUBLISHED = "You approve each as it is now, and readers see all of them at once, as one edition."
 CONFIRMED = (
-    "The day of the last check moves on to the one that you give, and nothing else changes. Readers see it once "
-    "somebody has reviewed and published it."
+    "The day of the last check moves on to the one that you give, and nothing else changes. "
+    "Readers see it once somebody has reviewed and published it."
 )
-STILL_SO = "Sets the day of the last check, and adds the source to the claim. Readers see both after review and publication."
+STILL_SO = (
+    "Sets the day of the last check, and adds the source to the claim. Readers see both after "
+    "review and publication."
+)
 TO_COME = "%(value)s is to come: give the day on which you checked, today or an earlier one."
 NOTHING = "Nothing was changed: all of it was checked on that day or later."
 SUBMIT = "submit"
@@ -271,13 +276,17 @@ approve_and_publish_selected = _action(
     permissions=["change"], description="Confirm selected %(verbose_name_plural)s as current"
 )
 def confirm_selected(model_admin: RecordPage, request: HttpRequest, queryset: Any) -> HttpResponse:
-    """Confirm claims that readers see as they are, and submit them for review if so wanted, after a page that asks."""
+    """Confirm claims that readers see as they are, and submit them for review if so wanted,
+    after a page that asks.
+    """
     step = ConfirmAndSubmit if model_admin.has_submit_permission(request) else Confirm
     return asked_first(model_admin, request, queryset, step)
 
 
 def still_so_view(model_admin: RecordPage, request: HttpRequest, record: int) -> HttpResponse:
-    """Confirm a claim and let it cite a source more, after a page that asks; the form of a new claim sends its own."""
+    """Confirm a claim and let it cite a source more, after a page that asks;
+    the form of a new claim sends its own.
+    """
     claims = model_admin.get_queryset(request).filter(pk=record)
     if not model_admin.has_change_permission(request):
         raise PermissionDenied
@@ -288,7 +297,8 @@ def still_so_view(model_admin: RecordPage, request: HttpRequest, record: int) ->
 
 
 def submitted(model_admin: RecordPage, request: HttpRequest, *records: Record) -> HttpResponse:
-    """Put records that were just saved up for review, with new sources that they cite; lead to the first one's review.
+    """Put records that were just saved up for review, with new sources that they cite;
+    lead to the first one's review.
 
     What can't be submitted is told there.
     """

@@ -1,4 +1,5 @@
-"""What a page of publishing offers: the records selected, and what they name that readers don't see yet.
+"""What a page of publishing offers:
+the records selected, and what they name that readers don't see yet.
 
 What no page of ours can have sent is a bad request.
 """
@@ -45,7 +46,9 @@ class SelectionRow:
 
     @property
     def reviewed(self) -> str:
-        """Return the record at the version that the page shows, as it is sent back if it is ticked."""
+        """Return the record at the version that the page shows,
+        as it is sent back if it is ticked.
+        """
         return f"{self.shown}:{self.record.version}"
 
     @property
@@ -70,7 +73,9 @@ class Selection:
 
 
 def first_selection(records: list[Record], *, with_required: bool) -> Selection:
-    """Return the page of records just selected; with those that must be published with them, ticked if never public."""
+    """Return the page of records just selected;
+    with those that must be published with them, ticked if never public.
+    """
     public_status.remember(records)
     named = records_by_key(_not_public(records)).values() if with_required else []
     return Selection(
@@ -107,7 +112,9 @@ def records_of(sent: Iterable[str]) -> list[Record]:
 
 
 def reviewed(sent: QueryDict, box: str = "record") -> list[Chosen]:
-    """Return the records whose boxes of this name were ticked, at the versions that the page showed."""
+    """Return the records whose boxes of this name were ticked,
+    at the versions that the page showed.
+    """
     return [_chosen(text) for text in sent.getlist(box)]
 
 

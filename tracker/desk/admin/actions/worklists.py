@@ -1,6 +1,8 @@
-"""The lists of who has to do what next: what waits for review, what was sent back to me, what I am writing.
+"""The lists of who has to do what next:
+what waits for review, what was sent back to me, what I am writing.
 
-With what is ticked in one, of whatever noun, a step is taken: submitting, approving, publishing; each at once or not.
+With what is ticked in one, of whatever noun, a step is taken: submitting, approving, publishing;
+each at once or not.
 """
 
 from collections.abc import Sequence
@@ -34,10 +36,8 @@ from tracker.publishing.worklists import PAGE_SIZE, Task, WorklistPlace, drafts,
 from tracker.values.nouns import Noun
 from tracker.values.numbers import IN_A_BIGINT, number
 
-SHOWN, OTHERS = (
-    "shown",
-    "others",
-)  # the records of the page, and whether those of other pages are ticked
+# the records of the page, and whether those of other pages are ticked
+SHOWN, OTHERS = "shown", "others"
 MOST_TICKED = 1000  # at once, as many as an edition publishes
 WORKLISTS = {"waiting": "Waiting for review", "sent-back": "Sent back to me", "drafts": "My drafts"}
 SUBMIT, REVIEW, PUBLISH = "tracker.add_review", "tracker.approve_review", "tracker.add_edition"
@@ -54,7 +54,9 @@ def _seen(task: Task) -> str:
 
 @dataclass(frozen=True, slots=True)
 class WorklistLine:
-    """One record in a list; `name` is what it is called, `seen` the version that is sent back if it is ticked."""
+    """One record in a list; `name` is what it is called,
+    `seen` the version that is sent back if it is ticked.
+    """
 
     task: Task
     name: str
@@ -101,7 +103,9 @@ class Worklist:
 
 
 def worklist_view(site: AdminSite, request: HttpRequest, name: str) -> HttpResponse:
-    """Show one of the lists, a page at a time, the oldest first; or take a step with what is ticked in it."""
+    """Show one of the lists, a page at a time, the oldest first;
+    or take a step with what is ticked in it.
+    """
     if not request.user.has_perm("tracker.view_review"):
         raise PermissionDenied
     offered = {
@@ -157,7 +161,9 @@ def _show_list(
 
 
 def _tick_others(site: Any, request: HttpRequest, name: str) -> None:
-    """Tick the records of other pages of a list, too, as it is narrowed, at the versions that they have."""
+    """Tick the records of other pages of a list, too, as it is narrowed,
+    at the versions that they have.
+    """
     form = WaitingForm(request.GET, site) if name == "waiting" else None
     if form is not None and not form.is_valid():
         raise BadRequest(NOT_SENT)

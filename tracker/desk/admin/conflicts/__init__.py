@@ -1,1 +1,3 @@
-"""Nobody overwrites anybody: forms that were opened before somebody else changed, merged or deleted the record."""
+"""Nobody overwrites anybody:
+forms that were opened before somebody else changed, merged or deleted the record.
+"""

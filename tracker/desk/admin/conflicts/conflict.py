@@ -1,8 +1,10 @@
-"""Nobody overwrites anybody: a form that was opened before somebody else's change is merged with it before it is saved.
+"""Nobody overwrites anybody:
+a form that was opened before somebody else's change is merged with it before it is saved.
 
-What is chosen whole is an item: a field of the record, or a part. What one side alone changed is taken over; where
-both changed an item otherwise, whoever saves chooses, and what was typed stays in the form meanwhile. The form carries
-the version it was merged with last (`seen`), the one it was opened with (`opened`), what is in dispute, the choices.
+What is chosen whole is an item: a field of the record, or a part. What one side alone changed is
+taken over; where both changed an item otherwise, whoever saves chooses, and what was typed stays in
+the form meanwhile. The form carries the version it was merged with last (`seen`), the one it was
+opened with (`opened`), what is in dispute, the choices.
 """
 
 import re
@@ -23,9 +25,8 @@ from tracker.models.snapshots import Snapshot, load_parts
 from tracker.models.tables import table_of
 from tracker.values.numbers import number
 
-Values = dict[
-    str, Any
-]  # by field: as the table keeps it, or, where nothing of the kind is known, as it was typed
+# by field: as the table keeps it, or, where nothing of the kind is known, as it was typed
+Values = dict[str, Any]
 MOST_ROWS = 2000  # as in Django's own formsets
 ABOUT_PARTS = {"id", forms.formsets.DELETION_FIELD_NAME}
 
@@ -108,7 +109,9 @@ class Item(ThreeWay[Values]):
 
 @dataclass(slots=True)
 class Conflict:
-    """A form that can't be saved as it was sent: what it shows, `sent`, and what is to be checked and saved of it."""
+    """A form that can't be saved as it was sent:
+    what it shows, `sent`, and what is to be checked and saved of it.
+    """
 
     record: Record
     opened: int
@@ -133,7 +136,9 @@ class Conflict:
 
     @property
     def shown(self) -> list[Item]:
-        """Return what is shown: all that either side changed, or, once that was seen, what has to be chosen."""
+        """Return what is shown: all that either side changed, or, once that was seen,
+        what has to be chosen.
+        """
         if not self.is_stale:
             return self.disputed
         return [
@@ -152,7 +157,9 @@ class _Parts(NamedTuple):
 
 
 def conflict_of(model_admin: RecordPage, request: HttpRequest, record: Record) -> Conflict | None:
-    """Merge a form that was sent with the record as it is; None if it is up to date, or its version is not known."""
+    """Merge a form that was sent with the record as it is;
+    None if it is up to date, or its version is not known.
+    """
     sent = request.POST
     seen = number(sent.get("seen", ""))
     if seen is None or (seen == record.version and "disputed" not in sent):
@@ -169,7 +176,9 @@ def conflict_of(model_admin: RecordPage, request: HttpRequest, record: Record) -
 
 
 def typed_since(model_admin: RecordPage, request: HttpRequest, seen: Snapshot) -> list[Item]:
-    """Return what somebody typed into a form of a record that is not there to be changed any more."""
+    """Return what somebody typed into a form of a record that
+    is not there to be changed any more.
+    """
     items = _merged(model_admin, request, seen, seen, seen).items
     return [item for item in items if item.changed is Changed.MINE]
 
@@ -213,7 +222,9 @@ def _merge_own(conflict: Conflict, opened: Any, seen: Any, now: Any) -> None:
 
 
 def _merge_parts(conflict: Conflict, parts: _Parts) -> None:
-    """Lay the forms of the parts out anew: those that are there now, then those that are to be added."""
+    """Lay the forms of the parts out anew:
+    those that are there now, then those that are to be added.
+    """
     form, posted, total = _form(parts.formset), conflict.sent.copy(), 0
     rows = dict(_rows_sent(parts, form, posted))
     for copy in (conflict.sent, conflict.saved):
@@ -232,7 +243,9 @@ def _merge_parts(conflict: Conflict, parts: _Parts) -> None:
 
 
 def _lay(conflict: Conflict, item: Item, prefix: str, row: dict[str, list[str]]) -> None:
-    """Write one part into what is shown and what is saved; one that is not there any more is saved as a new one."""
+    """Write one part into what is shown and what is saved;
+    one that is not there any more is saved as a new one.
+    """
     key = item.key.partition(":")[2]
     for copy, is_mine in ((conflict.sent, item.shows_mine), (conflict.saved, item.saves_mine)):
         if is_mine or item.theirs is None:
@@ -262,7 +275,9 @@ def _add(conflict: Conflict, key: str, name: str, form: Any, versions: list[Valu
 def _rows_sent(
     parts: _Parts, form: Any, sent: QueryDict
 ) -> Iterator[tuple[str, tuple[str, Values | None]]]:
-    """Yield what was sent of each part by its id: under which prefix, and what it says, or None if it is to go."""
+    """Yield what was sent of each part by its id:
+    under which prefix, and what it says, or None if it is to go.
+    """
     blank = values(form)
     for place in range(min(number(sent.get(f"{parts.prefix}-TOTAL_FORMS", "")) or 0, MOST_ROWS)):
         prefix = f"{parts.prefix}-{place}"

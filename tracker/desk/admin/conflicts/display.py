@@ -1,4 +1,5 @@
-"""A conflict as it is shown: each item in its three versions, terms by their labels, references by name.
+"""A conflict as it is shown:
+each item in its three versions, terms by their labels, references by name.
 
 A record may also have been deleted or merged while somebody had its form open, which is kept.
 """
@@ -53,7 +54,8 @@ def unknown(record: Record) -> SafeString:
     noun = noun_of(record)
     return format_html(
         "{} Nothing was saved; what you typed is still here. Look at "
-        '<a href="{}" target="_blank">what changed</a> and at <a href="{}" target="_blank">the record now</a>, '
+        '<a href="{}" target="_blank">what changed</a> and at <a href="{}" '
+        'target="_blank">the record now</a>, '
         "and enter there what of yours should stay.",
         OUTDATED,
         address(noun, record.pk, "history"),
@@ -70,7 +72,9 @@ def shown_conflict(conflict: Conflict) -> dict[str, Any]:
 
 
 def changes_since(record: Record, seen: int) -> list[tuple[TimelineEntry, str]]:
-    """Return the latest changes of a record after a version, the newest first, each with who made it."""
+    """Return the latest changes of a record after a version, the newest first,
+    each with who made it.
+    """
     entries = Timeline(noun_of(record), record.pk, after_version=seen)[:MOST_SHOWN]
     return [(entry, name_of(entry.changeset.made_by)) for entry in entries]
 
@@ -110,7 +114,9 @@ def lines(items: list[Item]) -> list[ConflictLine]:
 
 
 def _text_of(item: Item, values: Values | None, names: Mapping[Key, Named]) -> str:
-    """Return what an item says at a version: the value of a field, or a line for each field of a part that has any."""
+    """Return what an item says at a version:
+    the value of a field, or a line for each field of a part that has any.
+    """
     if values is None:
         return ABSENT
     spoken = {name: _spoken(item.form, name, value, names) for name, value in values.items()}
@@ -161,7 +167,9 @@ def _noun(field: forms.Field) -> Noun | None:
 def deleted_page(
     model_admin: RecordPage, request: HttpRequest, object_id: str, record: Record | None
 ) -> HttpResponse | None:
-    """Show what was typed into the form of a record that was deleted, or, if given, merged; None if it never was."""
+    """Show what was typed into the form of a record that was deleted, or, if given, merged;
+    None if it never was.
+    """
     key, seen = number(unquote(object_id)), number(request.POST.get("seen", ""))
     snapshot = at(model_admin.noun, key, seen) if key is not None and seen is not None else None
     if snapshot is None or not model_admin.has_view_or_change_permission(request):

@@ -24,7 +24,10 @@ from tracker.values.addresses import is_address, whole
 
 OFFERS = "offers"
 ASKS = "asks"
-WITHOUT_SCRIPTS = "{}<noscript><span class=help>Choosing here needs JavaScript: switch it on in your browser.</span></noscript>"
+WITHOUT_SCRIPTS = (
+    "{}<noscript><span class=help>Choosing here needs JavaScript: switch it on in your "
+    "browser.</span></noscript>"
+)
 BELOW = '{}<output class="question" id="{}" aria-live="polite">{}</output>'
 KEY = re.compile("[0-9]{1,9}")  # whatever else an address or a form says can be no key of a record
 
@@ -37,7 +40,9 @@ class RecordField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 
 class RecordSelect(AutocompleteSelect):
-    """A searching select that is told what it shows, so that twenty of them ask the database nothing."""
+    """A searching select that is told what it shows,
+    so that twenty of them ask the database nothing.
+    """
 
     known: models.Model | None = None
 
@@ -64,14 +69,18 @@ class RecordSelect(AutocompleteSelect):
 
 
 class SourceSelect(RecordSelect):
-    """A searching select that knows addresses, and offers a new source for one that nobody has coded yet."""
+    """A searching select that knows addresses,
+    and offers a new source for one that nobody has coded yet.
+    """
 
     def get_url(self) -> str:
         return f"{super().get_url()}?{OFFERS}=yes"
 
 
 class QuestionSelect(RecordSelect):
-    """A searching select of issues, which shows the question of the one chosen; of a stance, those that have one."""
+    """A searching select of issues, which shows the question of the one chosen;
+    of a stance, those that have one.
+    """
 
     def get_url(self) -> str:
         url: str = super().get_url()
@@ -136,7 +145,9 @@ class RecordChoices(AutocompleteJsonView):
         return context
 
     def serialize_result(self, obj: models.Model | NewSource, to_field_name: str) -> dict[str, Any]:
-        """Return one choice; a script opens the form of what is new beside the one that is being filled."""
+        """Return one choice; a script opens the form of what is new
+        beside the one that is being filled.
+        """
         if isinstance(obj, NewSource):
             return {
                 "id": obj.address,

@@ -1,7 +1,9 @@
-"""Fields of forms, for what the desk keeps (dates, lists, names) and for filters; errors name value and remedy.
+"""Fields of forms, for what the desk keeps (dates, lists, names) and for filters;
+errors name value and remedy.
 
-Beside some a form shows, as they are filled, which days a date can mean and which coding rule a term has. Scripts keep
-both in step with what is typed (days.js, rules.js); without them they tell of what is saved.
+Beside some a form shows, as they are filled, which days a date can mean and which coding rule a
+term has. Scripts keep both in step with what is typed (days.js, rules.js); without them they tell
+of what is saved.
 """
 
 from collections.abc import Callable, Mapping
@@ -34,7 +36,9 @@ BESIDE = '{}<output class="{}" id="{}" aria-live="polite">{}</output>'
 
 
 class Meaning(NamedTuple):
-    """What to say of a text where a vague date belongs; what it could mean; both ends, if it is an interval."""
+    """What to say of a text where a vague date belongs; what it could mean;
+    both ends, if it is an interval.
+    """
 
     text: str
     is_wrong: bool = False
@@ -164,7 +168,9 @@ class RecordDayFormField(ReadFormField, forms.DateField):
 
 
 class VagueDateFormField(ReadFormField, forms.CharField):
-    """A date of the EDTF subset; one that may be an interval is left to the form, which splits it."""
+    """A date of the EDTF subset;
+    one that may be an interval is left to the form, which splits it.
+    """
 
     def __init__(self, *, may_be_interval: bool = False, **options: Any) -> None:
         self.may_be_interval = may_be_interval
@@ -191,7 +197,9 @@ class ProseFormField(forms.CharField):
 
 
 class NoteFormField(ProseFormField):
-    """What readers find with an edition; blanks are refused, as readers would see nothing of them."""
+    """What readers find with an edition;
+    blanks are refused, as readers would see nothing of them.
+    """
 
     def to_python(self, value: Any) -> str:
         if value and not self.required and is_blank(str(value)):
@@ -209,7 +217,9 @@ class AddressFormField(ReadFormField, forms.URLField):
 
 
 class CountryFormField(ReadFormField, forms.TypedChoiceField):
-    """One of the countries that are or were, by its alpha-3 code; a code that is kept already stays one to choose."""
+    """One of the countries that are or were, by its alpha-3 code;
+    a code that is kept already stays one to choose.
+    """
 
     def __init__(self, *, empty_value: str | None = "", **options: Any) -> None:
         super().__init__(
@@ -233,7 +243,9 @@ class CountryFormField(ReadFormField, forms.TypedChoiceField):
 
 @cache
 def _countries() -> list[tuple[str, str]]:
-    """Return the code of each country and its name as one looks for it in a list, after nothing to choose."""
+    """Return the code of each country and its name as one looks for it in a list,
+    after nothing to choose.
+    """
     by_name = sorted(countries().items(), key=itemgetter(1))
     return [("", "—")] + [
         (code, f"{name}, until {until} ({code})" if until else f"{name} ({code})")

@@ -28,18 +28,11 @@ from tracker.models.fields import TermField
 from tracker.models.tables import table_of
 from tracker.values.vocabularies import Vocabulary
 
-OBVIOUS = (
-    "issue",
-    "actor",
-    "source",
-    "title",
-    "locator",
-)  # what a label or an example says already
+# what a label or an example says already
+OBVIOUS = ("issue", "actor", "source", "title", "locator")
 EXAMPLES = {"locator": "Venezuela, paragraph 2"}
-QUIET = (
-    "ref",
-    "confirmed_on",
-)  # filled by themselves, so what is folded away does not open for them
+# filled by themselves, so what is folded away does not open for them
+QUIET = ("ref", "confirmed_on")
 ADDRESS = {"form_class": form_fields.AddressFormField, "assume_scheme": "https"}
 # What a form has for a kind of values, where Django's own isn't it.
 OF_KINDS: Mapping[type[Any], dict[str, Any]] = {
@@ -97,7 +90,9 @@ def help_with_rules(field: TermField) -> SafeString:
 
 
 def heard(help_text: str) -> SafeString:
-    """Return help that a form needs only for who hears it: those who see it know from what is beside it."""
+    """Return help that a form needs only for who hears it:
+    those who see it know from what is beside it.
+    """
     return format_html('<span class="about">{}</span>', help_text)
 
 
@@ -116,13 +111,17 @@ def tip(field: TermField) -> str:
 
 
 class DeskFields(BaseModelAdmin):  # type: ignore[type-arg]
-    """How records and parts are edited: kind fields, references by search, coding rules beside the choices."""
+    """How records and parts are edited:
+    kind fields, references by search, coding rules beside the choices.
+    """
 
     formfield_overrides = OF_KINDS
     helps_in_heads = False  # a table has its help in the heads of columns, as plain text
 
     def get_autocomplete_fields(self, request: HttpRequest) -> list[str]:
-        """Return the fields by which a row names records: these are searched, never picked from all of them."""
+        """Return the fields by which a row names records:
+        these are searched, never picked from all of them.
+        """
         model: type[models.Model] = self.model
         table = table_of(model)
         return [table.fields[column].name for column in table.references]
@@ -137,9 +136,8 @@ class DeskFields(BaseModelAdmin):  # type: ignore[type-arg]
             kwargs = {"may_be_interval": OTHER_END.get(db_field.name) in names, **kwargs}
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field:
-            field.widget.attrs.pop(
-                "maxlength", None
-            )  # a browser would cut off what is pasted, and say nothing
+            # a browser would cut off what is pasted, and say nothing
+            field.widget.attrs.pop("maxlength", None)
         if field and db_field.name in QUIET:
             field.widget.attrs["data-quiet"] = True
         if field and db_field.name in EXAMPLES:

@@ -1,4 +1,6 @@
-"""The forms of records and of their parts: all of a form's errors at once, and nothing typed is lost."""
+"""The forms of records and of their parts:
+all of a form's errors at once, and nothing typed is lost.
+"""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -40,7 +42,8 @@ THERE = "Already here, with {}: {}."
 UNSAVED = "{} Nothing is saved yet. Change that one, or save again if this is another."
 DOUBTFUL = "{}. Nothing is saved yet. Correct it, or save again if it is right."
 OFFER = (
-    '<label class="offer"><input type="checkbox" name="earlier" value="{}"> It changed: end “{}” on {}, '
+    '<label class="offer"><input type="checkbox" name="earlier" value="{}"> It changed: end '
+    "“{}” on {}, "
     "by the sources that are cited here.</label>"
 )
 UNCHANGED = Doubt("unchanged", "it says the same as the claim that ends")
@@ -94,7 +97,9 @@ class DeskForm(forms.ModelForm):  # type: ignore[type-arg]
         return cleaned
 
     def _split_interval(self, name: str, interval: str) -> None:
-        """Write the two ends of an interval into their fields, and have both looked at before anything is saved."""
+        """Write the two ends of an interval into their fields,
+        and have both looked at before anything is saved.
+        """
         ends = dates.split_interval(interval) or ("", "")
         if self.data.get(self.add_prefix(OTHER_END[name])):
             self.add_error(name, TWO_ENDS.format(interval, OTHER_END[name], PART[name]))
@@ -117,7 +122,9 @@ class DeskForm(forms.ModelForm):  # type: ignore[type-arg]
             self.data[self.add_prefix(name)] = value  # type: ignore[index]
 
     def add_error(self, field: str | None, error: Any) -> None:
-        """Add errors; one whose code is a field, as that of a rule of the database is, is shown beside that field."""
+        """Add errors; one whose code is a field, as that of a rule of the database is,
+        is shown beside that field.
+        """
         if field is not None:
             super().add_error(field, error)
             return
@@ -165,8 +172,9 @@ def questions_shown(duplicates: Sequence[int], doubts: Sequence[Doubt]) -> str:
 class RecordForm(DeskForm):
     """The form of a record: its own fields, why they change, and which version was seen.
 
-    One that is new, or whose own key changes, is held against those that are there. What it may be already is shown as
-    it is typed. What has not been shown is told when it is saved, and it is saved if pressed again.
+    One that is new, or whose own key changes, is held against those that are there. What it may be
+    already is shown as it is typed. What has not been shown is told when it is saved, and it is
+    saved if pressed again.
     """
 
     reason_is_required = False
@@ -177,9 +185,8 @@ class RecordForm(DeskForm):
         help_text="Why you make this change; kept in the history with your name.",
     )
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    alike_seen = forms.CharField(
-        required=False, widget=forms.HiddenInput
-    )  # which ones the form has shown
+    # which ones the form has shown
+    alike_seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -192,7 +199,9 @@ class RecordForm(DeskForm):
             del self.fields["alike_seen"]
 
     def full_clean(self) -> None:
-        """Refuse keys that were public of another record; tell once what this may be, unless something is wrong."""
+        """Refuse keys that were public of another record;
+        tell once what this may be, unless something is wrong.
+        """
         super().full_clean()
         if self.is_bound:
             changed = {name for name in self.changed_data if name not in self.errors}
@@ -225,7 +234,9 @@ class RecordForm(DeskForm):
                 self.refuse(problem)
 
     def take_typed(self) -> None:
-        """Take what decides which record this is, as far as it is typed; what is wrong counts as not typed yet."""
+        """Take what decides which record this is, as far as it is typed;
+        what is wrong counts as not typed yet.
+        """
         key = DUPLICATE_KEYS[noun_of(self.instance)]
         names = [name for name in key.fields if name in self.fields] if key else []
         for name in names:
@@ -265,11 +276,15 @@ class RecordForm(DeskForm):
             )
 
     def offers(self, duplicates: Sequence[int]) -> SafeString:
-        """Return what can be done at once with others that the record may be; nothing, but of claims."""
+        """Return what can be done at once with others that the record may be;
+        nothing, but of claims.
+        """
         return SafeString()
 
     def changed_from(self, claims: Sequence[Any]) -> list[Any]:
-        """Return those of other claims that can end where this record begins, which only a claim can make end."""
+        """Return those of other claims that can end where this record begins,
+        which only a claim can make end.
+        """
         return []
 
     def _taking_part(self) -> list[int]:
@@ -286,7 +301,8 @@ class RecordForm(DeskForm):
 
 
 class ClaimForm(RecordForm):
-    """The form of a claim. A new one may take the place of an earlier one, which ends then, by one change.
+    """The form of a claim. A new one may take the place of an earlier one, which ends then,
+    by one change.
 
     `earlier` is its number and the version that was looked at, “12:3”.
     """
@@ -303,7 +319,9 @@ class ClaimForm(RecordForm):
             )
 
     def _looked_up(self) -> tuple[Any, int | None]:
-        """Return the earlier claim, if one is named, held until the end of the transaction; and the version seen."""
+        """Return the earlier claim, if one is named, held until the end of the transaction;
+        and the version seen.
+        """
         sent: Any = (
             self.data.get("earlier", "") if self.is_bound else self.initial.get("earlier", "")
         )
@@ -316,7 +334,9 @@ class ClaimForm(RecordForm):
         return rows.first(), number(version)
 
     def full_clean(self) -> None:
-        """Refuse a beginning at which the earlier claim can't end, and an earlier claim that somebody changed."""
+        """Refuse a beginning at which the earlier claim can't end,
+        and an earlier claim that somebody changed.
+        """
         super().full_clean()
         if not self.is_bound or not self.earlier_claim:
             return
@@ -354,7 +374,9 @@ class ClaimForm(RecordForm):
         return format_html_join("", OFFER, offers)
 
     def changed_from(self, claims: Sequence[Any]) -> list[Any]:
-        """Return the claims that can end where this one begins, if that is typed, and claim something else."""
+        """Return the claims that can end where this one begins, if that is typed,
+        and claim something else.
+        """
         if self.earlier_claim:
             return []
         record: Any = self.instance
@@ -368,7 +390,9 @@ class ClaimForm(RecordForm):
         ]
 
     def doubts(self) -> list[Doubt]:
-        """Ask about a claim that takes the place of one that claims the same, which may only be so still."""
+        """Ask about a claim that takes the place of one that claims the same,
+        which may only be so still.
+        """
         earlier = self.earlier_claim
         return [UNCHANGED] if earlier and _claimed(earlier) == _claimed(self.instance) else []
 

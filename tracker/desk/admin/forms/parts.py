@@ -1,4 +1,6 @@
-"""The parts of a record, edited in its form: as a table where they are narrow, else one below the other."""
+"""The parts of a record, edited in its form:
+as a table where they are narrow, else one below the other.
+"""
 
 from typing import Any
 
@@ -36,7 +38,9 @@ class _Part(DeskFields, InlineModelAdmin):  # type: ignore[type-arg]
     def get_formset(
         self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any
     ) -> Any:
-        """Bound how many rows are read: a form that says it has thousands would have each of them made."""
+        """Bound how many rows are read:
+        a form that says it has thousands would have each of them made.
+        """
         most = self.get_max_num(request, obj)
         bounds = {"max_num": most, "absolute_max": most + 1, "validate_max": True}
         return super().get_formset(request, obj, **{**bounds, **kwargs})
@@ -162,7 +166,9 @@ class ResolutionPart(StackedPart):
 
 
 class CitationPart(StackedPart):
-    """One source, and where in it the claim is found; of each noun that cites, a table of its own."""
+    """One source, and where in it the claim is found;
+    of each noun that cites, a table of its own.
+    """
 
     model = Citation
     formset = Citations

@@ -1,6 +1,8 @@
-"""Everything that was done, the newest first: changes of the desk, and what was reviewed and published meanwhile.
+"""Everything that was done, the newest first:
+changes of the desk, and what was reviewed and published meanwhile.
 
-Each change set, which is what one transaction changed at the desk, has a page: for reading, and for undoing.
+Each change set, which is what one transaction changed at the desk, has a page:
+for reading, and for undoing.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -61,7 +63,8 @@ class StateMove(NamedTuple):
 
 
 def state_moves(firsts: Mapping[UUID, Key]) -> dict[UUID, StateMove]:
-    """Return of change sets, each with one of its records, those that are a step of a review; one query.
+    """Return of change sets, each with one of its records, those that are a step of a review;
+    one query.
 
     A step is of the version that its change set made, and that version is of one step.
     """
@@ -92,7 +95,8 @@ def state_moves(firsts: Mapping[UUID, Key]) -> dict[UUID, StateMove]:
 def steps_found(form: ChangeSetsForm, after: datetime | None) -> ScanPage[Review]:
     """Return the steps that a form asks for, the newest first, those before a moment; two queries.
 
-    Each by the first of its rows, with the number of them. Those that have a change set only if steps alone are wanted.
+    Each by the first of its rows, with the number of them.
+    Those that have a change set only if steps alone are wanted.
     """
     values = form.cleaned_data
     together = Review.objects.filter(
@@ -114,7 +118,9 @@ def steps_found(form: ChangeSetsForm, after: datetime | None) -> ScanPage[Review
 
 
 class Marks(NamedTuple):
-    """By which change set one was undone last, and wholly or not; and which it undid: none, where it was not."""
+    """By which change set one was undone last, and wholly or not; and which it undid:
+    none, where it was not.
+    """
 
     undone_by: UUID | None = None
     is_whole: bool = False
@@ -122,7 +128,8 @@ class Marks(NamedTuple):
 
 
 def in_words(summary_of: Mapping[UUID, Summary]) -> dict[UUID, str]:
-    """Return what change sets touched, as “3 stances changed, 1 source added”, with “+” where not all is counted.
+    """Return what change sets touched, as “3 stances changed, 1 source added”,
+    with “+” where not all is counted.
 
     A step of a review is told as such: “3 stances submitted”; one query.
     """
@@ -149,7 +156,9 @@ def in_words(summary_of: Mapping[UUID, Summary]) -> dict[UUID, str]:
 def named_first(
     names: Mapping[Key, Named], first: Key | None, total: int, *, is_more: bool = False
 ) -> str:
-    """Return which records there are, as “Venezuela, and 49 more”, with “+” where not all is counted."""
+    """Return which records there are, as “Venezuela, and 49 more”,
+    with “+” where not all is counted.
+    """
     if first is None:
         return ""
     more = f", and {total - 1:,}{'+' if is_more else ''} more" if total > 1 else ""
@@ -170,7 +179,9 @@ def undone(changesets: Sequence[UUID]) -> dict[UUID, Marks]:
 
 
 class Happening(NamedTuple):
-    """A change set, step of a review or edition: when, who, which records, how many of which kind, why, and how."""
+    """A change set, step of a review or edition:
+    when, who, which records, how many of which kind, why, and how.
+    """
 
     row: ChangeSet | Review | Edition
     place: Place
@@ -193,7 +204,9 @@ class Happening(NamedTuple):
 def happenings(
     form: ChangeSetsForm, after: Place | None, *, with_reviews: bool
 ) -> tuple[list[Happening], str]:
-    """Return what a valid form asks for, a page of it, after a place; and the place where the next page begins."""
+    """Return what a valid form asks for, a page of it, after a place;
+    and the place where the next page begins.
+    """
     changes, editions = _changes(form, after), _editions(form, after)
     steps = _steps(form, after) if with_reviews else ScanPage([], None)
     ends: list[Place] = [(changes.last.made_at, changes.last.pk)] if changes.last else []

@@ -1,6 +1,8 @@
-"""Two forms of a record beside each other, field by field and word by word: terms by their labels, references by name.
+"""Two forms of a record beside each other, field by field and word by word:
+terms by their labels, references by name.
 
-What readers see and what they would see, what an edition changed; and steps of history, with their parts.
+What readers see and what they would see, what an edition changed;
+and steps of history, with their parts.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -130,7 +132,9 @@ def _of_object(value: dict[str, Any], kind: Any, with_keys: bool) -> str:
 
 
 def _ordered(fields: Mapping[str, Any], kinds: Mapping[str, Any]) -> dict[str, Any]:
-    """Return fields in the order in which their shape declares them, which the database's JSON loses."""
+    """Return fields in the order in which their shape declares them,
+    which the database's JSON loses.
+    """
     return {name: fields[name] for name in kinds if name in fields} | dict(fields)
 
 
@@ -141,7 +145,9 @@ def _has_lines(value: Any) -> bool:
 
 @cache
 def _kinds(shape: Any) -> dict[str, Any]:
-    """Return the kind of each field of a public shape, of a list its items'; none of what is no shape."""
+    """Return the kind of each field of a public shape, of a list its items';
+    none of what is no shape.
+    """
     is_shape = isinstance(shape, type) and issubclass(shape, Struct)
     return {name: field.type for name, field in fields(shape).items()} if is_shape else {}
 
@@ -170,7 +176,9 @@ class StepLine:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One step as it is shown: what was touched, a part by what it names, and its fields before and after."""
+    """One step as it is shown:
+    what was touched, a part by what it names, and its fields before and after.
+    """
 
     step: TimelineStep
     what: str
@@ -203,7 +211,9 @@ def shown(steps: Iterable[TimelineStep], *, with_records: bool = False) -> list[
 
 
 def identified_by(step: TimelineStep) -> Key | None:
-    """Return the record by which people know a part from others like it, the first that it must name; none if none."""
+    """Return the record by which people know a part from others like it,
+    the first that it must name; none if none.
+    """
     table = tables_of(step.noun).get(step.part) if step.part else None
     for column, noun in table.references.items() if table else ():
         record = step.whole.get(column)
@@ -213,7 +223,9 @@ def identified_by(step: TimelineStep) -> Key | None:
 
 
 def _name_of_part(step: TimelineStep, names: Mapping[Key, Named]) -> str:
-    """Return what a part is called: by whom or what it names and, of a citation, where in it; nothing of a record."""
+    """Return what a part is called: by whom or what it names and, of a citation, where in it;
+    nothing of a record.
+    """
     key = identified_by(step)
     if key is None:
         return str(step.row) if step.part else ""

@@ -1,4 +1,6 @@
-"""Editions: what was published when, and what each published, replaced and withdrew; for reading."""
+"""Editions: what was published when, and what each published, replaced and withdrew;
+for reading.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -68,7 +70,9 @@ class ReleaseForm(forms.Form):
     version = forms.CharField(
         max_length=10,
         widget=AdminTextInputWidget(attrs={"size": 10}),
-        help_text="The year, a dot and a number, e.g. 2026.1. It can never be changed, nor given again.",
+        help_text=(
+            "The year, a dot and a number, e.g. 2026.1. It can never be changed, nor given again."
+        ),
     )
     notes = NoteFormField(
         required=False, rows=4, help_text="What the release is about; readers see it."
@@ -107,7 +111,9 @@ def release_view(
 
 @dataclass(frozen=True, slots=True)
 class EditionLine:
-    """One record that an edition changed: its name of then, what happened, and each field that changed."""
+    """One record that an edition changed:
+    its name of then, what happened, and each field that changed.
+    """
 
     change: Change
     called: PastName
@@ -217,7 +223,9 @@ def lines(edition: Edition, changes: Iterable[Change]) -> list[EditionLine]:
 
 
 def sums(edition: Edition) -> list[Sum]:
-    """Return what happened in an edition to how many records, among the first so many; one query."""
+    """Return what happened in an edition to how many records, among the first so many;
+    one query.
+    """
     first = edition.changes.filter(position__lte=MOST_CHANGES).order_by()
     counts_of: dict[str, list[str]] = defaultdict(list)
     counts = (
@@ -233,7 +241,9 @@ def sums(edition: Edition) -> list[Sum]:
 
 
 def editions_found(form: EditionsForm, after: datetime | None) -> ScanPage[Edition]:
-    """Return the editions that a form asks for, the newest first, those before a moment; two queries."""
+    """Return the editions that a form asks for, the newest first, those before a moment;
+    two queries.
+    """
     values = form.cleaned_data
     positions = (
         Change.objects.filter(edition=OuterRef("pk")).order_by("-position").values("position")[:1]

@@ -39,7 +39,9 @@ class Meanwhile(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
-    """One change set as the history shows it; `can_be_old` and `can_be_new` say which end of a comparison it can be."""
+    """One change set as the history shows it;
+    `can_be_old` and `can_be_new` say which end of a comparison it can be.
+    """
 
     entry: TimelineEntry
     who: str
@@ -62,7 +64,9 @@ class HistoryRow:
 
     @property
     def named(self) -> str:
-        """Return what it changed in a few words: fields of the record, fields of parts, parts that came or went."""
+        """Return what it changed in a few words:
+        fields of the record, fields of parts, parts that came or went.
+        """
         words = list(dict.fromkeys(map(_summary, self.steps)))
         more = len(words) - MOST_NAMED
         return "; ".join(words[:MOST_NAMED]) + (f"; and {more} more" if more > 0 else "")
@@ -71,7 +75,9 @@ class HistoryRow:
 def rows(
     timeline: Timeline, page: TimelinePage, before: int | None, *, with_reviews: bool
 ) -> list[HistoryRow]:
-    """Return the rows of a page of a record's history; the pairs that can be compared are of versions of the page."""
+    """Return the rows of a page of a record's history;
+    the pairs that can be compared are of versions of the page.
+    """
     by_event = {
         row.step.id: row for row in shown(step for entry in page.entries for step in entry.steps)
     }
@@ -91,7 +97,9 @@ def rows(
 
 
 def newest_pair(rows: Sequence[HistoryRow]) -> tuple[int | None, int | None]:
-    """Return the two versions that are chosen to begin with, the older one first; none where there is no pair."""
+    """Return the two versions that are chosen to begin with, the older one first;
+    none where there is no pair.
+    """
     new = next((row.entry.version for row in rows if row.can_be_new), None)
     return next((row.entry.version for row in rows if row.can_be_old), None), new
 
@@ -107,7 +115,9 @@ def _summary(row: Shown) -> str:
 def _meanwhile(
     timeline: Timeline, page: TimelinePage, before: int | None, *, with_reviews: bool
 ) -> dict[UUID, list[Meanwhile]]:
-    """Return by change set what editions and reviews did with the record between it and the next, the newest first."""
+    """Return by change set what editions and reviews did with the record between it and the next,
+    the newest first.
+    """
     changes = Change.objects.filter(noun=timeline.noun, record=timeline.record).select_related(
         "edition"
     )
@@ -212,7 +222,9 @@ def compare_view(model_admin: Any, request: HttpRequest, record: int) -> HttpRes
 
 
 def _ends(versions_there: VersionHistory, versions: list[int]) -> list[dict[str, Any]]:
-    """Return the two versions that are compared, each with the change set that made it and by whom."""
+    """Return the two versions that are compared,
+    each with the change set that made it and by whom.
+    """
     makers = versions_there.makers(versions)
     return [
         {"version": version, "changeset": makers[version], "who": name_of(makers[version].made_by)}
@@ -221,7 +233,9 @@ def _ends(versions_there: VersionHistory, versions: list[int]) -> list[dict[str,
 
 
 def _neighbours(versions: VersionHistory, old: int, new: int) -> dict[str, str]:
-    """Return where the changes just before and just after are compared, by what the link to them is for."""
+    """Return where the changes just before and just after are compared,
+    by what the link to them is for.
+    """
     before, after = versions.before(old), versions.after(new)
     pairs = {"prev": before and (before, old), "next": after and (new, after)}
     return {to: "old={}&new={}".format(*pair) for to, pair in pairs.items() if pair}

@@ -1,4 +1,5 @@
-"""Undoing a change set, putting a record back, restoring one: a page that shows the plan, then one call of the service.
+"""Undoing a change set, putting a record back, restoring one:
+a page that shows the plan, then one call of the service.
 
 What blocks it can be left out, one by one or all of it; the plan is then made anew.
 """
@@ -50,7 +51,9 @@ Row = tuple[Noun, int, str, int]  # of a part: of which record, its name, its ro
 
 
 def reasons_of(problems: Iterable[Problem]) -> dict[Key, tuple[Named, list[Reason]]]:
-    """Return each record that blocks it with the reasons, each with the change set that it is about, if any."""
+    """Return each record that blocks it with the reasons,
+    each with the change set that it is about, if any.
+    """
     blockers = [(problem.record, problem) for problem in problems if problem.record]
     parts = _last_steps(blockers)
     keys = {key for record, problem in blockers for key in (record, *problem.others)}
@@ -67,7 +70,9 @@ def reasons_of(problems: Iterable[Problem]) -> dict[Key, tuple[Named, list[Reaso
 
 
 def _last_steps(blockers: Iterable[tuple[Key, Problem]]) -> dict[Row, TimelineStep]:
-    """Return what happened last to the parts that blockers are about, some of which are gone; one query."""
+    """Return what happened last to the parts that blockers are about, some of which are gone;
+    one query.
+    """
     wanted = {
         (*record, *problem.params["part"])
         for record, problem in blockers
@@ -92,7 +97,9 @@ def _part(step: TimelineStep, named: Named) -> SafeString:
 
 @dataclass(frozen=True)
 class UndoStep:
-    """One undo: what its button says, of what, what it does, where one came from, and the service's two calls."""
+    """One undo: what its button says, of what, what it does, where one came from,
+    and the service's two calls.
+    """
 
     verb: str
     of: type[models.Model]
@@ -107,7 +114,10 @@ class UndoStep:
 
 def undo_view(model_admin: Any, request: HttpRequest, changeset: UUID) -> HttpResponse:
     page = reverse("admin:tracker_changeset_change", args=[changeset])
-    says = "What this change added is deleted, what it deleted comes back, and fields that it changed are put back."
+    says = (
+        "What this change added is deleted, what it deleted comes back, and fields that it "
+        "changed are put back."
+    )
     plan, act = (partial(call, changeset=changeset) for call in (undo.plan, undo.undo))
     undoing = UndoStep("Undo", ChangeSet, says, "Change set", page, plan, act, can_leave_out=True)
     return _confirm(model_admin.admin_site, request, undoing)
@@ -116,7 +126,10 @@ def undo_view(model_admin: Any, request: HttpRequest, changeset: UUID) -> HttpRe
 def put_back_view(
     model_admin: RecordPage, request: HttpRequest, record: int, version: int
 ) -> HttpResponse:
-    says = f"The record, with its parts, becomes as it was at version {version}, under the next version."
+    says = (
+        f"The record, with its parts, becomes as it was at version {version}, under the next "
+        f"version."
+    )
     noun = model_admin.noun
     now = records_of(noun).filter(pk=record).values_list("version", flat=True).first()
     sent = number(request.POST.get("seen", ""))
@@ -246,7 +259,9 @@ def _ask(
 
 
 def _to_withdraw(problems: Iterable[Problem]) -> list[Named]:
-    """Return the records that can't be deleted and that readers see now; a query a noun, and those of their names."""
+    """Return the records that can't be deleted and that readers see now;
+    a query a noun, and those of their names.
+    """
     kept = sorted(
         {problem.record for problem in problems if problem.record and problem.message == PUBLIC}
     )

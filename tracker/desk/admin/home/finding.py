@@ -1,4 +1,6 @@
-"""Finding a record or an edition by its public address, as somebody pasted it: of a page, a file, the API."""
+"""Finding a record or an edition by its public address, as somebody pasted it:
+of a page, a file, the API.
+"""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -24,12 +26,17 @@ PAIRS, EDITIONS = "pairs", "editions"
 NOT_AN_ADDRESS = (
     "“{}” is not the address of a record. Paste one such as /issues/venezuela/ or /stances/12/."
 )
-UNKNOWN = "No {noun} was ever at “{key}”, neither for readers nor at the desk. Look for it in the list of {nouns}."
+UNKNOWN = (
+    "No {noun} was ever at “{key}”, neither for readers nor at the desk. Look for it in the list "
+    "of {nouns}."
+)
 NOT_PUBLIC = "Readers don’t see it: at this address they are told that it is {}."
 
 
 def find_view(site: AdminSite, request: HttpRequest) -> HttpResponse:
-    """Lead to what has a public address; of a page about a pair, offer both; else say why not, and where to search."""
+    """Lead to what has a public address; of a page about a pair, offer both;
+    else say why not, and where to search.
+    """
     text = request.GET.get("address", "").replace("\x00", "").strip()
     parts = _parts(text)
     if (edition := _edition(parts)) and request.user.has_perm("tracker.view_edition"):
@@ -91,11 +98,12 @@ def _searches(request: HttpRequest, words: str) -> list[tuple[str, str]]:
 
 
 def _named(parts: list[str]) -> Iterator[tuple[Noun, str]]:
-    """Yield the nouns and keys of the records that an address names: one, of a pair two; none if it is of no record."""
+    """Yield the nouns and keys of the records that an address names: one, of a pair two;
+    none if it is of no record.
+    """
     for place, part in enumerate(parts):
-        keys = [
-            key for segment in parts[place + 1 :] if (key := segment.partition(".")[0])
-        ]  # a suffix says which file
+        # a suffix says which file
+        keys = [key for segment in parts[place + 1 :] if (key := segment.partition(".")[0])]
         if part == PAIRS and len(keys) > 1:
             yield from ((Noun.ACTOR, key) for key in keys[:2])
             return
@@ -105,7 +113,9 @@ def _named(parts: list[str]) -> Iterator[tuple[Noun, str]]:
 
 
 def _record(noun: Noun, key: str) -> int | None:
-    """Return the record that readers find, or last found, at a key; else the one that has it at the desk."""
+    """Return the record that readers find, or last found, at a key;
+    else the one that has it at the desk.
+    """
     records: Any = RECORDS[noun]._default_manager.values_list("pk", flat=True)
     own: int | None
     if not hasattr(RECORDS[noun], "slug"):

@@ -1,6 +1,8 @@
-"""The matrix of issues and actors on the first page: who holds which position, as the desk has it for a day.
+"""The matrix of issues and actors on the first page:
+who holds which position, as the desk has it for a day.
 
-Its columns are the actors in focus, and whom one adds, which is remembered for as long as one is logged in.
+Its columns are the actors in focus, and whom one adds,
+which is remembered for as long as one is logged in.
 """
 
 from collections import defaultdict
@@ -48,10 +50,11 @@ class HeldPosition(StrEnum):
 
 @dataclass(slots=True)
 class Positions:
-    """What one actor holds on one issue: `claims` that may hold, accepted before contested, of each the latest first.
+    """What one actor holds on one issue:
+    `claims` that may hold, accepted before contested, of each the latest first.
 
-    Each position comes once, as its claim that was checked last has it. `others` says why claims that are there don't
-    count; where it is empty as well, nothing was ever coded.
+    Each position comes once, as its claim that was checked last has it. `others` says why claims
+    that are there don't count; where it is empty as well, nothing was ever coded.
     """
 
     held: dict[tuple[str, str], Stance] = field(default_factory=dict)
@@ -70,7 +73,9 @@ class Positions:
 def positions(
     *, issues: Iterable[int], actors: Iterable[int], days: "DateRange[date]"
 ) -> Mapping[tuple[int, int], Positions]:
-    """Return what stances say that may hold then and were not retracted, by issue and actor; one query."""
+    """Return what stances say that may hold then and were not retracted, by issue and actor;
+    one query.
+    """
     holds = Case(
         When(last_operation=Operation.RETRACTED, then=Value(HeldPosition.RETRACTED)),
         When(possible__overlap=days, then=Value(HeldPosition.ON_THAT_DAY)),
@@ -99,8 +104,8 @@ REMEMBERED = "matrix_actors"
 NOT_CODED = Positions()
 TO_COME = "Day of the matrix: “{}” is to come; choose today or an earlier day. This is of today."
 DROP = (
-    ' <a href="{0}" class="drop" title="Take {1} out"><span class="visually-hidden">Take {1} out</span>'
-    '<span aria-hidden="true">✕</span></a>'
+    ' <a href="{0}" class="drop" title="Take {1} out"><span class="visually-hidden">Take {1} '
+    'out</span><span aria-hidden="true">✕</span></a>'
 )
 WORDS = {
     HeldPosition.ENDED: "ended",
@@ -123,7 +128,9 @@ class DeskMatrix:
 
     @cached_property
     def table(self) -> Matrix:
-        """Return issues with their cells, of actors in the order in which they were added; a group has none."""
+        """Return issues with their cells, of actors in the order in which they were added;
+        a group has none.
+        """
         issues: dict[int, Any] = Issue.objects.in_bulk([node.issue for node in self.nodes])
         questions = [pk for pk, issue in issues.items() if issue.question]
         by_cell = positions(
@@ -240,7 +247,9 @@ class DeskMatrix:
         )
 
     def _chip(self, claim: Stance) -> Chip:
-        """Return the chip that readers see, and since when that is so and when somebody checked it last."""
+        """Return the chip that readers see,
+        and since when that is so and when somebody checked it last.
+        """
         days = (
             self.on
             if self.days == days_of(self.on)

@@ -1,7 +1,8 @@
 """The site: its name, where one can go from any page, and the first page.
 
-That shows what wants attention: each kind with a number, counted up to a bound, and its first. One list leads to all
-pages, beside wide ones and in the menu of narrow ones. Records are searched by the line they are called by.
+That shows what wants attention: each kind with a number, counted up to a bound, and its first. One
+list leads to all pages, beside wide ones and in the menu of narrow ones. Records are searched by
+the line they are called by.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -76,7 +77,9 @@ class Count:
 
 @dataclass(slots=True)
 class AttentionCard:
-    """One kind of what wants attention: how many of which there are, and the first of them, with links to a page."""
+    """One kind of what wants attention:
+    how many of which there are, and the first of them, with links to a page.
+    """
 
     title: str
     counts: Sequence[Count]
@@ -178,7 +181,9 @@ def _number(count: int, singular: str, plural: str) -> str:
 
 
 def groups(request: HttpRequest, apps: Iterable[Group]) -> list[Group]:
-    """Return what the site's apps hold, in the order of work, with the pages that are no model's; one is marked."""
+    """Return what the site's apps hold, in the order of work, with the pages that are no model's;
+    one is marked.
+    """
     listed: list[Group] = []
     for app in apps:
         is_own = app["app_label"] == "tracker"
@@ -262,7 +267,9 @@ def _entry(name: str, key: str, address: str) -> Entry:
 
 
 def _mark(request: HttpRequest, entries: list[Entry]) -> None:
-    """Mark the entry on whose page, or on a page below it, somebody is: the nearest, of equals the first."""
+    """Mark the entry on whose page, or on a page below it, somebody is:
+    the nearest, of equals the first.
+    """
     here = [
         entry for entry in entries if entry["admin_url"] and _leads_to(entry["admin_url"], request)
     ]
@@ -290,17 +297,23 @@ class TrackerSite(admin.AdminSite):
     login_form = LoginForm
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        """Return what every page is shown with; on one about a record, also where readers find that."""
+        """Return what every page is shown with;
+        on one about a record, also where readers find that.
+        """
         return super().each_context(request) | {
             "public_page": partial(public_page, request.resolver_match)
         }
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
-        """Return what there is: the records in the order of work, then what was changed and published, then people."""
+        """Return what there is: the records in the order of work,
+        then what was changed and published, then people.
+        """
         return groups(request, super().get_app_list(request, app_label))
 
     def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:  # type: ignore[override]
-        """Return a view for the team; whoever's session has ended loses nothing that was typed, who may not is told."""
+        """Return a view for the team;
+        whoever's session has ended loses nothing that was typed, who may not is told.
+        """
         return explain_refusals(self, ask_for_login(self, super().admin_view(view, cacheable)))
 
     def login(

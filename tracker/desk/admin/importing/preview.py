@@ -1,4 +1,6 @@
-"""The preview of an upload: counts, which are filters; rows, a page at a time; what is to decide; and the import."""
+"""The preview of an upload: counts, which are filters; rows, a page at a time; what is to decide;
+and the import.
+"""
 
 from codecs import BOM_UTF8
 from collections.abc import Iterator
@@ -79,7 +81,8 @@ def preview_view(request: HttpRequest, upload: int, site: Any) -> HttpResponse:
 
 
 def errors_view(request: HttpRequest, upload: int, site: Any) -> HttpResponseBase:
-    """Answer with the rows that have errors and what is wrong, to be mended and uploaded again: as NDJSON, or CSV.
+    """Answer with the rows that have errors and what is wrong, to be mended and uploaded again:
+    as NDJSON, or CSV.
 
     As CSV, what an object leaves out would be an empty cell, which empties.
     """

@@ -1,4 +1,6 @@
-"""Rows of an upload as the preview shows them: fields by their labels, what is named by name, old beside new."""
+"""Rows of an upload as the preview shows them:
+fields by their labels, what is named by name, old beside new.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,14 +28,25 @@ from tracker.values.vocabularies import RowOutcome, UploadChoice
 
 LONGEST_CELL, LONGEST_EXAMPLE = 160, 40
 CALLED_BY = (
-    "actor", "position", "counterpart", "pattern", "issue", "title", "name", "slug", "since", "issued",
-)  # fmt: skip
+    "actor",
+    "position",
+    "counterpart",
+    "pattern",
+    "issue",
+    "title",
+    "name",
+    "slug",
+    "since",
+    "issued",
+)
 Known = Mapping[tuple[Noun, str], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """What a row may be already: a record, or another row of its file; why; and the choice of using it."""
+    """What a row may be already: a record, or another row of its file; why;
+    and the choice of using it.
+    """
 
     named: Named | None
     place: str
@@ -71,7 +84,9 @@ class ShownRow:
 
 @dataclass(frozen=True, slots=True)
 class KindOfErrors:
-    """All errors of one kind as the preview shows them: how many, what is wrong, and where it comes first."""
+    """All errors of one kind as the preview shows them:
+    how many, what is wrong, and where it comes first.
+    """
 
     times: str
     says: str

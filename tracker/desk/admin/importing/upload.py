@@ -1,4 +1,6 @@
-"""Importing at the desk: a file is uploaded, looked at row by row, and imported as drafts in one change set."""
+"""Importing at the desk:
+a file is uploaded, looked at row by row, and imported as drafts in one change set.
+"""
 
 from typing import Any, NamedTuple
 
@@ -26,22 +28,40 @@ from tracker.public.formats.xlsx import MEDIA_TYPE, encoded, workbook
 from tracker.values.nouns import BY_PLURAL, Noun
 
 FRAME = 100_000  # what a form sends beside its file, at most
-SOURCES = "“usip-2019-06 p. 4; https://example.org/report § 3”: a source by its ref, number or address, and where in it"
+SOURCES = (
+    "“usip-2019-06 p. 4; https://example.org/report § 3”: a source by its ref, number or "
+    "address, and where in it"
+)
 JSON = "JSON: a list, with all fields of each."
 WRITTEN = {
     "citations": f"{SOURCES}. Or JSON, with all fields of a citation.",
-    "participants": "“France (host); Togo”: actors, with a role. Or JSON, also with who represents them.",
+    "participants": (
+        "“France (host); Togo”: actors, with a role. Or JSON, also with who represents them."
+    ),
     "issues": "“arctic; sanctions-on-iran”: issues. Or JSON, also with what came of each.",
-    "memberships": "“United Nations (permanent member); …”: actors, with a role. Or JSON, also with since and until.",
+    "memberships": (
+        "“United Nations (permanent member); …”: actors, with a role. Or JSON, also with since "
+        "and until."
+    ),
     "predecessors": "“Soviet Union; …”: actors that it follows. Or JSON, also with since.",
-    "frames": "JSON, of a body that decides by votes: kinds, since, until, note and source of each frame.",
-    "resolutions": "JSON, of a forecast: question, criteria, opens, due, whose, outcome, resolved_on, note, source and "
-    "locator of the one that it has, and whether it is retrospective.",
-    "ballots": "“yes: France; Togo | no: Mali | abstain: …”: actors by what they cast. Or JSON, also with notes.",
+    "frames": (
+        "JSON, of a body that decides by votes: kinds, since, until, note and source of each frame."
+    ),
+    "resolutions": (
+        "JSON, of a forecast: question, criteria, opens, due, whose, outcome, resolved_on, note, "
+        "source and locator of the one that it has, and whether it is retrospective."
+    ),
+    "ballots": (
+        "“yes: France; Togo | no: Mali | abstain: …”: actors by what they cast. Or JSON, also "
+        "with notes."
+    ),
     "core_interests": "“France; Togo”: actors. Or JSON, also with a note on each.",
 }
 LARGEST_FILE = f"{imports.MOST_BYTES // 1_000_000} MB"
-TOO_LARGE = f"The file is larger than {LARGEST_FILE}; split it between two records, or use “manage.py import”."
+TOO_LARGE = (
+    f"The file is larger than {LARGEST_FILE}; split it between two records, or use “manage.py "
+    f"import”."
+)
 
 
 class UploadLimit(FileUploadHandler):
@@ -77,7 +97,9 @@ def was_too_large(request: HttpRequest) -> bool:
 
 
 class ColumnHelp(NamedTuple):
-    """One column, for people: what it is called, whether a new record needs it, what it says, its terms."""
+    """One column, for people:
+    what it is called, whether a new record needs it, what it says, its terms.
+    """
 
     name: str
     is_needed: bool
@@ -132,7 +154,10 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label="File",
-        help_text=f"CSV, XLSX, JSON or NDJSON; for sources also BibTeX, RIS or CSL-JSON. At most {LARGEST_FILE}.",
+        help_text=(
+            f"CSV, XLSX, JSON or NDJSON; for sources also BibTeX, RIS or CSL-JSON. At most "
+            f"{LARGEST_FILE}."
+        ),
         error_messages={"required": "Choose a file.", "empty": "The file is empty."},
     )
     noun = forms.ChoiceField(label="Its rows are", required=False)

@@ -1,4 +1,6 @@
-"""The lists of records: in the order of an index, counted up to a bound, with chips for what narrows them; exported."""
+"""The lists of records: in the order of an index, counted up to a bound,
+with chips for what narrows them; exported.
+"""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -25,7 +27,10 @@ from tracker.public.formats.csv import write_rows
 
 MOST_RECORDS = 5000
 MOST_COUNTED = 100_000  # of a list that is cut
-TOO_MANY = f"More than {MOST_RECORDS:,} records match. Narrow the list by filters or by searching, and select again."
+TOO_MANY = (
+    f"More than {MOST_RECORDS:,} records match. Narrow the list by filters or by searching, and "
+    f"select again."
+)
 UNDERSTOOD = {SEARCH_VAR, "o", "p", "all", "e", "_facets", "_popup", "_to_field"}
 
 
@@ -64,14 +69,15 @@ class RecordChangeList(ChangeList):
         super().get_results(request)
         self.is_more = self.paginator.bounded > MOST_RECORDS
         if self.is_more:
-            self.full_result_count = (
-                self.result_count
-            )  # so that no number is told beside the search
+            # so that no number is told beside the search
+            self.full_result_count = self.result_count
             count = self.queryset.order_by()[: MOST_COUNTED + 1].count()
             self.total = f"more than {MOST_COUNTED:,}" if count > MOST_COUNTED else f"{count:,}"
 
     def _pin(self) -> None:
-        """Let few records that are far apart be sorted by themselves, rather than looked for along the whole table."""
+        """Let few records that are far apart be sorted by themselves,
+        rather than looked for along the whole table.
+        """
         ids = list(self.queryset.order_by().values_list("pk", flat=True)[: MOST_RECORDS + 1])
         if len(ids) <= MOST_RECORDS:
             few = self.root_queryset.filter(is_any("pk", ids)).order_by(
@@ -121,7 +127,8 @@ class RecordLists(admin.ModelAdmin):  # type: ignore[type-arg]
     list_per_page = PER_PAGE
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER  # which would count the whole table for each choice
-    # fields that can be changed of a whole selection; in a tuple the second is asked for with the first
+    # fields that can be changed of a whole selection;
+    # in a tuple the second is asked for with the first
     changed_together: tuple[str | tuple[str, str], ...] = ()
     search_fields = ("ref",)  # shows the field; `searching` says what is searched
 
@@ -146,7 +153,9 @@ class RecordLists(admin.ModelAdmin):  # type: ignore[type-arg]
         return super().response_action(request, queryset, *args)
 
     def export_view(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer with the records of the list that the query describes, all pages in the order shown, as for import."""
+        """Answer with the records of the list that the query describes,
+        all pages in the order shown, as for import.
+        """
         noun = noun_of(self.model)
         if not self.has_view_permission(request):
             raise PermissionDenied

@@ -1,4 +1,6 @@
-"""Records of the desk as rows in the format that import takes, so that what is exported imports without a change."""
+"""Records of the desk as rows in the format that import takes,
+so that what is exported imports without a change.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -30,8 +32,8 @@ def columns(noun: Noun) -> list[csv.Column]:
 def rows(noun: Noun, records: "QuerySet[Any]") -> Iterator[tuple[Any, ...]]:
     """Yield the values of each record in the order of the columns.
 
-    One statement, and so one moment, read in chunks by a cursor that outlives its transaction: however slow the
-    reader, nothing is locked meanwhile and memory stays flat.
+    One statement, and so one moment, read in chunks by a cursor that outlives its transaction:
+    however slow the reader, nothing is locked meanwhile and memory stays flat.
     """
     fields = layout(noun)
     parts = list(fields.parts.values())
@@ -58,7 +60,9 @@ def _items(part: PartList) -> ArraySubquery:
 
 
 def _key(field: Kind) -> Any:
-    """Return what a field or a part says: the slug of what has one, of a source its `ref` or else its id, a number."""
+    """Return what a field or a part says:
+    the slug of what has one, of a source its `ref` or else its id, a number.
+    """
     if field.refers_to is Noun.SOURCE:
         return Coalesce(*(_as_json(f"{field.name}__{key}") for key in ("ref", "pk")))
     return F(f"{field.name}__slug" if field.refers_to else field.name)

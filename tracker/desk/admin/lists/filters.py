@@ -1,4 +1,5 @@
-"""Filtering a list by more than a field: by days, by what wants attention, by who made it and how it came here.
+"""Filtering a list by more than a field:
+by days, by what wants attention, by who made it and how it came here.
 
 What a record refers to is searched for, not picked from a list of everything.
 """
@@ -94,7 +95,9 @@ class ReferenceFilter(FieldListFilter):
         return True
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
-        """Return what names the record: nothing that was merged into another, as where its uses are counted."""
+        """Return what names the record:
+        nothing that was merged into another, as where its uses are counted.
+        """
         narrowed: Any = self.narrow(request, queryset)
         return narrowed.unmerged() if self.chosen else narrowed  # type: ignore[no-any-return]
 
@@ -138,7 +141,9 @@ class EitherWayFilter(ReferenceFilter):
 
 
 def others(request: HttpRequest, *names: str) -> list[tuple[str, str]]:
-    """Return the parameters of an address but for some, and for the page: the form of a filter sends them along."""
+    """Return the parameters of an address but for some, and for the page:
+    the form of a filter sends them along.
+    """
     return [
         (name, value)
         for name, values in request.GET.lists()
@@ -177,7 +182,9 @@ class PeriodFilter(ListFilter):
         yield {
             "name": self.parameter,
             "value": self.chosen_text,
-            "help": "A day or a longer time, or two with a slash: 2018-12-15, 2018-12, 2018/2019-06.",
+            "help": (
+                "A day or a longer time, or two with a slash: 2018-12-15, 2018-12, 2018/2019-06."
+            ),
             "others": others(self.request, self.parameter),
             "without": changelist.get_query_string(remove=[self.parameter]),
         }
@@ -201,7 +208,9 @@ class PeriodFilter(ListFilter):
 
 
 def days_of(text: str) -> "DateRange[date]":
-    """Return the days that a vague date or an interval can mean; raise InvalidDateError with the remedy."""
+    """Return the days that a vague date or an interval can mean;
+    raise InvalidDateError with the remedy.
+    """
     first, last = dates.split_interval(text) or (text, text)
     begins, ends = (dates.parse(end) if end else None for end in (first, last))
     if begins and ends and begins.earliest > ends.latest:

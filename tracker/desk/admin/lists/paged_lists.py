@@ -1,4 +1,6 @@
-"""Long lists of what was done, never counted: their filters, and the response that shows rows already cut to a page."""
+"""Long lists of what was done, never counted:
+their filters, and the response that shows rows already cut to a page.
+"""
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -15,10 +17,8 @@ from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel
 
 PER_PAGE = 50
-PUBLISHING, REVIEWING = (
-    "publishing",
-    "reviewing",
-)  # no channels of the desk's: neither changes anything there
+# no channels of the desk's: neither changes anything there
+PUBLISHING, REVIEWING = "publishing", "reviewing"
 
 
 class EditionsForm(forms.Form):
@@ -45,7 +45,9 @@ class EditionsForm(forms.Form):
         return _midnight(self.cleaned_data["since"]), _midnight(after)
 
     def condition(self, *, person: str, moment: str, after: datetime | None) -> Q:
-        """Return whose and of when rows are asked for, those before the moment at which the page begins."""
+        """Return whose and of when rows are asked for,
+        those before the moment at which the page begins.
+        """
         since, before = self.period
         until = min(filter(None, (before, after)), default=None)
         exact = {person: self.cleaned_data["who"], f"{moment}__gte": since, f"{moment}__lt": until}

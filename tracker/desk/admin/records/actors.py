@@ -1,4 +1,6 @@
-"""Actors in the admin: found by every name they have; with what they are members of, and frames of votes."""
+"""Actors in the admin: found by every name they have;
+with what they are members of, and frames of votes.
+"""
 
 from typing import Any, ClassVar
 
@@ -29,7 +31,9 @@ class OtherForm(DeskForm):
     refusal: ClassVar[str]
 
     def clean(self) -> dict[str, Any]:
-        """Refuse what the rule over both would refuse, which isn't checked before the part's own actor is known."""
+        """Refuse what the rule over both would refuse,
+        which isn't checked before the part's own actor is known.
+        """
         cleaned = super().clean()
         part: Any = self.instance
         if (other := cleaned.get(self.other)) and other.pk == part.actor_id:

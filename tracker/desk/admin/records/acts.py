@@ -1,4 +1,6 @@
-"""Acts in the admin: what actors did or are to do together, with who took part and on what it bears."""
+"""Acts in the admin: what actors did or are to do together,
+with who took part and on what it bears.
+"""
 
 from django.contrib import admin
 

@@ -1,4 +1,6 @@
-"""Alignments in the admin: how two actors relate on an issue over a period, beside how alike they vote."""
+"""Alignments in the admin:
+how two actors relate on an issue over a period, beside how alike they vote.
+"""
 
 from typing import Any
 

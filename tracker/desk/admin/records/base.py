@@ -1,7 +1,9 @@
-"""What the admin of every noun does: lists with a status, forms that lose nothing, one change per write.
+"""What the admin of every noun does:
+lists with a status, forms that lose nothing, one change per write.
 
-Deleted is only what was never public, with a reason, and with what blocks it called by name. What stands on citations
-is coded one record after the other, as a source says many things; claims among it are accepted or contested.
+Deleted is only what was never public, with a reason, and with what blocks it called by name. What
+stands on citations is coded one record after the other, as a source says many things; claims among
+it are accepted or contested.
 """
 
 from collections.abc import Callable, Iterable
@@ -73,7 +75,10 @@ from tracker.values.vocabularies import Standing
 
 MOST_LINES = 50
 LATEST_FIRST = models.F("since_latest").desc(nulls_last=True)
-KEPT_PUBLIC = "This {noun} has been public, so it can't be deleted. Withdraw it instead: its address will say so."
+KEPT_PUBLIC = (
+    "This {noun} has been public, so it can't be deleted. Withdraw it instead: its address will "
+    "say so."
+)
 NEXT = "_next"
 CALLED = {name: name for name in ("issue", "since", "basis", "confidence", "source", "locator")} | {
     "since": "day"
@@ -124,7 +129,9 @@ def delete_selected(
 def what_goes(
     records: Iterable[models.Model], *, may_delete: bool
 ) -> tuple[list[SafeString], dict[str, int], set[str], list[SafeString]]:
-    """Return what would be deleted, how many of which, what one may not delete, and what blocks it."""
+    """Return what would be deleted, how many of which, what one may not delete,
+    and what blocks it.
+    """
     chosen = list(records)
     collector = NestedObjects(using="default")
     collector.collect(chosen)
@@ -138,9 +145,8 @@ def what_goes(
         for record in chosen
         if isinstance(record, Record)
     ]
-    referring = ids_by_noun(
-        dict.fromkeys(map(owner_of, collector.protected))
-    ).items()  # themselves, or by a part
+    # themselves, or by a part
+    referring = ids_by_noun(dict.fromkeys(map(owner_of, collector.protected))).items()
     return (
         lines,
         counts,
@@ -195,7 +201,9 @@ class RecordAdmin(RecordForms):
         return records.select_related(*named) if named else records
 
     def get_list_filter(self, request: HttpRequest) -> tuple[Any, ...]:
-        """Return by what the list is narrowed: its status, what is the noun's own, and where it came from."""
+        """Return by what the list is narrowed:
+        its status, what is the noun's own, and where it came from.
+        """
         return (StatusFilter, *self.list_filter, *self.last_filters)
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
@@ -203,7 +211,7 @@ class RecordAdmin(RecordForms):
         public_status.remember(changelist.result_list)
         return changelist
 
-    # Publishing, deleting, history ----------------------------------------------------------------------------------
+    # Publishing, deleting, history ----------------------------------------------------------------
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         return what_goes(objs, may_delete=self.has_delete_permission(request))
@@ -306,7 +314,8 @@ class CodingAdmin(RecordAdmin):
     ) -> dict[str, Any]:
         """Fill the first part of a new record with what is kept of the last.
 
-        Only where it is shown: what is sent must differ from what an empty part would be, or it would not be saved.
+        Only where it is shown: what is sent must differ from what an empty part would be,
+        or it would not be saved.
         """
         options: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
         if request.method == "GET" and obj.pk is None and (kept := inline.kept(request)):
@@ -337,7 +346,9 @@ class OccurrenceAdmin(CodingAdmin):
 
 
 def filters_of_claims(what: str, *actors: tuple[str, type[ReferenceFilter]]) -> tuple[Any, ...]:
-    """Return the filters of a list of claims: by whom they name, what they claim, and how surely."""
+    """Return the filters of a list of claims:
+    by whom they name, what they claim, and how surely.
+    """
     return (
         AttentionFilter,
         ("issue", IssueFilter),
@@ -363,11 +374,15 @@ class ClaimAdmin(CodingAdmin):
     search_help_text = "Searches summaries, and actors and issues by any name."
 
     def may_confirm(self, request: HttpRequest, record: Record) -> bool:
-        """Say whether to offer that a claim still holds: to who may change it, if readers see it as it is."""
+        """Say whether to offer that a claim still holds:
+        to who may change it, if readers see it as it is.
+        """
         return public_status.is_in_step(record) and self.has_change_permission(request, record)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Return what a new claim begins with: of the earlier one of which it takes the place, what defines both."""
+        """Return what a new claim begins with:
+        of the earlier one of which it takes the place, what defines both.
+        """
         initial: dict[str, Any] = super().get_changeform_initial_data(request)
         key = number(initial.pop("earlier", ""))
         earlier = self.get_queryset(request).filter(pk=key).first() if key else None
@@ -378,7 +393,9 @@ class ClaimAdmin(CodingAdmin):
     def render_change_form(
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """Offer to tell of a claim that it changed; of a new one, show of which other it takes the place."""
+        """Offer to tell of a claim that it changed;
+        of a new one, show of which other it takes the place.
+        """
         form, claim = context["adminform"].form, kwargs.get("obj")
         if earlier := getattr(form, "earlier_claim", None):
             context["earlier"] = link(self.noun, earlier.pk, label(earlier))
@@ -418,9 +435,11 @@ class ClaimAdmin(CodingAdmin):
         )
 
     def complete(self, record: Record) -> list[str]:
-        """Say when a claim was last checked, if nobody did: on the first day of the newest source that it cites.
+        """Say when a claim was last checked, if nobody did:
+        on the first day of the newest source that it cites.
 
-        If none of them has a day it is today: who saves it here has read them now, which no file has.
+        If none of them has a day it is today:
+        who saves it here has read them now, which no file has.
         """
         claim: Any = record
         if claim.confirmed_on is not None:

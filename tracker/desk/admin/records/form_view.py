@@ -1,4 +1,6 @@
-"""The form of a record: shown, saved in one change, or shown again with what is wrong and all that was typed."""
+"""The form of a record: shown, saved in one change,
+or shown again with what is wrong and all that was typed.
+"""
 
 from typing import Any
 
@@ -66,14 +68,18 @@ class RecordPermissions(admin.ModelAdmin):  # type: ignore[type-arg]
         return request.user.has_perm("tracker.add_review")
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Say whether this person may delete, and this record may be deleted: it was never public."""
+        """Say whether this person may delete, and this record may be deleted:
+        it was never public.
+        """
         return super().has_delete_permission(request, obj) and (
             obj is None or not public_status.was_public(obj)
         )
 
 
 class PostedForm:
-    """A form as it was posted, with those of the parts; of one in conflict, `saved` is checked and `sent` is shown."""
+    """A form as it was posted, with those of the parts;
+    of one in conflict, `saved` is checked and `sent` is shown.
+    """
 
     def __init__(
         self,
@@ -91,9 +97,8 @@ class PostedForm:
         self.form = form(posted, request.FILES, instance=record)
         self.formsets: list[Any] = []
         self.inlines: list[Any] = []
-        for formset, inline in page.get_formsets_with_inlines(
-            request, record
-        ):  # a role has rights to all or to none
+        # a role has rights to all or to none
+        for formset, inline in page.get_formsets_with_inlines(request, record):
             prefix = formset.get_default_prefix()
             options = page.get_formset_kwargs(request, self.form.instance, inline, prefix)
             self.formsets.append(formset(**{**options, "data": posted}))
@@ -162,7 +167,9 @@ class RecordForms(DeskFields, RecordLists, RecordPermissions):
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> Record | None:
-        """Return a record; for a change, as it is after whoever else is changing it has finished."""
+        """Return a record; for a change,
+        as it is after whoever else is changing it has finished.
+        """
         record = super().get_object(request, object_id, from_field)
         if record is None or request.method != "POST" or not connection.in_atomic_block:
             return record
@@ -176,7 +183,9 @@ class RecordForms(DeskFields, RecordLists, RecordPermissions):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Show or save the form; what the database refuses is shown as an error of the form, with what was typed."""
+        """Show or save the form;
+        what the database refuses is shown as an error of the form, with what was typed.
+        """
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
         to_field = request.POST.get(TO_FIELD_VAR, request.GET.get(TO_FIELD_VAR))
@@ -210,7 +219,9 @@ class RecordForms(DeskFields, RecordLists, RecordPermissions):
     def _not_there(
         self, request: HttpRequest, object_id: str, record: Record | None
     ) -> HttpResponse:
-        """Show what was typed into the form of a record that was deleted or merged meanwhile, or say it never was."""
+        """Show what was typed into the form of a record that was deleted or merged meanwhile,
+        or say it never was.
+        """
         if answer := deleted_page(self, request, object_id, record):
             return answer
         if record or not self.has_change_permission(request):
@@ -298,7 +309,9 @@ class RecordForms(DeskFields, RecordLists, RecordPermissions):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def alike_view(self, request: HttpRequest) -> HttpResponse:
-        """Answer what is there already of what is typed, as saving would tell, and what can be done about it."""
+        """Answer what is there already of what is typed, as saving would tell,
+        and what can be done about it.
+        """
         if not self.has_view_permission(request):
             raise PermissionDenied
         key = number(request.GET.get("record", ""))
@@ -339,7 +352,9 @@ class RecordForms(DeskFields, RecordLists, RecordPermissions):
     def response_add(
         self, request: HttpRequest, obj: Record, post_url_continue: str | None = None
     ) -> HttpResponse:
-        """Say what was added, and lead on; into a form that asked for it in a window of its own, without a word."""
+        """Say what was added, and lead on;
+        into a form that asked for it in a window of its own, without a word.
+        """
         if IS_POPUP_VAR in request.POST:
             return super().response_add(request, obj, post_url_continue)
         return self.saved(request, obj, "added") or self.response_post_save_add(request, obj)
@@ -350,7 +365,9 @@ class RecordForms(DeskFields, RecordLists, RecordPermissions):
         return self.saved(request, obj, "changed") or self.response_post_save_change(request, obj)
 
     def saved(self, request: HttpRequest, record: Record, done: str) -> HttpResponse | None:
-        """Say what was done with a record, by the line it is called by; lead to its form or a new one if so asked."""
+        """Say what was done with a record, by the line it is called by;
+        lead to its form or a new one if so asked.
+        """
         messages.success(
             request, format_html("“{}” was {}.", link(self.noun, record.pk, label(record)), done)
         )
@@ -370,14 +387,17 @@ class RecordForms(DeskFields, RecordLists, RecordPermissions):
         return [form.instance]
 
     def save_model(self, request: HttpRequest, obj: Record, form: Any, change: bool) -> None:
-        """Save a record; a new one is only given its id, and written after its parts (`save_related`)."""
+        """Save a record; a new one is only given its id,
+        and written after its parts (`save_related`).
+        """
         if change:
             super().save_model(request, obj, form, change)
         else:
             (obj.pk,) = draw_ids(self.model, 1)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Save the parts, then what follows from them, and let the database say at once what it would say at the end.
+        """Save the parts, then what follows from them,
+        and let the database say at once what it would say at the end.
 
         A new record is written last, so that it begins at version 1 with all its parts.
         """
@@ -391,12 +411,16 @@ class RecordForms(DeskFields, RecordLists, RecordPermissions):
         connection.check_constraints()
 
     def complete(self, record: Record) -> list[str]:
-        """Fill in what follows from the record with its parts, and return the fields that were filled."""
+        """Fill in what follows from the record with its parts,
+        and return the fields that were filled.
+        """
         return []
 
 
 def _stale(request: HttpRequest, record: Record | None, conflict: Conflict | None) -> str:
-    """Return why a form that somebody else's change has outdated can't be saved yet; nothing if it can."""
+    """Return why a form that somebody else's change has outdated can't be saved yet;
+    nothing if it can.
+    """
     if conflict:
         return why_refused(conflict)
     return unknown(record) if record and request.POST.get("seen", "") != str(record.version) else ""

@@ -1,6 +1,8 @@
-"""Issues in the admin: the tree of matters, with the actors that count them among their core interests.
+"""Issues in the admin: the tree of matters,
+with the actors that count them among their core interests.
 
-One is moved within the tree by a page on which its new parent is picked and that shows what moves; and one call.
+One is moved within the tree by a page on which its new parent is picked and that shows what moves;
+and one call.
 """
 
 from dataclasses import replace
@@ -152,7 +154,9 @@ class MoveForm(ReasonForm):
 
 
 def move_view(model_admin: RecordPage, request: HttpRequest, record: int) -> HttpResponse:
-    """Show what moving an issue below the one that `parent` names would do (none: to the top), or do it."""
+    """Show what moving an issue below the one that `parent` names would do (none:
+    to the top), or do it.
+    """
     if not model_admin.has_change_permission(request):
         raise PermissionDenied
     issue: Any = get_object_or_404(Issue.objects.select_related("parent"), pk=record)
@@ -216,7 +220,9 @@ def _picker(model_admin: RecordPage, issue: Issue, request: HttpRequest) -> _Pic
 
 
 def _moves(model_admin: RecordPage, issue: Issue, nodes: list[Node]) -> dict[str, Any]:
-    """Return what moves with an issue: what lies below it, and how many records of each other noun are on all of it."""
+    """Return what moves with an issue:
+    what lies below it, and how many records of each other noun are on all of it.
+    """
     ids = [node.issue for node in nodes]
     below = nodes[1 : MOST_LINES + 1]
     titles = dict(

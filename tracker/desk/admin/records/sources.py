@@ -24,16 +24,26 @@ CHECK = '<strong class="guess">Guessed from the address: check it.</strong> {}'
 ADDRESS_FIELDS = ("url", "archive_url")
 
 OFTEN = (
-    SourceType.ARTICLE_NEWSPAPER, SourceType.WEBPAGE, SourceType.SPEECH, SourceType.REPORT, SourceType.TREATY,
-    SourceType.LEGISLATION, SourceType.ARTICLE_JOURNAL, SourceType.BOOK, SourceType.INTERVIEW, SourceType.DATASET,
-)  # fmt: skip
+    SourceType.ARTICLE_NEWSPAPER,
+    SourceType.WEBPAGE,
+    SourceType.SPEECH,
+    SourceType.REPORT,
+    SourceType.TREATY,
+    SourceType.LEGISLATION,
+    SourceType.ARTICLE_JOURNAL,
+    SourceType.BOOK,
+    SourceType.INTERVIEW,
+    SourceType.DATASET,
+)
 MOST_SOURCES = 50
 OF_THE_HOST = ("type", "publisher", "container_title", "outlet", "language")
 HAS_ADDRESS = ~Q(url="") & UNMERGED
 
 
 def sources_at(address: str) -> "QuerySet[Source]":
-    """Return the sources at an address: their own, or that of their archived copy; found by indexes alone."""
+    """Return the sources at an address: their own, or that of their archived copy;
+    found by indexes alone.
+    """
     pasted = whole(address)
     original, copy = split_archived(pasted)
     condition = HAS_ADDRESS & Q(url_key=_key(pasted)) | ~Q(archive_url="") & Q(
@@ -66,7 +76,9 @@ def guess(address: str) -> dict[str, Any]:
 
 
 def _in_common(host: str) -> dict[str, str]:
-    """Return what most of the host's latest sources have; publishers and outlets of one host hardly differ."""
+    """Return what most of the host's latest sources have;
+    publishers and outlets of one host hardly differ.
+    """
     of_host = Q(url_key=host) | Q(url_key__startswith=f"{host}/")
     rows = list(
         Source.objects.filter(HAS_ADDRESS, of_host)
@@ -129,7 +141,10 @@ class SourceAdmin(RecordAdmin):
         "public_status",
     )
     list_filter = ("outlet", "reliability", "type", ArchiveFilter)
-    search_help_text = "Searches titles, authors, publishers, addresses and keys; a whole address is found however spelt."
+    search_help_text = (
+        "Searches titles, authors, publishers, addresses and keys; a whole address is found "
+        "however spelt."
+    )
     ordering = (F("issued_latest").desc(nulls_last=True), "-id")
     changed_together = (
         "type",

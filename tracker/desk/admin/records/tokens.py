@@ -80,7 +80,9 @@ class TokenAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def response_add(
         self, request: HttpRequest, obj: Token, post_url_continue: str | None = None
     ) -> HttpResponse:
-        """Show the token, this once: on a page that no cache keeps, and in no message, which would be a cookie."""
+        """Show the token, this once:
+        on a page that no cache keeps, and in no message, which would be a cookie.
+        """
         context = {
             "title": "Your new token",
             "subtitle": obj.name,

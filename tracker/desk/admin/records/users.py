@@ -1,4 +1,6 @@
-"""The people of the team: one form for a name, mail and a role; and the page by which somebody leaves."""
+"""The people of the team: one form for a name, mail and a role;
+and the page by which somebody leaves.
+"""
 
 from functools import reduce
 from operator import or_
@@ -92,7 +94,9 @@ class RoleFilter(admin.SimpleListFilter):
 
 
 class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
-    """Somebody of the team: a name, an address of mail, and a role, which is all that they may do."""
+    """Somebody of the team: a name, an address of mail, and a role,
+    which is all that they may do.
+    """
 
     role = RoleField()
     givable: "QuerySet[Group]"  # the roles that whoever fills the form may give
@@ -120,8 +124,8 @@ class NewPersonForm(PersonForm, UserCreationForm):  # type: ignore[type-arg]
 class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
     """The people of the team, each with a role.
 
-    Nobody gives more than they have: a role is given by whoever may do all that it may, and only superusers, which a
-    command makes, change or take out one.
+    Nobody gives more than they have: a role is given by whoever may do all that it may, and only
+    superusers, which a command makes, change or take out one.
     """
 
     form, add_form = PersonForm, NewPersonForm
@@ -191,7 +195,9 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
         return [path("<int:user>/offboard/", page, name="auth_user_offboard"), *super().get_urls()]
 
     def offboard_view(self, request: HttpRequest, user: int) -> HttpResponse:
-        """Ask who goes on with somebody's work; then deactivate the account and end its sessions."""
+        """Ask who goes on with somebody's work;
+        then deactivate the account and end its sessions.
+        """
         person = User.objects.filter(pk=user).first()
         if not self.has_change_permission(request, person):
             raise PermissionDenied

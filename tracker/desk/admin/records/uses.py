@@ -1,4 +1,6 @@
-"""What uses an issue, an actor or a source: the records that name it, and the forms of new ones that would."""
+"""What uses an issue, an actor or a source:
+the records that name it, and the forms of new ones that would.
+"""
 
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -19,7 +21,9 @@ MOST_LINKS, MOST_LINKS_WITHOUT_LIST, MOST_COUNTED = 5, 20, 100
 
 
 class Use(NamedTuple):
-    """One way in which records name those of another noun: by which lookups; their list may have the first."""
+    """One way in which records name those of another noun: by which lookups;
+    their list may have the first.
+    """
 
     message: str
     named: Noun
@@ -27,7 +31,8 @@ class Use(NamedTuple):
 
 
 class Users(NamedTuple):
-    """The records that name another in one way: how many, at most so many counted; the latest; and where more are.
+    """The records that name another in one way: how many, at most so many counted; the latest;
+    and where more are.
 
     Which is their list, or where no list is narrowed by that, `more`: how many these are.
     """
@@ -82,7 +87,8 @@ def _users(request: HttpRequest, admin: Any, use: Use, record: Record) -> Users 
 
 
 def new_ones(request: HttpRequest, record: Any, site: AdminSite) -> list[tuple[Noun, str]]:
-    """Return the nouns of which this person may add a record that names one, each with the address of its form.
+    """Return the nouns of which this person may add a record that names one,
+    each with the address of its form.
 
     Forms of what stands on citations take what they are to name, under its noun.
     """

@@ -1,8 +1,8 @@
 """Votes in the admin: what a body decided, and who cast what.
 
-Ballots are pasted, too: names or codes become rows of ballots; what isn't understood stays where it was, and is told.
-They stand in a column for each choice, or all in one line: “yes: France, Ghana; no: Togo”. Members that are no actors
-yet are offered to be made with the vote, as drafts.
+Ballots are pasted, too: names or codes become rows of ballots; what isn't understood stays where it
+was, and is told. They stand in a column for each choice, or all in one line: “yes: France, Ghana;
+no: Togo”. Members that are no actors yet are offered to be made with the vote, as drafts.
 """
 
 import re
@@ -58,10 +58,19 @@ NO_CHOICE = (
     f"“{{}}” is no choice: begin with {', '.join(choice.label for choice in Choice)}, and a colon"
 )
 REMEDY = "Nothing is saved yet. The others are rows below; correct these, or take them out: {}."
-OFFERED = "Nothing is saved yet. Tick below who is to become an actor, and save again; or correct these: {}."
+OFFERED = (
+    "Nothing is saved yet. Tick below who is to become an actor, and save again; or correct "
+    "these: {}."
+)
 HELP_OF_NEW = "Those that are ticked become actors, as drafts, when you save the vote."
-HELP = "Names, codes or slugs, a line each or with commas between; they become rows below when you save."
-HELP_OF_LINE = "As “yes: France, Ghana; no: Togo; abstain: Gabon; absent: Mali”; they become rows below when you save."
+HELP = (
+    "Names, codes or slugs, a line each or with commas between; they become rows below when you "
+    "save."
+)
+HELP_OF_LINE = (
+    "As “yes: France, Ghana; no: Togo; abstain: Gabon; absent: Mali”; they become rows below "
+    "when you save."
+)
 ADD_ACTOR = "tracker.add_actor"
 
 
@@ -72,8 +81,8 @@ def _field(choice: Choice) -> ProseFormField:
 class VoteForm(RecordForm):
     """A vote, with who voted how pasted in one line, or into three columns.
 
-    Members that are no actors yet are offered, and made with the vote once they were shown and are ticked. At first
-    those are ticked about whom nothing is doubtful.
+    Members that are no actors yet are offered, and made with the vote once they were shown and are
+    ticked. At first those are ticked about whom nothing is doubtful.
     """
 
     may_add_actors = False  # set for whoever is asking
@@ -87,9 +96,8 @@ class VoteForm(RecordForm):
     new_actors = MultipleChoiceField(
         label="Not here yet", required=False, widget=CheckboxSelectMultiple, help_text=HELP_OF_NEW
     )
-    new_actors_seen = CharField(
-        required=False, widget=HiddenInput
-    )  # which of them the form has shown
+    # which of them the form has shown
+    new_actors_seen = CharField(required=False, widget=HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -103,7 +111,9 @@ class VoteForm(RecordForm):
             offered.widget = MultipleHiddenInput()
 
     def clean(self) -> dict[str, Any]:
-        """Tell who of those pasted was not understood; the others are rows already, or become actors."""
+        """Tell who of those pasted was not understood;
+        the others are rows already, or become actors.
+        """
         cleaned = super().clean()
         called = NameIndex()
         chosen = {*self._ticked()} & {*self._seen()} & self.members.keys()
@@ -143,7 +153,9 @@ class VoteForm(RecordForm):
         return first == choice
 
     def _show_members(self) -> None:
-        """Show which members can become actors, those ticked that were, or are new and not doubtful."""
+        """Show which members can become actors, those ticked that were,
+        or are new and not doubtful.
+        """
         if not self.members:
             return
         ticked = {*self._ticked()}
@@ -157,7 +169,9 @@ class VoteForm(RecordForm):
 
 
 def laid_out(posted: QueryDict) -> QueryDict:
-    """Return what was posted with those who are pasted as rows of ballots; who can't be one stays where it was."""
+    """Return what was posted with those who are pasted as rows of ballots;
+    who can't be one stays where it was.
+    """
     if not _has_pasted(posted):
         return posted
     laid, called = posted.copy(), NameIndex()
@@ -215,7 +229,9 @@ def _add(posted: QueryDict, actor: int, choice: str) -> None:
 
 
 def _pasted(field: str, text: str, called: NameIndex) -> Iterator[tuple[str, Choice | None, str]]:
-    """Yield who is pasted into a field, each with the choice, and how it is written in a line; none if it isn't one."""
+    """Yield who is pasted into a field, each with the choice, and how it is written in a line;
+    none if it isn't one.
+    """
     if field != LINE:
         choice = next(choice for choice, name in PASTED.items() if name == field)
         yield from (("", choice, name) for name in _names(text, called))
@@ -228,7 +244,9 @@ def _pasted(field: str, text: str, called: NameIndex) -> Iterator[tuple[str, Cho
 
 
 def _names(pasted: str, called: NameIndex) -> Iterator[str]:
-    """Yield who is named: a line or what stands between semicolons and tabs, or between commas, unless it is a name."""
+    """Yield who is named: a line or what stands between semicolons and tabs, or between commas,
+    unless it is a name.
+    """
     for line in filter(None, map(str.strip, re.split(r"[\n;\t]", pasted))):
         whole = "," not in line or meant(line, called)
         yield from [line] if whole else filter(None, map(str.strip, line.split(",")))
@@ -358,7 +376,9 @@ class VoteAdmin(CodingAdmin):
         return form
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Save the actors that the vote makes, with their ballots, then its parts and, if it is new, itself."""
+        """Save the actors that the vote makes, with their ballots, then its parts and,
+        if it is new, itself.
+        """
         for actor, choice in form.new_ballots.values():
             actor.save()
             Ballot.objects.create(vote_id=form.instance.pk, actor=actor, choice=choice)

@@ -1,4 +1,6 @@
-"""Records as readers would see them, with what changes of them: of many at once, in as many queries as of one."""
+"""Records as readers would see them, with what changes of them:
+of many at once, in as many queries as of one.
+"""
 
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
@@ -32,8 +34,14 @@ from tracker.values.vocabularies import Confidence, Credibility, Relation
 
 CARDS_FROM = "cards_from"  # the place in a selection at which its page of cards begins
 CARDS_A_PAGE, MOST_UNFOLDED = 25, 5
-ONE_SOURCE = "High confidence, and one independent source: cite another, or say in the summary why one is enough."
-UNCONFIRMED = "“Confirmed by others”, and one independent source: cite another, or judge the information as probably true."
+ONE_SOURCE = (
+    "High confidence, and one independent source: cite another, or say in the summary why one is "
+    "enough."
+)
+UNCONFIRMED = (
+    "“Confirmed by others”, and one independent source: cite another, or judge the information "
+    "as probably true."
+)
 
 
 class ReviewCard(NamedTuple):
@@ -75,7 +83,9 @@ class CardPage(NamedTuple):
 
 
 class DeskFacts:
-    """What cards of many records ask in common, as it is at the desk; each is asked once, when it is needed."""
+    """What cards of many records ask in common, as it is at the desk;
+    each is asked once, when it is needed.
+    """
 
     @cached_property
     def origins(self) -> Origins:
@@ -92,7 +102,8 @@ class DeskFacts:
 def card_page(request: HttpRequest, keys: Sequence[Key], problems: Collection[Problem]) -> CardPage:
     """Return the part of a selection for which the page asks, by default the first.
 
-    `problems` are those of the whole selection. Twenty records of a noun take as many queries as one.
+    `problems` are those of the whole selection.
+    Twenty records of a noun take as many queries as one.
     """
     start = min(number(request.POST.get(CARDS_FROM, "")) or 0, max(len(keys) - 1, 0))
     start -= start % CARDS_A_PAGE
@@ -156,7 +167,8 @@ def _previews(rows: Sequence[Record]) -> dict[Key, Preview]:
 
 
 def cards_of(rows: Sequence[Any], forms: Mapping[Key, Preview]) -> dict[Key, Card]:
-    """Return the cards of those records that have one, by their public forms: not of one that was merged away.
+    """Return the cards of those records that have one, by their public forms:
+    not of one that was merged away.
 
     Their sources are as they are at the desk, and lead there.
     """
@@ -188,13 +200,17 @@ def _context(record: Any, body: Body, facts: DeskFacts) -> Context:
 
 
 def question_of(record: Any) -> str:
-    """Return the question on which a claim is a position, if it is a claim and its issue has one."""
+    """Return the question on which a claim is a position,
+    if it is a claim and its issue has one.
+    """
     issue = getattr(record, "issue", None)
     return issue.question if issue else ""
 
 
 def hints_about(rows: Sequence[Any]) -> dict[Key, list[str]]:
-    """Return what a reviewer of claims may look at twice; it blocks nothing. Two queries a noun, and one for all."""
+    """Return what a reviewer of claims may look at twice; it blocks nothing.
+    Two queries a noun, and one for all.
+    """
     facts = DeskFacts()
     for same_noun in map_reduce(
         (row for row in rows if hasattr(row, "confidence")), noun_of

@@ -1,7 +1,7 @@
 """The records before and after one in the list from which its review was opened.
 
-The address of a review names the list, so each tab steps through its own, and a record that has left the list since
-still has its neighbours.
+The address of a review names the list, so each tab steps through its own, and a record that has
+left the list since still has its neighbours.
 """
 
 from collections.abc import Sequence
@@ -35,7 +35,9 @@ def review_address(key: Key, among: str = "") -> str:
 
 
 def named_in_address(keys: Sequence[Key]) -> str:
-    """Return a list of records as an address names it; nothing for a list in which there is nowhere to go."""
+    """Return a list of records as an address names it;
+    nothing for a list in which there is nowhere to go.
+    """
     if not 1 < len(keys) <= MOST_AMONG:
         return ""
     return ".".join(f"{noun}-{record}" for noun, record in keys)

@@ -1,7 +1,7 @@
 """Which records somebody opened for review, at which version, as long as the session lasts.
 
-The session is enough: it says what this person looked at, to this person alone. A record that was changed since has
-another version, so it counts as not opened.
+The session is enough: it says what this person looked at, to this person alone.
+A record that was changed since has another version, so it counts as not opened.
 """
 
 from django.http import HttpRequest
@@ -12,7 +12,9 @@ OPENED, MOST_OPENED = "opened", 500
 
 
 def note_opened(request: HttpRequest, key: Key, version: int) -> None:
-    """Keep that the page of a record's review was shown; the oldest are forgotten beyond a bound."""
+    """Keep that the page of a record's review was shown;
+    the oldest are forgotten beyond a bound.
+    """
     opened = dict(request.session.get(OPENED, {}))
     name = _name(key)
     if opened.get(name) == version:

@@ -1,4 +1,6 @@
-"""The page on which a record is reviewed: what changed, what blocks it, what was said, and what can be done."""
+"""The page on which a record is reviewed:
+what changed, what blocks it, what was said, and what can be done.
+"""
 
 from collections.abc import Callable, Iterable
 from operator import itemgetter
@@ -70,8 +72,8 @@ class PairAgreement(NamedTuple):
 def agreement_of(record: Any) -> PairAgreement | None:
     """Return how alike the two of an alignment vote by the latest edition; four statements.
 
-    None for other records, or without years in which enough votes are compared. Intervals are left to the page of the
-    two: drawing them takes longer than all else.
+    None for other records, or without years in which enough votes are compared.
+    Intervals are left to the page of the two: drawing them takes longer than all else.
     """
     if not hasattr(record, "counterpart_id"):
         return None
@@ -109,7 +111,9 @@ def agreement_of(record: Any) -> PairAgreement | None:
 
 
 def lines_about_others(records: Iterable[Record]) -> list[SafeString]:
-    """Return a line for each record that may be there already, with links to the others; a few queries a noun."""
+    """Return a line for each record that may be there already, with links to the others;
+    a few queries a noun.
+    """
     of_noun = map_reduce(records, noun_of).items()
     others = {
         (noun, record): ids
@@ -131,7 +135,9 @@ def lines_about_others(records: Iterable[Record]) -> list[SafeString]:
 
 
 class Blockers(NamedTuple):
-    """Reasons against publishing a record, and those changed records with which some of them would be none."""
+    """Reasons against publishing a record,
+    and those changed records with which some of them would be none.
+    """
 
     reasons: list[Says]
     together: list[Named]
@@ -151,7 +157,9 @@ def find_blockers(record: Record, by: int) -> Blockers:
 
 
 def _mended(chosen: Chosen, problems: Iterable[Problem], changed: set[Key], by: int) -> set[Key]:
-    """Return which of the changed records, published along, take away a problem that the record has."""
+    """Return which of the changed records, published along,
+    take away a problem that the record has.
+    """
     left = set(blockers(records=[chosen, *(Chosen(*key) for key in changed)], by=by))
     return {
         key
@@ -163,7 +171,9 @@ def _mended(chosen: Chosen, problems: Iterable[Problem], changed: set[Key], by: 
 
 
 def _others(problem: Problem, chosen: Chosen) -> set[Key]:
-    """Return which records but the chosen one a problem is of, or about: a rule may be broken by another's document."""
+    """Return which records but the chosen one a problem is of, or about:
+    a rule may be broken by another's document.
+    """
     return {
         key for key in (problem.record, *problem.others) if key and key != (chosen.noun, chosen.id)
     }
@@ -184,7 +194,9 @@ def _changed(keys: set[Key]) -> set[Key]:
 
 
 def named_in(record: Record) -> list[tuple[str, SafeString]]:
-    """Return links to the records that a record and its parts name, by what they are; three queries a noun at most."""
+    """Return links to the records that a record and its parts name, by what they are;
+    three queries a noun at most.
+    """
     [snapshot] = load(noun_of(record), [record.pk])
     named = names(snapshot.named())
     links_of = map_reduce(sorted(named), itemgetter(0), lambda key: (named[key].link,))
@@ -204,7 +216,9 @@ class StepForm(forms.Form):
 
 
 class Verb(NamedTuple):
-    """A button of the page: what it says, what it does, what is said afterwards, and who may press it."""
+    """A button of the page: what it says, what it does, what is said afterwards,
+    and who may press it.
+    """
 
     text: str
     act: Callable[..., None]
@@ -242,7 +256,9 @@ def review_page(model_admin: RecordPage, request: HttpRequest, object_id: str) -
 def may_publish(
     model_admin: RecordPage, request: HttpRequest, record: Record, *, is_changed: bool = True
 ) -> bool:
-    """Tell whether to offer publishing: to who may, unless the record is in step or nobody else saw what changed."""
+    """Tell whether to offer publishing:
+    to who may, unless the record is in step or nobody else saw what changed.
+    """
     if not model_admin.has_publish_permission(request) or public_status.was_merged(record):
         return False
     if public_status.is_in_step(record):
@@ -253,7 +269,9 @@ def may_publish(
 
 
 def may_withdraw(model_admin: RecordPage, request: HttpRequest, record: Record) -> bool:
-    """Tell whether to offer withdrawing, or proposing that: of what readers see, to who may do either."""
+    """Tell whether to offer withdrawing, or proposing that:
+    of what readers see, to who may do either.
+    """
     may = model_admin.has_publish_permission(request) or model_admin.has_submit_permission(request)
     return may and public_status.status_of(record).version is not None
 
@@ -283,7 +301,9 @@ def review_steps(record: Record, rows: "QuerySet[Review] | None" = None) -> list
 
 
 def sent_back_with(steps: list[dict[str, Any]], *, after: int) -> dict[str, Any] | None:
-    """Return the step that sent a record back, if nothing moved it since, nor readers saw a version `after` it."""
+    """Return the step that sent a record back, if nothing moved it since,
+    nor readers saw a version `after` it.
+    """
     moves = (step for step in steps if step["step"].step not in MOVES_NOTHING)
     last = next(moves, None)
     return (
@@ -294,7 +314,9 @@ def sent_back_with(steps: list[dict[str, Any]], *, after: int) -> dict[str, Any]
 
 
 def _take_step(request: HttpRequest, record: Record, form: StepForm) -> list[Any]:
-    """Take the step that was asked for; return what blocks it, but for what is wrong with a field of the form."""
+    """Take the step that was asked for;
+    return what blocks it, but for what is wrong with a field of the form.
+    """
     verb = VERBS.get(request.POST.get("verb", ""))
     if verb is None or not form.is_valid():
         raise BadRequest("not what the page sent")
@@ -366,7 +388,9 @@ def _page(
 def _steps(
     model_admin: RecordPage, request: HttpRequest, record: Record, *, is_changed: bool
 ) -> dict[str, Any]:
-    """Return what this person may do with the record now, and which of it most likely comes next."""
+    """Return what this person may do with the record now,
+    and which of it most likely comes next.
+    """
     offered = _offered(request, record)
     status, is_merged = public_status.status_of(record), public_status.was_merged(record)
     publishes = may_publish(model_admin, request, record, is_changed=is_changed)

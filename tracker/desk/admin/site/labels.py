@@ -1,8 +1,8 @@
 """How the admin calls a record: one line by which a person knows it, now or then, or a chip.
 
-A claim is called by what it names, so whoever asks for a label has loaded these (`with_named`). Also what is no more
-has a name: as it was last. A line of the past is made as one of the present is, of what the past says: of an edition
-its documents, of a version the history.
+A claim is called by what it names, so whoever asks for a label has loaded these (`with_named`).
+Also what is no more has a name: as it was last. A line of the past is made as one of the present
+is, of what the past says: of an edition its documents, of a version the history.
 """
 
 import json
@@ -61,9 +61,11 @@ def label(record: models.Model) -> str:
 
 
 def body_of(record: Record, names: Collection[str] = ()) -> Body:
-    """Return of a record what its public body has, as far as it is loaded, and what it refers to by these names.
+    """Return of a record what its public body has, as far as it is loaded,
+    and what it refers to by these names.
 
-    Rendering it would ask the database for its parts and for names, which a line or a chip has no use for.
+    Rendering it would ask the database for its parts and for names,
+    which a line or a chip has no use for.
     """
     body = Body(id=record.pk)
     for field in table_of(type(record)).fields.values():
@@ -82,7 +84,9 @@ def body_of(record: Record, names: Collection[str] = ()) -> Body:
 
 
 def value_of(field: Any, value: Any, write: Callable[[Any], str]) -> str:
-    """Return a value of a field in words, terms by their labels; what is neither text nor texts, as `write` has it."""
+    """Return a value of a field in words, terms by their labels;
+    what is neither text nor texts, as `write` has it.
+    """
     is_text = isinstance(value, bool | str) or (
         isinstance(value, list) and all(isinstance(of, str) for of in value)
     )
@@ -162,7 +166,9 @@ class Named:
 
 
 def names(keys: Iterable[Key]) -> dict[Key, Named]:
-    """Return what these records are called; at most three queries more than there are nouns among them."""
+    """Return what these records are called;
+    at most three queries more than there are nouns among them.
+    """
     wanted = set(keys)
     named = {key: Named(*key, label(record)) for key, record in records_here(wanted).items()}
     lost = with_what_they_named(last_rows(wanted - set(named)))
@@ -173,7 +179,9 @@ def names(keys: Iterable[Key]) -> dict[Key, Named]:
 
 
 def with_what_they_named(records: Mapping[Key, Record]) -> dict[Key, Record]:
-    """Return records of the past with what `label` reads of others, which may be of the past too; else left out."""
+    """Return records of the past with what `label` reads of others, which may be of the past too;
+    else left out.
+    """
     named = {key: _named(record) for key, record in records.items()}
     wanted = {name for names in named.values() for name in names.values()}
     here = records_here(wanted)
@@ -196,7 +204,9 @@ def _named(record: Record) -> dict[str, Key]:
 
 
 def records_here(keys: Iterable[Key]) -> dict[Key, Record]:
-    """Return those of these records that are there, with what they are called by; a query a noun."""
+    """Return those of these records that are there, with what they are called by;
+    a query a noun.
+    """
     return {
         (noun, record.pk): record
         for noun, ids in ids_by_noun(keys).items()
@@ -205,7 +215,9 @@ def records_here(keys: Iterable[Key]) -> dict[Key, Record]:
 
 
 def chip_of(record: Any, *, on: date | None = None, href: str = "") -> Chip:
-    """Return the chip of what has one as of a day, today by default; `issue` and `defers_to` are loaded."""
+    """Return the chip of what has one as of a day, today by default;
+    `issue` and `defers_to` are loaded.
+    """
     noun = noun_of(record)
     context = Context(
         on=on or timezone.localdate(),
@@ -218,7 +230,9 @@ def chip_of(record: Any, *, on: date | None = None, href: str = "") -> Chip:
 
 
 def settled_of(issue: Any) -> dict[str, Body]:
-    """Return when the question of an issue was settled, by its slug; nothing if it is open, or there is none."""
+    """Return when the question of an issue was settled, by its slug;
+    nothing if it is open, or there is none.
+    """
     if issue is None or not issue.settled:
         return {}
     ends = {end: getattr(issue, f"settled_{end}").isoformat() for end in ("earliest", "latest")}
@@ -274,7 +288,9 @@ def in_edition(edition: int, records: Mapping[Key, Named]) -> dict[Key, PastName
 
 
 def at_version(noun: Noun, record: int, version: int, now: Named) -> PastName:
-    """Return what a record was called at a version, with what it names as that was called; three queries at most."""
+    """Return what a record was called at a version, with what it names as that was called;
+    three queries at most.
+    """
     events = Event.objects.filter(noun=noun, record=record, part="", after__version=version)
     event = events.order_by("-id").first()
     if event is None:

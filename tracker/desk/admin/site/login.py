@@ -1,11 +1,13 @@
 """Who gets in, without losing anything typed; and what those are told who may not.
 
-Who fails again and again waits, and nobody waits for what others failed at: a browser in which somebody got in before
-is known by a signed cookie, so who tries their name elsewhere keeps none out.
+Who fails again and again waits, and nobody waits for what others failed at: a browser in which
+somebody got in before is known by a signed cookie, so who tries their name elsewhere keeps none
+out.
 
-Whoever saves when a session has ended logs in then, and is answered as if logged in before: the page that asks for the
-login carries what was posted, and is posted to the same address. One request logs in and saves. Nothing is stored, no
-redirect is followed, and nobody is shown anything but what the same browser has just sent.
+Whoever saves when a session has ended logs in then, and is answered as if logged in before: the
+page that asks for the login carries what was posted, and is posted to the same address. One request
+logs in and saves. Nothing is stored, no redirect is followed, and nobody is shown anything but what
+the same browser has just sent.
 """
 
 from collections.abc import Callable
@@ -45,12 +47,16 @@ Answer = TypeVar("Answer", bound=HttpResponse)
 
 
 def know_browser(request: HttpRequest, name: str, browser: str) -> None:
-    """Note that somebody gets in by this name with a request, in a browser known by `browser` or not yet known."""
+    """Note that somebody gets in by this name with a request,
+    in a browser known by `browser` or not yet known.
+    """
     request.META[COOKIE] = SIGNER.sign_object([name, browser or token_urlsafe(16)])
 
 
 def known_browser(request: HttpRequest, name: str) -> str:
-    """Return by what a browser is known in which somebody got in by this name before; empty: it isn't."""
+    """Return by what a browser is known in which somebody got in by this name before; empty:
+    it isn't.
+    """
     try:
         known, browser = SIGNER.unsign_object(request.COOKIES.get(COOKIE, ""))
     except (BadSignature, ValueError, TypeError):
@@ -59,12 +65,19 @@ def known_browser(request: HttpRequest, name: str) -> str:
 
 
 def remembered(answer: Answer, request: HttpRequest) -> Answer:
-    """Return the answer, by which the browser of somebody who has just got in is known from now on."""
+    """Return the answer, by which the browser of somebody who
+    has just got in is known from now on.
+    """
     if known := request.META.get(COOKIE):
         answer.set_cookie(
-            COOKIE, known, max_age=KEPT_FOR, path=reverse("admin:index"), httponly=True, samesite="Lax",
+            COOKIE,
+            known,
+            max_age=KEPT_FOR,
+            path=reverse("admin:index"),
+            httponly=True,
+            samesite="Lax",
             secure=settings.SESSION_COOKIE_SECURE,
-        )  # fmt: skip
+        )
     return answer
 
 
@@ -82,8 +95,8 @@ class LoginForm(AdminAuthenticationForm):
     def clean(self) -> dict[str, Any]:
         """Log somebody in, unless they have to wait.
 
-        Where others at the same address failed too often, a name that somebody has is still looked at; if its password
-        is wrong, the answer is the same as to a name that nobody has.
+        Where others at the same address failed too often, a name that somebody has is still looked
+        at; if its password is wrong, the answer is the same as to a name that nobody has.
         """
         address = address_of(self.request.META) if self.request else ""
         name = str(self.cleaned_data.get("username", ""))
@@ -115,7 +128,9 @@ class LoginForm(AdminAuthenticationForm):
 
 
 def ask_for_login(site: admin.AdminSite, view: View) -> View:
-    """Return the view, before which a POST without a session asks for a login and keeps what was posted."""
+    """Return the view, before which a POST without a session asks
+    for a login and keeps what was posted.
+    """
 
     def logged_in_first(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if (
@@ -158,7 +173,9 @@ def delayed(answer: Answer, form: object) -> Answer:
 
 
 def fields_to_resend(sent: QueryDict) -> QueryDict:
-    """Return what was posted, without passwords and without what belongs to the page that asks for a login."""
+    """Return what was posted,
+    without passwords and without what belongs to the page that asks for a login.
+    """
     fields = sent.copy()
     for name in sent:
         if name in OF_THE_PAGE or name.startswith(f"{LOGIN}-") or "password" in name:
@@ -169,7 +186,8 @@ def fields_to_resend(sent: QueryDict) -> QueryDict:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Offer to send again what was typed in a form of the desk that another login has outdated.
 
-    What another site sent is not offered: its author would only have to talk somebody into the click.
+    What another site sent is not offered:
+    its author would only have to talk somebody into the click.
     """
     from_here = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
     if not (from_here and request.path.startswith(reverse("admin:index"))):
@@ -192,7 +210,8 @@ def _page(request: HttpRequest, template: str, status: int = 200, **context: Any
 def explain_refusals(site: admin.AdminSite, view: View) -> View:
     """Return the view, which answers what somebody may not with a page of the desk.
 
-    An address with a NUL that is looked for in the database, which no text there can have, is a bad request.
+    An address with a NUL that is looked for in the database, which no text there can have,
+    is a bad request.
     """
 
     def answering(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -1,4 +1,6 @@
-"""What blocks a step, as people read it: the records concerned by their titles, each a link to its review."""
+"""What blocks a step, as people read it:
+the records concerned by their titles, each a link to its review.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -51,9 +53,11 @@ def format_problems(problems: Iterable[Problem]) -> list[Says]:
 def format_own_problems(
     problems: Sequence[Problem], named: Mapping[Key, Named] | None = None
 ) -> list[Says]:
-    """Return problems of the record that a page is about, each beginning with its field, if it is about one.
+    """Return problems of the record that a page is about, each beginning with its field,
+    if it is about one.
 
-    `named` has what the other records are called, where a page has looked that up for many problems at once.
+    `named` has what the other records are called,
+    where a page has looked that up for many problems at once.
     """
     if named is None:
         named = names({key for problem in problems for key in problem.others})
@@ -68,7 +72,9 @@ def format_own_problems(
 
 
 def format_problem(problem: Problem, names: Mapping[Key, Named], **params: Any) -> SafeString:
-    """Return the message of a problem, with `others` as links, and `params` instead of its own, if given."""
+    """Return the message of a problem, with `others` as links, and `params` instead of its own,
+    if given.
+    """
     links = [names[key].review for key in problem.others]
     others = format_html_join(", ", "{}", ((link,) for link in links))
     return format_html(

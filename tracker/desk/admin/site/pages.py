@@ -20,7 +20,9 @@ from tracker.values.vocabularies import Channel
 
 
 class SelectionList(Protocol):
-    """What a step with records of a list asks of it: of which noun they all are, if of one, and how it is shown."""
+    """What a step with records of a list asks of it:
+    of which noun they all are, if of one, and how it is shown.
+    """
 
     @property
     def noun(self) -> Noun | None: ...
@@ -33,7 +35,9 @@ class SelectionList(Protocol):
 
 
 class RecordPage(SelectionList, Protocol):
-    """What actions, reviews, conflicts and exports ask of it; of `changed_together`, pairs go together."""
+    """What actions, reviews, conflicts and exports ask of it;
+    of `changed_together`, pairs go together.
+    """
 
     @property
     def noun(self) -> Noun: ...
@@ -73,8 +77,13 @@ def render_page(
 
 
 def missing(model_admin: Any, request: HttpRequest, object_id: str) -> HttpResponse:
-    """Lead to the first page, which says that there is no such record: what Django does where it looks itself."""
-    message = f"{model_admin.opts.verbose_name} with ID “{unquote(object_id)}” doesn’t exist. Perhaps it was deleted?"
+    """Lead to the first page, which says that there is no such record:
+    what Django does where it looks itself.
+    """
+    message = (
+        f"{model_admin.opts.verbose_name} with ID “{unquote(object_id)}” doesn’t exist. Perhaps "
+        f"it was deleted?"
+    )
     model_admin.message_user(request, message, messages.WARNING)
     return redirect("admin:index")
 
@@ -85,7 +94,9 @@ def whoever(request: HttpRequest) -> int:
 
 
 def changing(request: HttpRequest, *, why: str = "reason") -> AbstractContextManager[ChangeContext]:
-    """Open a change: one transaction, one change set, for the reason that the form gives in the field `why`."""
+    """Open a change: one transaction, one change set,
+    for the reason that the form gives in the field `why`.
+    """
     reason = stripped(request.POST.get(why, ""))
     checked = "clock_checked" in request.POST
     return changeset(

@@ -37,7 +37,9 @@ APPROVED = '<span class="approved">approved by {}, waiting to be published</span
 
 
 def remember(records: Iterable[Record]) -> None:
-    """Ask for the status of all these records at once, and for who approved them; two queries a noun."""
+    """Ask for the status of all these records at once, and for who approved them;
+    two queries a noun.
+    """
     for noun, listed in map_reduce(records, noun_of).items():
         status = statuses(noun, [record.pk for record in listed])
         for record in listed:
@@ -65,7 +67,9 @@ def status_of(record: Record) -> Status:
 
 
 def public_page(match: ResolverMatch | None) -> str:
-    """Return where readers find the record that a page of the desk is about; "" if it is about none, or a draft."""
+    """Return where readers find the record that a page of the desk is about;
+    "" if it is about none, or a draft.
+    """
     names = (match.url_name or "").split("_") if match else []
     if match is None or len(names) < 2 or names[1] not in tuple(Noun):
         return ""
@@ -77,7 +81,9 @@ def public_page(match: ResolverMatch | None) -> str:
 
 
 def approved_by(record: Record) -> str:
-    """Return who approved what is in review as it is now, so that it waits to be published; nothing if nobody did."""
+    """Return who approved what is in review as it is now, so that it waits to be published;
+    nothing if nobody did.
+    """
     status_of(record)
     name: str = vars(record)["_approved_by"]
     return name

@@ -29,7 +29,9 @@ def headings(*names: str) -> dict[str, Any]:
 def items(
     lines: Collection[Any], *, more: int = 0, note: str = "", css: str = "", html_id: str = ""
 ) -> dict[str, Any]:
-    """Show a list of lines and how many `more` there are; with a `note` where a hundred are perhaps not all."""
+    """Show a list of lines and how many `more` there are;
+    with a `note` where a hundred are perhaps not all.
+    """
     return {"lines": lines, "more": more, "note": note, "css": css, "html_id": html_id}
 
 

@@ -1,4 +1,6 @@
-"""Who works at the desk: whoever a token belongs to (`Authorization: Bearer …`), or who is logged in to the admin."""
+"""Who works at the desk: whoever a token belongs to (`Authorization:
+Bearer …`), or who is logged in to the admin.
+"""
 
 from typing import Any
 
@@ -84,5 +86,8 @@ class MayWorkHere(BasePermission):
         lacking = [
             right for right in view.rights_for(request.method) if not request.user.has_perm(right)
         ]
-        self.message = f"You may not do this: it takes the right {', '.join(lacking)}. An administrator can give it."
+        self.message = (
+            f"You may not do this: it takes the right {', '.join(lacking)}. An administrator can "
+            f"give it."
+        )
         return not lacking

@@ -1,4 +1,6 @@
-"""Why something was not done at the desk: what services and the database refuse, as problems (RFC 9457)."""
+"""Why something was not done at the desk:
+what services and the database refuse, as problems (RFC 9457).
+"""
 
 from collections.abc import Sequence
 
@@ -15,12 +17,17 @@ from tracker.values.problems import InvalidError, Problem, RefusedError
 
 NOTHING_DONE = "Nothing was done; “errors” says why."
 RETRY_AFTER = 1  # second
-BUSY = f"Somebody else is changing the same at this moment. Nothing was done; try again in {RETRY_AFTER} s."
+BUSY = (
+    f"Somebody else is changing the same at this moment. Nothing was done; try again in "
+    f"{RETRY_AFTER} s."
+)
 NOT_TAKEN = "Nothing was done: the request can't be taken as it is; “errors” says why."
 
 
 class RequestRefusedError(RefusedError):
-    """A request is refused with a status of its own, for what its headers say; within a transaction, it undoes it."""
+    """A request is refused with a status of its own, for what its headers say;
+    within a transaction, it undoes it.
+    """
 
     def __init__(
         self,
@@ -40,7 +47,9 @@ def of_header(name: str, code: str, message: str) -> Problem:
 
 
 def response_to(error: Exception) -> HttpResponse | None:
-    """Return the response to an exception of ours, of a service or of the database; None if it is a bug."""
+    """Return the response to an exception of ours, of a service or of the database;
+    None if it is a bug.
+    """
     match error:
         case RequestRefusedError():
             return _response(error)

@@ -1,7 +1,9 @@
-"""The same request again gets the same answer and does nothing twice, if it has an `Idempotency-Key`.
+"""The same request again gets the same answer and does nothing twice,
+if it has an `Idempotency-Key`.
 
-What was answered is kept in the transaction of what was done. A request whose key is being worked on waits for that
-transaction: then the answer is there, or, if it was refused, the request is the first one again.
+What was answered is kept in the transaction of what was done. A request whose key is being worked
+on waits for that transaction: then the answer is there, or, if it was refused, the request is the
+first one again.
 """
 
 import json
@@ -25,7 +27,8 @@ BAD_KEY = f"write 1 to {LONGEST_KEY} printable characters"
 OTHER = "This Idempotency-Key was used for another request in the last 24 hours; take a new one."
 FORGET_OWN = """
     DELETE FROM tracker_keptanswer
-    WHERE user_id = %s AND key = %s AND made_at NOT BETWEEN now() - interval '1 day' AND now() + interval '1 day'
+    WHERE user_id = %s AND key = %s AND made_at NOT BETWEEN now() - interval '1 day'
+        AND now() + interval '1 day'
 """
 FORGET = """
     DELETE FROM tracker_keptanswer WHERE id IN (
@@ -34,7 +37,8 @@ FORGET = """
     )
 """
 CLAIM = """
-    INSERT INTO tracker_keptanswer (user_id, key, request, headers, body) VALUES (%s, %s, %s, '{}', '')
+    INSERT INTO tracker_keptanswer (user_id, key, request, headers, body)
+        VALUES (%s, %s, %s, '{}', '')
     ON CONFLICT (user_id, key) DO NOTHING RETURNING id
 """
 
@@ -42,7 +46,8 @@ CLAIM = """
 def answered_once(
     request: Request, make: Callable[[], HttpResponse], body: bytes | None = None
 ) -> HttpResponse:
-    """Return the answer that is kept for this request, else make it and keep it, in the current transaction.
+    """Return the answer that is kept for this request, else make it and keep it,
+    in the current transaction.
 
     `body` stands for a body that is too large to be held.
     """

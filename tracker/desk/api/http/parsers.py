@@ -1,4 +1,6 @@
-"""Bodies as they come: strict JSON, or a file, kept on disk while it is looked at; and how large they may be."""
+"""Bodies as they come: strict JSON, or a file, kept on disk while it is looked at;
+and how large they may be.
+"""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -37,7 +39,9 @@ def not_taken(why: str, code: str = "invalid") -> InvalidError:
 
 
 class StrictJSON(JSONParser):
-    """JSON, but nothing that is lost in silence or can't be kept: no key twice, no NaN, no half of a character."""
+    """JSON, but nothing that is lost in silence or can't be kept:
+    no key twice, no NaN, no half of a character.
+    """
 
     def parse(self, stream: IO[Any], media_type: Any = None, parser_context: Any = None) -> Any:
         """Return the value; raise InvalidError."""
@@ -108,7 +112,9 @@ def media_type(request: Request) -> str:
 
 
 def check_body(request: Request) -> None:
-    """Raise RefusedError if a body is too big, or comes in a way in which it isn't read; nothing of it is read here."""
+    """Raise RefusedError if a body is too big, or comes in a way in which it isn't read;
+    nothing of it is read here.
+    """
     check_length(request, LARGEST_BODY, TOO_BIG)
     charset = (request.content_params or {}).get("charset", "utf-8")
     if charset.lower() not in ("utf-8", "utf8"):

@@ -1,4 +1,6 @@
-"""Bodies of verbs: Structs, checked field by field, so that all that is wrong is said at once, each with its path."""
+"""Bodies of verbs: Structs, checked field by field, so that all that is wrong is said at once,
+each with its path.
+"""
 
 import json
 from collections.abc import Iterator
@@ -32,7 +34,8 @@ NO_OBJECT = "it is no object; write {…}"
 
 
 class Body(Struct, forbid_unknown_fields=True):
-    """What is sent to a verb. A text that is blank, or null, is as good as left out; days are not to come.
+    """What is sent to a verb. A text that is blank, or null, is as good as left out;
+    days are not to come.
 
     Of a text that readers see only an empty one is, or null: blanks alone are refused.
     """
@@ -42,7 +45,9 @@ B = TypeVar("B", bound=Body)
 
 
 class BodyField(NamedTuple):
-    """What a field of a body may be: of which types, of which words, if only of some, and whether readers see it."""
+    """What a field of a body may be:
+    of which types, of which words, if only of some, and whether readers see it.
+    """
 
     required: bool
     kinds: list[inspect.Type]
@@ -52,7 +57,9 @@ class BodyField(NamedTuple):
 
 
 def parse(payload: Any, kind: type[B]) -> B:
-    """Return what a body says, its texts without blanks around them; raise InvalidError with all that is wrong."""
+    """Return what a body says, its texts without blanks around them;
+    raise InvalidError with all that is wrong.
+    """
     problems = [
         Problem(code, "{says}", path, {"says": says})
         for code, says, path in _faults(payload, kind, ())

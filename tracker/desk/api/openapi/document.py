@@ -1,4 +1,6 @@
-"""The OpenAPI document around its operations: introduction, tags, and all that operations refer to."""
+"""The OpenAPI document around its operations:
+introduction, tags, and all that operations refer to.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -19,7 +21,9 @@ from tracker.values.vocabularies import Channel, ReviewStep, Vocabulary
 
 
 def written(noun: Noun) -> dict[str, Schema]:
-    """Return the schemas of what is written of a record: all of it, changes of it, and its parts."""
+    """Return the schemas of what is written of a record:
+    all of it, changes of it, and its parts.
+    """
     of, name = layout(noun), SHAPES[noun].__name__
     by_name: dict[str, Schema] = {}
     properties = {field.name: _field(field) for field in of.fields.values()}
@@ -141,7 +145,9 @@ SECURITY: dict[str, Schema] = {
 
 
 def add_components(result: dict[str, Any], **_: Any) -> dict[str, Any]:
-    """Add the introduction, and what operations refer to; the last step of the document's making."""
+    """Add the introduction, and what operations refer to;
+    the last step of the document's making.
+    """
     result["info"]["description"] = INTRODUCTION
     others = {
         "name": TAG,

@@ -31,55 +31,84 @@ from tracker.schema.records import SHAPES
 A_UUID: Schema = {"type": "string", "format": "uuid"}
 # By the component, since those of the publication have the names of the headers.
 DESK_HEADERS: dict[str, tuple[str, str, Schema]] = {
-    "DeskETag": ("ETag", "The record's version; send it as `If-Match` when you change the record.", TEXT),
+    "DeskETag": (
+        "ETag",
+        "The record's version; send it as `If-Match` when you change the record.",
+        TEXT,
+    ),
     "DeskCacheControl": ("Cache-Control", "That nothing is to be kept.", TEXT),
-    "DeskLocation": ("Location", "The address of what was made, or of what was asked for.", A_REFERENCE),
+    "DeskLocation": (
+        "Location",
+        "The address of what was made, or of what was asked for.",
+        A_REFERENCE,
+    ),
     "DeskLink": (
         "Link",
-        "Of a list the next page, if there is one. Of a new record, as `related`, up to five that were there already: "
-        "claims of the same actor or pair on the same issue at the same time, meetings of the same participants on the "
-        "same day, acts of one kind likewise, votes of the same body, day, symbol and tally, sources at the same "
-        "address, however it is spelled, "
-        "actors with the same or nearly the same name, code or Wikidata item. So of a source whose `url` is changed, "
-        "and of an actor whose names, code or item are.",
+        "Of a list the next page, if there is one. Of a new record, as `related`, up to five "
+        "that were there already: claims of the same actor or pair on the same issue at the "
+        "same time, meetings of the same participants on the same day, acts of one kind "
+        "likewise, votes of the same body, day, symbol and tally, sources at the same "
+        "address, however it is spelled, actors with the same or nearly the same name, code "
+        "or Wikidata item. So of a source whose `url` is changed, and of an actor whose "
+        "names, code or item are.",
         TEXT,
     ),
     "ChangeSet": (
-        "Change-Set", "The change set that came of it, by which it can be undone; none if nothing was changed.", A_UUID,
+        "Change-Set",
+        "The change set that came of it, by which it can be undone; none if nothing was changed.",
+        A_UUID,
     ),
     "MadeEdition": ("Edition", "The edition that was made, if one was.", A_NUMBER),
     "RetryAfter": ("Retry-After", "How many seconds to wait.", A_NUMBER),
     "Authenticate": ("WWW-Authenticate", "How to say who you are.", TEXT),
-}  # fmt: skip
+}
 SOMETIMES = {"DeskLink", "ChangeSet", "MadeEdition"}
 DESK_ENDINGS = {
-    308: "The key is an older one, a code or, of an issue or actor, a number: go to `Location`, by the same method.",
+    308: (
+        "The key is an older one, a code or, of an issue or actor, a number: go to `Location`, "
+        "by the same method."
+    ),
     400: "Something in the request can't be taken as it is; `errors` names all of it.",
     401: "Nobody who is known asks: the token is missing, unknown, revoked or expired.",
     403: "Whoever asks may not do this; `detail` says what it takes.",
     404: "There is no such record, or change set, at the desk.",
     406: "The form that `Accept` asks for is not to be had.",
     409: "It can't be done as things are; `errors` lists all that blocks it. Nothing was done.",
-    412: "The record was changed since the version that `If-Match` names; `changes` says what. Nothing was done.",
+    412: (
+        "The record was changed since the version that `If-Match` names; `changes` says what. "
+        "Nothing was done."
+    ),
     411: "The body comes in chunks; it is to come with its length.",
     413: "The body has more than 1 MB, or the file more than 100 MB.",
     415: "The body is not JSON in UTF-8, or no file that is read, or is compressed.",
     422: "The `Idempotency-Key` was used for another request. Nothing was done.",
     428: "`If-Match` is missing, which says which version the request is about.",
-    429: "Too many requests came with this token, or too many from this address with tokens that nobody has: wait as "
-    "long as `Retry-After` says.",
+    429: (
+        "Too many requests came with this token, or too many from this address with tokens that "
+        "nobody has: wait as long as `Retry-After` says."
+    ),
 }
 ALSO_CARRIED = {308: ("Location",), 401: ("WWW-Authenticate",), 429: ("Retry-After",)}
 DESK_TAG = "desk"
 PRINTABLE = "^[ -~¡-¬®-ÿ]+$"  # of what a header may hold
 REQUEST_HEADERS: dict[str, tuple[str, Schema]] = {
     IF_MATCH: ("The `ETag` with which the record was read: its version.", {"examples": ['"3"']}),
-    REASON: ("Why, in UTF-8, percent-encoded; kept in the history. What changes a record that has been public needs "
-             "it.", {"examples": ["New%20source"]}),
-    KEY: (f"Up to {LONGEST_KEY} characters: the same request again within 24 hours answers the same and does nothing "
-          "twice.", {"minLength": 1, "maxLength": LONGEST_KEY, "pattern": PRINTABLE, "examples": ["4e8b2f0c"]}),
-    CLOCK_CHECKED: ("That the clock is right, although the last edition is ahead of it.", {"enum": ["yes"]}),
-}  # fmt: skip
+    REASON: (
+        "Why, in UTF-8, percent-encoded; kept in the history. What changes a record that has "
+        "been public needs it.",
+        {"examples": ["New%20source"]},
+    ),
+    KEY: (
+        f"Up to {LONGEST_KEY} characters: the same request again within 24 hours answers the "
+        f"same and does nothing "
+        "twice.",
+        {"minLength": 1, "maxLength": LONGEST_KEY, "pattern": PRINTABLE, "examples": ["4e8b2f0c"]},
+    ),
+    CLOCK_CHECKED: (
+        "That the clock is right, although the last edition is ahead of it.",
+        {"enum": ["yes"]},
+    ),
+}
 MULTIPART = "multipart/form-data"
 FILE = {"file": {"type": "string", "format": "binary", "description": "The file."}}
 FORM = {"type": "object", "properties": FILE, "required": ["file"], "additionalProperties": False}
@@ -179,9 +208,8 @@ class DeskSchema(OperationSchema):
         if self.view.payload:
             return self.view.payload
         if self.view.files:
-            return {
-                MULTIPART: FORM
-            }  # generators of clients make nothing of a file that is the whole body
+            # generators of clients make nothing of a file that is the whole body
+            return {MULTIPART: FORM}
         prefix = (
             "Changed"
             if self.view.is_partial

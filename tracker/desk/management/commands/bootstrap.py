@@ -1,4 +1,6 @@
-"""`manage.py bootstrap [SET …]`: what a new tracker needs before it can be used; sets of the dataset by their names."""
+"""`manage.py bootstrap [SET …]`: what a new tracker needs before it can be used;
+sets of the dataset by their names.
+"""
 
 import secrets
 from collections.abc import Iterable
@@ -28,8 +30,8 @@ from tracker.values.nouns import Noun
 from tracker.values.problems import Place
 from tracker.values.vocabularies import Channel
 
-# each is a folder of the dataset, or itself, and an edition with this note; in this order, as later ones name records
-# of earlier ones
+# each is a folder of the dataset, or itself, and an edition with this note;
+# in this order, as later ones name records of earlier ones
 DATASET = Path(tracker.__file__).parent / "dataset"
 FIRST, ALL = "first", "all"
 SETS = {
@@ -37,7 +39,9 @@ SETS = {
     "security-council": "Vetoes of China and Russia in the Security Council",
     "general-assembly": "Recorded votes of the General Assembly, 1971 to 2020",
     "security-council-votes": "Votes of the Security Council, 1994 to April 2025",
-    "general-assembly-2020-2021": "Recorded votes of the General Assembly, November 2020 to March 2021",
+    "general-assembly-2020-2021": (
+        "Recorded votes of the General Assembly, November 2020 to March 2021"
+    ),
     "human-rights-council": "Votes of the Human Rights Council, 2006 to 2024",
     "watch-2019-2026": "Meetings of China and Russia, June 2019 to 2026",
     "positions-2019-2026": "Positions of China and Russia, June 2019 to 2026",
@@ -53,8 +57,9 @@ SETS = {
 
 class Command(WritingCommand):
     help = (
-        "Import and publish the dataset and make an administrator, if a new tracker has none; or bring sets of it to "
-        "one that is in use, where what the team has changed or withdrawn since stays as it is."
+        "Import and publish the dataset and make an administrator, if a new tracker has "
+        "none; or bring sets of it to one that is in use, where what the team has changed or "
+        "withdrawn since stays as it is."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -70,7 +75,9 @@ class Command(WritingCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Do both; three queries and no more if there is nothing to do. Warn of a last edition ahead of the clock."""
+        """Do both; three queries and no more if there is nothing to do.
+        Warn of a last edition ahead of the clock.
+        """
         for problem in clock_ahead():
             self.stderr.write(f"Warning: {problem}.")
         if options["sets"]:
@@ -85,7 +92,9 @@ class Command(WritingCommand):
             self._make_administrator()
 
     def _bring(self, name: str, number: int | None = None) -> None:
-        """Import a set and publish it as an edition: asked for by name, or as one of the editions of a new tracker."""
+        """Import a set and publish it as an edition:
+        asked for by name, or as one of the editions of a new tracker.
+        """
         note = SETS[name]
         files = imports.csv_files(paths=[DATASET if name == FIRST else DATASET / name])
         tell, left = every_second(self.stderr), list[str]()
@@ -143,7 +152,9 @@ class Command(WritingCommand):
 
 
 def _is_new() -> bool:
-    """Tell whether nobody has begun: a tracker that began without content has an administrator, and stays so."""
+    """Tell whether nobody has begun:
+    a tracker that began without content has an administrator, and stays so.
+    """
     if _has_administrator():
         return False
     records = [model._default_manager.values_list("pk") for model in RECORDS.values()]
@@ -153,11 +164,12 @@ def _is_new() -> bool:
 def _plan(
     tables: list[imports.ImportTable], name: str, tell: Progress
 ) -> tuple[imports.Plan, list[str]]:
-    """Return the plan of a set but for rows that would undo what came after it, and which of them are the team's.
+    """Return the plan of a set but for rows that would undo what came after it,
+    and which of them are the team's.
 
-    Such is a row of a record that the team or a later set has changed since, or that waits or was withdrawn, and a new
-    one of what the team has; each stands for what is here. Where an earlier claim stays as it is, that may be so of the
-    one that was to follow.
+    Such is a row of a record that the team or a later set has changed since, or that waits or was
+    withdrawn, and a new one of what the team has; each stands for what is here. Where an earlier
+    claim stays as it is, that may be so of the one that was to follow.
     """
     notes, up_to_it, all_sets = (
         list[str](),

@@ -1,4 +1,6 @@
-"""`manage.py import DIR|FILE…`: take CSV files to the desk, all or nothing, and publish them if asked to."""
+"""`manage.py import DIR|FILE…`:
+take CSV files to the desk, all or nothing, and publish them if asked to.
+"""
 
 # ruff: noqa: N999  (a command is called as its module is)
 
@@ -22,12 +24,16 @@ from tracker.publishing.publish import clock_ahead
 from tracker.values.problems import Place, Problem, clipped
 from tracker.values.vocabularies import Channel
 
-THERE = "give the row its id to change that one, leave it out, or write true in its column create_anyway"
+THERE = (
+    "give the row its id to change that one, leave it out, or write true in its column "
+    "create_anyway"
+)
 
 
 class Command(WritingCommand):
     help = (
-        f"Import CSV files, named for what they hold ({', '.join(FILE_NAMES)}), to the desk: all of it, or nothing and "
+        f"Import CSV files, named for what they hold ({', '.join(FILE_NAMES)}), to the desk: "
+        f"all of it, or nothing and "
         "everything that is wrong."
     )
 
@@ -53,13 +59,18 @@ class Command(WritingCommand):
         parser.add_argument(
             "--create-anyway",
             action="store_true",
-            help="create also claims, meetings, acts and votes that may be there, and members that are doubtful",
+            help=(
+                "create also claims, meetings, acts and votes that may be there, and members "
+                "that are doubtful"
+            ),
         )
         parser.add_argument(
             "--add-missing",
             action="store_true",
-            help="make actors of members that ballots name and nobody is yet, unless a name or code is doubtful, and "
-            "the digital library's source",
+            help=(
+                "make actors of members that ballots name and nobody is yet, unless a name or "
+                "code is doubtful, and the digital library's source"
+            ),
         )
         parser.add_argument(
             "--clock-checked",
@@ -73,7 +84,9 @@ class Command(WritingCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Do as the arguments say; faults go to standard error, a line for each, or for each kind of many."""
+        """Do as the arguments say;
+        faults go to standard error, a line for each, or for each kind of many.
+        """
         if options["note"] and not options["publish"]:
             raise CommandError("--note is the note of an edition: add --publish, or use --reason.")
         if options["leave_out_waiting"] and not options["publish"]:
@@ -177,7 +190,9 @@ class Command(WritingCommand):
 
 
 def _alike(plan: imports.Plan, options: Mapping[str, Any]) -> imports.Faults:
-    """Return the rows that are created though they may be there already, or tell the plan's faults of them."""
+    """Return the rows that are created though they may be there already,
+    or tell the plan's faults of them.
+    """
     alike, remedy = (imports.Faults(), "") if options["create_anyway"] else (plan.faults, THERE)
     for row in plan.duplicates:
         alike.add(replace(_duplicate(row), remedy=remedy))
@@ -198,7 +213,9 @@ def _duplicate(row: RowDuplicates) -> Problem:
 
 
 def _problems(outcome: imports.Outcome) -> Iterator[Problem]:
-    """Yield what becomes of a row, and of its fields, each with its place and what the record is called."""
+    """Yield what becomes of a row, and of its fields,
+    each with its place and what the record is called.
+    """
     place, key = Place(outcome.file, outcome.line), outcome.key
     yield Problem(outcome.action, outcome.action, value=key, place=place)
     for change in outcome.changes:

@@ -13,7 +13,10 @@ from tracker.values.vocabularies import Channel
 
 
 class Command(WritingCommand):
-    help = "Name an edition, the latest unless another is given, so that it can be cited; and make its files, once."
+    help = (
+        "Name an edition, the latest unless another is given, so that it can be cited; and make "
+        "its files, once."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         # Not `version`, which Django takes for its own.

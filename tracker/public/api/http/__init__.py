@@ -1,1 +1,3 @@
-"""HTTP as the API speaks it, by names everybody knows: pagination, throttling, renderers, exceptions, preconditions."""
+"""HTTP as the API speaks it, by names everybody knows:
+pagination, throttling, renderers, exceptions, preconditions.
+"""

@@ -1,9 +1,10 @@
 """Conditional requests: strong entity tags, and 304s that build no body and ask no view.
 
-A tag is `"<subject>.<fingerprint>"`. The subject is what the answer depends on in the publication: for a list the
-edition that answers, for one record the edition that opened its version, so what an edition did not touch keeps its
-tag. The fingerprint is over all else: the address with its origin, the query in canonical order, the form and
-encoding, the build of this code, and the settings that answers depend on.
+A tag is `"<subject>.<fingerprint>"`. The subject is what the answer depends on in the publication:
+for a list the edition that answers, for one record the edition that opened its version, so what an
+edition did not touch keeps its tag. The fingerprint is over all else: the address with its origin,
+the query in canonical order, the form and encoding, the build of this code, and the settings that
+answers depend on.
 """
 
 import re
@@ -94,10 +95,11 @@ def unchanged(
 def tagged(
     response: HttpResponseBase, request: HttpRequest, view: Cacheable, path: Mapping[str, Any]
 ) -> HttpResponseBase:
-    """Tag an answer that has a subject, and compress it where the client takes that and it is worth it.
+    """Tag an answer that has a subject,
+    and compress it where the client takes that and it is worth it.
 
-    Of one that is ready a part comes, if that is asked for; of one that is made while it is sent, always all.
-    Who holds any answer at all (`If-None-Match: *`) is told that there is one.
+    Of one that is ready a part comes, if that is asked for; of one that is made while it is sent,
+    always all. Who holds any answer at all (`If-None-Match: *`) is told that there is one.
     """
     if not isinstance(response, TaggedResponse | StreamedResponse):
         return response
@@ -181,10 +183,11 @@ class UnsatisfiableError(Exception):
 
 
 def requested_range(request: HttpRequest, size: int, tag: str) -> range | None:
-    """Return the bytes, by number, that a request asks for of a file of this size and entity tag; None for all of it.
+    """Return the bytes, by number, that a request asks for of a file of this size and entity tag;
+    None for all of it.
 
-    All of it comes too where several ranges are asked for, or those of another version (`If-Range`). Raises
-    Unsatisfiable.
+    All of it comes too where several ranges are asked for, or those of another version
+    (`If-Range`). Raises Unsatisfiable.
     """
     match = A_RANGE.fullmatch(request.headers.get("Range", "")) if request.method == "GET" else None
     if match is None or request.headers.get("If-Range", tag) != tag:
@@ -202,7 +205,9 @@ def requested_range(request: HttpRequest, size: int, tag: str) -> range | None:
 
 
 def mark_part(response: HttpResponseBase, part: range | None, size: int) -> None:
-    """Let a response say that parts can be asked for, how long it is, and which part of so many bytes; None is all."""
+    """Let a response say that parts can be asked for, how long it is,
+    and which part of so many bytes; None is all.
+    """
     response.headers["Accept-Ranges"] = "bytes"
     response.headers["Content-Length"] = str(size if part is None else len(part))
     if part is not None:

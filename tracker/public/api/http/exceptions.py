@@ -73,7 +73,9 @@ def _absent(error: AbsentError) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer an address that leads nowhere: as a problem below /api/ and for a file, else as a page."""
+    """Answer an address that leads nowhere:
+    as a problem below /api/ and for a file, else as a page.
+    """
     if request.path.startswith(API):
         return problem_response(
             404, "There is nothing at this address; /api/v1/ lists what there is."
@@ -88,15 +90,14 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer a bug, or what can't be done now: as a problem below /api/ and for a file, else as a page."""
+    """Answer a bug, or what can't be done now:
+    as a problem below /api/ and for a file, else as a page.
+    """
     for_programs = is_for_programs(request.path)
     if why := reason(sys.exception()):
         remedy = "Ask for less at once, or try" if why == TOOK_TOO_LONG else "Nothing was done; try"
-        if why == UNREACHABLE and request.method not in (
-            "GET",
-            "HEAD",
-            "OPTIONS",
-        ):  # it may be gone amid COMMIT
+        # it may be gone amid COMMIT
+        if why == UNREACHABLE and request.method not in ("GET", "HEAD", "OPTIONS"):
             remedy = "It may have been done all the same: look before you try"
         detail = f"{why} {remedy} again in {RETRY_AFTER} s."
         context = {"says": detail, "typed": request.method == "POST", "request_id": current_id()}
@@ -114,7 +115,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer a request that no view was asked for: as a problem below /api/ and for a file, else as a page."""
+    """Answer a request that no view was asked for:
+    as a problem below /api/ and for a file, else as a page.
+    """
     if is_for_programs(request.path):
         return problem_response(400, "The request was refused as it looks.")
     return defaults.bad_request(

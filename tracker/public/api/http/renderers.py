@@ -21,7 +21,9 @@ BYTES: dict[str, Any] = {"type": "string", "format": "binary"}
 
 @lru_cache(maxsize=256)
 def preferred(accepted: str, media_types: tuple[str, ...]) -> int | None:
-    """Return the place of the media type that a header `Accept` prefers; None if it takes none of them."""
+    """Return the place of the media type that a header `Accept` prefers;
+    None if it takes none of them.
+    """
     request = HttpRequest()
     request.META["HTTP_ACCEPT"] = accepted
     media_type = request.get_preferred_type(media_types)
@@ -29,10 +31,11 @@ def preferred(accepted: str, media_types: tuple[str, ...]) -> int | None:
 
 
 class FormatRenderer(BaseRenderer):
-    """A form; one that `write` writes holds a whole list. `narrows` says that single fields can be asked for.
+    """A form; one that `write` writes holds a whole list.
+    `narrows` says that single fields can be asked for.
 
-    `has_parts` says that parts of it can be: programs that read tables from an address ask for ranges of bytes.
-    `example` is what one record, or change, in this form is an example of.
+    `has_parts` says that parts of it can be: programs that read tables from an address ask for
+    ranges of bytes. `example` is what one record, or change, in this form is an example of.
     """
 
     write: ClassVar[Write]
@@ -134,7 +137,9 @@ class Ics(FormatRenderer):
 
 
 class Atom(FormatRenderer):
-    """A feed for feed readers: the newest first, a headline each; the link `next` leads to those before."""
+    """A feed for feed readers: the newest first, a headline each;
+    the link `next` leads to those before.
+    """
 
     format, media_type = "atom", "application/atom+xml"
     example = "The latest change as a feed."

@@ -1,4 +1,6 @@
-"""Responses: JSON as bytes, pages, files, redirects, with the headers that all of the publication's carry."""
+"""Responses: JSON as bytes, pages, files, redirects,
+with the headers that all of the publication's carry.
+"""
 
 from collections.abc import Generator, Iterable, Iterator
 from itertools import chain
@@ -18,8 +20,8 @@ as_json = msgspec.json.encode
 class TaggedResponse(HttpResponse):
     """A response that can be asked for again on condition that it changed.
 
-    `subject` is what it depends on in the publication; see `tracker.public.api.http.caching`. With a `question` it can
-    be answered again by a `plan`.
+    `subject` is what it depends on in the publication; see `tracker.public.api.http.caching`.
+    With a `question` it can be answered again by a `plan`.
     """
 
     subject: str
@@ -30,7 +32,8 @@ class TaggedResponse(HttpResponse):
 class StreamedResponse(StreamingHttpResponse):
     """The same, but its body is made while it is sent, of `source`.
 
-    That ends with the response, and not when it is collected: it may have a connection in use until then.
+    That ends with the response, and not when it is collected:
+    it may have a connection in use until then.
     """
 
     subject: str
@@ -59,7 +62,9 @@ def of_edition(number: int | None, stamp: int | None) -> str:
 def tagged_response(
     body: bytes, *, on: str, edition: int | None = None, media_type: str = "application/json"
 ) -> TaggedResponse:
-    """Return what is ready, JSON usually, and depends on the subject `on`; say which edition it was read from."""
+    """Return what is ready, JSON usually, and depends on the subject `on`;
+    say which edition it was read from.
+    """
     response = TaggedResponse(body, content_type=media_type)
     response.subject = on
     return with_headers(response, edition)
@@ -74,7 +79,8 @@ def file_response(
     answering: AnsweringEdition,
     at_once: int = 0,
 ) -> TaggedResponse | StreamedResponse:
-    """Return a file of this name, streamed; its pieces are made of the source. Up to `at_once` bytes are sent at once.
+    """Return a file of this name, streamed; its pieces are made of the source.
+    Up to `at_once` bytes are sent at once.
 
     A browser shows what is for people to read, and saves what is for programs.
     """
@@ -95,7 +101,9 @@ def file_response(
 def _begun(
     pieces: Iterator[bytes], source: Generator[bytes], size: int
 ) -> tuple[list[bytes], bool]:
-    """Return the first pieces, until they have more than so many bytes, and whether these are all."""
+    """Return the first pieces, until they have more than so many bytes,
+    and whether these are all.
+    """
     begun: list[bytes] = []
     try:
         while sum(map(len, begun)) < size:
@@ -116,7 +124,9 @@ def page_answer(
     count: int | None,
     is_capped: bool = False,
 ) -> Answer:
-    """Return a page of results that are JSON already; `following` is the address of the next page."""
+    """Return a page of results that are JSON already;
+    `following` is the address of the next page.
+    """
     edition = answering.number or 0
     head = b'"edition":%d,' % edition
     body = page_body(

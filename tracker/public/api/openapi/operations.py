@@ -1,4 +1,6 @@
-"""OpenAPI 3.1 of every operation, from what its view declares: parameters by filters, bodies and answers by Structs."""
+"""OpenAPI 3.1 of every operation, from what its view declares:
+parameters by filters, bodies and answers by Structs.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -33,19 +35,26 @@ PATH: dict[str, tuple[str, Schema]] = {
 A_TAG = '"1-1795521600000000.5a6a4de4b0d35e1f"'
 ON_CONDITION, OF_PARTS = "If-None-Match", ("Range", "If-Range")
 HEADERS: dict[str, tuple[str, Schema]] = {
-    ON_CONDITION: ("The `ETag` of an answer that you hold: nothing is sent again if it still holds.",
-                   {"examples": [A_TAG]}),
-    "Range": ("The bytes that are wanted, one range of them; all of them come if it can't be read, or "
-              "if a list has more than 4 MB.",
-              {"examples": ["bytes=0-99"]}),
-    "If-Range": ("With `Range`: the `ETag` of what you have a part of; if another file is here now, all of it comes.",
-                 {"examples": [A_TAG]}),
-}  # fmt: skip
+    ON_CONDITION: (
+        "The `ETag` of an answer that you hold: nothing is sent again if it still holds.",
+        {"examples": [A_TAG]},
+    ),
+    "Range": (
+        "The bytes that are wanted, one range of them; all of them come if it can't be read, or "
+        "if a list has more than 4 MB.",
+        {"examples": ["bytes=0-99"]},
+    ),
+    "If-Range": (
+        "With `Range`: the `ETag` of what you have a part of; if another file is here now, "
+        "all of it comes.",
+        {"examples": [A_TAG]},
+    ),
+}
 PART = OpenApiResponse(TEXT, "The part that `Range` asks for.")
 ONE_RECORD = "The record as it is or, with `edition`, `release` or `as_of`, as it was then. "
 NARROWED = (
-    "What is not named is left out of the answer, also what the schema says is always there: typed clients that check "
-    "required fields can't read it."
+    "What is not named is left out of the answer, also what the schema says is always there: "
+    "typed clients that check required fields can't read it."
 )
 
 
@@ -55,7 +64,9 @@ class OperationSchema(AutoSchema):
     view: Any
 
     def get_operation_id(self) -> str:
-        """Return the view's name, of a noun StanceList and so on: generated clients call their methods by it."""
+        """Return the view's name, of a noun StanceList and so on:
+        generated clients call their methods by it.
+        """
         name, only = type(self.view).__name__, self.view.only
         noun = SHAPES[self.view.noun].__name__ if self.view.noun else "Record"
         return f"{name.replace('Record', noun)}{only.__name__ if only else ''}"

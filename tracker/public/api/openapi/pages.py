@@ -1,4 +1,6 @@
-"""What answers hold that is made of the public shapes: records as the publication has them, and pages."""
+"""What answers hold that is made of the public shapes:
+records as the publication has them, and pages.
+"""
 
 from functools import cache
 from typing import Annotated, Any
@@ -15,8 +17,11 @@ OPENED_BY = Annotated[
 STALE = Annotated[
     bool | UnsetType,
     Meta(
-        description="There where `on` is given: whether the claim, which has no end, was last confirmed more than a "
-        "year (or as long as this tracker says) before that day, or never. Then tell it as said then, not as so."
+        description=(
+            "There where `on` is given: whether the claim, which has no end, was last confirmed "
+            "more than a year (or as long as this tracker says) before that day, or never. Then "
+            "tell it as said then, not as so."
+        )
     ),
 ]
 ANSWERED_BY = Annotated[int, Meta(description="The edition that answered; 0 before the first.")]

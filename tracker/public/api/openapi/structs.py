@@ -69,8 +69,8 @@ def _structs(*types: type) -> Iterator[type]:
 def terms(vocabulary: type[Vocabulary]) -> dict[str, Schema]:
     """Return the schema of a vocabulary, with its coding rules, by name.
 
-    One that may grow has another, of a term of it or any text. That has a name of its own, since a choice without one
-    has made generators of clients go round in circles.
+    One that may grow has another, of a term of it or any text. That has a name of its own, since a
+    choice without one has made generators of clients go round in circles.
     """
     name, says = vocabulary.__name__, vocabulary.definition()
     rules = "".join(f"\n* `{term.value}`: {term.rule}" for term in vocabulary)
@@ -91,7 +91,9 @@ def terms(vocabulary: type[Vocabulary]) -> dict[str, Schema]:
 
 
 def _vocabulary(kind: type) -> Schema:
-    """Return a reference to the schema of a term in an answer: any text may come where the vocabulary may grow."""
+    """Return a reference to the schema of a term in an answer:
+    any text may come where the vocabulary may grow.
+    """
     if not issubclass(kind, Vocabulary):
         raise TypeError(f"{kind} has no public form")
     return reference(
@@ -102,8 +104,9 @@ def _vocabulary(kind: type) -> Schema:
 def plain(schema: Any) -> Any:
     """Return a schema that says the same as tools like it best.
 
-    It has no choice in a choice, null as a second type where there is one other, and says that a list holds anything;
-    no title, by which generators would call types too; and not that null is the default.
+    It has no choice in a choice, null as a second type where there is one other, and says that a
+    list holds anything; no title, by which generators would call types too; and not that null is
+    the default.
     """
     if isinstance(schema, list):
         return [plain(inner) for inner in schema]

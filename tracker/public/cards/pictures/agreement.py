@@ -1,5 +1,5 @@
-"""How much two actors agree by year: a line with its 95 % intervals as a band, with a gap where too few votes are
-compared, and these as bars below.
+"""How much two actors agree by year: a line with its 95 % intervals as a band, with a gap where too
+few votes are compared, and these as bars below.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -36,7 +36,8 @@ def in_words(value: float | None) -> str:
 class Year(NamedTuple):
     """A year: how many votes are compared, in how many the two differ, and where these are told.
 
-    `value` is what they come to, from 0 to 1, None if they are too few; `ends` are those of its interval, if any.
+    `value` is what they come to, from 0 to 1, None if they are too few;
+    `ends` are those of its interval, if any.
     """
 
     year: int
@@ -136,6 +137,7 @@ def _hits(axis: Axis, years: Sequence[Year], top: float, foot: float) -> Iterato
         left, right = axis.x(date(year.year, 1, 1)), axis.after(date(year.year, 12, 31))
         yield link(
             year.href,
-            f"{year.year}: {year.measured}, {year.compared} vote{'' if year.compared == 1 else 's'} compared",
+            f"{year.year}: {year.measured}, {year.compared} "
+            f"vote{'' if year.compared == 1 else 's'} compared",
             rect(left, top, right - left, foot - top, "hit"),
         )

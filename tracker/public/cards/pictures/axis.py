@@ -32,7 +32,9 @@ class Axis:
         return self.x(day + timedelta(days=1) if day < date.max else day)
 
     def ticks(self, apart: float = APART) -> list[tuple[float, str]]:
-        """Return the places of ticks, about ten at most, and their words: years or, where there are few, months."""
+        """Return the places of ticks, about ten at most, and their words:
+        years or, where there are few, months.
+        """
         most = max(2, min(MOST_TICKS, int((self.right - self.left) / apart)))
         years = self.last.year - self.first.year
         if years < 2:

@@ -1,5 +1,5 @@
-"""How often forecasts of each term came about: a mark where the share is, with its 95 % interval, in a field that has
-the range which the term says. Of few forecasts a mark is hollow, and says so.
+"""How often forecasts of each term came about: a mark where the share is, with its 95 % interval,
+in a field that has the range which the term says. Of few forecasts a mark is hollow, and says so.
 """
 
 from collections.abc import Iterator, Mapping
@@ -22,13 +22,18 @@ def few(tally: Tally) -> str:
 
 
 def calibration(plate: Plate, tallies: Mapping[Likelihood, Tally], href: str) -> Picture | None:
-    """Return the picture of what is scored, by term, whose marks lead to `href`; None if nothing is."""
+    """Return the picture of what is scored, by term, whose marks lead to `href`;
+    None if nothing is.
+    """
     scored = {term: tally for term, tally in tallies.items() if tally.n}
     if not scored:
         return None
     within = [term for term, tally in scored.items() if tally.n >= FEW and _is_within(term, tally)]
     enough = sum(tally.n >= FEW for tally in scored.values())
-    says = f"{len(within)} of {enough} term{'s' * (enough != 1)} with {FEW} forecasts or more came about as often as said."
+    says = (
+        f"{len(within)} of {enough} term{'s' * (enough != 1)} with {FEW} forecasts or more came "
+        f"about as often as said."
+    )
     plate = replace(
         plate,
         finding=says if enough else f"Of no term there are {FEW} forecasts yet: too few to judge.",
@@ -90,7 +95,9 @@ def _range(term: Likelihood, top: float) -> Iterator[str]:
 
 
 def _mark(term: Likelihood, tally: Tally, mark: Mark, top: float) -> str:
-    """Return the mark of a term; n stands above its interval, or below it where that ends at the top."""
+    """Return the mark of a term;
+    n stands above its interval, or below it where that ends at the top.
+    """
     x, y = _x(float(PROBABILITY[term]) * 100), _y(float(tally.share) * 100, top)
     low, high = (_y(end * 100, top) for end in tally.interval)
     classes = "share few" if few(tally) else "share"

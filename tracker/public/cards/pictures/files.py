@@ -1,9 +1,9 @@
 """The pictures of a page as files: what it shows as SVG and PNG, and a card to be passed on.
 
-PNG is made through resvg where it is installed, in the fonts that are shipped; the same bytes everywhere. These have
-Latin, Greek and Cyrillic letters, and the Chinese characters of GB 2312, which pages fetch too. Words in others would
-be boxes, so an ellipsis stands for them: all scripts would take twenty times what the tracker weighs, and a browser
-shows them in the SVG.
+PNG is made through resvg where it is installed, in the fonts that are shipped; the same bytes
+everywhere. These have Latin, Greek and Cyrillic letters, and the Chinese characters of GB 2312,
+which pages fetch too. Words in others would be boxes, so an ellipsis stands for them: all scripts
+would take twenty times what the tracker weighs, and a browser shows them in the SVG.
 """
 
 import re
@@ -33,7 +33,8 @@ SIZES = ((54, 4), (44, 5), (36, 6), (30, 8))  # of letters, and how many lines o
 PUBLIC = Path(__file__).parents[2]
 FONTS = sorted(str(path) for path in (PUBLIC / "cards/fonts").glob("*.otf"))
 CHINESE_FONTS = sorted(str(path) for path in (PUBLIC / "static/tracker/fonts").glob("*.otf"))
-# GB 2312's rows of characters, 16 to 87, and the signs that go with them; five codes of row 55 are free.
+# GB 2312's rows of characters, 16 to 87, and the signs that go with them;
+# five codes of row 55 are free.
 CHINESE = "\u3001-\u3011\u3014-\u301b\uff01-\uff5e" + "".join(
     bytes((0xA0 + row, 0xA0 + cell)).decode("gb2312", "ignore")
     for row in range(16, 88)
@@ -49,7 +50,9 @@ FOREIGN = re.compile(f"[^{KNOWN}](?:[^{KNOWN}]|[ .,;:()-](?=[^{KNOWN}]))*")
 
 
 def share(plate: Plate, chip: Chip | None = None) -> Picture:
-    """Draw a card of 1200 by 630 with the plate's finding, in letters as large as it allows, below its title."""
+    """Draw a card of 1200 by 630 with the plate's finding, in letters as large as it allows,
+    below its title.
+    """
     room = WIDTH - 2 * MARGIN
     finding = plate.finding or plate.title
     size, most = next(
@@ -81,9 +84,8 @@ def share(plate: Plate, chip: Chip | None = None) -> Picture:
 
 
 def _chip(chip: Chip, room: float) -> str:
-    words = fitted(
-        f"{chip.sign} {chip.word}".strip(), room - 40, 26
-    )  # its notes stand in the finding
+    # its notes stand in the finding
+    words = fitted(f"{chip.sign} {chip.word}".strip(), room - 40, 26)
     wide, has = round(width(words, 26)) + 32, set(chip.classes.split())
     pieces = (
         rect(MARGIN, 124, wide, 46, drawn_as(has), ' rx="6"'),
@@ -104,7 +106,8 @@ SVG, PNG = "image/svg+xml; charset=utf-8", "image/png"
 SUFFIXES = {"svg": SVG, "narrow": SVG, "png": PNG, "card": PNG}
 # A picture that stands alone brings its style along; nothing else is let in.
 POLICY = (
-    f"default-src 'none'; style-src 'sha256-{b64encode(sha256(style().encode()).digest()).decode()}'; "
+    f"default-src 'none'; style-src "
+    f"'sha256-{b64encode(sha256(style().encode()).digest()).decode()}'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
 Draw = Callable[[Plate], Picture]
@@ -113,7 +116,8 @@ Draw = Callable[[Plate], Picture]
 def picture_file(
     suffix: str, drawn: Plate, draw: Draw | None, chip: Chip | None, run: Callable[..., bytes]
 ) -> bytes | None:
-    """Return a picture as a file, None if there is none: `card` is passed on, the others are what a page shows.
+    """Return a picture as a file, None if there is none:
+    `card` is passed on, the others are what a page shows.
 
     `run` calls a function that takes long and holds Python's lock.
     """
@@ -150,7 +154,9 @@ def png(picture: Picture, zoom: int = 1) -> bytes:
 
 
 def without_foreign(text: str) -> str:
-    """Return a text with an ellipsis for each run of letters that the fonts don't have, and no marks without any."""
+    """Return a text with an ellipsis for each run of letters that the fonts don't have,
+    and no marks without any.
+    """
     composed = unicodedata.normalize("NFC", text)
     kept = (
         c

@@ -27,7 +27,8 @@ SHOWS = "Positions by issue on {}, and how the first two relate"
 
 
 class Row(Struct, frozen=True):
-    """An issue, how deep it lies in the tree, where its page is, and its chips: several in a cell if rivals exist.
+    """An issue, how deep it lies in the tree, where its page is, and its chips:
+    several in a cell if rivals exist.
 
     A heading has no cells.
     """

@@ -35,7 +35,9 @@ def text(
     leading: int = LEADING,
     also: str = "",
 ) -> str:
-    """Return a text, or lines of it, each `leading` below the one before; `also` are attributes of our own."""
+    """Return a text, or lines of it, each `leading` below the one before;
+    `also` are attributes of our own.
+    """
     head = f'<text class="{classes}" x="{x:g}" y="{y:g}"{also}>'
     if isinstance(lines, str):
         return f"{head}{escaped(lines)}</text>"
@@ -53,7 +55,9 @@ def group(inner: Iterable[str], x: float = 0, y: float = 0, classes: str = "") -
 
 
 def link(href: str, title: str, inner: str, classes: str = "") -> str:
-    """Return pieces that say `title` when they are pointed at, and lead to `href` if there is one."""
+    """Return pieces that say `title` when they are pointed at,
+    and lead to `href` if there is one.
+    """
     content = f"<title>{escaped(title)}</title>{inner}"
     if not href:
         return f'<g class="{classes}">{content}</g>'

@@ -18,7 +18,9 @@ def escaped(text: str) -> str:
 
 @lru_cache(maxsize=4096)  # the same names and words come again and again
 def width(text: str, size: float) -> float:
-    """Return about how wide a text is, in the units of `size`, its font's size; rather too much than too little."""
+    """Return about how wide a text is, in the units of `size`, its font's size;
+    rather too much than too little.
+    """
     return size * sum(map(_em, text))
 
 
@@ -37,7 +39,9 @@ def _em(char: str) -> float:
 
 @lru_cache(maxsize=4096)
 def fitted(text: str, room: float, size: float) -> str:
-    """Return as much of a text as there is room for, with an ellipsis if that isn't all; "" if not even a letter is."""
+    """Return as much of a text as there is room for, with an ellipsis if that isn't all;
+    "" if not even a letter is.
+    """
     if width(text, size) <= room:
         return text
     left = room - width(ELLIPSIS, size)
@@ -46,7 +50,9 @@ def fitted(text: str, room: float, size: float) -> str:
 
 
 def lines(text: str, room: float, size: float, most: int) -> list[str]:
-    """Break a text into lines that fit, at blanks where there are any; the last of too many ends with an ellipsis."""
+    """Break a text into lines that fit, at blanks where there are any;
+    the last of too many ends with an ellipsis.
+    """
     broken: list[str] = []
     for word in text.split():
         if broken and width(f"{broken[-1]} {word}", size) <= room:
@@ -70,6 +76,8 @@ def folded(text: str, room: float, size: float) -> list[str]:
 
 
 def worded(whole: str, says: str, sign: str, what: str, size: float) -> tuple[str, ...]:
-    """Return what a bar could say, the most telling first: the issue it is about is cut rather than left out."""
+    """Return what a bar could say, the most telling first:
+    the issue it is about is cut rather than left out.
+    """
     about = dict.fromkeys((what, fitted(what, 150, size), fitted(what, 80, size))) if what else ()
     return tuple(dict.fromkeys((*(f"{whole} · {issue}" for issue in about), whole, says, sign)))

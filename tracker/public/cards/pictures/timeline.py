@@ -1,9 +1,11 @@
-"""A timeline: a lane for each actor or issue, what is claimed of it over time, and how well that is known.
+"""A timeline: a lane for each actor or issue, what is claimed of it over time,
+and how well that is known.
 
-A claim is solid where it was certainly so, outlined by dashes where only possibly, and fades within a year after it was
-last confirmed, with a dotted line from there on; one that began on an unknown day comes out of nothing, with an arrow.
-One that is contested is hatched, a forecast has upright stripes, and one held with reserve has a line in it. Lanes that
-have no date at all come last, and few of them are drawn: they say nothing of time.
+A claim is solid where it was certainly so, outlined by dashes where only possibly, and fades within
+a year after it was last confirmed, with a dotted line from there on; one that began on an unknown
+day comes out of nothing, with an arrow. One that is contested is hatched, a forecast has upright
+stripes, and one held with reserve has a line in it. Lanes that have no date at all come last, and
+few of them are drawn: they say nothing of time.
 """
 
 from collections.abc import Iterator, Sequence
@@ -32,28 +34,23 @@ from tracker.values.vocabularies import DIRECTED, Pattern, Position, Standing, V
 BAR, ROW, LANE = 20, 25, 12  # heights: of a bar, of its row, between lanes
 DOT = 6
 LINES = (Noun.ACT, Noun.MEETING, Noun.VOTE)  # above the lanes, in this order
-STATES = {
-    "planned": "ahead",
-    "expected": "ahead",
-    "cancelled": "cancelled",
-}  # of a dot; all else is past
+# of a dot; all else is past
+STATES = {"planned": "ahead", "expected": "ahead", "cancelled": "cancelled"}
 LETTERS = 12  # the size of letters in bars and beside lanes
-MOST_LANES, MOST_ROWS, MOST_BARS = (
-    40,
-    120,
-    400,
-)  # in all; a lane has its share, and at least LEAST rows
+# in all; a lane has its share, and at least LEAST rows
+MOST_LANES, MOST_ROWS, MOST_BARS = 40, 120, 400
 LEAST = 3
-UNDATED = (
-    8  # lanes of which no claim has a beginning or an end are drawn until there are so many lanes
-)
+# lanes of which no claim has a beginning or an end are drawn until there are so many lanes
+UNDATED = 8
 FADED, OPEN = ' mask="url(#timeline-fade)"', ' mask="url(#timeline-open)"'
 FROM = "M{:g} 10l8 -5v10z"  # an arrow to the left
 MARGIN = timedelta(days=20)
 
 
 class Shape(Struct, frozen=True):
-    """How wide a timeline is, from where to where its axis goes, and how high names stand above lanes (0: beside)."""
+    """How wide a timeline is, from where to where its axis goes,
+    and how high names stand above lanes (0: beside).
+    """
 
     width: int
     left: int
@@ -84,9 +81,11 @@ class Span(NamedTuple):
 
 
 class Bar(Struct, frozen=True):
-    """A claim in its lane: on which days possible, certain, no longer confirmed (then a tail), and when last confirmed.
+    """A claim in its lane: on which days possible, certain, no longer confirmed (then a tail),
+    and when last confirmed.
 
-    `words` are what it could say, the most telling first; `text` is what there is room for, at `text_x`.
+    `words` are what it could say, the most telling first;
+    `text` is what there is room for, at `text_x`.
     """
 
     whole: Span
@@ -105,7 +104,9 @@ class Bar(Struct, frozen=True):
     place: str = ""
 
     def at(self, y: int, start: float, end: float) -> "Bar":
-        """Return it in a row that is free from `start` to `end`, with the most words that have room."""
+        """Return it in a row that is free from `start` to `end`,
+        with the most words that have room.
+        """
         for words in self.words:
             needed = width(words, LETTERS) + 8 + 9 * self.is_open
             inside = self.solid or self.outline
@@ -165,7 +166,9 @@ def timeline(
     context: Context,
     shape: Shape = WIDE,
 ) -> Picture:
-    """Draw a timeline of lanes, with what happened above and editions below; of too many, how many more there are."""
+    """Draw a timeline of lanes, with what happened above and editions below;
+    of too many, how many more there are.
+    """
     axis = _axis([body for lane in lanes for _, body in lane.claims], happened, context.on, shape)
     labels = labels_of(lanes)
     shows = _shows(lanes)
@@ -235,8 +238,15 @@ def timeline(
              days.span(*_from_to(body)), context.address(noun, body["id"]))
         for noun, body in happened
     ]  # fmt: skip
-    marks += [Mark("Editions that changed it", f"Edition {each.number}", days.day(each.published), each.href)
-              for each in ticks.values()]  # fmt: skip
+    marks += [
+        Mark(
+            "Editions that changed it",
+            f"Edition {each.number}",
+            days.day(each.published),
+            each.href,
+        )
+        for each in ticks.values()
+    ]
     return draw(
         "timeline", plate, shape.width, end + FOOT * len(plate.feet(shape.width)), drawing, marks
     )
@@ -259,19 +269,31 @@ def _lane_drawn(lane: Drawn) -> str:
 
 def _bar_drawn(bar: Bar) -> str:
     x, wide = bar.whole
-    return link(bar.mark.href, f"{bar.mark.text}, {bar.mark.when}", group((
-        rect(x, 0, wide, BAR, "hit"),
-        rect(x, 0.5, bar.outline.width, BAR - 1, "possible", OPEN if bar.is_open else "") if bar.outline.width else "",
-        rect(*_flat(bar.faded), "tint", FADED) if bar.faded and bar.faded.width else "",
-        path(f"M{bar.tail.x:g} {BAR / 2:g}h{bar.tail.width:g}", "tail") if bar.tail and bar.tail.width else "",
-        rect(*_flat(bar.solid), "solid") if bar.solid else "",
-        path(f"M{bar.confirmed:g} -2v24", "confirmed") if bar.confirmed else "",
-        box(x, 0, wide, BAR, "timeline-hatch") if "contested" in bar.classes else "",
-        box(x, 0, wide, BAR, "timeline-ribs") if "forecast" in bar.classes else "",
-        path(FROM.format(x), "from") if bar.is_open else "",
-        path(f"M{x:g} 17h{wide:g}", "reserve") if "hedged" in bar.classes else "",
-        text(bar.text_x, 14.5, bar.text, f"words {bar.place}".strip()) if bar.text else "",
-    ), y=bar.y), f"bar {bar.classes}")  # fmt: skip
+    return link(
+        bar.mark.href,
+        f"{bar.mark.text}, {bar.mark.when}",
+        group(
+            (
+                rect(x, 0, wide, BAR, "hit"),
+                rect(x, 0.5, bar.outline.width, BAR - 1, "possible", OPEN if bar.is_open else "")
+                if bar.outline.width
+                else "",
+                rect(*_flat(bar.faded), "tint", FADED) if bar.faded and bar.faded.width else "",
+                path(f"M{bar.tail.x:g} {BAR / 2:g}h{bar.tail.width:g}", "tail")
+                if bar.tail and bar.tail.width
+                else "",
+                rect(*_flat(bar.solid), "solid") if bar.solid else "",
+                path(f"M{bar.confirmed:g} -2v24", "confirmed") if bar.confirmed else "",
+                box(x, 0, wide, BAR, "timeline-hatch") if "contested" in bar.classes else "",
+                box(x, 0, wide, BAR, "timeline-ribs") if "forecast" in bar.classes else "",
+                path(FROM.format(x), "from") if bar.is_open else "",
+                path(f"M{x:g} 17h{wide:g}", "reserve") if "hedged" in bar.classes else "",
+                text(bar.text_x, 14.5, bar.text, f"words {bar.place}".strip()) if bar.text else "",
+            ),
+            y=bar.y,
+        ),
+        f"bar {bar.classes}",
+    )
 
 
 def _flat(span: Span) -> tuple[float, float, float, float]:
@@ -288,7 +310,9 @@ def _dot_drawn(dot: Dot, y: int) -> str:
 def _axis(
     claims: Sequence[Body], happened: Sequence[tuple[Noun, Body]], on: date, shape: Shape
 ) -> Axis:
-    """Return the axis on which all of it has a place; what begins on an unknown day comes from its left end."""
+    """Return the axis on which all of it has a place;
+    what begins on an unknown day comes from its left end.
+    """
     ends = (
         end for body in (*claims, *(body for _, body in happened)) for end in _from_to(body) if end
     )
@@ -297,14 +321,19 @@ def _axis(
     first, last = date.fromisoformat(min(known)), date.fromisoformat(max(known))
     margin = max(MARGIN, (last - first) / 25)
     return Axis(
-        first - min(margin, first - date.min), last + min(margin / 2, date.max - last), shape.left, shape.right
-    )  # fmt: skip
+        first - min(margin, first - date.min),
+        last + min(margin / 2, date.max - last),
+        shape.left,
+        shape.right,
+    )
 
 
 def _drawn(
     lane: Lane, axis: Axis, context: Context, y: int, shares: int, labels: Labels, shape: Shape
 ) -> Drawn:
-    """Return a lane with its bars in as few rows as they need; what overlaps is in rows below each other."""
+    """Return a lane with its bars in as few rows as they need;
+    what overlaps is in rows below each other.
+    """
     claims = sorted(lane.claims, key=lambda claim: (claim[0] is Noun.ALIGNMENT, whose(claim[1])))
     bars = sorted(
         (_bar(lane, *claim, axis, context, labels) for claim in claims), key=attrgetter("whole")
@@ -378,17 +407,28 @@ def _bar(lane: Lane, noun: Noun, body: Body, axis: Axis, context: Context, label
     classes += ["hedged"] if body.get("hedged") else []
     classes += ["forecast"] if body["likelihood"] else []
     return Bar(
-        _span(left, right), _span(left, faded.x if faded else right), solid, faded, tail,
-        checked if checked and left <= checked <= right else None, " ".join(classes),
+        _span(left, right),
+        _span(left, faded.x if faded else right),
+        solid,
+        faded,
+        tail,
+        checked if checked and left <= checked <= right else None,
+        " ".join(classes),
         worded(named if labels.actors or not says else says, says, sign, what, LETTERS),
-        Mark(lane.name, f"{named} on {body['issue']['name']}{_notes(body, confirmed, context if settled else None)}",
-             days.period(body["since"], body["until"]), context.address(noun, body["id"])),
+        Mark(
+            lane.name,
+            f"{named} on "
+            f"{body['issue']['name']}{_notes(body, confirmed, context if settled else None)}",
+            days.period(body["since"], body["until"]),
+            context.address(noun, body["id"]),
+        ),
         is_open=ends.since_earliest is None,
-    )  # fmt: skip
+    )
 
 
 def _notes(body: Body, confirmed: date | None, settled: Context | None) -> str:
-    """Return what a bar's textures say, in words; a sentence for each would take longer than all of the drawing.
+    """Return what a bar's textures say, in words;
+    a sentence for each would take longer than all of the drawing.
 
     The context is that of a claim which ends where its question was settled.
     """
@@ -416,7 +456,9 @@ def _outcome(noun: Noun, body: Body) -> str:
 
 
 def _dots(noun: Noun, bodies: Sequence[Body], axis: Axis, context: Context) -> list[Dot]:
-    """Return dots for what happened; those that would cover each other are one, with their number."""
+    """Return dots for what happened;
+    those that would cover each other are one, with their number.
+    """
     dots: list[tuple[float, list[Body]]] = []
     known = (
         (date.fromisoformat(since["earliest"]), body)

@@ -1,5 +1,6 @@
-"""How alike two actors vote, by year and body, as lines; below them, on the same axis, a mark for each thing that they
-did together. Small, for the first page: it has no links, and what is said around it stands in the page.
+"""How alike two actors vote, by year and body, as lines; below them, on the same axis, a mark for
+each thing that they did together. Small, for the first page: it has no links, and what is said
+around it stands in the page.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -26,7 +27,9 @@ Point = tuple[float, float, int, float]  # where it is, its year and its share
 
 
 class Plot(Struct, frozen=True):
-    """How wide it is, from where to where its axis goes, how high its lines, and how far apart years are written."""
+    """How wide it is, from where to where its axis goes, how high its lines,
+    and how far apart years are written.
+    """
 
     kind: str
     width: int
@@ -42,7 +45,8 @@ WIDE, NARROW = Plot("voting", 640, 62, 602, 206, 70), Plot("voting-narrow", 350,
 def shown(bodies: Mapping[str, Shares], on: date) -> dict[str, Shares]:
     """Return of each body the years that had ended by a day, 35 at most.
 
-    One of which there are less than half as many as of another would be dots, and is left out; as is one year alone.
+    One of which there are less than half as many as of another would be dots, and is left out;
+    as is one year alone.
     """
     years = range(on.year - SPAN + 1, on.year + (on == date(on.year, 12, 31)))
     of = {
@@ -57,9 +61,12 @@ def shown(bodies: Mapping[str, Shares], on: date) -> dict[str, Shares]:
 
 
 def in_words(bodies: Mapping[str, Shares]) -> str:
-    """Return what is seen of each body: how alike the two voted in its first year and in its last."""
+    """Return what is seen of each body:
+    how alike the two voted in its first year and in its last.
+    """
     return " ".join(
-        f"{name}: {_percent(shares[min(shares)])} in {min(shares)}, {_percent(shares[max(shares)])} in {max(shares)}."
+        f"{name}: {_percent(shares[min(shares)])} in {min(shares)}, "
+        f"{_percent(shares[max(shares)])} in {max(shares)}."
         for name, shares in bodies.items()
     )
 
@@ -70,7 +77,9 @@ def voting(
     marks: Mapping[str, Sequence[date]],
     shape: Plot = WIDE,
 ) -> Picture | None:
-    """Return the picture of bodies, of each the years that are `shown`; None if there is none. Marks are by name."""
+    """Return the picture of bodies, of each the years that are `shown`; None if there is none.
+    Marks are by name.
+    """
     if not bodies:
         return None
     first = min(year for shares in bodies.values() for year in shares)
@@ -150,7 +159,9 @@ def _marks(axis: Axis, name: str, days: Sequence[date], top: float) -> str:
 
 
 def _line(place: int, points: Sequence[Point]) -> str:
-    """Return a line through years that follow each other, thin across a gap, and a dot at its end or by itself."""
+    """Return a line through years that follow each other, thin across a gap,
+    and a dot at its end or by itself.
+    """
     through, across = "", ""
     for (x, y, year, _), (next_x, next_y, next_year, _) in pairwise(points):
         piece = f"M{x:g} {y:g}L{next_x:g} {next_y:g}"
@@ -169,7 +180,8 @@ def _line(place: int, points: Sequence[Point]) -> str:
 def _labels(place: int, name: str, points: Sequence[Point], latest: int) -> str:
     """Return the name of a body below where its line begins, and its last share with its year.
 
-    Where the line ends last there is room for the year below the share, else both are below the line.
+    Where the line ends last there is room for the year below the share,
+    else both are below the line.
     """
     (first, *_), (last, y, year, share) = points[0], points[-1]
     start, end = (

@@ -1,1 +1,3 @@
-"""The files of a release: tables with their description, how it is cited, and what moved since the one before."""
+"""The files of a release:
+tables with their description, how it is cited, and what moved since the one before.
+"""

@@ -1,4 +1,6 @@
-"""What moved between two releases: for people issue by issue, `CHANGES.md`; for programs, `CHANGES.csv` and `.json`."""
+"""What moved between two releases: for people issue by issue, `CHANGES.md`;
+for programs, `CHANGES.csv` and `.json`.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -63,7 +65,9 @@ def _head(cited: CitedRelease, notes: str) -> Iterator[str]:
 
 
 def _place(move: Move, tree: dict[str, Record]) -> str:
-    """Return the slug of the issue that it is told under, else the plural; an issue that is gone joins the tree."""
+    """Return the slug of the issue that it is told under, else the plural;
+    an issue that is gone joins the tree.
+    """
     if move.noun not in ON_ISSUES:
         return move.noun.plural
     if move.noun is Noun.ISSUE:
@@ -124,12 +128,16 @@ def _joined(blocks: Iterable[str]) -> str:
 
 
 def table(moves: Iterable[Move]) -> Table:
-    """Return a table: a row for each field that changed, with its cells as tables have them, or one for a record."""
+    """Return a table: a row for each field that changed, with its cells as tables have them,
+    or one for a record.
+    """
     return Table(COLUMNS, (row for move in moves if move.what for row in _rows(move)))
 
 
 def as_json(moves: Iterable[Move], compared: Mapping[str, Any]) -> Iterator[bytes]:
-    """Yield an object: what is compared, and the records that differ, each with its fields as the API has them."""
+    """Yield an object: what is compared, and the records that differ,
+    each with its fields as the API has them.
+    """
     yield msgspec.json.encode(compared).removesuffix(b"}") + b',"changes":['
     written = (msgspec.json.encode(_object(move)) for move in moves if move.what)
     for place, row in enumerate(written):

@@ -1,4 +1,6 @@
-"""How a release is cited, under which licence its data are, and what Frictionless says of it: `datapackage.json`."""
+"""How a release is cited, under which licence its data are, and what Frictionless says of it:
+`datapackage.json`.
+"""
 
 import json
 import re
@@ -19,9 +21,10 @@ CREATIVE_COMMONS = re.compile(
     r"https?://creativecommons\.org/(?:(licenses)/([a-z-]+)|publicdomain/zero)/([0-9.]+)/?"
 )
 SAYS = (
-    "What actors think of issues, how they work together on them, when they met about them, and which source says so. "
-    "Dates are as the evidence has them (EDTF), with the first and last day that they can mean. In text, a leading "
-    "one of = + - @ TAB CR ' has one ' before it, which keeps spreadsheets from taking it for a formula."
+    "What actors think of issues, how they work together on them, when they met about them, "
+    "and which source says so. Dates are as the evidence has them (EDTF), with the first and "
+    "last day that they can mean. In text, a leading one of = + - @ TAB CR ' has one ' "
+    "before it, which keeps spreadsheets from taking it for a formula."
 )
 DIALECT = {
     "delimiter": ",",
@@ -33,10 +36,11 @@ DIALECT = {
 
 
 class CitedRelease(NamedTuple):
-    """A release, as citations name it: `day` is that of its edition, `license` an address, `url` its own or empty.
+    """A release, as citations name it:
+    `day` is that of its edition, `license` an address, `url` its own or empty.
 
-    `chain` is the head of the chain at its edition, in hexadecimal; none if it was made before there was one. Its files
-    tell what it `covers`.
+    `chain` is the head of the chain at its edition, in hexadecimal;
+    none if it was made before there was one. Its files tell what it `covers`.
     """
 
     version: str
@@ -128,8 +132,9 @@ def bibtex(cited: CitedRelease) -> str:
     month = cited.day.strftime("%b").lower()
     title, team = settings.TITLE.translate(SPECIAL), settings.TEAM.translate(SPECIAL)
     return (
-        f"@dataset{{{cited.key},\n  author = {{{{{team}}}}},\n  title = {{{{{title}}}}},\n"
-        f"  version = {{{cited.version}}},\n  year = {{{cited.day.year}}},\n  month = {month},\n{doi}{url}}}\n"
+        f"@dataset{{{cited.key},\n  author = {{{{{team}}}}},\n  title = {{{{{title}}}}},\n  "
+        f"version = {{{cited.version}}},\n  year = {{{cited.day.year}}},\n  month = "
+        f"{month},\n{doi}{url}}}\n"
     )
 
 

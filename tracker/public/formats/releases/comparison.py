@@ -21,17 +21,18 @@ from tracker.schema.records import SHAPES, read_body
 from tracker.values.nouns import Noun
 
 Chosen = Mapping[Noun, Collection[int]]
-Where = Callable[
-    [Noun, str | int, bool], str
-]  # the address of a record by its key: as it was before, or not
+# the address of a record by its key: as it was before, or not
+Where = Callable[[Noun, str | int, bool], str]
 # Claims first, then what happened, and last what these are about and rest on.
 ORDER = sorted(Noun, key=lambda noun: noun in (Noun.ISSUE, Noun.ACTOR, Noun.SOURCE))
 
 
 def moves(since: int, until: int, chosen: Chosen | None = None) -> Iterator[Move]:
-    """Yield what became of each record from one edition to a later one, noun by noun; of those that are `chosen`.
+    """Yield what became of each record from one edition to a later one, noun by noun;
+    of those that are `chosen`.
 
-    Both name others by the keys of the later one. What only calls others by new names is among them.
+    Both name others by the keys of the later one.
+    What only calls others by new names is among them.
     """
     keys = comparison.new_slugs(since, until)
     for noun in Noun:
@@ -47,9 +48,11 @@ def moves(since: int, until: int, chosen: Chosen | None = None) -> Iterator[Move
 
 
 class Difference(NamedTuple):
-    """A record that differs between two editions: how it is called, where it is, and what of it changed or it says.
+    """A record that differs between two editions:
+    how it is called, where it is, and what of it changed or it says.
 
-    What of `details` is HTML, texts word by word, is safe. `into` is what it was merged into, if it was.
+    What of `details` is HTML, texts word by word, is safe.
+    `into` is what it was merged into, if it was.
     """
 
     headline: str
@@ -59,7 +62,9 @@ class Difference(NamedTuple):
 
 
 class Part(NamedTuple):
-    """Some of what differs, by noun and by what became of it; the first and the last of so many in all, from 1."""
+    """Some of what differs, by noun and by what became of it;
+    the first and the last of so many in all, from 1.
+    """
 
     groups: list[tuple[Noun, str, list[Difference]]]
     first: int
@@ -68,7 +73,9 @@ class Part(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """How many records of a noun differ, by what became of them, and how many of others are told before them."""
+    """How many records of a noun differ, by what became of them,
+    and how many of others are told before them.
+    """
 
     noun: Noun
     counts: Mapping[str, int]
@@ -79,7 +86,8 @@ class Kind(NamedTuple):
 class Comparison:
     """What differs between two editions, claims first, and of each noun what changed first.
 
-    `under`: only of what was about these issues, by number, or any below them. `stamp` is the moment of the later one.
+    `under`: only of what was about these issues, by number, or any below them.
+    `stamp` is the moment of the later one.
     """
 
     since: int
@@ -143,7 +151,9 @@ def _told(move: Move, where: Where) -> Difference:
 
 
 def _rewritten(noun: Noun, old: Record, new: Record, before: str) -> Iterator[str]:
-    """Yield how a record changed, texts first and word by word; `before` is where it is as it was."""
+    """Yield how a record changed, texts first and word by word;
+    `before` is where it is as it was.
+    """
     fields = {
         field: (old.get(field), new.get(field)) for field, *_ in changed(SHAPES[noun], old, new)
     }

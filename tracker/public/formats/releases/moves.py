@@ -36,7 +36,9 @@ MOST_PARTS = 20  # of one field that are told one by one
 
 
 class Move(NamedTuple):
-    """A record as it was and as it is, None where it was not public; `into` is what it was merged into, if it was."""
+    """A record as it was and as it is, None where it was not public;
+    `into` is what it was merged into, if it was.
+    """
 
     noun: Noun
     old: Record | None
@@ -59,7 +61,9 @@ class Move(NamedTuple):
 
 
 def with_new_keys(value: Any, keys: Mapping[str, str]) -> Any:
-    """Return a record, or a value of it, in which references to what has a new slug have that; `keys` by address."""
+    """Return a record, or a value of it, in which references to what has a new slug have that;
+    `keys` by address.
+    """
     if isinstance(value, list):
         return [with_new_keys(part, keys) for part in value]
     if not isinstance(value, dict):
@@ -79,7 +83,9 @@ def sentence(move: Move) -> str:
 
 
 def differences(noun: Noun, old: Record, new: Record) -> Iterator[str]:
-    """Yield in which fields of its own a record changed, and how; a new name of what it refers to is none of them."""
+    """Yield in which fields of its own a record changed, and how;
+    a new name of what it refers to is none of them.
+    """
     for name, *_ in changed(SHAPES[noun], old, new):
         field, before, after = fields(SHAPES[noun])[name], old.get(name), new.get(name)
         if part := parts(noun).get(name):
@@ -100,14 +106,15 @@ def changed(shape: type[Struct], old: Record, new: Record) -> Iterator[tuple[str
             continue
         values = [record.get(laid.field) for record in (old, new)]
         before, after = (laid.values(value)[0] for value in values)
-        if before != after and not all(
-            value is None or value is False for value in values
-        ):  # said by neither
+        # said by neither
+        if before != after and not all(value is None or value is False for value in values):
             yield laid.field, before, after
 
 
 def _parts_moved(part: type[Struct], old: Sequence[Record], new: Sequence[Record]) -> Iterator[str]:
-    """Yield which parts came, went or changed: those are compared, in order, that have the same first field."""
+    """Yield which parts came, went or changed:
+    those are compared, in order, that have the same first field.
+    """
     first, *others = fields(part).values()
     pairs = defaultdict[Any, tuple[list[Record], list[Record]]](lambda: ([], []))
     for place, several in enumerate((old, new)):

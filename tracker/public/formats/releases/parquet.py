@@ -1,4 +1,6 @@
-"""Tables as Parquet, where pyarrow is installed: numbers, days, lists of texts as such; parts and objects as JSON."""
+"""Tables as Parquet, where pyarrow is installed: numbers, days, lists of texts as such;
+parts and objects as JSON.
+"""
 
 import json
 from collections.abc import Callable, Iterator
@@ -22,7 +24,9 @@ def is_available() -> bool:
 
 
 def write(table: ReleaseTable, chunks: Chunks, codes: Codes) -> Iterator[bytes]:
-    """Yield the table; each chunk of records is a row group, and all are written before the first piece is read."""
+    """Yield the table; each chunk of records is a row group,
+    and all are written before the first piece is read.
+    """
     import pyarrow
     from pyarrow import parquet
 
@@ -54,7 +58,9 @@ def write(table: ReleaseTable, chunks: Chunks, codes: Codes) -> Iterator[bytes]:
 
 
 def read(file: BinaryIO) -> Iterator[list[Any]]:
-    """Yield the names of the columns, then the values of each row; raise UnreadableError if it is no Parquet."""
+    """Yield the names of the columns, then the values of each row;
+    raise UnreadableError if it is no Parquet.
+    """
     import pyarrow
     from pyarrow import parquet
 

@@ -40,7 +40,9 @@ class ReleaseTable(NamedTuple):
         )
 
     def write(self, chunks: Chunks, codes: Codes) -> Iterator[bytes]:
-        """Yield the table as CSV, from the records of the noun and the country codes of actors by slug."""
+        """Yield the table as CSV,
+        from the records of the noun and the country codes of actors by slug.
+        """
         return write_rows(self.columns, self.rows(chunks, codes))
 
     def rows(self, chunks: Chunks, codes: Codes) -> Iterator[Sequence[Any]]:

@@ -1,4 +1,6 @@
-"""`manage.py follow URL --into DIR`: keep a copy of another tracker's publication in step, and prove it."""
+"""`manage.py follow URL --into DIR`:
+keep a copy of another tracker's publication in step, and prove it.
+"""
 
 import time
 from argparse import ArgumentParser
@@ -14,8 +16,9 @@ from tracker.public.following.replica import InUseError, Replica
 
 class Command(BaseCommand):
     help = (
-        "Keep a copy of another tracker's publication in step, in a SQLite file. Each edition is proved by its digest "
-        "before it is kept. Killed at any point, it goes on where it was."
+        "Keep a copy of another tracker's publication in step, in a SQLite file. Each "
+        "edition is proved by its digest before it is kept. Killed at any point, it goes on "
+        "where it was."
     )
     requires_system_checks = []
 
@@ -27,9 +30,14 @@ class Command(BaseCommand):
             "--into", type=Path, required=True, metavar="DIR", help="where the copy is, or is to be"
         )
         parser.add_argument(
-            "--prove", choices=("each", "latest"), default="each",
-            help="each edition before it is kept (default), or only where it begins and ends: sooner done",
-        )  # fmt: skip
+            "--prove",
+            choices=("each", "latest"),
+            default="each",
+            help=(
+                "each edition before it is kept (default), or only where it begins and ends: "
+                "sooner done"
+            ),
+        )
         parser.add_argument(
             "--every", type=float, metavar="SECONDS", help="go on, asking so often (default: end)"
         )
@@ -51,7 +59,8 @@ class Command(BaseCommand):
             for step in follower.catch_up():
                 proved = ", proved" if follower.proves_each else ""
                 self.stdout.write(
-                    f"Edition {step.edition}: {step.changes} changes, {step.records} records{proved}."
+                    f"Edition {step.edition}: {step.changes} changes, {step.records} "
+                    f"records{proved}."
                 )
             if every is None:
                 self.stdout.write(

@@ -1,4 +1,6 @@
-"""`openapi_generator.py URL` reads every list by a client of OpenAPI Generator, and writes what it reads."""
+"""`openapi_generator.py URL` reads every list by a client of OpenAPI Generator,
+and writes what it reads.
+"""
 
 import json
 import sys

@@ -1,4 +1,6 @@
-"""`openapi_python_client.py URL` reads every list by a client of openapi-python-client, and writes what it reads."""
+"""`openapi_python_client.py URL` reads every list by a client of openapi-python-client,
+and writes what it reads.
+"""
 
 import json
 import sys
