@@ -1,8 +1,8 @@
 """A day's work at the desk, from a new source to what readers see, on the first dataset:
 the story of docs/analyst.md.
 
-The pictures there are made by `make pictures`,
-which is this test told where to put them (`PICTURES`).
+The pictures there are taken by `make pictures`,
+which tells this test where to put them (`PICTURES`).
 """
 
 import os
@@ -46,12 +46,11 @@ def picture(tmp_path: Path) -> Callable[[Page, str], None]:
 def test_a_day_at_the_desk(log_in, tmp_path, picture):
     call_command("bootstrap", "first", "security-council", stdout=StringIO())
     anna = log_in("analysts", "anna")
-    picture(anna, "01-first-page")
 
     code_a_stance(anna, picture)
     stance = Stance.objects.latest("id")
-    find_and_change_many(anna, picture)
-    meet_somebody_else_in_the_form(anna, log_in("analysts", "boris"), stance, picture)
+    find_and_change_many(anna)
+    meet_somebody_else_in_the_form(anna, log_in("analysts", "boris"), stance)
     anna.goto(f"/admin/tracker/stance/{stance.pk}/review/")
     anna.get_by_role("textbox", name="Comment").fill("Ready.")
     anna.get_by_role("button", name="Submit for review …").click()
@@ -60,10 +59,10 @@ def test_a_day_at_the_desk(log_in, tmp_path, picture):
     erik = log_in("editors", "erik")
     publish_it(erik, stance, picture)
     read_what_readers_see(erik, stance)
-    look_at_its_history(erik, stance, picture)
-    merge_two_actors(erik, picture)
+    look_at_its_history(erik, stance)
+    merge_two_actors(erik)
     import_a_workbook(anna, tmp_path, picture)
-    undo_the_import(anna, picture)
+    undo_the_import(anna)
     assert list(verify()) == []
 
 
@@ -81,26 +80,22 @@ def code_a_stance(page: Page, picture: Callable[[Page, str], None]) -> None:
         page.keyboard.press("Enter")
     form = opened.value
     expect(form.get_by_text("Guessed from the address: check it.").first).to_be_visible()
-    picture(form, "02-a-new-source")
     with form.expect_event("close"):
         form.keyboard.press("Control+Enter")
     page.locator("[name=citations-0-locator]").fill("paragraph 2")
     expect(page.locator("#id_since_beside")).to_have_text("1 Jun 2019 to 30 Jun 2019")
-    picture(page, "03-coding-a-stance")
+    picture(page, "coding")
     page.keyboard.press("Control+s")
     expect(page.get_by_text("was added")).to_be_visible()
 
 
-def find_and_change_many(page: Page, picture: Callable[[Page, str], None]) -> None:
+def find_and_change_many(page: Page) -> None:
     """Narrow a list to a region's claims of one actor."""
     page.goto("/admin/tracker/stance/?q=venezuela+Россия")
     expect(page.locator("#result_list tbody tr").first).to_be_visible()
-    picture(page, "04-finding-claims")
 
 
-def meet_somebody_else_in_the_form(
-    anna: Page, boris: Page, stance: Stance, picture: Callable[[Page, str], None]
-) -> None:
+def meet_somebody_else_in_the_form(anna: Page, boris: Page, stance: Stance) -> None:
     """Change the stance while somebody else does, and choose field by field."""
     for page in (anna, boris):
         page.goto(f"/admin/tracker/stance/{stance.pk}/change/")
@@ -112,7 +107,6 @@ def meet_somebody_else_in_the_form(
     anna.get_by_role("textbox", name="Summary").fill(SUMMARY)
     anna.get_by_role("button", name="Save", exact=True).click()
     expect(anna.locator(".conflict ins").first).to_be_visible()
-    picture(anna, "05-two-at-once")
     anna.get_by_label("Summary: keep mine").check()
     anna.get_by_role("button", name="Save", exact=True).click()
     expect(anna.get_by_text("was changed")).to_be_visible()
@@ -121,12 +115,10 @@ def meet_somebody_else_in_the_form(
 def publish_it(page: Page, stance: Stance, picture: Callable[[Page, str], None]) -> None:
     """Review the stance as somebody else, and publish it with the source that it names."""
     page.get_by_role("link", name="Waiting for review").first.click()
-    picture(page, "06-waiting-for-review")
     page.goto(f"/admin/tracker/stance/{stance.pk}/review/")
-    picture(page, "07-review")
+    picture(page, "review")
     page.get_by_role("button", name="Approve").click()
     page.get_by_role("button", name="Publish …").click()
-    picture(page, "08-before-publishing")
     page.get_by_role("button", name="Publish", exact=True).click()
     expect(page.get_by_text("published in edition 3")).to_be_visible()
 
@@ -144,13 +136,12 @@ def read_what_readers_see(page: Page, stance: Stance) -> None:
     assert before["results"] == []
 
 
-def look_at_its_history(page: Page, stance: Stance, picture: Callable[[Page, str], None]) -> None:
+def look_at_its_history(page: Page, stance: Stance) -> None:
     page.goto(f"/admin/tracker/stance/{stance.pk}/history/")
     expect(page.get_by_text("A second spokesman said so")).to_be_visible()
-    picture(page, "09-history")
 
 
-def merge_two_actors(page: Page, picture: Callable[[Page, str], None]) -> None:
+def merge_two_actors(page: Page) -> None:
     """See what a merge would move, and leave it at that."""
     issue = Stance.objects.order_by("pk")[0].issue
     twin = StanceFactory(
@@ -160,7 +151,6 @@ def merge_two_actors(page: Page, picture: Callable[[Page, str], None]) -> None:
     pick(page, "into", "Shanghai")
     page.get_by_role("button", name="Show what moves").click()
     page.wait_for_load_state("networkidle")
-    picture(page, "10-merging")
 
 
 def import_a_workbook(page: Page, directory: Path, picture: Callable[[Page, str], None]) -> None:
@@ -174,7 +164,7 @@ def import_a_workbook(page: Page, directory: Path, picture: Callable[[Page, str]
         communique,
         ["webpage", "The talks, again", "2019-06-20", ADDRESS],
     )
-    picture(page, "11-import")
+    picture(page, "import")
     communique[2] = "2019-05"
     upload(page, directory, statement, communique)
     page.get_by_label("Why:", exact=True).fill("From the reading list")
@@ -182,10 +172,9 @@ def import_a_workbook(page: Page, directory: Path, picture: Callable[[Page, str]
     expect(page.get_by_text("Imported as drafts: 2 new")).to_be_visible()
 
 
-def undo_the_import(page: Page, picture: Callable[[Page, str], None]) -> None:
+def undo_the_import(page: Page) -> None:
     changeset = ChangeSet.objects.get(reason="From the reading list")
     page.goto(f"/admin/tracker/changeset/{changeset.pk}/undo/")
     page.get_by_label("Why:", exact=True).fill("The wrong list")
-    picture(page, "12-undo")
     page.get_by_role("button", name="Undo", exact=True).click()
     expect(page.get_by_text("2 records are as before, by this change.")).to_be_visible()
