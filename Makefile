@@ -137,10 +137,6 @@ ifeq ($(filter -h --help,$(BENCH)),)
 	@exec $(RUN) -m tests.benchmarks.votes $(BENCH_VOTES)
 endif
 
-.PHONY: consume
-consume: .venv/installed-dev  ## let ten readers page, follow and export for minutes of editions, and compare (CONSUME="--seconds 60")
-	@exec $(RUN) -m tests.consuming $(CONSUME)
-
 .PHONY: faults
 faults: .venv/installed-dev  ## make each fault of tests/faults, fifty times where it may come at any moment, and count what was lost; root (FAULTS=5)
 	@FAULTS=$(FAULTS) exec $(RUN) -m pytest tests/faults

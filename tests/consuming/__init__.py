@@ -1,4 +1,4 @@
-"""A day of consumers in a few minutes: `make consume`.
+"""A day of consumers in a few minutes: `python -m tests.consuming`.
 
 Readers read what an editor goes on publishing, and compare.
 

@@ -33,7 +33,7 @@ FOLLOWERS = 2
 
 
 def parsed(arguments: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="make consume CONSUME=…", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tests.consuming", description=__doc__)
     parser.add_argument(
         "--seconds", type=float, default=180, help="how long editions are published (180)"
     )
