@@ -1,13 +1,17 @@
 """The stage stays with its connection, is empty between editions, and nobody else reads it."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.db import ProgrammingError, connection, connections
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories import ActorFactory, StanceFactory
 from tests.publishing.acts import all_of, changeset, chosen, edited, published, refused
+from tracker.models import Stance
 from tracker.models.queries import rows_of
 from tracker.publishing.publish import blockers, publish
+from tracker.values.problems import Problem
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TABLES = """
@@ -42,6 +46,25 @@ def test_what_is_refused_or_only_looked_at_is_left_on_no_stage():
     refused(publish, stance)
     assert staged_rows() == 0
     published(*all_of(stance))
+
+
+def looked_at(stance: Stance) -> list[Problem]:
+    """Return what would be refused, asked on a connection of one's own."""
+    try:
+        return blockers(records=chosen(stance), by=None)
+    finally:
+        connection.close()
+
+
+def test_two_who_look_beside_a_publication_see_their_own_stage_alone():
+    first, second, alone = StanceFactory(), StanceFactory(), StanceFactory()
+    expected = [blockers(records=chosen(stance), by=None) for stance in (second, alone)]
+    with ThreadPoolExecutor(max_workers=2) as people, changeset():
+        publish(records=chosen(*all_of(first)))
+        looks = [people.submit(looked_at, stance) for stance in (second, alone)]
+        assert [look.result(timeout=30) for look in looks] == expected
+    assert expected[0] != expected[1]
+    assert staged_rows() == 0
 
 
 def test_rules_are_put_into_words_only_where_the_database_refuses():
