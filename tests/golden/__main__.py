@@ -7,10 +7,10 @@ from argparse import ArgumentParser
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.golden.clock import write_at_the_moment
+from tests.golden.clock import write_at_the_moment, write_now
 
 HERE = Path(__file__).parent
-CONTENT = "content.txt"
+CONTENT, EVENTS = "content.txt", "events.txt"
 KEPT = ("answers", "texts", "messages")
 
 
@@ -32,6 +32,15 @@ def make_content(directory: Path) -> Path:
     return made
 
 
+def make_events(directory: Path) -> Path:
+    """Work at the desk of an empty tracker;
+    return the file below the directory with the events of that.
+    """
+    made = directory / EVENTS
+    write_now("tests.golden.events", made, home=directory)
+    return made
+
+
 def main(bodies: Path | None) -> None:
     """Ask all, and keep what was answered;
     or write whole answers to a directory, and keep nothing.
@@ -46,6 +55,8 @@ def main(bodies: Path | None) -> None:
             shutil.copytree(made / name, HERE / name)
     with TemporaryDirectory() as directory:
         shutil.copy(make_content(Path(directory)), HERE / CONTENT)
+    with TemporaryDirectory() as directory:
+        shutil.copy(make_events(Path(directory)), HERE / EVENTS)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
-"""Running a program of the tracker on a database of its own,
-at a moment that is always the same.
+"""Running a program of the tracker on a database of its own:
+now, or at a moment that is always the same.
 """
 
 import os
@@ -22,6 +22,11 @@ def write_at_the_moment(module: str, target: Path, home: Path) -> None:
 
     Raise CalledProcessError if that fails.
     """
+    write_now(module, target, home, clock=("faketime", "-f", MOMENT))
+
+
+def write_now(module: str, target: Path, home: Path, clock: tuple[str, ...] = ()) -> None:
+    """Do the same by the clock of this machine, or by that of a program which sets one."""
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith(SUBJECT_TO_TESTS)
     }
@@ -37,5 +42,5 @@ def write_at_the_moment(module: str, target: Path, home: Path) -> None:
         "TRACKER_SECRET_KEY": "only-for-golden-answers-0123456789-abcdefghijklmnopqrstuvwxyz",
         "TZ": "UTC",
     }
-    program = ["faketime", "-f", MOMENT, sys.executable, "-c", PROGRAM.format(module), str(target)]
+    program = [*clock, sys.executable, "-c", PROGRAM.format(module), str(target)]
     subprocess.run(program, cwd=ROOT, env=environment, check=True)

@@ -10,7 +10,15 @@ from pathlib import Path
 import pytest
 
 from config.postgres import binaries
-from tests.golden.__main__ import CONTENT, HERE, KEPT, ask_all, make_content
+from tests.golden.__main__ import (
+    CONTENT,
+    EVENTS,
+    HERE,
+    KEPT,
+    ask_all,
+    make_content,
+    make_events,
+)
 from tests.node import leave_out
 
 pytestmark = [pytest.mark.slow, pytest.mark.gate]
@@ -68,12 +76,17 @@ def test_every_answer_is_as_it_was_written_down(tmp_path: Path) -> None:
 
 
 def test_the_content_is_made_as_it_was(tmp_path: Path) -> None:
-    made = make_content(tmp_path)
-    check(
-        list(
-            unified_diff(lines_of(HERE / CONTENT), lines_of(made), CONTENT, "now", n=0, lineterm="")
-        )
-    )
+    check_file(CONTENT, make_content(tmp_path))
+
+
+def test_work_at_the_desk_writes_the_events_that_it_wrote(tmp_path: Path) -> None:
+    check_file(EVENTS, make_events(tmp_path))
+
+
+def check_file(name: str, made: Path) -> None:
+    """Fail and show what differs between the file that is kept and one that was made."""
+    kept = lines_of(HERE / name)
+    check(list(unified_diff(kept, lines_of(made), name, "now", n=0, lineterm="")))
 
 
 def test_the_base_has_drafts_and_no_secrets(tmp_path: Path) -> None:

@@ -77,20 +77,21 @@ def published(db: None) -> Callable[..., Edition]:
 
 @pytest.fixture
 def filled() -> Callable[[HttpResponse], dict[str, Any]]:
-    """Return a function that reads off a page what its form would send if nothing were typed."""
+    """Return `sent_by`."""
+    return sent_by
 
-    def read(page: HttpResponse) -> dict[str, Any]:
-        forms = [page.context["adminform"].form]
-        for inline in page.context["inline_admin_formsets"]:
-            forms += [inline.formset.management_form, *inline.formset.forms]
-        return dict(
-            sent(field)
-            for form in forms
-            for field in form
-            if field.value() is not None and field.value() is not False
-        )
 
-    return read
+def sent_by(page: HttpResponse) -> dict[str, Any]:
+    """Return what the form of a page would send if nothing were typed."""
+    forms = [page.context["adminform"].form]
+    for inline in page.context["inline_admin_formsets"]:
+        forms += [inline.formset.management_form, *inline.formset.forms]
+    return dict(
+        sent(field)
+        for form in forms
+        for field in form
+        if field.value() is not None and field.value() is not False
+    )
 
 
 def parts(name: str, *rows: dict[str, Any]) -> dict[str, Any]:
