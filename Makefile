@@ -3,10 +3,12 @@
 
 PYTHON = python3
 RUN = .venv/bin/python
+# The API's document with its examples, and its page, which are made where they are missing or older than what is committed.
+MADE = tracker/public/api/made/openapi.yaml
 
 # `exec`, so that Ctrl-C and TERM reach the program and make has nothing to complain about.
 .PHONY: up
-up: .venv/installed  ## bring the tracker up on http://127.0.0.1:8000 (PORT, TRACKER_DATA_DIR, DATABASE_URL)
+up: .venv/installed $(MADE)  ## bring the tracker up on http://127.0.0.1:8000 (PORT, TRACKER_DATA_DIR, DATABASE_URL)
 	@exec $(RUN) manage.py up
 
 .PHONY: restore
@@ -18,23 +20,23 @@ restore: .venv/installed  ## put a backup into an empty database, and prove it (
 TESTS = pytest -n auto --dist worksteal --junitxml=var/tests/$@.xml
 
 .PHONY: test
-test: .venv/installed-dev  ## run the tests that show what it does, on all processors (five minutes on two)
+test: .venv/installed-dev $(MADE)  ## run the tests that show what it does, on all processors (five minutes on two)
 	@exec $(RUN) -m $(TESTS) -m "not slow"
 
 .PHONY: test-gate
-test-gate: .venv/installed-dev  ## run the slow tests that each commit has to pass: leaks, hostile requests, edges of days, the oracle, a dozen browser scenarios
+test-gate: .venv/installed-dev $(MADE)  ## run the slow tests that each commit has to pass: leaks, hostile requests, edges of days, the oracle, a dozen browser scenarios
 	@exec $(RUN) -m $(TESTS) -m gate
 
 .PHONY: test-fast
-test-fast: .venv/installed-dev  ## run those that a field, a filter or a noun breaks, and those of history, reading and formats (a minute)
+test-fast: .venv/installed-dev $(MADE)  ## run those that a field, a filter or a noun breaks, and those of history, reading and formats (a minute)
 	@exec $(RUN) -m $(TESTS) -m "not slow" $(BELOW_THE_TOWERS) $(OF_FIELDS)
 
 .PHONY: test-slow
-test-slow: .venv/installed-dev  ## run all other slow tests: browsers, servers, crashes, long walks and texts, memory, other programs
+test-slow: .venv/installed-dev $(MADE)  ## run all other slow tests: browsers, servers, crashes, long walks and texts, memory, other programs
 	@exec $(RUN) -m $(TESTS) -m "slow and not gate"
 
 .PHONY: coverage
-coverage: .venv/installed-dev  ## run `test`, and show which branches it does not reach; no fewer than it did
+coverage: .venv/installed-dev $(MADE)  ## run `test`, and show which branches it does not reach; no fewer than it did
 	@$(RUN) -m coverage erase
 	@$(RUN) -m coverage run -m $(TESTS) -m "not slow"
 	@$(RUN) -m coverage combine --quiet
@@ -64,10 +66,14 @@ NOWHERE = postgres://nobody@127.0.0.1:1/none
 
 .PHONY: contract
 contract: .venv/installed-dev  ## write the OpenAPI document and its page, unless that breaks the one committed last
-	$(RUN) -m tests.contract
+	DJANGO_SETTINGS_MODULE=config.settings $(RUN) -m tests.contract
+
+$(MADE): tracker/public/api/openapi.yaml tracker/desk/api/operations.txt
+	@echo "Making the API's document with its examples (once, half a minute) …"
+	@$(RUN) manage.py openapi
 
 .PHONY: golden
-golden: .venv/installed-dev  ## write the golden answers anew, which test-gate compares; needs faketime
+golden: .venv/installed-dev $(MADE)  ## write the golden answers anew, which test-gate compares; needs faketime
 	$(RUN) -m tests.golden
 
 .PHONY: golden-diff
@@ -84,13 +90,13 @@ new-noun: .venv/installed-dev  ## write the files of a noun, and list what is op
 	@$(RUN) -m tests.stubs "$(NOUN)" --plural "$(PLURAL)"
 
 .PHONY: fuzz
-fuzz: .venv/installed-dev  ## let schemathesis ask whatever it thinks of, twice for ten minutes (FUZZ="--max-time 3600")
+fuzz: .venv/installed-dev $(MADE)  ## let schemathesis ask whatever it thinks of, twice for ten minutes (FUZZ="--max-time 3600")
 	@FUZZ="$(FUZZ)" $(RUN) -m pytest tests/public/api/outside/test_fuzzing.py
 
 FUZZ = --max-time 600 --max-examples 100
 
 .PHONY: pictures
-pictures: .venv/installed-dev  ## take the pictures of docs/analyst.md, docs/questions.md and README.md again; needs Chromium
+pictures: .venv/installed-dev $(MADE)  ## take the pictures of docs/analyst.md, docs/questions.md and README.md again; needs Chromium
 	@PICTURES=$(CURDIR)/docs/analyst $(RUN) -m pytest tests/browser/test_day.py
 	@PICTURES=$(CURDIR)/docs $(RUN) -m pytest tests/browser/test_questions.py
 

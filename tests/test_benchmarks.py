@@ -23,11 +23,11 @@ from tests.benchmarks.load import Outcome, asked
 from tests.benchmarks.options import parsed
 from tests.benchmarks.responses import alike
 from tests.benchmarks.work import FROM_NOTHING, NAMES, NAMES_OF_FIRST, PAGE, Work, works_of_first
-from tests.contract.document import publish_first_dataset
 from tests.factories import StanceFactory
 from tests.factories.resolutions import YES
 from tests.public.api.publishing import publish_whole
 from tests.test_conventions import ROOT
+from tracker.management.openapi.document import publish_first_dataset
 from tracker.models import Edition, Issue
 
 PROGRAMS = ("python", "postgresql", "django", "djangorestframework", "psycopg", "gunicorn")

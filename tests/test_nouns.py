@@ -47,6 +47,12 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "desk/undo/writing.py",
     ),
     "actors are in focus": ("management/checks.py",),
+    "the API's document shows an example of each": (
+        "management/openapi/desk.py",
+        "management/openapi/desk_examples.py",
+        "management/openapi/document.py",
+        "management/openapi/examples.py",
+    ),
     "issues and actors are addressed and found by names and codes, sources by address": (
         "desk/api/filters.py",
         "models/sql/search.sql",

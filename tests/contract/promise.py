@@ -1,4 +1,4 @@
-"""What version 1 has promised:
+"""What version 1 has promised of the publication:
 the OpenAPI document as it was committed last, but for what it took back since.
 
 Before there was a list of that, version 1 was corrected three times. On 26 November 2026: it had
@@ -11,46 +11,28 @@ address of its own, with the same schema.
 
 import subprocess
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import yaml
 
+from tests.contract.committed import COMMITTED, ROOT
 from tests.contract.comparison import breaks
+from tracker.public.api.documentation import public_part
 
-ROOT = Path(__file__).parents[2]
-COMMITTED = ROOT / "tracker" / "public" / "api" / "openapi.yaml"
 # In C where there is one: the documents are long.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # What version 1 took back, by what the comparison says of it, with the day and the reason.
-AS_A_FORM = (
-    "27 November 2026, an hour later: generators of clients make nothing of it, or what doesn't "
-    "compile."
-)
-TAKEN_BACK: Mapping[str, str] = {
-    f"POST /api/v1/desk/imports/ body: media type {media_type}: lost": AS_A_FORM
-    for media_type in (
-        "text/csv",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "application/json",
-        "application/x-ndjson",
-        "application/vnd.citationstyles.csl+json",
-        "application/x-bibtex",
-        "application/x-research-info-systems",
-        "application/octet-stream",
-    )
-}
+TAKEN_BACK: Mapping[str, str] = {}
 
 
 def promised(now: str) -> dict[str, Any]:
-    """Return the document of the last commit that has another one than `now`;
-    where Git knows none, the one here.
+    """Return the publication's part of the document, of the last commit that has another one
+    than `now`; where Git knows none, the one here.
     """
     text = next(
         (text for text in _committed() if text != now), COMMITTED.read_text(encoding="utf-8")
     )
-    document: dict[str, Any] = yaml.load(text, LOADER)
-    return document
+    return public_part(yaml.load(text, LOADER))
 
 
 def broken(

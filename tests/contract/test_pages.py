@@ -5,7 +5,7 @@ from html import unescape
 
 import pytest
 
-from tests.contract.pages import kind, page, prose
+from tracker.management.openapi.pages import kind, page, prose
 from tracker.public.api.documentation import PAGE, document
 
 

@@ -5,8 +5,8 @@ correction, a retraction, a merge, an issue that moved, a release, and drafts th
 It is never made anew: the commit under test migrates it, so that old editions are proved, too.
 `questions/` has what is asked, a line an address, and `answers/` what came back, a line an answer
 in one sorted file a resource: status, media type, length, a digest of the body and one of the
-headers. Of HTML there are two digests, of its words and of its facts. `events.txt` has the events of
-five hundred turns at the desk, by forms, the API, imports, selections, undoing and merging.
+headers. Of HTML there are two digests, of its words and of its facts. `events.txt` has the events
+of five hundred turns at the desk, by forms, the API, imports, selections, undoing and merging.
 
 `make golden` writes the answers anew. `make golden-diff BASE=commit` shows what differs in such a
 way that a person can read it. A commit that changes an answer says why.

@@ -10,6 +10,8 @@ git worktree add --quiet --detach "$work/tree" "$1"
 rm -rf "$work/tree/tests/golden"
 cp -r tests/golden "$work/tree/tests/golden"
 here=$PWD
+# What was committed before the document was made has it in the checkout.
+(cd "$work/tree" && "$here/.venv/bin/python" manage.py openapi >/dev/null 2>&1) || true
 (cd "$work/tree" && "$here/.venv/bin/python" -m tests.golden --bodies "$work/before" >/dev/null)
 .venv/bin/python -m tests.golden --bodies "$work/now" >/dev/null
 cd "$work"

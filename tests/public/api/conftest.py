@@ -3,9 +3,9 @@
 import pytest
 from django.db import connection
 
-from tests.contract.document import publish_first_dataset
 from tests.plugins.database import one_connection
 from tests.public.api.client import Reader
+from tracker.management.openapi.document import publish_first_dataset
 
 
 @pytest.fixture

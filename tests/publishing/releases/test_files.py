@@ -15,10 +15,10 @@ import yaml
 from frictionless import Package
 from pyarrow import parquet
 
-from tests.contract.document import publish_first_dataset
 from tests.plugins.database import one_connection
 from tests.public.api.guide.editions import publish_later
 from tests.publishing.releases.acts import changes, contents, released
+from tracker.management.openapi.document import publish_first_dataset
 from tracker.models import Link, Release, Stance, StanceCitation
 from tracker.public.cards.covered import in_a_sentence
 from tracker.public.formats.releases.tables import schema, tables

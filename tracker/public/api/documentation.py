@@ -1,5 +1,6 @@
-"""The OpenAPI document as it is committed, and what people read of it;
-`make contract` writes both.
+"""The OpenAPI document, and the page over it.
+
+`manage.py collectstatic` and `make up` make both, with answers of a new tracker as examples.
 """
 
 import json
@@ -33,9 +34,9 @@ from tracker.public.http.caching import GZIP, compressed, encode, takes_gzip
 from tracker.public.http.clients import origin
 from tracker.schema.filters import OneOf
 
-COMMITTED = Path(__file__).with_name("openapi.yaml")
+DOCUMENT = Path(__file__).parent / "made" / "openapi.yaml"
 # both pages: what one of them alone shows stands between its marks
-PAGE = COMMITTED.with_name("docs.html")
+PAGE = DOCUMENT.with_name("docs.html")
 # In C where they are: the document is long.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
@@ -47,8 +48,8 @@ LONGEST_SEARCH = 100  # characters
 
 @cache
 def document() -> dict[str, Any]:
-    """Return the OpenAPI document as it is committed."""
-    loaded: dict[str, Any] = yaml.load(COMMITTED.read_text(encoding="utf-8"), LOADER)  # noqa: S506 (a safe one)
+    """Return the OpenAPI document."""
+    loaded: dict[str, Any] = yaml.load(DOCUMENT.read_text(encoding="utf-8"), LOADER)  # noqa: S506 (a safe one)
     return loaded
 
 
@@ -127,7 +128,7 @@ def as_yaml(licence: str, *, public: bool = False) -> bytes:
             width=120,
         ).encode()
     usual = document()["info"]["license"]["url"]
-    return COMMITTED.read_text(encoding="utf-8").replace(usual, licence).encode()
+    return DOCUMENT.read_text(encoding="utf-8").replace(usual, licence).encode()
 
 
 @cache

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from tests.contract.document import publish_first_dataset
 from tests.public.api.guide.curl import HOST
 from tests.public.api.guide.editions import MOMENTS, publish_later
 from tests.public.api.guide.pages import WALK
+from tracker.management.openapi.document import publish_first_dataset
 from tracker.public.read import editions
 
 RECIPES = re.findall(r"```python\n(.*?)```", WALK.read_text(), re.DOTALL)

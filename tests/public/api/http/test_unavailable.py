@@ -14,10 +14,10 @@ from django.contrib.auth.models import User
 from django.db import connections, transaction
 from django.test import Client
 
-from tests.contract.examples import UNAVAILABLE
 from tests.factories import ActorFactory, UserFactory
 from tests.public.api.publishing import publish
 from tests.public.api.servers import Server, serving
+from tracker.management.openapi.examples import UNAVAILABLE
 from tracker.models.queries import may_take_long
 
 NOWHERE = "postgres://nobody@127.0.0.1:1/none"

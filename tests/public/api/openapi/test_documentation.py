@@ -14,7 +14,7 @@ from django.test import Client, override_settings
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from tests.public.api.contract import check_problem
-from tracker.public.api.documentation import COMMITTED, LOADER, document, publication
+from tracker.public.api.documentation import DOCUMENT, LOADER, document, publication
 
 ADDRESSES = {"/api/v1/schema/": document, "/api/v1/schema/public/": publication}
 
@@ -57,7 +57,7 @@ def test_other_forms_are_not_to_be_had(
 
 
 def test_it_is_the_committed_file(client: Client) -> None:
-    assert client.get("/api/v1/schema/").content == COMMITTED.read_bytes()
+    assert client.get("/api/v1/schema/").content == DOCUMENT.read_bytes()
 
 
 def test_the_public_part_has_all_that_the_publication_is_and_nothing_of_the_desk() -> None:

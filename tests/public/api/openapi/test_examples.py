@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.contract.document import publish_some_votes
 from tests.plugins.database import one_connection
 from tests.public.api import cases
 from tests.public.api.contract import check_body, parameters, public_operations, resolved
+from tracker.management.openapi.document import publish_some_votes
 from tracker.models.nouns import DOCUMENTS
 from tracker.public.formats.xlsx import MEDIA_TYPE, read_rows
 from tracker.public.http.parameters import NEEDS

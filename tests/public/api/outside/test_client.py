@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from tests.contract.document import publish_first_dataset
 from tests.factories import TokenFactory, UserFactory
-from tracker.public.api.documentation import COMMITTED
+from tracker.management.openapi.document import publish_first_dataset
+from tracker.public.api.documentation import DOCUMENT
 from tracker.public.api.http.renderers import Atom, Bibtex, Ndjson, Ris, Xlsx
 
 pytestmark = pytest.mark.slow
@@ -58,7 +58,7 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "openapi_python_client",
             "generate",
             "--path",
-            COMMITTED,
+            DOCUMENT,
             "--config",
             directory / "config.json",
         ),

@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.contract.document import publish_first_dataset, publish_some_votes
 from tests.contract.mutations import changed
 from tests.factories import TokenFactory, UserFactory
 from tracker.desk.access import attempts
-from tracker.public.api.documentation import COMMITTED, document
+from tracker.management.openapi.document import publish_first_dataset, publish_some_votes
+from tracker.public.api.documentation import DOCUMENT, document
 
 pytestmark = pytest.mark.slow
 
@@ -48,7 +48,7 @@ def patience(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(attempts, "ADDRESS", PATIENT)
 
 
-def complaints(url: str, tmp_path: Path, *how: str, token: str = "", path: Path = COMMITTED) -> str:
+def complaints(url: str, tmp_path: Path, *how: str, token: str = "", path: Path = DOCUMENT) -> str:
     """Let schemathesis loose on a tracker, as the owner of a token;
     return what it says if it finds anything wrong.
     """

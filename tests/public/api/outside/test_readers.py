@@ -19,9 +19,9 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.contract.document import publish_first_dataset, publish_some_votes
 from tests.node import GENERATORS, installed
 from tests.public.api.guide.pages import START
+from tracker.management.openapi.document import publish_first_dataset, publish_some_votes
 from tracker.public.api.documentation import document
 
 pytestmark = pytest.mark.slow

@@ -9,8 +9,8 @@ from tracker.desk.api.openapi.operations import DESK_TAG, components
 from tracker.desk.api.shapes import DeskProblem
 from tracker.desk.records.fields import layout
 from tracker.models.kinds import Kind
-from tracker.public.api.openapi.operations import TAG, line
-from tracker.public.api.openapi.structs import NULL, Schema, reference, terms
+from tracker.public.api.openapi.operations import TAG
+from tracker.public.api.openapi.structs import NULL, Schema, line, reference, terms
 from tracker.public.api.openapi.structs import schemas as schemas_of
 from tracker.public.cards import wording
 from tracker.schema.codebook import used

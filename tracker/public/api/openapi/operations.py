@@ -10,7 +10,7 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 from tracker.public.api.http.renderers import TEXT
 from tracker.public.api.openapi.endings import ending, headers
-from tracker.public.api.openapi.structs import Schema, reference
+from tracker.public.api.openapi.structs import Schema, line, reference
 from tracker.public.http.parameters import EDITION, PAGE_SIZE
 from tracker.schema.filters import Filter, Pair
 from tracker.schema.records import SHAPES
@@ -86,7 +86,7 @@ class OperationSchema(AutoSchema):
                 if PAGE_SIZE in self.view.declared()
                 else "All that the filters find at once, in order. "
             )
-            return f"{whole if self.view.lists else ONE_RECORD}{only.__doc__}"
+            return f"{whole if self.view.lists else ONE_RECORD}{line(only.__doc__)}"
         return line(getattr(self.view, self.method.lower()).__doc__)
 
     def get_override_parameters(self) -> list[OpenApiParameter]:  # type: ignore[override]
@@ -170,11 +170,6 @@ class OperationSchema(AutoSchema):
 def first(text: str | None) -> str:
     """Return the first sentence of a docstring, without its full stop."""
     return line(text).partition(". ")[0].removesuffix(".")
-
-
-def line(text: str | None) -> str:
-    """Return a docstring on one line."""
-    return " ".join((text or "").split())
 
 
 def of_path(path: str) -> Iterator[OpenApiParameter]:

@@ -54,9 +54,16 @@ def schemas(*types: type) -> dict[str, Schema]:
     # What a shape gained is absent in what was published before.
     later = {kind.__name__: {field.name for field in gained(kind)} for kind in _structs(*types)}
     for name, schema in components.items():
+        if "description" in schema:
+            schema["description"] = line(schema["description"])
         if later[name]:
             schema["required"] = [field for field in schema["required"] if field not in later[name]]
     return {name: plain(schema) for name, schema in components.items()}
+
+
+def line(text: str | None) -> str:
+    """Return a docstring on one line."""
+    return " ".join((text or "").split())
 
 
 def _structs(*types: type) -> Iterator[type]:

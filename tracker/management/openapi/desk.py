@@ -14,7 +14,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from tests.contract.desk_examples import (
+from tracker.management.openapi.desk_examples import (
     A_CHANGE_SET,
     ENDINGS,
     GROUPS,
@@ -28,7 +28,7 @@ from tests.contract.desk_examples import (
     Refusal,
     Step,
 )
-from tests.contract.examples import OF, example
+from tracker.management.openapi.examples import OF, example
 from tracker.values.nouns import Noun
 
 ROOT = "/api/v1/desk/"

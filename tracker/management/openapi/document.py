@@ -25,9 +25,11 @@ from django.test import Client, override_settings
 from drf_spectacular.generators import SchemaGenerator
 
 import tracker
-from tests.contract import desk_examples
-from tests.contract.desk import give_desk_examples
-from tests.contract.examples import (
+from tracker import history
+from tracker.desk import imports
+from tracker.management.openapi import desk_examples
+from tracker.management.openapi.desk import give_desk_examples
+from tracker.management.openapi.examples import (
     BEGINNING,
     BINARY,
     ENDINGS,
@@ -43,8 +45,6 @@ from tests.contract.examples import (
     Request,
     example,
 )
-from tracker import history
-from tracker.desk import imports
 from tracker.public.http.pagination import encode
 from tracker.publishing.publish import Chosen, retract
 from tracker.publishing.releases import release
@@ -175,7 +175,8 @@ def _at_that_moment(update: str) -> None:
 
 def as_yaml(document: Document) -> str:
     """Return the document as YAML that people can read, always in the same way."""
-    return yaml.dump(document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
+    text: str = yaml.dump(document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
+    return text
 
 
 class _Dumper(yaml.SafeDumper):
@@ -257,10 +258,13 @@ def _cursor(noun: Noun) -> str:
     """Return where the second page of one record begins;
     of a noun that has but one, where nothing comes before.
     """
-    following = _content(_get(Request("", f"{noun.plural}/?page_size=1")))["next"]
+    first_page = _content(_get(Request("", f"{noun.plural}/?page_size=1")))
+    following: str | None = first_page["next"]
     if following:
         return parse_qs(urlsplit(following).query)["cursor"][0]
-    return encode(tuple(date.min if by.type is date else by.type() for by in USUAL_ORDERS[noun]))
+    nothing = (date.min if by.type is date else by.type() for by in USUAL_ORDERS[noun])
+    cursor: str = encode(tuple(nothing))
+    return cursor
 
 
 def _values(plural: str, keys: Keys) -> dict[str, Any]:
