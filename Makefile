@@ -43,11 +43,11 @@ coverage: .venv/installed-dev $(MADE)  ## run `test`, and show which branches it
 	@$(RUN) -m coverage report
 
 BELOW_THE_TOWERS = tests/values tests/schema tests/models tests/history tests/public/read tests/public/formats
-# what else sees a field, a filter or a noun that is there by half: cards, imports, growth, forms, codebook, contract, walk
+# what else sees a field, a filter or a noun that is there by half: cards, imports, growth, forms, codebook, contract, golden questions
 OF_FIELDS = tests/public/cards tests/desk/imports/test_growth.py tests/desk/imports/test_round.py \
 	tests/desk/imports/test_reading.py tests/desk/imports/test_understanding.py tests/desk/admin/records/test_form_view.py tests/test_nouns.py \
 	tests/public/api/v1/test_optional_fields.py tests/public/api/v1/test_codebook.py \
-	tests/public/api/guide/test_parameters.py tests/public/api/test_ordering.py
+	tests/golden/test_parameters.py tests/public/api/test_ordering.py
 
 .PHONY: check
 check: .venv/installed-dev  ## lint, formatting, types, imports, the measure of the code, deployment settings, missing migrations

@@ -42,8 +42,8 @@ def missing(noun: str, field: str) -> Iterator[str]:
 
 
 def _undeclared(name: str) -> Iterator[tuple[str, set[str]]]:
+    from tests.golden.parameters import used_parameters
     from tests.public.api import cases
-    from tests.public.api.guide.test_parameters import used
     from tests.public.api.test_ordering import VALUES
     from tracker.public.api.documentation import document
     from tracker.schema.records import ORDERS, SHAPES
@@ -70,7 +70,10 @@ def _undeclared(name: str) -> Iterator[tuple[str, set[str]]]:
             f"{path.replace('.', '/')}.py: {cases_of}",
             filters - cases.names(getattr(tried, cases_of)),
         )
-    yield "docs/api-walk.md", filters - used().get(f"/api/v1/{noun.plural}/", set())
+    yield (
+        "tests/golden/questions/queries.txt",
+        filters - used_parameters().get(f"/api/v1/{noun.plural}/", set()),
+    )
     yield (
         "tests/public/api/test_ordering.py: VALUES",
         {order.name for order in ORDERS[noun]} - VALUES.keys(),

@@ -1,6 +1,4 @@
-"""The editions that the walk supposes:
-what the desk published on the day after the first dataset.
-"""
+"""Editions after the first dataset, each of another kind."""
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -51,7 +49,7 @@ def _read_again() -> list[Issue | Actor | Source | Stance | Alignment | Meeting]
 
 
 def _set_moments() -> None:
-    """Let the editions have the moments that the walk tells of."""
+    """Let the editions have moments that are always the same."""
     with transaction.atomic(), connection.cursor() as cursor:
         # Only triggers of replicas fire then, not those that rightly refuse this.
         cursor.execute("SET LOCAL ROLE NONE; SET LOCAL session_replication_role = replica")

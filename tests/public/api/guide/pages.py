@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[4]
-START, WALK, README = ROOT / "docs" / "api.md", ROOT / "docs" / "api-walk.md", ROOT / "README.md"
-LATER = "Later editions"  # the section of the walk that supposes more editions than the first
+START, README = ROOT / "docs" / "api.md", ROOT / "README.md"
 REST, COMMENT = "…", "# "
 HEADER = re.compile(r"[A-Z][\w-]*: ")
 

@@ -1,4 +1,4 @@
-"""The Python in docs/api-walk.md computes from the API's answers the digest that an edition has."""
+"""The Python in docs/api.md computes from the API's answers the digest that an edition has."""
 
 import re
 from collections.abc import Iterator
@@ -8,11 +8,11 @@ import pytest
 
 from tests.public.api.guide.curl import HOST
 from tests.public.api.guide.editions import MOMENTS, publish_later
-from tests.public.api.guide.pages import WALK
+from tests.public.api.guide.pages import START
 from tracker.management.openapi.document import publish_first_dataset
 from tracker.public.read import editions
 
-RECIPES = re.findall(r"```python\n(.*?)```", WALK.read_text(), re.DOTALL)
+*_, RECIPE = re.findall(r"```python\n(.*?)```", START.read_text(), re.DOTALL)
 
 
 @pytest.fixture
@@ -33,11 +33,10 @@ def test_it_finds_the_digest_of_every_edition(
 ) -> None:
     publish_first_dataset()
     publish_later()
-    assert len(RECIPES) == 1
-    assert HOST in RECIPES[0]
+    assert HOST in RECIPE
 
     recipe: dict[str, Any] = {}
-    exec(RECIPES[0].replace(HOST, str(live_server)), recipe)
+    exec(RECIPE.replace(HOST, str(live_server)), recipe)
 
     assert capsys.readouterr().out == "True\n"
     digests = {number: recipe["digest"](number) for number in (1, *MOMENTS)}
@@ -48,6 +47,6 @@ def test_it_finds_the_digest_of_every_edition(
 
 
 def test_it_needs_nothing_but_python() -> None:
-    modules = set(re.findall(r"^(?:import|from) (\w+)", RECIPES[0], re.MULTILINE))
+    modules = set(re.findall(r"^(?:import|from) (\w+)", RECIPE, re.MULTILINE))
 
     assert modules == {"hashlib", "json", "urllib"}

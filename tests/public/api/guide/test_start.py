@@ -25,7 +25,9 @@ from tests.public.api.test_csv_in_r import NO_R, RSCRIPT
 from tracker.values.agreement import MEASURES, Sums
 
 MANAGE = ".venv/bin/python manage.py "
-PLOT_OF_POSITIONS, PLOT_OF_VOTES = re.findall(r"```python\n(.*?)```", START.read_text(), re.DOTALL)
+PLOT_OF_POSITIONS, PLOT_OF_VOTES, _ = re.findall(
+    r"```python\n(.*?)```", START.read_text(), re.DOTALL
+)
 (IN_R,) = re.findall(r"```r\n(.*?)```", START.read_text(), re.DOTALL)
 DATASET = Path(tracker.__file__).parent / "dataset"
 FILES = {

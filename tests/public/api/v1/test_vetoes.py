@@ -1,6 +1,4 @@
-"""The lists of vetoes that docs/api-walk.md counts:
-each has the documents that the rows of the dataset name.
-"""
+"""Each list of vetoes has the documents that the rows of the dataset name."""
 
 import csv
 import json

@@ -1,34 +1,11 @@
-"""What docs/api-walk.md shows is what the API answers:
-on the first dataset, then on later editions.
-"""
+"""The commands of a page are found, and an answer is compared with what is shown of it."""
+
+import re
 
 import pytest
 
-from tests.public.api.guide.curl import Curl
-from tests.public.api.guide.editions import publish_later
-from tests.public.api.guide.pages import LATER, README, WALK, Shown, agree, sections
-
-COMMANDS = [pytest.param(heading, shown, id=heading) for heading, shown in sections(WALK)]
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(("heading", "commands"), COMMANDS)
-def test_it_shows_what_is_answered(
-    first_dataset: None, heading: str, commands: list[Shown]
-) -> None:
-    if heading == LATER:
-        publish_later()
-    curl = Curl()
-    for shown in commands:
-        answer = curl.lines(shown.command)
-        assert agree(shown.lines, answer), "\n".join([shown.command, *answer])
-
-
-def test_readme_asks_five_questions() -> None:
-    assert [(heading, len(commands)) for heading, commands in sections(README)] == [
-        ("Five questions", 5)
-    ]
-
+from tests.public.api.contract import public_operations
+from tests.public.api.guide.pages import README, START, agree, sections
 
 DOCUMENTED = """\
 HTTP/1.1 200 OK
@@ -76,3 +53,19 @@ def test_an_answer_that_is_not_as_shown_would_be_found(was: str, now: str) -> No
     assert other != ANSWER
     assert agree(DOCUMENTED.splitlines(), ANSWER.splitlines())
     assert not agree(DOCUMENTED.splitlines(), other.splitlines())
+
+
+def test_readme_asks_five_questions() -> None:
+    assert [(heading, len(commands)) for heading, commands in sections(README)] == [
+        ("Five questions", 5)
+    ]
+
+
+def test_the_guide_tells_of_every_status() -> None:
+    """Of those that the document declares, and of 405, which belongs to no operation."""
+    statuses = {"405"}
+    for operation in public_operations().values():
+        statuses.update(operation["responses"])
+    documented = re.findall(r"^\| (\d{3}) \| \S", START.read_text(), re.MULTILINE)
+
+    assert documented == sorted(statuses)
