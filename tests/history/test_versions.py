@@ -9,6 +9,7 @@ from tests.history.test_events import is_single, ways
 from tests.history.ways import CHANGE, UPDATES
 from tests.models.rows import execute, make, row_of, take_out
 from tracker.history import snapshots
+from tracker.history.versions import VersionHistory
 from tracker.models import Event, Stance
 from tracker.models.nouns import PARTS, RECORDS
 from tracker.values.nouns import Noun
@@ -20,6 +21,14 @@ each_part = pytest.mark.parametrize(
     [(noun, model) for noun, parts in PARTS.items() for model in parts.values()],
     ids=lambda value: getattr(value, "__name__", str(value)),
 )
+
+
+def test_after_the_newest_version_there_is_none():
+    history = VersionHistory({}, ends=(1, 4))
+
+    assert (history.after(1), history.after(4)) == (4, None)
+    assert (history.before(4), history.before(1)) == (1, None)
+
 
 CITE = (
     "INSERT INTO tracker_stancecitation (stance_id, source_id, relation, locator_label, "

@@ -81,6 +81,7 @@ class Poll(Struct, kw_only=True):
             [{"family": "Stokes", "given": "Jacob"}],
             [{"family": "Stokes", "given": "Jacob"}],
         ),
+        (WholeNumberField(Poll, "place"), 1, 1),
         (WholeNumberField(Poll, "place"), 3, 3),
         (DecimalField(Poll, "score", max_digits=4, decimal_places=2), 0.1, Decimal("0.1")),
         (DecimalField(Poll, "score", max_digits=4, decimal_places=2), "99.99", Decimal("99.99")),

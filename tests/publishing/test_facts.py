@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import UTC, datetime
 from random import Random
 from typing import Any
 
@@ -46,6 +47,16 @@ def test_facts_are_what_a_count_over_everything_gives(seed: int, editions: int) 
     assert EditionFacts.objects.count() >= editions
     for number in EditionFacts.objects.values_list("pk", flat=True):
         assert facts_of(number) == whole(number), number
+
+
+def test_what_happened_on_the_day_of_an_edition_counts_for_how_far_it_reaches() -> None:
+    today = datetime.now(UTC).date().isoformat()
+    source, vote = SourceFactory(issued=today), VoteFactory(held=today)
+
+    edition = publish_whole(source, vote)
+
+    days = {day for *_, day in EditionFacts.objects.get(pk=edition).until}
+    assert days == {today}
 
 
 def cited(source: Source) -> dict[str, Any]:

@@ -64,6 +64,17 @@ def test_a_record_edited_and_edited_back_is_in_step_once_it_is_published():
     assert complaints() == []
 
 
+def test_what_readers_saw_of_one_record_says_nothing_of_another():
+    actor, other = ActorFactory(), ActorFactory()
+    published(actor, other)
+    edited_back(other, name="Another")
+    unpublishable_news(other)
+    edited(actor, name="A new name")
+    edited(actor, name="A newer name")
+
+    assert statuses(noun_of(actor), [actor.pk])[actor.pk].last == 1
+
+
 def test_a_record_that_only_moved_through_the_workflow_is_in_step_once_it_is_published():
     actor = ActorFactory()
     published(actor)

@@ -98,6 +98,11 @@ def test_a_key_that_can_not_be_kept_is_refused(anna):
         }
 
 
+def test_the_longest_key_is_kept(anna):
+    assert anna.post("issues/", ISSUE, Idempotency_Key="x" * 200).status_code == 201
+    assert KeptAnswer.objects.get().key == "x" * 200
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("body", [ISSUE, {"slug": "korea"}])
 def test_of_equal_requests_at_the_same_moment_one_waits(body):

@@ -112,6 +112,14 @@ def test_encodings_and_separators_are_recognised(encoding, separator, kept):
     assert Actor.objects.get().name == name
 
 
+def test_json_in_utf_16_is_recognised():
+    content = json.dumps([{"slug": "ivory", "kind": "state", "name": "Côte d’Ivoire"}])
+
+    upload = received(content.encode("utf-16"), "actors.json")
+
+    assert (upload.kind, faults(upload)) == ("json", [])
+
+
 def test_na_is_text_and_an_empty_cell_no_value():
     for number, write in enumerate([as_csv, as_xlsx, as_json]):
         row = {

@@ -231,6 +231,13 @@ def test_a_type_of_bibtex_is_one_of_csl(entry: str, kind: str) -> None:
     assert source(read_bibtex(entry)[0])["type"] == kind
 
 
+@pytest.mark.parametrize("date", ["2022/", "2022/.."])
+def test_an_open_date_of_bibtex_is_the_day_on_which_it_begins(date: str) -> None:
+    (item,) = read_bibtex(f"@misc{{x, title={{T}}, date={{{date}}}}}")
+
+    assert source(item)["issued"] == "2022"
+
+
 def test_two_entries_of_one_key_are_two() -> None:
     assert [item["title"] for item in read_bibtex("@book{x, title={A}}\n@book{x, title={B}}")] == [
         "A",

@@ -52,6 +52,12 @@ def test_a_public_address_leads_to_its_record(analyst):
         assert leads == dict.fromkeys(FORMS, f"/admin/tracker/{noun}/{record.pk}/change/")
 
 
+def test_a_pair_of_one_actor_is_no_pair(analyst, published):
+    published(ActorFactory(slug="china"))
+
+    assert errors(analyst, "/pairs/china/")
+
+
 def test_an_address_of_before_a_renaming_leads_to_the_record_that_readers_find_there(
     analyst, published
 ):

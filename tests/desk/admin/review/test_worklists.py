@@ -71,6 +71,13 @@ def test_a_long_list_has_pages(analyst, editor):
     assert [len(page.context["lines"]) for page in (first, second)] == [50, 1]
     assert f"author={analyst.user.pk}" in following
     assert "Next page" not in main(second)
+    assert [page.context["is_paged"] for page in (first, second)] == [True, True]
+
+
+def test_a_short_list_has_no_pages(analyst, editor):
+    by(analyst.user, submit, ActorFactory())
+
+    assert not editor.get(WAITING).context["is_paged"]
 
 
 def test_tick_all_ticks_all_pages_as_they_are_narrowed_and_says_how_many(analyst, editor):
