@@ -135,13 +135,8 @@ INSTALL = $(RUN) -m pip install --quiet --disable-pip-version-check --no-input -
 	@$(RUN) -m pip --version >/dev/null 2>&1 || { echo "Making .venv …"; $(PYTHON) -m venv --clear .venv; }
 
 .PHONY: bench
-bench: .venv/installed-dev  ## measure the API against two other ways to build it (BENCH="--stances 1000000"; needs wrk), then the matrix of 60 and 1,000 issues, the admin's pages and votes
-	@$(RUN) -m tests.benchmarks $(BENCH)
-ifeq ($(filter -h --help,$(BENCH)),)
-	@for issues in 60 1000; do $(RUN) -m tests.benchmarks --stances 10000 --editions 10 --only R1,H2 --issues $$issues || exit; done
-	@$(RUN) -m tests.benchmarks.admin $(BENCH_ADMIN)
-	@exec $(RUN) -m tests.benchmarks.votes $(BENCH_VOTES)
-endif
+bench: .venv/installed-dev $(MADE)  ## measure the API against what PostgreSQL itself can (BENCH="--stances 1000000"; needs wrk)
+	@exec $(RUN) -m tools.bench $(BENCH)
 
 .PHONY: faults
 faults: .venv/installed-dev  ## make each fault of tests/faults, fifty times where it may come at any moment, and count what was lost; root (FAULTS=5)

@@ -73,15 +73,6 @@ def test_what_is_covered_is_what_make_test_reaches() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("given", "parts"), [("", 4), ("--stances 1000", 4), ("--help", 1), ("--only R1 -h", 1)]
-)
-def test_benchmarks_that_are_asked_for_help_stop_there(given: str, parts: int) -> None:
-    asked = ["make", "--dry-run", "bench", f"BENCH={given}"]
-    would_run = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    assert would_run.count("-m tests.benchmarks") == parts
-
-
 @pytest.mark.slow
 def test_each_test_is_run_by_exactly_one_of_them() -> None:
     with ThreadPoolExecutor() as pool:

@@ -8,16 +8,16 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Event
 from typing import Any
 
-from tests.benchmarks import place
-from tests.benchmarks.contestants import OURS
-from tests.benchmarks.serving import served
 from tests.consuming import ending
 from tests.consuming.connection import Reader, Tags
 from tests.consuming.followers import Follower
 from tests.consuming.readers import Exporter, FeedReader, Pager, Revisitor
+from tools.bench import place
+from tools.bench.serving import OURS, served
 
 READERS: Sequence[type[Reader]] = (
     Pager,
@@ -49,16 +49,16 @@ def parsed(arguments: Sequence[str]) -> argparse.Namespace:
 
 def main(options: argparse.Namespace) -> int:
     """Play, and say what was done and what disagrees."""
-    with place.database(None) as directory:
-        from tests.benchmarks.copying import fill
-        from tests.benchmarks.editions import phase
+    with place.database(), TemporaryDirectory() as directory:
+        from tools.bench.desk import ISSUES, fill
+        from tools.bench.editions import phase
 
         say(f"Publishing {options.stances} stances and all that they name …")
-        fill(options.stances, options.seed, sources=300)
+        fill(options.stances, ISSUES, options.seed)
         place.number_on()
         phase("first")
         with served([OURS], "") as (server,):
-            return played(options, server.port, directory)
+            return played(options, server.port, Path(directory))
 
 
 def played(options: argparse.Namespace, port: int, directory: Path) -> int:

@@ -9,7 +9,7 @@ import sys
 import time
 from random import Random
 
-from tests.benchmarks.place import use_django
+from tools.bench.place import use_django
 
 if __name__ == "__main__":
     use_django()

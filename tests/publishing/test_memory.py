@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks.copying import fill
 from tests.publishing.acts import changeset
+from tools.bench.desk import ISSUES, fill
 from tracker.models import Edition, Stance, Unchanged
 from tracker.values.vocabularies import State
 
@@ -19,7 +19,7 @@ PUBLISH = """
 import sys
 import django
 django.setup()
-from tests.benchmarks.processes import peak_memory
+from tools.bench.processes import peak_memory
 from tracker.history import changeset
 from tracker.models.nouns import RECORDS
 from tracker.publishing.publish import Chosen, publish
@@ -42,7 +42,7 @@ MEGABYTES_FOR_14400_UNCHANGED = 3
 def test_five_times_the_records_take_hardly_more_memory_whether_they_are_news_or_not(
     database_url: str,
 ) -> None:
-    fill(18_000, seed=1)
+    fill(18_000, ISSUES, seed=1)
 
     few, many = (peak_of(last, database_url) for last in (3_600, 18_000))
     with changeset():

@@ -21,7 +21,7 @@ from tests.desk.imports.importing import run as run_import
 from tests.desk.imports.uploading import imported, received, workbook
 from tests.factories import ActorFactory, MeetingFactory
 from tests.public.api.guide.curl import HOST
-from tests.public.api.guide.test_recipe import RECIPES
+from tests.public.api.guide.test_recipe import RECIPE
 from tests.public.api.publishing import edit, publish, publish_whole
 from tests.public.following.test_following import follow, held, in_step
 from tests.publishing.acts import body, changeset, live_document
@@ -377,6 +377,6 @@ def test_a_follower_and_the_recipe_of_the_docs_go_from_one_shape_to_the_next(
         True,
     ]
     recipe: dict[str, Any] = {}
-    exec(RECIPES[0].replace(HOST, str(live_server)), recipe)
+    exec(RECIPE.replace(HOST, str(live_server)), recipe)
     for edition in (1, 2):
         assert recipe["digest"](edition) == recipe["read"](f"/api/v1/editions/{edition}/")["digest"]

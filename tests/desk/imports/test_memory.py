@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from tests.benchmarks.votes import files
+from tests.desk.imports import roll_calls
 from tests.desk.imports.importing import run
 from tests.desk.imports.library import ASSEMBLY, of_vote
 from tests.desk.imports.many import write_many
@@ -27,7 +27,7 @@ import sys
 import django
 django.setup()
 from django.core.management import call_command
-from tests.benchmarks.processes import peak_memory
+from tools.bench.processes import peak_memory
 from tracker import history
 from tracker.desk import imports
 from tracker.values.vocabularies import Channel
@@ -71,7 +71,7 @@ def test_five_times_the_ballots_take_hardly_more_memory(
     form: str, tmp_path: Path, database_url: str
 ) -> None:
     (tmp_path / "named").mkdir()
-    files.write_named(tmp_path / "named", MEMBERS)
+    roll_calls.write_named(tmp_path / "named", MEMBERS)
     call_command("import", str(tmp_path / "named"), "--publish")
 
     few, many = (
@@ -87,7 +87,7 @@ def peak_of_votes(directory: Path, votes: int, form: str, database_url: str) -> 
     which are published too.
     """
     directory.mkdir()
-    files.write(directory, votes, MEMBERS, seed=1, wide=form == "wide", series=directory.name)
+    roll_calls.write(directory, votes, MEMBERS, seed=1, wide=form == "wide", series=directory.name)
     says = f"votes: {votes:,} created"
     return peak(IMPORT, says, str(directory), "--publish", "--create-anyway", url=database_url)
 

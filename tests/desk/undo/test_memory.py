@@ -18,7 +18,7 @@ UNDO = """
 import sys
 import django
 django.setup()
-from tests.benchmarks.processes import peak_memory
+from tools.bench.processes import peak_memory
 from tracker import history
 from tracker.desk import undo
 from tracker.values.vocabularies import Channel

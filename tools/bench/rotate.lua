@@ -1,4 +1,4 @@
--- Asks for the addresses of a file in turn, over and over, and takes answers in an encoding. A line has, with tabs
+-- Asks for the addresses of a file in turn, over and over. A line has, with tabs
 -- between them, an address, an If-None-Match, what to post there and a token. Prints what came of it as one line of JSON.
 
 local requests, place = {}, 0
@@ -6,7 +6,7 @@ local requests, place = {}, 0
 function init(arguments)
    for line in io.lines(arguments[1]) do
       local address, tag, body, token = line:match("^([^\t]*)\t([^\t]*)\t([^\t]*)\t([^\t]*)$")
-      local headers = { ["Accept"] = "application/json", ["Accept-Encoding"] = arguments[2] }
+      local headers = { ["Accept"] = "application/json", ["Accept-Encoding"] = "gzip" }
       if tag ~= "" then headers["If-None-Match"] = tag end
       if token ~= "" then headers["Authorization"] = "Bearer " .. token end
       if body ~= "" then
@@ -26,8 +26,8 @@ end
 function done(summary, latency)
    local errors = summary.errors
    io.write(string.format(
-      '\n{"requests": %d, "microseconds": %d, "bytes": %d, "failed": %d, "median": %.0f, "p99": %.0f}\n',
+      '\n{"requests": %d, "microseconds": %d, "bytes": %d, "failed": %d, "p99": %.0f}\n',
       summary.requests, summary.duration, summary.bytes,
       errors.connect + errors.read + errors.write + errors.status + errors.timeout,
-      latency:percentile(50), latency:percentile(99)))
+      latency:percentile(99)))
 end

@@ -8,7 +8,6 @@ from random import Random
 
 BODY, SOURCE = "assembly", "roll-calls"
 CHOICES, ABSTAIN, ABSENT = ("yes", "no", "abstain", "absent"), 18, 8
-CODES = {"no": -1, "abstain": 0, "yes": 1}
 SESSIONS = range(26, 75)
 FIRST_YEAR = 1945
 HEAD = (

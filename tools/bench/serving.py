@@ -1,6 +1,4 @@
-"""Serve the contestants:
-by gunicorn as `manage.py up` sets it, each on a port of its own on this machine only.
-"""
+"""The contestants, each served by gunicorn as `manage.py up` sets it, on a port of its own."""
 
 import os
 import socket
@@ -8,15 +6,28 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPConnection
 
 from config.postgres.serve import THREADS, WORKERS
-from tests.benchmarks.contestants import Contestant
 
 HOST = "127.0.0.1"
 SECONDS_TO_START = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Contestant:
+    """An application to serve: `application` is what gunicorn imports."""
+
+    name: str
+    application: str
+
+
+OURS = Contestant("ours", "config.wsgi:application")
+LIMIT = Contestant("limit", "tools.bench.limit:application")
+FLOOR = Contestant("floor", "tools.bench.floor:application")
+ALL = (OURS, LIMIT, FLOOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,24 +90,9 @@ def _wait(port: int, process: "subprocess.Popen[bytes]") -> None:
 def got(
     port: int, address: str, headers: dict[str, str] | None = None
 ) -> tuple[int, dict[str, str], bytes]:
-    """Return status, headers (by lower-case name) and body of the answer to GET."""
-    return answered(port, "GET", address, headers or {})
-
-
-def answered(
-    port: int, method: str, address: str, headers: dict[str, str], body: str | None = None
-) -> tuple[int, dict[str, str], bytes]:
     """Return status, headers (by lower-case name) and body of an answer."""
-    connection = HTTPConnection(HOST, port, timeout=60)
-    try:
-        connection.request(method, address, body and body.encode(), headers)
+    with closing(HTTPConnection(HOST, port, timeout=600)) as connection:
+        connection.request("GET", address, headers=headers or {})
         response = connection.getresponse()
-        return (
-            response.status,
-            {name.lower(): value for name, value in response.getheaders()},
-            response.read(),
-        )
-    except HTTPException as error:
-        raise RuntimeError(f"{address}: {error!r}") from error
-    finally:
-        connection.close()
+        fields = {name.lower(): value for name, value in response.getheaders()}
+        return response.status, fields, response.read()

@@ -1,6 +1,4 @@
-"""The floor: what the server itself takes.
-A constant answer, of 2 kB as one stance has, and nothing is asked.
-"""
+"""The floor: a constant answer of 2 kB, as long as one stance, for which nothing is asked."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
