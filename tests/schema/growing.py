@@ -8,13 +8,19 @@ from typing import get_type_hints
 from unittest import mock
 
 import msgspec
+from django.db import connection
 
 from tracker.publishing import render, rules, stage
 from tracker.schema.growth import gained
 from tracker.schema.records import SHAPES
 from tracker.values.nouns import Noun
 
-MADE_OF = (render._of_noun, render._kept_columns, rules._compose)
+MADE_OF = (
+    render._of_noun,
+    render._kept_columns,
+    rules._compose,
+    stage.compose_staged_table,
+)
 
 
 @contextmanager
@@ -35,16 +41,18 @@ def published_before(noun: Noun = Noun.MEETING) -> Iterator[None]:
     def columns(of: Noun) -> tuple[str, ...]:
         return own if of is noun else others(of)
 
-    _forget()
+    _forget(noun)
     with (
         mock.patch.dict(SHAPES, {noun: earlier}),
         mock.patch.object(stage, "own_columns", columns),
         mock.patch.object(rules, "own_columns", columns),
     ):
         yield
-    _forget()
+    _forget(noun)
 
 
-def _forget() -> None:
+def _forget(noun: Noun) -> None:
     for made in MADE_OF:
         made.cache_clear()
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE IF EXISTS pg_temp.staged_{noun}")
