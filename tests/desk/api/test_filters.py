@@ -46,6 +46,10 @@ def test_so_do_those_of_optional_fields(noun, anna):
     }
 
     assert results == {query: set(labels.split()) for query, labels in finds}
+    refused = [
+        query for query, _ in cases.refused(noun) if query.partition("=")[0] in cases.optional(noun)
+    ]
+    assert {anna.get(f"{noun.plural}/?{query}").status_code for query in refused} == {400}
 
 
 @pytest.mark.parametrize("noun", Noun)

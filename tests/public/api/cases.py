@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from tests import factories
+from tests.factories import FACTORIES
 from tests.public.api.client import Reader
 from tests.public.api.publishing import publish_whole
 from tracker.schema.days import FirstDay, LastDay
@@ -39,7 +39,10 @@ Finds = Sequence[tuple[str, str]]  # a query string, and the labels of what it f
 Refuses = Sequence[tuple[str, str]]
 
 NO_KEYS = [("nobody", "unknown"), ("nobody,", "invalid")]
-NO_MONTHS = [(day, "invalid") for day in ("0000", "201X", "2019-13", "2019-02-30", "June")]
+NO_MONTHS = [
+    (day, "invalid")
+    for day in ("0000", "201X", "2019-00", "2019-13", "2019-13-01", "2019-06-31", "June")
+]
 # values that a filter refuses, by its type, with the code of the fault
 WRONG: Mapping[type[Filter], Sequence[tuple[str, str]]] = {
     Terms: [("no-such-term", "invalid"), ("", "invalid")],
@@ -62,7 +65,15 @@ WRONG: Mapping[type[Filter], Sequence[tuple[str, str]]] = {
     Search: [("-korea", "invalid")],
     Day: [
         (day, "invalid")
-        for day in ("yesterday", "2019-02-29", "2019-02", "2019-4-1", "20190201", "0000-01-01")
+        for day in (
+            "yesterday",
+            "2019-02-29",
+            "2019-02-30",
+            "2019-02",
+            "2019-4-1",
+            "20190201",
+            "0000-01-01",
+        )
     ],
     FirstDay: NO_MONTHS,
     LastDay: NO_MONTHS,
@@ -71,7 +82,7 @@ WRONG: Mapping[type[Filter], Sequence[tuple[str, str]]] = {
         ("2019-01-01", "invalid"),
         ("9999-01-01T00:00:00Z", "future"),
     ],
-    Flag: [("yes", "invalid"), ("1", "invalid")],
+    Flag: [(flag, "invalid") for flag in ("yes", "1", "maybe", "")],
 }
 
 
@@ -138,7 +149,7 @@ def of_optional_fields(noun: Noun) -> tuple[Labelled, Finds]:
     """Publish a record with nothing in such fields,
     and for each two with its first value and its last.
     """
-    make = getattr(factories, f"{noun.capitalize()}Factory")
+    make = FACTORIES[noun]
     records, finds = {"none": make()}, []
     for field in {field.name: field for field in optional(noun).values()}.values():
         name, is_term = field.name, field.is_a(Vocabulary)

@@ -1,11 +1,10 @@
 """Meetings and acts happen alike:
-three of either, what their filters find, and which values together are refused.
+three of either, what their filters find, and which values are refused.
 """
 
 from typing import Any
 
-from tests import factories
-from tests.factories import ActorFactory, IssueFactory
+from tests.factories import FACTORIES, ActorFactory, IssueFactory
 from tests.public.api import cases
 from tests.public.api.publishing import publish_whole
 from tracker.values.nouns import Noun
@@ -61,6 +60,10 @@ FINDS: cases.Finds = [
     ("all_participants=xi,MNG", ""),
 ]
 REFUSES: cases.Refuses = [
+    ("min_importance=0", "invalid"),
+    ("max_importance=4", "invalid"),
+    ("country=china", "invalid"),
+    ("certain=&on=2019-04-01", "invalid"),
     ("from=2019-02-01&to=2019-01-31", "conflict"),
     ("min_importance=3&max_importance=1", "conflict"),
 ]
@@ -70,7 +73,7 @@ def publish_three(noun: Noun, **special: dict[str, Any]) -> cases.Labelled:
     """Publish one of a single day, one of some days in a month, and one that is planned;
     `special` has what the noun's own fields are, by these labels.
     """
-    make = getattr(factories, f"{noun.capitalize()}Factory")
+    make = FACTORIES[noun]
     economy = IssueFactory(slug="economy", question="")
     trade, arms = IssueFactory(slug="trade", parent=economy), IssueFactory(slug="arms")
     china, russia, india = (ActorFactory(slug=slug) for slug in ("china", "russia", "india"))

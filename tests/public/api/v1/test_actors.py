@@ -40,6 +40,8 @@ FINDS: cases.Finds = [
     ("predecessor=sco", ""),
 ]
 REFUSES: cases.Refuses = [
+    ("on=2019-02-30&member_of=un", "invalid"),
+    ("certain=maybe&on=2019-02-28&member_of=un", "invalid"),
     ("on=2019-02-28", "needs"),
     ("certain=true&member_of=un", "needs"),
 ]

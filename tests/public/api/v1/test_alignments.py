@@ -62,6 +62,13 @@ FINDS: cases.Finds = [
     ("has_address=true", "deferring iranian"),
 ]
 REFUSES: cases.Refuses = [
+    ("pattern=coordinated,friendly", "invalid"),
+    ("confidence=0.9", "invalid"),
+    ("standing=all", "invalid"),
+    ("min_sources=100", "invalid"),
+    ("max_sources=-1", "invalid"),
+    ("certain=1&on=2019-01-01", "invalid"),
+    ("with_settled=1&on=2019-02-01", "invalid"),
     ("certain=false", "needs"),
     ("stale=false", "needs"),
     ("from=2019-02-01&to=2019-01-31", "conflict"),

@@ -50,6 +50,8 @@ FINDS: cases.Finds = [
     ("has_address=false", "page"),
 ]
 REFUSES: cases.Refuses = [
+    ("ref=ARTICLE", "unknown"),
+    ("language=english language", "invalid"),
     ("issued_from=2019-02-01&issued_to=2019-01-31", "conflict"),
 ]
 

@@ -100,6 +100,15 @@ FINDS: cases.Finds = [
     ("has_address=false", "vetoes"),
 ]
 REFUSES: cases.Refuses = [
+    ("position=2", "invalid"),
+    ("basis=Statement", "invalid"),
+    ("min_score=3", "invalid"),
+    ("max_score=-3", "invalid"),
+    ("min_sources=-1", "invalid"),
+    ("max_sources=100", "invalid"),
+    ("certain=maybe&on=2019-02-01", "invalid"),
+    ("stale=old&on=2019-02-01", "invalid"),
+    ("with_settled=1&on=2019-02-01", "invalid"),
     ("actor=chn", "unknown"),
     ("actor=USA", "unknown"),
     ("certain=true", "needs"),

@@ -89,6 +89,9 @@ FINDS: cases.Finds = [
     ("in_frame=false", "venezuela syria paragraph"),
 ]
 REFUSES: cases.Refuses = [
+    ("session=0", "invalid"),
+    ("year=71", "invalid"),
+    ("choice=maybe&voter=china", "invalid"),
     ("from=2019-03&to=2019-02", "conflict"),
     ("from=2019-02-01&to=2019-01-31", "conflict"),
     ("choice=no", "needs"),
