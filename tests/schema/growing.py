@@ -9,6 +9,7 @@ from unittest import mock
 
 import msgspec
 from django.db import connection
+from psycopg.sql import SQL
 
 from tracker.publishing import render, rules, stage
 from tracker.schema.growth import gained
@@ -55,4 +56,4 @@ def _forget(noun: Noun) -> None:
     for made in MADE_OF:
         made.cache_clear()
     with connection.cursor() as cursor:
-        cursor.execute(f"DROP TABLE IF EXISTS pg_temp.staged_{noun}")
+        cursor.execute(SQL("DROP TABLE IF EXISTS {}").format(stage.staged_table(noun)))
