@@ -156,9 +156,11 @@ def timed(
 
 
 def chosen(works: list[Work], names: set[str]) -> list[Work]:
-    """Return the work to do: what was asked for, and what that is held against."""
-    wanted = [work for work in works if work.name.split()[0] in names]
-    needed = {FLOOR.name} | {work.own for work in wanted} | {work.name for work in wanted}
+    """Return the work to do: what was asked for, and what that is held against, up to the last."""
+    needed: set[str | None] = {FLOOR.name}
+    for work in reversed(works):  # what a work is held against stands before it
+        if work.name.split()[0] in names or work.name in needed:
+            needed |= {work.name, work.own}
     return [work for work in works if work.name in needed]
 
 

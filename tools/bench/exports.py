@@ -6,15 +6,13 @@ from functools import partial
 from statistics import median
 from typing import Any
 
-import psycopg
-
 from tools.bench.responses import DifferentError
 from tools.bench.serving import Server, got
+from tools.bench.work import Connection
 
 ADDRESS = "/api/v1/stances/?standing=any&format={}"
 FORMS = ("ndjson", "csv")
 COPY = "COPY (SELECT body FROM tracker_stancedocument WHERE closed IS NULL) TO STDOUT"
-Connection = psycopg.Connection[tuple[object, ...]]
 
 
 def measured(server: Server, connection: Connection, rounds: int) -> dict[str, Any]:

@@ -55,6 +55,17 @@ CITATIONS = """
         FROM tracker_stancecitation c JOIN tracker_source o ON o.id = c.source_id
         WHERE c.stance_id = s.id ORDER BY c.id) c)
 """
+RESOLUTIONS = """
+    (SELECT coalesce(json_agg(row_to_json(r)), '[]') FROM (
+        SELECT r.question, r.criteria, r.opens, r.due, r.whose, r.outcome, r.resolved_on,
+            nullif(r.note, '') AS note,
+               CASE WHEN o.id IS NOT NULL THEN (SELECT row_to_json(n) FROM (
+                   SELECT '/api/v1/sources/' || o.id || '/' AS url, o.id,
+                       o.title AS name) n) END AS source,
+               nullif(r.locator, '') AS locator, r.retrospective
+        FROM tracker_stanceresolution r LEFT JOIN tracker_source o ON o.id = r.source_id
+        WHERE r.stance_id = s.id ORDER BY r.id) r)
+"""
 RECORD = f"""
     SELECT s.id, s.ref, {_reference("actors", "a", "name")} AS actor,
         {_reference("issues", "i", "title")} AS issue,
@@ -64,7 +75,7 @@ RECORD = f"""
            CASE WHEN d.id IS NOT NULL THEN {_reference("actors", "d", "name")} END AS defers_to,
            s.instruments, s.confidence, s.standing, nullif(s.standing_note, '') AS standing_note,
            nullif(s.summary, '') AS summary, s.confirmed_on, {CITATIONS} AS citations,
-           '[]'::json AS resolutions
+           {RESOLUTIONS} AS resolutions
 """
 JOINED = """
     JOIN tracker_actor a ON a.id = s.actor_id JOIN tracker_issue i ON i.id = s.issue_id

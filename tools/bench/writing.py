@@ -4,16 +4,13 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import psycopg
-
 from tools.bench.load import Address
 from tools.bench.place import number_on
 from tools.bench.serving import OURS
-from tools.bench.work import Work
+from tools.bench.work import Connection, Work
 
 BODIES = 50
 TABLES = ("tracker_stancecitation", "tracker_stance", "tracker_event", "tracker_token", "auth_user")
-Connection = psycopg.Connection[tuple[object, ...]]
 
 
 @contextmanager
