@@ -138,6 +138,10 @@ INSTALL = $(RUN) -m pip install --quiet --disable-pip-version-check --no-input -
 bench: .venv/installed-dev $(MADE)  ## measure the API against what PostgreSQL itself can (BENCH="--stances 1000000"; needs wrk)
 	@exec $(RUN) -m tools.bench $(BENCH)
 
+.PHONY: mutants
+mutants: .venv/installed-dev $(MADE)  ## plant each of a hundred small faults, and see which test fails (MUTANTS="7 12"; an hour)
+	@exec $(RUN) -m tools.mutants run $(MUTANTS)
+
 .PHONY: faults
 faults: .venv/installed-dev  ## make each fault of tests/faults, fifty times where it may come at any moment, and count what was lost; root (FAULTS=5)
 	@FAULTS=$(FAULTS) exec $(RUN) -m pytest tests/faults
