@@ -97,7 +97,7 @@ def _first_failure(copy: Path, tests: list[str]) -> str | None:
 def _address(copy: Path, case: ET.Element) -> str:
     """Return where a test stands, without the values that it was run with."""
     parts = case.get("classname", "").split(".")
-    names = []
+    names: list[str] = []
     while parts and not (copy / "/".join(parts)).with_suffix(".py").exists():
         names.insert(0, parts.pop())
     file = "/".join(parts) + ".py"
