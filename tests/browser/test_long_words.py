@@ -10,7 +10,7 @@ from django.db import models
 
 from tests.browser.walk import addresses, make_records
 from tests.public.api.publishing import edit, publish_whole
-from tests.public.site.test_pages import PAGES, make
+from tests.public.site.pages import make_every_noun, pages_of
 from tests.publishing.test_leaks import FREE_TEXT, OF_A_FORM, named_by, parts_of, settling
 from tracker.models import Record
 from tracker.models.nouns import PARTS, noun_of
@@ -71,10 +71,10 @@ WIDEST = """() => [...document.querySelectorAll('body *')]
 
 
 def test_the_site_is_not_scrolled_sideways(open_page, expect_console_error):
-    known = make(2)
+    known = make_every_noun(2)
     sources = [
         named
-        for name in ("stance", "alignment", "meeting")
+        for name in ("stance", "alignment", "meeting", "act", "vote")
         for named in named_by(known[name])
         if noun_of(named) == "source"
     ]
@@ -84,14 +84,10 @@ def test_the_site_is_not_scrolled_sideways(open_page, expect_console_error):
     for name in ("stance", "alignment", "meeting", "canal", "china"):
         lengthen(known[name], "Z", but=("slug", "ref"))
     publish_whole(*known.values(), note="O" * LETTERS)
-    nouns = {"stances": "stance", "alignments": "alignment", "meetings": "meeting"}
-    places = [
-        *(f"/{plural}/{known[key].pk}/" for plural, key in nouns.items()),
-        *(f"/sources/{source.pk}/" for source in sources),
-    ]
+    places = [*pages_of(known).values(), *(f"/sources/{source.pk}/" for source in sources)]
 
     page = open_page(width=WIDTH)
-    assert wide(page, [*PAGES, f"/search/?q={'W' * 900}", *places]) == []
+    assert wide(page, [f"/search/?q={'W' * 900}", *places]) == []
     for status, gone in (
         ("404", f"/issues/{'w' * 200}/"),
         ("400", f"/?theme={'w' * 900}&{'w' * 900}=1"),

@@ -9,9 +9,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_accessibility import complaints
-from tests.factories import ActFactory, ActorFactory, SourceFactory, VoteFactory
+from tests.factories import ActorFactory
 from tests.public.api.publishing import edit, publish, publish_whole
-from tests.public.site.test_pages import HOSTILE, PAGES, make
+from tests.public.site.pages import PAGES, make, make_every_noun, pages_of
+from tests.public.site.test_pages import HOSTILE
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 NARROW = [(390, False), (390, True), (320, False), (320, True)]
@@ -49,36 +50,16 @@ LUMINANCES = """
 
 @pytest.fixture
 def kinds() -> list[str]:
-    known = make()
-    ballots = [
-        {"actor": known[name], "choice": choice}
-        for name, choice in (("china", "yes"), ("russia", "no"))
-    ]
-    council = ActorFactory(
-        slug="council", kind="organization", frames=[{"kinds": ["resolution"], "since": "2018"}]
-    )
+    known = make_every_noun()
+    council = known["vote"].body
     member = ActorFactory(
         memberships=[{"organization": council, "role": "permanent member", "since": "1945"}]
-    )
-    known["vote"] = VoteFactory(issue=known["canal"], body=council, ballots=ballots)
-    both = [{"actor": known[name], "role": "signatory"} for name in ("china", "russia")]
-    known["act"] = ActFactory(
-        text=SourceFactory(), issues=[{"issue": known["canal"]}], participants=both
     )
     publish_whole(*known.values(), member, note="The first edition")
     edit(known["stance"], confidence="high")
     publish(known["stance"], note="Checked again")
-    nouns = {
-        "stances": "stance",
-        "alignments": "alignment",
-        "meetings": "meeting",
-        "votes": "vote",
-        "acts": "act",
-    }
-    source = known["stance"].citations.first().source
-    records = (f"/{plural}/{known[name].pk}/" for plural, name in nouns.items())
-    lists = ("/acts/?kind=exercise", "/votes/?body=council", "/actors/council/")
-    return [*PAGES, "/pairs/china/russia/2019/", *lists, *records, f"/sources/{source.pk}/"]
+    narrowed = ("/?differ=true", "/?actor=iran", "/acts/?kind=exercise", "/votes/?body=council")
+    return [*pages_of(known).values(), *narrowed, "/search/", "/actors/council/"]
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ import pytest
 from django.test import Client
 
 from tests.public.api.publishing import publish_whole
-from tests.public.site.test_pages import make
+from tests.public.site.pages import make
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 MISSING = (

@@ -17,7 +17,7 @@ from tests.factories import (
 )
 from tests.public.api.publishing import publish, publish_whole
 from tests.public.site.conftest import Visitor
-from tests.public.site.test_pages import make
+from tests.public.site.pages import make
 
 pytestmark = pytest.mark.django_db
 

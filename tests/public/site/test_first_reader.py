@@ -21,7 +21,7 @@ from tests.factories import (
 )
 from tests.public.api.publishing import edit, publish, publish_whole, retract
 from tests.public.site.conftest import Visitor, forget
-from tests.public.site.test_pages import make
+from tests.public.site.pages import make
 
 pytestmark = pytest.mark.django_db
 

@@ -18,7 +18,7 @@ from django.test.utils import override_settings
 from tests.factories import ActorFactory, IssueFactory, SourceFactory, StanceFactory, VoteFactory
 from tests.public.api.publishing import edit, merge, publish, publish_whole, retract
 from tests.public.site.conftest import Visitor, forget
-from tests.public.site.test_pages import make
+from tests.public.site.pages import make
 from tracker.public.http.caching import RESPONSES
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]

@@ -7,7 +7,7 @@ import pytest
 
 from tests.public.api.publishing import publish_whole
 from tests.public.site.conftest import Visitor
-from tests.public.site.test_pages import PAGES, make
+from tests.public.site.pages import PAGES, make
 from tracker.public.site.page import Page
 
 pytestmark = pytest.mark.django_db

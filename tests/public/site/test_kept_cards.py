@@ -13,7 +13,7 @@ from tests.factories import StanceFactory
 from tests.public.api.publishing import edit, publish, publish_whole
 from tests.public.cards import documents
 from tests.public.site.conftest import Visitor
-from tests.public.site.test_pages import make
+from tests.public.site.pages import make
 from tracker.public.cards.cards import SENTENCES, Card
 from tracker.public.cards.chips import chip
 from tracker.public.http.caching import RESPONSES, BoundedCache

@@ -21,7 +21,7 @@ from tests.factories import (
 )
 from tests.public.api.publishing import edit, publish_whole
 from tests.public.site.conftest import Visitor
-from tests.public.site.test_pages import PAGES, make
+from tests.public.site.pages import PAGES, make_every_noun
 from tests.public.site.test_walk import is_page
 from tests.publishing.walk import text_of
 from tracker.models import Record
@@ -173,7 +173,7 @@ def known(monkeypatch: pytest.MonkeyPatch) -> dict[str, Record]:
     what is in a PNG can be read, since it is left an SVG.
     """
     monkeypatch.setattr("tracker.public.site.page.run", made_here)
-    known = make(3)
+    known = make_every_noun(3)
     publish_whole(*known.values())
     return known
 

@@ -12,7 +12,7 @@ from django.utils.http import http_date, parse_http_date
 from tests.factories import IssueFactory
 from tests.public.api.publishing import edit, publish, publish_whole
 from tests.public.site.conftest import Visitor
-from tests.public.site.test_pages import make
+from tests.public.site.pages import make
 from tracker.public.read import editions
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories import ActFactory, MeetingFactory, StanceFactory, VoteFactory
 from tests.public.api.publishing import edit, publish, publish_whole
 from tests.public.site.conftest import Visitor
-from tests.public.site.test_pages import CANARY, HOSTILE, make
+from tests.public.site.pages import make
+from tests.public.site.test_pages import CANARY, HOSTILE
 from tracker.public.cards.pictures import files
 from tracker.public.cards.pictures.plate import style
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext, override_settings
 
 from tests.public.api.publishing import edit, publish, publish_whole
 from tests.public.site.conftest import Visitor, forget
-from tests.public.site.test_pages import make
+from tests.public.site.pages import make
 from tests.publishing.releases.acts import released
 from tracker.public.http.caching import OVERHEAD, RESPONSES, ResponseCache
 

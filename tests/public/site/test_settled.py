@@ -11,7 +11,7 @@ from tests.costs import assert_same_cost
 from tests.factories import AlignmentFactory, IssueFactory, StanceFactory
 from tests.public.api.publishing import edit, publish, publish_whole, settle
 from tests.public.site.conftest import Visitor, forget
-from tests.public.site.test_pages import make
+from tests.public.site.pages import make
 
 pytestmark = pytest.mark.django_db
 SETTLED = re.compile(

@@ -9,7 +9,7 @@ from tests.costs import assert_same_cost
 from tests.factories import IssueFactory, StanceFactory
 from tests.public.api.publishing import edit, publish, publish_whole
 from tests.public.site.conftest import Visitor, forget
-from tests.public.site.test_pages import make
+from tests.public.site.pages import make
 
 pytestmark = pytest.mark.django_db
 NOW = "Since 2 July 2019 "

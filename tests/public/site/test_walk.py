@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 import pytest
 from django.urls import Resolver404, resolve
 
-from tests.factories import ActFactory, ActorFactory, IssueFactory, VoteFactory
+from tests.factories import IssueFactory
 from tests.public.api.publishing import edit, publish, publish_whole
 from tests.public.site.conftest import Visitor
-from tests.public.site.test_pages import make
+from tests.public.site.pages import make_every_noun, pages_of
 from tracker.public.site.dates import today
 from tracker.public.site.page import Page
 
@@ -23,13 +23,6 @@ pytestmark = pytest.mark.django_db
 DATES = "on=2019-06-15&edition=1"
 SITE = Path("docs/site.md").read_text()
 OF_NO_EDITION = ("/editions/<n>/", "/releases/", "/codebook/", "/about/")
-IDS = {
-    "stances": "stance",
-    "alignments": "alignment",
-    "meetings": "meeting",
-    "acts": "act",
-    "votes": "vote",
-}
 MEDIA_TYPES = {"json": "application/json", "csv": "text/csv", "atom": "application/atom+xml"}
 OF_FILES = {
     **MEDIA_TYPES,
@@ -39,55 +32,15 @@ OF_FILES = {
 
 @pytest.fixture(scope="module")
 def pages(kept_for_the_module: None) -> dict[str, str]:
-    """An address for each of those in the table of docs/site.md,
-    of what is published in two editions.
-    """
-    known = make(3)
-    frames = [{"kinds": ["resolution"], "since": "2018"}]
-    ballots = [{"actor": known["china"]}, {"actor": known["russia"], "choice": "no"}]
-    known["vote"] = VoteFactory(
-        body=ActorFactory(kind="organization", frames=frames), ballots=ballots
-    )
-    known["act"] = ActFactory(issues=[{"issue": known["canal"]}])
+    """An address for each page, of what is published in two editions."""
+    known = make_every_noun(3)
     publish_whole(
         *known.values(),
         *(IssueFactory(slug=key) for key in ("venezuela", "north-korea")),
         note="The first",
     )
     publish(edit(known["stance"], summary="It was edited."))
-    source = known["stance"].citations.first().source_id
-    return {
-        "/": "/",
-        "/search/?q=": "/search/?q=canal",
-        "/issues/<slug>/": "/issues/canal/",
-        "/actors/<slug>/": "/actors/china/",
-        "/pairs/<a>/<b>/": "/pairs/china/russia/",
-        "/pairs/<a>/<b>/<year>/": "/pairs/china/russia/2019/",
-        "/sources/<id>/": f"/sources/{source}/",
-        "/editions/<n>/": "/editions/1/",
-        "/editions/<a>/<b>/": "/editions/1/1/",
-        "/since/<n>/": "/since/1/",
-        **{f"/{plural}/<id>/": f"/{plural}/{known[name].pk}/" for plural, name in IDS.items()},
-        **{
-            f"/{name}/": f"/{name}/"
-            for name in (
-                "issues",
-                "actors",
-                "meetings",
-                "acts",
-                "votes",
-                "agreement",
-                "forecasts",
-                "unresolved",
-                "sources",
-                "corrections",
-                "editions",
-                "releases",
-                "codebook",
-                "about",
-            )
-        },
-    }
+    return pages_of(known)
 
 
 def table() -> dict[str, dict[str, str]]:

@@ -9,7 +9,7 @@ import pytest
 from tests.public.api.publishing import edit, publish
 from tests.public.api.v1.test_withheld import LIBEL, WITHHELD, records
 from tests.public.site.conftest import Visitor
-from tests.public.site.test_pages import PAGES
+from tests.public.site.pages import PAGES
 from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db
