@@ -5,7 +5,7 @@ and fits a narrow screen.
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PASSWORD, pick
+from tests.browser.conftest import pick
 from tests.browser.walk import addresses, make_records
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -92,17 +92,3 @@ def test_a_list_is_filtered_by_a_record_that_is_searched_for(log_in, records):
     assert f"actor__exact={records['actor'].pk}" in page.url
     assert "position__exact=supports" in page.url
     expect(page.locator("#result_list tbody tr")).to_have_count(1)
-
-
-def test_a_wrong_password_is_told_and_the_right_one_lets_in(open_page, log_in):
-    log_in("analysts", "anna").context.clear_cookies()
-    page = open_page(width=390)
-    page.goto("/admin/tracker/stance/")
-
-    for password in ("wrong", PASSWORD):
-        page.get_by_label("Username").fill("anna")
-        page.get_by_label("Password").fill(password)
-        page.get_by_role("button", name="Log in").click()
-        page.wait_for_load_state("networkidle")
-
-    expect(page.get_by_role("heading", name="Stances", exact=True)).to_be_visible()

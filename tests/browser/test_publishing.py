@@ -5,7 +5,6 @@ import json
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import pick
 from tests.factories import ActorFactory, StanceFactory
 from tests.publishing.acts import all_of, edited, published
 from tracker import history
@@ -75,27 +74,6 @@ def test_an_analyst_codes_a_stance_and_an_editor_publishes_it(log_in):
         "p. 3",
     )
     assert body["confirmed_on"] == "2019-06-05"
-
-
-def test_a_stance_that_cannot_be_published_says_why_and_leads_there(log_in):
-    page = log_in("editors", "erik")
-    actor = ActorFactory(name="Ruritania")
-    page.goto("/admin/tracker/stance/add/")
-    pick(page, "actor", actor.name)
-    added(page, "issue", title="The river", question="Should the river be dammed?")
-    for label, term in (("Position", "opposes"), ("Basis", "action"), ("Confidence", "low")):
-        page.get_by_label(label).select_option(term)
-    page.get_by_role("button", name="Save and continue editing").click()
-    page.get_by_role("button", name="Publish …").click()
-    page.get_by_role("button", name="Publish", exact=True).click()
-
-    expect(
-        page.get_by_text("Nothing was published. Problems to fix before publishing:")
-    ).to_be_visible()
-    problem = page.locator(".problems li")
-    expect(problem).to_contain_text("cites at least one source")
-    problem.get_by_role("link").click()
-    expect(page.get_by_role("heading", name="Problems to fix before publishing")).to_be_visible()
 
 
 @pytest.mark.parametrize("action", ["publish_selected", "retract_selected"])
