@@ -55,8 +55,8 @@ def test_what_happened_on_the_day_of_an_edition_counts_for_how_far_it_reaches() 
 
     edition = publish_whole(source, vote)
 
-    days = {day for *_, day in EditionFacts.objects.get(pk=edition).until}
-    assert days == {today}
+    until = EditionFacts.objects.get(pk=edition).until
+    assert {(noun, day) for noun, *_, day in until} == {("source", today), ("vote", today)}
 
 
 def cited(source: Source) -> dict[str, Any]:

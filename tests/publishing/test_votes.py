@@ -228,7 +228,7 @@ def test_what_was_adopted_without_a_vote_has_no_ballots():
 
 def test_a_veto_is_a_permanent_members_no():
     vote = council(outcome="vetoed")
-    other = ActorFactory(slug="poland")
+    other = ActorFactory(slug="poland", memberships=[{"organization": vote.body, "role": "member"}])
     veto = vote.ballots.get(choice="no")
     edited(veto, actor=other)
     assert refused(publish, *whole(vote)) == {(Noun.VOTE, vote.pk, "outcome")}

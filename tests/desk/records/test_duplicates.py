@@ -156,6 +156,25 @@ def test_a_claim_is_told_of_another_at_the_same_time_unless_it_is_contested(fiel
     assert unsaved_duplicates(Noun.STANCE, again, None) == ([stance.pk] if is_told else [])
 
 
+@pytest.mark.parametrize(
+    ("since", "until", "is_told"),
+    [
+        ("2018-01", "2018-02", False),
+        ("2018-01", "2018-03-01", True),
+        ("2018-04", "2018-05", True),
+        ("2018-05-31", "2018-08", True),
+        ("2018-06", "2018-08", False),
+    ],
+)
+def test_within_a_year_a_claim_is_told_of_another_unless_they_follow_each_other(
+    since, until, is_told
+):
+    stance = StanceFactory(since="2018-03", until="2018-06")
+    again = Stance(actor=stance.actor, issue=stance.issue, since=since, until=until)
+
+    assert unsaved_duplicates(Noun.STANCE, again, None) == ([stance.pk] if is_told else [])
+
+
 def test_a_row_with_errors_is_told_by_what_can_be_read_of_it(source):
     assert duplicates(
         Noun.SOURCE, {"title": source.title, "issued": source.issued, "type": "none"}

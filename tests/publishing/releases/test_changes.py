@@ -10,6 +10,9 @@ from tests.factories import ActorFactory, IssueFactory, SourceFactory, StanceFac
 from tests.public.api.publishing import edit, merge, publish, publish_whole, retract
 from tests.publishing.releases.acts import changes, contents, released
 from tracker.models import Release
+from tracker.public.formats.releases.moves import changed
+from tracker.schema.records import SHAPES
+from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db
 
@@ -203,6 +206,13 @@ def test_before_the_first_release_there_is_nothing_that_it_differs_from(stance):
 
     assert first["CHANGES.csv"] == b"resource,id,ref,name,what,into,field,before,after\r\n"
     assert json.loads(first["CHANGES.json"]) == {"version": "2026.1", "since": None, "changes": []}
+
+
+def test_a_flag_that_an_earlier_release_has_not_got_is_no_change():
+    stances = SHAPES[Noun.STANCE]
+
+    assert list(changed(stances, {}, {"hedged": False})) == []
+    assert list(changed(stances, {}, {"hedged": True})) == [("hedged", None, True)]
 
 
 def test_tables_of_ballots_have_the_slugs_of_their_edition_and_a_new_slug_is_no_change_of_a_vote():
