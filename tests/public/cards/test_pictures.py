@@ -15,6 +15,7 @@ from fontTools.ttLib import TTFont
 
 from tests.public.cards import pictures
 from tests.public.cards.documents import actor, alignment, context, meeting, vague, vote
+from tracker.public.cards.chips import chip
 from tracker.public.cards.pictures import files as picture_files
 from tracker.public.cards.pictures.axis import Axis
 from tracker.public.cards.pictures.lanes import by_issue
@@ -515,6 +516,16 @@ def test_chinese_characters_are_drawn() -> None:
     titles = "\u4e2d\u56fd", "\u56fd\u4e2d"
     here, there = (picture_files.png(pictures.a_share(title=title)) for title in titles)
     assert here != there
+
+
+@pytest.mark.parametrize("is_hedged", [True, False])
+def test_a_card_underlines_the_chip_of_a_hedged_claim_alone(is_hedged: bool) -> None:
+    noun, body = pictures.claims(1)[1]
+    claim = {**body, "hedged": is_hedged}
+    card = picture_files.share(pictures.plate(), chip(noun, claim, context()))
+
+    lines = parsed(card).findall(f".//{SVG}path[@class='reserve']")
+    assert bool(lines) == is_hedged
 
 
 def test_long_findings_get_smaller_letters_and_stay_on_the_card() -> None:
