@@ -169,6 +169,15 @@ def test_of_many_positions_on_an_issue_it_says_how_many_more_there_are() -> None
     )
 
 
+def test_the_first_position_on_an_issue_is_told_however_long_it_is() -> None:
+    long = "Friends of the Relief of Sanctions" * 9
+    stances = [said_by(long, "supports"), said_by("China", "opposes")]
+
+    assert on_issue(stances, [], context()) == (
+        f"Supported by {long}; and 1 more. Checked June 2019."
+    )
+
+
 def test_of_many_actors_who_say_the_same_it_names_three() -> None:
     stances = [said_by(f"Actor {number}") for number in range(6)]
     assert (
