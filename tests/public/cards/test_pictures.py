@@ -518,6 +518,14 @@ def test_chinese_characters_are_drawn() -> None:
     assert here != there
 
 
+def test_an_address_is_broken_before_its_query_where_it_has_no_room_for_both() -> None:
+    plate = pictures.plate()
+    path, _, query = plate.address.partition("?")
+
+    assert plate.feet(2000)[1:] == [plate.address]
+    assert plate.feet(520)[-2:] == [path, f"?{query}"]
+
+
 @pytest.mark.parametrize("is_hedged", [True, False])
 def test_a_card_underlines_the_chip_of_a_hedged_claim_alone(is_hedged: bool) -> None:
     noun, body = pictures.claims(1)[1]
