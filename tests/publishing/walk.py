@@ -24,7 +24,6 @@ SEEDS = (
     "/sitemap.xml",
     "/sitemap-pages.xml",
     *(f"/sitemap-{noun.plural}-0.xml" for noun in Noun),
-    "/timemap/",
     # whatever is spelled nearly like it, if it were public
     *(
         f"{place}nobodymay{end}"

@@ -104,8 +104,7 @@ def of_atom(text: str) -> None:
         ("sources/?format=bib", of_bibtex),
         ("meetings/?format=ics", of_calendar),
         ("changes/?format=atom", of_atom),
-        ("/sources.ris", of_ris),
-        ("/actors/china.ris", of_ris),
+        ("/sources.bib", of_bibtex),
         ("/issues/syria.bib", of_bibtex),
         ("/issues/syria.svg", ElementTree.fromstring),
         ("/index.svg", ElementTree.fromstring),
@@ -115,7 +114,7 @@ def of_atom(text: str) -> None:
 def test_a_format_of_texts_has_none_of_them(old, reader, address, read):
     text = whole(reader, address)
     read(text)
-    assert "Begin" in text or address in ("/sources.ris", "/sitemap-actors.xml")
+    assert "Begin" in text or address in ("/sources.bib", "/sitemap-actors.xml")
     assert {*UNPRINTABLE.findall(text)} <= {"\n", "\r", "\t"}
 
 

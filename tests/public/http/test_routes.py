@@ -55,7 +55,6 @@ def test_there_are_routes_of_all_sorts() -> None:
         "",
         "sitemap.xml",
         "sitemap-actors-0.xml",
-        "timemap/",
         "api/v1/docs/",
         "robots.txt",
     } <= set(PUBLIC)

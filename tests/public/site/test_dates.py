@@ -1,5 +1,5 @@
 """The two dates of a page:
-read, refused with the nearest that is right, kept in links, frozen, and as mementos.
+read, refused with the nearest that is right, kept in links, and frozen.
 """
 
 import re
@@ -9,10 +9,9 @@ from html import unescape
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext, override_settings
-from django.utils.http import parse_http_date
 
 from tests.factories import ActorFactory, IssueFactory, StanceFactory
-from tests.public.api.publishing import edit, publish, publish_whole, retract
+from tests.public.api.publishing import edit, publish, publish_whole
 from tests.public.site.conftest import Visitor
 from tracker.public.read import editions
 from tracker.public.site.dates import today
@@ -219,68 +218,23 @@ def test_a_live_page_is_tagged_by_edition_and_day(visitor: Visitor, stance: Stan
         assert visitor.get("/issues/canal/", if_none_match=held).status_code == 200
 
 
-def test_a_page_is_its_own_time_gate(visitor: Visitor, stance: StanceFactory) -> None:
-    """As RFC 7089 has it: it leads to its memento, which names its moment,
-    its original and its time map.
-    """
-    publish(edit(stance.issue, title="The great canal"))
-    first, second = editions.by_number(1), editions.by_number(2)
-    gate = visitor.get("/issues/canal/", accept_datetime="Mon, 01 Jan 2001 00:00:00 GMT")
-
-    assert gate.status_code == 302
-    assert "Accept-Datetime" in gate.headers["Vary"]
-    assert gate.headers["Location"] == f"/issues/canal/?on={first.published_at:%Y-%m-%d}&edition=1"
-    memento = visitor.get(gate.headers["Location"])
-    assert parse_http_date(memento.headers["Memento-Datetime"]) == int(
-        first.published_at.timestamp()
-    )
-    assert '<http://testserver/issues/canal/>; rel="original timegate"' in memento.headers["Link"]
-    assert '<http://testserver/timemap/issues/canal/>; rel="timemap"' in memento.headers["Link"]
-    assert "Memento-Datetime" not in visitor.get("/issues/canal/").headers
-
-    times = visitor.read("/timemap/issues/canal/")
-    assert times.count('rel="memento"') == 2
-    assert 'edition=2>; rel="memento"' in times
-    later = visitor.get("/issues/canal/", accept_datetime="Fri, 01 Jan 2100 00:00:00 GMT")
-    assert later.headers["Location"].endswith(f"?on={second.published_at:%Y-%m-%d}&edition=2")
-    assert visitor.get("/issues/canal/", accept_datetime="yesterday").status_code == 400
-
-
-def test_a_time_map_leaves_out_when_a_record_was_not_public(
-    visitor: Visitor, stance: StanceFactory
-) -> None:
-    late = IssueFactory(slug="late")
-    publish(late)
-    retract(late)
-    publish(ActorFactory())
-
-    times = visitor.read("/timemap/issues/late/")
-
-    assert times.count('rel="memento"') == 1
-    assert "edition=2>" in times
-    assert visitor.get("/timemap/issues/never/").status_code == 404
-    assert visitor.get("/timemap/nowhere/").status_code == 404
-    assert visitor.read("/timemap/").count('rel="memento"') == 4
-
-
 def test_the_citation_names_the_frozen_page(visitor: Visitor, stance: StanceFactory) -> None:
-    """As text and in three forms, under the tracker's own address."""
+    """As text, in BibTeX, and in what reference managers read, under the tracker's own address."""
     with override_settings(URL="https://tracker.example"):
         page = visitor.read("/issues/canal/?on=2018-06-01")
-        bib, ris, csl = (
-            visitor.get(f"/issues/canal.{form}?on=2018-06-01") for form in ("bib", "ris", "csljson")
-        )
+        bib = visitor.read("/issues/canal.bib?on=2018-06-01")
 
     frozen = "https://tracker.example/issues/canal/?on=2018-06-01&edition=1"
     assert frozen.replace("&", "&amp;") in page
     assert "“The canal”, as of 1 June 2018" in page
-    assert bib.content.decode().startswith("@")
-    assert f"UR  - {frozen}" in ris.content.decode()
-    assert csl.json()[0]["URL"] == frozen
+    assert bib.startswith("@")
+    public_url = frozen.replace("&", "&amp;")
+    assert f'<meta name="citation_public_url" content="{public_url}">' in page
+    assert '<meta name="citation_title" content="The canal">' in page
 
 
 def test_no_two_pages_are_cited_by_one_key(visitor: Visitor, stance: StanceFactory) -> None:
-    """Nor is a page of two days, or narrowed in two ways; in all forms it has one."""
+    """Nor is a page of two days, or narrowed in two ways."""
     pages = (
         *(
             "/index.{}?on=2018-06-01",
@@ -293,16 +247,10 @@ def test_no_two_pages_are_cited_by_one_key(visitor: Visitor, stance: StanceFacto
             "/about.{}",
         ),
     )
-    csl = [visitor.get(page.format("csljson")).json()[0]["id"] for page in pages]
-    bib = [visitor.read(page.format("bib")).partition("{")[2].partition(",")[0] for page in pages]
-    ris = [
-        visitor.read(page.format("ris")).partition("ID  - ")[2].partition("\n")[0].strip()
-        for page in pages
-    ]
+    keys = [visitor.read(page.format("bib")).partition("{")[2].partition(",")[0] for page in pages]
 
-    assert len(set(csl)) == len(pages)
-    assert csl == bib == ris
-    assert csl[3] == f"tracker-stances-{stance.pk}-on-2018-06-01-edition-1"
+    assert len(set(keys)) == len(pages)
+    assert keys[3] == f"tracker-stances-{stance.pk}-on-2018-06-01-edition-1"
 
 
 def test_a_suffix_leads_to_the_data_of_the_same_dates(

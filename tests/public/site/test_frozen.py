@@ -24,7 +24,7 @@ from tracker.public.http.caching import RESPONSES
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 IMMUTABLE = "public, max-age=86400, immutable"
 FROZEN = "on=2019-06-15&edition=2"
-OF_PAGES = ("bib", "ris", "csljson", "card")
+OF_PAGES = ("bib", "card")
 CHROME = {
     "build",
     "license",

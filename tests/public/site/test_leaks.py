@@ -26,14 +26,13 @@ from tests.public.site.test_walk import is_page
 from tests.publishing.walk import text_of
 from tracker.models import Record
 from tracker.public.cards.pictures.files import SUFFIXES
-from tracker.public.formats.page_citations import FORMS
 from tracker.public.site.page import SAYS
 from tracker.values.nouns import Noun
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.gate]
 WORD = re.compile("canary[0-9]+x")
 DRAFTS = 200
-FILES = (*SAYS, *FORMS, *SUFFIXES)
+FILES = (*SAYS, "bib", *SUFFIXES)
 DAYS = ("", "?on=2019-06-15", "?on=2019-06-15&edition=1")
 
 
@@ -133,7 +132,6 @@ class Hunt:
         for suffix in FILES:
             for day in DAYS:
                 self.read(suffix, f"{base}.{suffix}{day}")
-        self.read("timemap", f"/timemap{page}")
 
     def sitemaps(self) -> None:
         self.read("robots", "/robots.txt")
@@ -179,7 +177,7 @@ def known(monkeypatch: pytest.MonkeyPatch) -> dict[str, Record]:
 
 
 def test_of_two_hundred_drafts_nothing_is_found(visitor: Visitor, known: dict[str, Record]) -> None:
-    """On pages, pictures, cards, files, feeds, sitemaps, time maps;
+    """On pages, pictures, cards, files, feeds and sitemaps;
     the same hunt finds them once they are public.
     """
     made = drafts(known)
@@ -188,7 +186,7 @@ def test_of_two_hundred_drafts_nothing_is_found(visitor: Visitor, known: dict[st
 
     assert len(made) == DRAFTS
     assert {kind: words for kind, words in hunt.found.items() if words} == {}
-    for kind in ("page", "timemap", "sitemap", *FILES):
+    for kind in ("page", "sitemap", *FILES):
         assert kind in hunt.found, kind
     assert len(hunt.pages) > 30
 

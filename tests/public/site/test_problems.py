@@ -11,7 +11,6 @@ from tests.factories import ActorFactory, IssueFactory
 from tests.public.api.publishing import edit, publish, retract
 from tests.public.site.conftest import Visitor
 from tracker.public.cards.pictures.files import SUFFIXES
-from tracker.public.formats.page_citations import FORMS
 from tracker.public.http import costly
 from tracker.public.http.problems import FILE_ENDINGS, PROBLEM
 from tracker.public.site.page import SAYS
@@ -41,7 +40,7 @@ def problem(visitor: Visitor, address: str) -> tuple[int, str]:
 
 
 def test_every_ending_of_a_file_is_known() -> None:
-    assert {*FILE_ENDINGS} == {*FORMS, *SAYS, *SUFFIXES, "xml"}
+    assert {*FILE_ENDINGS} == {"bib", "ris", "csljson", *SAYS, *SUFFIXES, "xml"}
 
 
 def test_a_file_of_a_wrong_key_is_answered_as_a_problem(visitor: Visitor) -> None:
@@ -78,10 +77,10 @@ def test_what_is_wrong_with_the_address_of_a_file_is_told_to_programs(
         "This actor was not public yet in edition 1.",
     )
     assert problem(visitor, "/actors/kingdom.bib")[0] == 410
-    assert problem(visitor, "/actors.ris?nothing=1&edition=x")[0] == 400
-    faults = visitor.get("/actors.ris?nothing=1&edition=x").json()["errors"]
+    assert problem(visitor, "/actors.bib?nothing=1&edition=x")[0] == 400
+    faults = visitor.get("/actors.bib?nothing=1&edition=x").json()["errors"]
     assert sorted(fault["parameter"] for fault in faults) == ["edition", "nothing"]
-    assert problem(visitor, "/actors.csljson?edition=3") == (
+    assert problem(visitor, "/actors.bib?edition=3") == (
         451, "Edition 3 is withheld for a legal reason. The nearest that are shown: 2 and 4.",
     )  # fmt: skip
     with costly.WAITING:

@@ -71,10 +71,10 @@ def is_page(address: str) -> bool:
     )
 
 
-def own(address: str) -> tuple[str, ...]:
-    """Return which files of a page are its own, and none of the API's."""
+def page_class(address: str) -> type[Page]:
+    """Return the class of the page at an address."""
     page: type[Page] = resolve(address).func.view_class
-    return tuple(page.own)
+    return page
 
 
 def test_the_table_of_pages_has_all_of_them(pages: dict[str, str]) -> None:
@@ -98,7 +98,7 @@ def test_every_page_can_be_fetched_as_the_table_says(
             if says == "–":
                 assert response.status_code == 404, (address, suffix)
                 continue
-            if suffix in own(path):
+            if suffix in page_class(path).own:
                 assert (
                     f"on-2019-06-15-edition-1.{suffix}" in response.headers["Content-Disposition"]
                 ), address
@@ -112,7 +112,7 @@ def test_every_page_can_be_fetched_as_the_table_says(
             assert response.status_code == 200, (address, suffix)
             assert response.headers["Content-Type"].startswith(OF_FILES[suffix]), (address, suffix)
             assert f".{suffix}" in visitor.read(f"{path}?{query}"), (address, suffix)
-        for suffix in ("bib", "ris", "csljson", "card"):
+        for suffix in ("bib", "card"):
             assert visitor.get(f"{base}.{suffix}?{query}").status_code == 200, (address, suffix)
 
 
@@ -141,7 +141,7 @@ def test_what_is_frozen_is_passed_on_as_it_is_and_what_is_not_as_of_today(visito
         path, _, query = address.partition("?")
         page = visitor.read(f"{path}?{query}&{DATES}" if query else f"{path}?{DATES}")
         own = f"?{DATES}{query and '&'}{query}".replace("&", "&amp;")
-        ends = own if 'rel="timemap"' in page else ""
+        ends = own if page_class(path).freezes else ""
         for tag in tags:
             assert tag.format(f"{path}{ends}") in page, name
             assert tag.format(path) in visitor.read(

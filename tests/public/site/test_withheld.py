@@ -37,7 +37,7 @@ def test_a_page_of_a_withheld_edition_is_answered_by_451(visitor, records, setti
         ),
         *(
             f"{stance}.{suffix}?on=2019-06-15&edition=4"
-            for suffix in ("json", "csv", "bib", "ris", "csljson", "card")
+            for suffix in ("json", "csv", "bib", "card")
         ),
         *(f"/issues/canal.{suffix}?edition=2" for suffix in ("svg", "png", "card")),
     ]
@@ -81,16 +81,6 @@ def test_no_word_of_it_is_left_on_any_page(
     stance = visitor.text(f"/stances/{records[Noun.STANCE].pk}/")
     assert "What it said then is withheld for a legal reason." in stance
     assert "A withheld source (corrected or changed)" in visitor.text("/editions/2/")
-
-
-def test_time_maps_and_the_time_gate(visitor: Visitor, records: object, settings: Any) -> None:
-    """Time maps leave out what is withheld; who asks for a moment of it is told so."""
-    settings.WITHHELD = WITHHELD
-
-    assert visitor.read("/timemap/issues/canal/").count('rel="memento"') == 3
-    settings.WITHHELD = ((1, 5),)
-    gate = visitor.get("/issues/canal/", accept_datetime="Mon, 01 Jan 2001 00:00:00 GMT")
-    assert gate.status_code == 451
 
 
 def test_what_was_shown_while_it_was_the_latest_is_451_since_the_next_to_who_kept_it_too(

@@ -12,7 +12,7 @@ from tracker.public.api.changes import ChangeList
 from tracker.public.api.documentation import PublicSchemaView, SchemaView, docs, try_operation
 from tracker.public.api.editions import EditionDetail, EditionList
 from tracker.public.api.forecasts import ForecastList
-from tracker.public.api.http.renderers import OF_ONE, FormatRenderer
+from tracker.public.api.http.renderers import OF_ONE, Bibtex, FormatRenderer
 from tracker.public.api.index import CodebookView, Index
 from tracker.public.api.releases import ReleaseDetail, ReleaseFileDetail, ReleaseList
 from tracker.public.api.views import (
@@ -22,7 +22,6 @@ from tracker.public.api.views import (
     RecordList,
     RecordVersion,
 )
-from tracker.public.formats.page_citations import FORMS
 from tracker.values.nouns import Noun
 
 VIEWS: tuple[type[PublicView], ...] = (
@@ -55,34 +54,20 @@ def _addresses(view: type[PublicView], noun: Noun | None = None) -> Iterator[URL
     yield path(route, view.as_view(noun=noun), name=view.__name__)
 
 
-def _cited(noun: Noun) -> Iterator[URLPattern]:
-    """Yield the addresses that lead to the citation of a record's page,
-    where no form of the record itself is there.
-    """
-    own = {form.format for form in OF_ONE.get(noun, ())}
-    for suffix in FORMS.keys() - own:
-        where = f"{noun.plural}/<str:key>.{suffix}"
-        yield path(
-            where,
-            to_citation,
-            {"plural": noun.plural, "suffix": suffix},
-            name=f"{noun}-cited-{suffix}",
-        )
-
-
 @require_safe
-def to_citation(request: HttpRequest, plural: str, key: str, suffix: str) -> HttpResponse:
+def to_citation(request: HttpRequest, plural: str, key: str) -> HttpResponse:
     """Lead to the citation of a record's page."""
     query = request.META.get("QUERY_STRING", "")
-    return HttpResponseRedirect(
-        f"/{plural}/{quote(key, safe='')}.{suffix}{'?' if query else ''}{query}"
-    )
+    return HttpResponseRedirect(f"/{plural}/{quote(key, safe='')}.bib{'?' if query else ''}{query}")
 
+
+# Where a record has this form itself, that is what is answered.
+CITED = [noun.plural for noun in Noun if Bibtex not in OF_ONE.get(noun, ())]
 
 app_name = "v1"
 urlpatterns = [
     *(pattern for noun in Noun for view in RECORD_VIEWS for pattern in _addresses(view, noun)),
-    *(pattern for noun in Noun for pattern in _cited(noun)),
+    *(path(f"{plural}/<str:key>.bib", to_citation, {"plural": plural}) for plural in CITED),
     *(pattern for view in VIEWS for pattern in _addresses(view)),
     path("docs/", docs, name="docs"),
     path("docs/try/<str:operation_id>/", try_operation, name="try"),

@@ -16,7 +16,6 @@ from pylatexenc import latex2text, latexwalker  # type: ignore[import-untyped]
 from pylatexenc.macrospec import MacroSpec  # type: ignore[import-untyped]
 
 from tracker.public.formats.csl import (
-    OWN,
     Source,
     accessed,
     edtf,
@@ -26,8 +25,6 @@ from tracker.public.formats.csl import (
     name_parts,
     note,
     one_of,
-    read_own,
-    write_own,
 )
 from tracker.public.formats.lists import About, Chunks, records
 from tracker.public.formats.rows import UnreadableError
@@ -265,7 +262,6 @@ READ = {
     "year",
     "month",
     "day",
-    OWN,
 }
 LONGEST_LINE = 60  # characters of an entry that can't be read
 # each of one sign, or with its blanks looked at only: a run of blanks is gone through once
@@ -346,7 +342,6 @@ def _csl(kind: str, fields: dict[str, str]) -> dict[str, Any]:
         "accessed": edtf(first("urldate")),
         "language": plain(first("langid", "language", "hyphenation")),
         "keyword": keywords(plain(first("keywords", "keyword"))),
-        "custom": read_own(first(OWN)),
     }
 
 
@@ -441,23 +436,15 @@ def write(chunks: Chunks, about: About) -> Iterator[bytes]:
 def entry(source: Source) -> str:
     kind = BIBTEX_TYPES.get(source["type"], "misc")
     fields = {name: value for name, value in _fields(source, kind).items() if value}
-    if beside := write_own(
-        source, _csl(kind, {name: _bare(value) for name, value in fields.items()})
-    ):
-        fields[OWN] = _braced(beside)
     lines = "".join(f"  {name} = {value},\n" for name, value in fields.items())
     return f"@{kind}{{{key(source)},\n{lines}}}\n\n"
-
-
-def _bare(value: str) -> str:
-    """Return the value of a field without the braces around it."""
-    return value[1:-1] if value.startswith("{") else value
 
 
 def _fields(source: Source, kind: str) -> dict[str, str]:
     year, month, day = (*issued(source), "", "", "")[:3]
     return {
         "title": f"{{{_text(source['title'])}}}",  # twice in braces: it keeps its capitals
+        "titleaddon": _text(source.get("english_title")),
         "entrysubtype": _braced(SUBTYPE_OF.get(source["type"], "")),
         "author": _braced(" and ".join(filter(None, map(_author, source["authors"])))),
         PUBLISHER.get(kind, "publisher"): _text(source["publisher"]),

@@ -1,21 +1,18 @@
 """CSL-JSON, which citation processors and reference managers read:
 items read as rows of sources, and written of them.
 
-As items of CSL are read BibTeX and RIS, too; see docs/importing.md. What is written says beside
-which source it is, and what its form can't say (`own`), so that it is read back as it was. Whoever
-changes such a field elsewhere is believed.
+BibTeX and RIS are read into items of CSL, too; see docs/importing.md. What these forms can't say
+is left out: the tables of sources (CSV) are what comes back as it was.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
-from urllib.parse import quote, unquote
 
 import msgspec
 import pycountry
 
-from tracker.public.formats.json import NotJsonError, read_json, write_json
 from tracker.public.formats.lists import About, Chunks, records
 from tracker.values import dates
 from tracker.values.csl import SourceType
@@ -35,12 +32,7 @@ COLUMNS = [
     "language",
     "keywords",
     "doi",
-    "id",
-    "ref",
 ]
-OWN, EXACT = "tracker", "exact"
-# which LaTeX takes for something else
-IN_FIELDS = str.maketrans({"%": "=", "_": "=5F", "~": "=7E"})
 NAME_PARTS = ("family", "given", "literal", "suffix", "dropping-particle", "non-dropping-particle")
 MARKUP = re.compile(r"</?(?:i|b|em|strong|sub|sup|span|sc)\b[^>]*>", re.IGNORECASE)
 DOI = re.compile(r"10\.[0-9]{4,9}/[^\s\"<>]+")
@@ -98,57 +90,7 @@ def name_parts(name: dict[str, Any]) -> tuple[str, str, str, str]:
 
 
 def source(item: dict[str, Any]) -> dict[str, Any]:
-    """Return the columns of a source: what the item says, no value for the rest;
-    of our own items `id` and `ref`.
-    """
-    read, custom = _read(item), item.get("custom")
-    own = custom.get(OWN) if isinstance(custom, dict) else None
-    if not isinstance(own, dict):
-        return read
-    exact = own.get(EXACT)
-    for column, pair in exact.items() if isinstance(exact, dict) else ():
-        match pair:
-            case [seen, meant] if column in read and read[column] == seen:
-                read[column] = meant
-    return read | {name: own[name] for name in ("id", "ref") if own.get(name)}
-
-
-def own(source: Source, item: dict[str, Any]) -> dict[str, Any]:
-    """Return which source an item is, and of what it says otherwise, by column,
-    how it is read and what is meant.
-
-    A page that is cited is none: it has no `id`.
-    """
-    if source["id"] is None:
-        return {}
-    read = _read(item)
-    meant = {name: source[name] or "" for name in read if name in source} | {
-        "authors": source["authors"], "keywords": source["keywords"],
-        "issued": source["issued"]["edtf"] if source["issued"] else "",
-    }  # fmt: skip
-    exact = {name: [read[name], value] for name, value in meant.items() if read[name] != value}
-    says = {"id": source["id"], "ref": source["ref"], EXACT: exact}
-    return {name: value for name, value in says.items() if value}
-
-
-def write_own(source: Source, item: dict[str, Any]) -> str:
-    """Return `own` for a field of text: JSON without its outer braces, as `"id":7`;
-    other signs as `=7B`.
-    """
-    return quote(write_json(own(source, item))[1:-1], safe='":,').translate(IN_FIELDS)
-
-
-def read_own(written: str) -> dict[str, Any]:
-    """Return what `write_own` wrote, as `custom` of an item has it;
-    nothing if it is something else.
-    """
-    try:
-        return {OWN: read_json(f"{{{unquote(written.replace('=', '%'))}}}")}
-    except NotJsonError:
-        return {}
-
-
-def _read(item: dict[str, Any]) -> dict[str, Any]:
+    """Return the columns of a source: what the item says, no value for the rest."""
     doi = DOI.search(_text(item.get("DOI")))
     url = _text(item.get("URL"))
     archived = _text(item.get("archive_location") or item.get("archive"))
@@ -281,11 +223,15 @@ def item(source: Source) -> dict[str, Any]:
         "accessed": _date(accessed(source)),
         "language": source["language"],
         "keyword": ", ".join(source["keywords"]),
-        "note": note(source),
+        "note": ". ".join(filter(None, [_translation(source), note(source)])),
     }
-    plain = {name: value for name, value in says.items() if value}
-    beside = own(source, plain)
-    return {**plain, "custom": {OWN: beside}} if beside else plain
+    return {name: value for name, value in says.items() if value}
+
+
+def _translation(source: Source) -> str:
+    """Return its title in English, for which CSL has no place of its own."""
+    english_title = source.get("english_title")
+    return f"In English: {english_title}" if english_title else ""
 
 
 def _date(parts: Sequence[str]) -> dict[str, list[list[int]]] | None:

@@ -1,4 +1,4 @@
-"""How a page is cited: by its frozen address, as text and in the forms that sources come in."""
+"""How a page is cited: by its frozen address, as text and in BibTeX."""
 
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -8,11 +8,12 @@ import msgspec
 from django.conf import settings
 from django.utils.text import slugify
 
-from tracker.public.formats import bibtex, csl, ris
-from tracker.public.formats.lists import About, Write
+from tracker.public.formats import bibtex
+from tracker.public.formats.lists import About
 from tracker.values import days
 from tracker.values.nouns import Noun
 
+MEDIA_TYPE = "application/x-bibtex; charset=utf-8"
 SEPARATORS = {ord(sign): " " for sign in "/?&=,%+"}
 
 
@@ -36,13 +37,20 @@ class PageCitation(NamedTuple):
         # they are within quotation marks
         title = self.title.translate({ord("“"): "‘", ord("”"): "’"})
         return (
-            f"{settings.TEAM}: “{title}”, as of {days.day(self.on)}. {settings.TITLE}, "
+            f"{self.author}: “{title}”, as of {days.day(self.on)}. {settings.TITLE}, "
             f"{edition}{of}. {self.url}"
         )
 
     @property
-    def bibtex(self) -> str:
-        return FORMS["bib"].write(self).decode().strip()
+    def author(self) -> str:
+        return settings.TEAM
+
+    @property
+    def bibtex(self) -> bytes:
+        """Return the citation as a file in BibTeX."""
+        line = msgspec.json.encode(self.source) + b"\n"
+        about = About(Noun.SOURCE, None, self.published_at, "")
+        return b"".join(bibtex.write([line], about))
 
     @property
     def key(self) -> str:
@@ -61,7 +69,7 @@ class PageCitation(NamedTuple):
             "ref": self.key,
             "type": "webpage",
             "title": f"{self.title} (as of {days.day(self.on)}, edition {self.edition})",
-            "authors": [{"literal": settings.TEAM}],
+            "authors": [{"literal": self.author}],
             "publisher": None,
             "container_title": settings.TITLE,
             "issued": {"edtf": day, "earliest": day, "latest": day},
@@ -73,25 +81,3 @@ class PageCitation(NamedTuple):
             "outlet": "unknown",
             "reliability": None,
         }
-
-
-class CitationFormat(NamedTuple):
-    """A form of a citation."""
-
-    says: str
-    media_type: str
-    by: Write
-
-    def write(self, cited: PageCitation) -> bytes:
-        """Return the citation in this form."""
-        line = msgspec.json.encode(cited.source) + b"\n"
-        return b"".join(self.by([line], About(Noun.SOURCE, None, cited.published_at, "")))
-
-
-FORMS = {
-    "bib": CitationFormat("BibTeX", "application/x-bibtex; charset=utf-8", bibtex.write),
-    "ris": CitationFormat("RIS", "application/x-research-info-systems; charset=utf-8", ris.write),
-    "csljson": CitationFormat(
-        "CSL-JSON", "application/vnd.citationstyles.csl+json; charset=utf-8", csl.write
-    ),
-}

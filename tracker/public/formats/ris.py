@@ -9,7 +9,6 @@ from typing import Any
 import rispy  # type: ignore[import-untyped]
 
 from tracker.public.formats.csl import (
-    OWN,
     Source,
     accessed,
     edtf,
@@ -17,8 +16,6 @@ from tracker.public.formats.csl import (
     key,
     name_parts,
     note,
-    read_own,
-    write_own,
 )
 from tracker.public.formats.lists import About, Chunks, records
 from tracker.public.formats.rows import UnreadableError
@@ -116,7 +113,6 @@ RIS_TYPES = {
     "treaty": "LEGAL",
     "webpage": "ELEC",
 }
-MARK = f"{OWN}: "  # before what is our own in a field that others may use
 END = "ER  - \r\n\r\n"
 LONGEST_LINE = 60  # characters of an entry that can't be read
 BEGINS, TAG = re.compile(r"TY\s*-"), re.compile(r"[A-Z][A-Z0-9]  -")
@@ -184,9 +180,6 @@ def _item(entry: dict[str, Any]) -> dict[str, Any]:
         "accessed": _edtf(entry.get("access_date")),
         "language": entry.get("language"),
         "keyword": entry.get("keywords"),
-        "custom": read_own(own.removeprefix(MARK))
-        if (own := entry.get("custom8", "")).startswith(MARK)
-        else {},
     }
 
 
@@ -210,10 +203,7 @@ def _edtf(written: str | None) -> str:
 def write(chunks: Chunks, about: About) -> Iterator[bytes]:
     for source in records(chunks, about.noun):
         text = "".join(f"{tag}  - {one_line(value)}\r\n" for tag, value in _lines(source))
-        (item,) = read_ris(f"{text}{END}")
-        own = write_own(source, item) if isinstance(item, dict) else ""
-        beside = f"C8  - {MARK}{own}\r\n" if own else ""
-        yield f"{text}{beside}{END}".encode()
+        yield f"{text}{END}".encode()
 
 
 def _lines(source: Source) -> Iterator[tuple[str, str]]:

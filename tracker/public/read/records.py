@@ -9,7 +9,7 @@ from typing import Any
 from psycopg.sql import SQL
 
 from tracker.public.read.connection import number, rows
-from tracker.public.read.editions import NOW, AnsweringEdition, AsOf
+from tracker.public.read.editions import AnsweringEdition, AsOf
 from tracker.public.read.keys import BY_SLUG, can_be, record_of
 from tracker.public.read.lists import numbered
 from tracker.public.read.pagination import Page, paginate
@@ -262,17 +262,6 @@ def versions(
         for number, published_at, note, operation, key, changed, reason in changes
     ]
     return paginate(listed, size, lambda version: (version.edition,), edition=edition)
-
-
-def spans(noun: Noun, key: str) -> list[range]:
-    """Return in which editions a record was live, of its latest address;
-    none if no record ever had it.
-    """
-    number = record(noun, key, NOW).record
-    lives = write(
-        "SELECT opened, gone FROM {} WHERE record = %(record)s::int ORDER BY opened", table_of(noun)
-    )
-    return [range(opened, closed) for opened, closed in rows(lives, {"record": number})]
 
 
 def count_versions(noun: Noun, record: int, *, edition: int) -> int:

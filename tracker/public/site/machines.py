@@ -1,29 +1,20 @@
-"""What machines read: which pages there are, for crawlers, and which mementos of a page,
-for clients of RFC 7089.
-"""
+"""What crawlers read: which pages there are, and which they are asked to leave out."""
 
 from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.urls import Resolver404, resolve
-from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from tracker.public.http.clients import origin
-from tracker.public.read import editions, records
 from tracker.public.read.editions import NOW, answering
 from tracker.public.read.records import addresses, largest
-from tracker.public.read.withheld import is_withheld
-from tracker.public.site.page import Page
-from tracker.schema.filters import LARGEST_ID
 from tracker.schema.records import NOUNS
 from tracker.values.nouns import BY_PLURAL
-from tracker.values.numbers import number
 
 FOR_AN_HOUR = "public, max-age=3600"
-LARGEST_SITEMAP, LARGEST_TIMEMAP = 50_000, 1_000
+LARGEST_SITEMAP = 50_000
 # Crawlers that collect what models are trained with, by the names that they give themselves.
 OF_MODELS = (
     "GPTBot",
@@ -75,7 +66,6 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /since/",
     ]
     lines += [
-        "Disallow: /timemap/",
         "Disallow: /editions/*/*/",
         "",
         f"Sitemap: {origin(request)}/sitemap.xml",
@@ -113,46 +103,6 @@ def sitemap(request: HttpRequest, plural: str = "", part: str = "0") -> HttpResp
         "site/sitemap.xml",
         {"pages": [(f"/{plural}/{key}/", moment) for key, moment in rows]},
     )
-
-
-@require_safe
-def timemap(request: HttpRequest, address: str) -> HttpResponse:
-    """List the mementos of a page in link format, the latest editions first come;
-    `before` leads to those before.
-    """
-    try:
-        match = resolve(f"/{address}")
-    except Resolver404:
-        raise Http404 from None
-    page = getattr(match.func, "view_class", None)
-    if page is None or not issubclass(page, Page) or not page.freezes:
-        raise Http404
-    latest = answering(NOW).latest
-    before = number(request.GET.get("before", ""))
-    listed = editions.page(edition=latest, before=before, size=LARGEST_TIMEMAP)
-    spans = records.spans(page.noun, match.kwargs["key"]) if page.noun else [range(1, LARGEST_ID)]
-    if not spans:
-        raise Http404
-    shown = [
-        (
-            f"?on={edition.published_at:%Y-%m-%d}&edition={edition.number}",
-            http_date(edition.published_at.timestamp()),
-        )
-        for edition in reversed(listed.results)
-        if not is_withheld(edition.number) and any(edition.number in span for span in spans)
-    ]
-    content = {
-        "original": f"{origin(request)}/{address}",
-        "path": f"{origin(request)}{request.path}",
-        "itself": f"{origin(request)}{request.get_full_path()}",
-        "mementos": shown,
-        "before": listed.after[0] if listed.after else None,
-    }
-    response = _text(
-        render_to_string("site/timemap.txt", content), "application/link-format; charset=utf-8"
-    )
-    response.headers["Cache-Control"] = "no-cache"
-    return response
 
 
 def _xml(request: HttpRequest, template: str, content: dict[str, Any]) -> HttpResponse:

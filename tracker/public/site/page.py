@@ -1,14 +1,12 @@
 """What all pages have in common:
-two dates, all that is wrong at once, tags, mementos, files and a citation.
+two dates, all that is wrong at once, tags, files and a citation.
 
 A page with both dates is frozen: it never changes, so nothing on it may depend on what is published
-later, and it is what is cited. RFC 7089 calls it a memento of the page without dates, which is its
-own time gate.
+later, and it is what is cited.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import chain, islice
 from typing import Any, ClassVar, TypeVar
@@ -22,16 +20,14 @@ from django.http import (
     HttpResponseRedirect,
 )
 from django.template.loader import render_to_string
-from django.utils.http import http_date, parse_http_date_safe
 from django.utils.safestring import SafeString
 from django.views import View
 
 from tracker.public.cards.chips import Chip
 from tracker.public.cards.pictures.files import POLICY, SUFFIXES, is_available, picture_file
 from tracker.public.cards.pictures.plate import Picture, Plate
-from tracker.public.formats import xlsx
+from tracker.public.formats import page_citations, xlsx
 from tracker.public.formats.csv import Table, write_rows
-from tracker.public.formats.page_citations import FORMS
 from tracker.public.http.caching import (
     GZIP,
     IDENTITY,
@@ -54,7 +50,7 @@ from tracker.public.http.problems import (
     withheld_problem,
 )
 from tracker.public.http.request_ids import current_id
-from tracker.public.read.editions import AsOf, answering, by_number, recent
+from tracker.public.read.editions import recent
 from tracker.public.read.withheld import WithheldError, check_shown
 from tracker.public.site.dates import (
     CHOSEN,
@@ -92,7 +88,7 @@ HEADINGS = {
 }
 # What JSON in a page may not have as it is, since the page would end there.
 AS_SCRIPT = {ord(c): f"\\u{ord(c):04X}" for c in "<>&\u2028\u2029"}
-VARY = "Accept-Datetime, Accept-Encoding"
+VARY = "Accept-Encoding"
 PROBLEMS = (
     "Everything that is wrong with the address is listed here, each with the nearest that would "
     "be right."
@@ -286,14 +282,12 @@ class Page(View):
             )
         path_of_page = request.path.removesuffix(f".{suffix}").removesuffix("/index")
         self.address = f"{path_of_page}/" if suffix else request.path
-        if not dates.query and "Accept-Datetime" in request.headers and self.freezes:
-            return _memento(request, self.address)
         tag = _tag(request, dates, query_string(given))
         if self.kept and tag in request.headers.get("If-None-Match", ""):
             return self._tagged(HttpResponse(status=304), tag)
         if self.kept and (answer := RESPONSES.get(tag)):
             return answer
-        if suffix not in ("", *self.in_api, *FORMS, *SUFFIXES, *self.own):
+        if suffix not in ("", "bib", *self.in_api, *SUFFIXES, *self.own):
             raise PageError(404, NO_FILE.format(suffix))
         self.look_up(**path)
         if suffix in self.in_api:
@@ -313,8 +307,8 @@ class Page(View):
             self.suffix,
             self.dates.cited(self.title, origin(self.request) + self.address + self.frozen),
         )
-        if suffix in FORMS:
-            return HttpResponse(FORMS[suffix].write(cited), content_type=FORMS[suffix].media_type)
+        if suffix == "bib":
+            return HttpResponse(cited.bibtex, content_type=page_citations.MEDIA_TYPE)
         if suffix in self.own:
             name = f"{self._name}-on-{self.dates.on}-edition-{self.dates.edition}.{suffix}"
             saved_as = {"Content-Disposition": f'attachment; filename="{name}"'}
@@ -338,7 +332,7 @@ class Page(View):
             "named": self.named,
             "citation": cited,
             # not a template's look-up, whose exceptions TeX's parser would keep in a cycle
-            "bibtex": cited.bibtex,
+            "bibtex": cited.bibtex.decode().strip(),
             "plate": plate,
             "finding": drawing.finding,
             "most_drawn": drawing.most_drawn,
@@ -386,7 +380,7 @@ class Page(View):
             suffix: says for suffix, says in SAYS.items() if suffix in api or suffix in self.own
         }
         says |= {"card": "a card to pass on (PNG)"} if is_available() else {}
-        says |= {suffix: f"its citation as {form.says}" for suffix, form in FORMS.items()}
+        says |= {"bib": "its citation as BibTeX"}
         return {
             **around(request),
             "address": self.address,
@@ -428,16 +422,9 @@ class Page(View):
         return f"{address}{'&' if '?' in address else '?'}edition={self.dates.edition}"
 
     def _finished(self, response: HttpResponse, tag: str) -> HttpResponse:
-        """Return an answer with its tag, how long it may be kept,
-        and what RFC 7089 wants to be said.
-        """
-        dates, licence = self.dates, f'<{settings.DATA_LICENSE}>; rel="license"'
-        if dates.is_frozen and self.freezes and dates.published_at:
-            response.headers["Memento-Datetime"] = http_date(int(dates.published_at.timestamp()))
-        response.headers["Link"] = (
-            f"{licence}, {_originals(self.request, self.address)}" if self.freezes else licence
-        )
-        response.headers["Edition"] = str(dates.edition)
+        """Return an answer with its licence, its edition, its tag, and how long it may be kept."""
+        response.headers["Link"] = f'<{settings.DATA_LICENSE}>; rel="license"'
+        response.headers["Edition"] = str(self.dates.edition)
         response.headers["Content-Language"] = "en"
         if not self.kept:
             response.headers["Vary"], response.headers["Cache-Control"] = VARY, "no-store"
@@ -563,38 +550,3 @@ def _tag(request: HttpRequest, dates: Dates, query: str) -> str:
     day = "" if dates.is_frozen else f"-{dates.on:%Y%m%d}"
     encoding = GZIP if takes_gzip(request) else IDENTITY
     return f'"{dates.edition}-{dates.stamp or 0}{day}.{fingerprint(request, query, encoding)}"'
-
-
-def _originals(request: HttpRequest, address: str) -> str:
-    """Return the links that RFC 7089 wants:
-    to the page without dates, and to the list of its mementos.
-    """
-    timemap = f'<{origin(request)}/timemap{address}>; rel="timemap"; type="application/link-format"'
-    return f'<{origin(request)}{address}>; rel="original timegate", {timemap}'
-
-
-def _memento(request: HttpRequest, address: str) -> HttpResponse:
-    """Return where a page is as it was at the moment that the header `Accept-Datetime` names,
-    or the first after it.
-    """
-    moment = parse_http_date_safe(request.headers["Accept-Datetime"])
-    if moment is None:
-        raise PageError(
-            400, "“Accept-Datetime” is no date of HTTP; write e.g. Fri, 01 Mar 2019 00:00:00 GMT."
-        )
-    then = answering(AsOf(moment=datetime.fromtimestamp(moment, UTC)))
-    number = (then.latest if then.number is None else then.number) or 1
-    check_shown(number, then.latest)
-    edition = by_number(number)
-    if edition is None:
-        raise PageError(
-            404, "Nothing has been published yet, so there is no page of an earlier moment."
-        )
-    day = edition.published_at.date().isoformat()
-    query = query_string([("on", day), ("edition", str(edition.number))])
-    headers = {
-        "Link": _originals(request, address),
-        "Vary": "Accept-Datetime",
-        "Cache-Control": "no-cache",
-    }
-    return HttpResponseRedirect(f"{address}{query}", headers=headers)

@@ -16,7 +16,7 @@ from tracker.public.site.editions import (
 )
 from tracker.public.site.finding import About, CodebookPage, SearchPage
 from tracker.public.site.forecasts import ForecastsPage
-from tracker.public.site.machines import robots, sitemap, timemap
+from tracker.public.site.machines import robots, sitemap
 from tracker.public.site.matrix import FirstPage
 from tracker.public.site.occurrences import Acts, Meetings
 from tracker.public.site.page import Page
@@ -66,6 +66,4 @@ urlpatterns = [
     path("robots.txt", robots),
     path("sitemap.xml", sitemap, name="sitemap"),
     re_path(r"^sitemap-(?P<plural>[a-z]+)(?:-(?P<part>[0-9]{1,4}))?\.xml$", sitemap),
-    path("timemap/", timemap, {"address": ""}),
-    path("timemap/<path:address>", timemap),
 ]

@@ -35,7 +35,6 @@ FORMS = (
     "/{}/{}.svg?on=2019-03-01&edition=1",
     "/api/v1/{}/{}/",
     "https://tracker.example.org/api/v1/{}/{}/history/",
-    "/timemap/{}/{}/",
 )
 
 

@@ -1,5 +1,5 @@
 """How any record is cited:
-its address in the API ends in a form of bibliographies, as that of its page does.
+its address in the API ends in .bib, as that of its page does.
 """
 
 import pytest
@@ -17,7 +17,6 @@ from tests.factories import (
 )
 from tests.public.api.publishing import publish_whole
 from tracker.models.nouns import noun_of
-from tracker.public.formats.page_citations import FORMS
 from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db
@@ -39,12 +38,13 @@ def test_a_record_is_cited_as_its_page_is_by_the_same_key(noun):
     publish_whole(record)
     place = f"{noun.plural}/{getattr(record, 'slug', record.pk)}"
 
-    for form in FORMS:
-        answer = Client().get(f"/api/v1/{place}.{form}?edition=1&on=2026-11-30", follow=True)
-        assert answer.redirect_chain == [(f"/{place}.{form}?edition=1&on=2026-11-30", 302)]
-        assert answer.status_code == 200
-        assert answer.content == Client().get(f"/{place}.{form}?edition=1&on=2026-11-30").content
-        assert f"tracker-{noun.plural}-{place.split('/')[1]}" in answer.content.decode()
+    answer = Client().get(f"/api/v1/{place}.bib?edition=1&on=2026-11-30", follow=True)
+
+    assert answer.redirect_chain == [(f"/{place}.bib?edition=1&on=2026-11-30", 302)]
+    assert answer.status_code == 200
+    assert answer.content == Client().get(f"/{place}.bib?edition=1&on=2026-11-30").content
+    assert f"tracker-{noun.plural}-{place.split('/')[1]}" in answer.content.decode()
+    assert Client().get(f"/api/v1/{place}.ris", follow=True).status_code == 404
 
 
 def test_a_source_is_told_itself():
@@ -59,5 +59,5 @@ def test_a_source_is_told_itself():
 
 
 def test_what_is_none_is_told():
-    for address in ("stances/999.bib", "stances/x.ris", "issues/none.csljson"):
+    for address in ("stances/999.bib", "stances/x.bib", "issues/none.bib"):
         assert Client().get(f"/api/v1/{address}", follow=True).status_code == 404

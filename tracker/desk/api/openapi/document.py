@@ -98,8 +98,8 @@ of actors and issues, those of that name.
 
 **Forms.** Lists of records come as `csv` and `ndjson` too, sources as `bib`, `ris` and `csljson`, meetings and acts as
 `ics`, changes as `atom`: at addresses of their own (`/api/v1/stances.csv`, `/api/v1/sources/1.bib`), or by `format` or
-`Accept`. Such an answer holds the whole list, without pages; the feed has them. Of any other record `bib`, `ris` and
-`csljson` (`/api/v1/stances/35.bib`) lead, by a 302, to how its page is cited.
+`Accept`. Such an answer holds the whole list, without pages; the feed has them. Of any other record `bib`
+(`/api/v1/stances/35.bib`) leads, by a 302, to how its page is cited.
 
 **Dates** are as vague as the evidence: `edtf` has what was written (`2018-12`), `earliest` and `latest` the first and
 last day that it can mean.
