@@ -14,6 +14,7 @@ from tracker.public.read.agreement import shares_by_body
 from tracker.public.read.bodies import votes_by_body
 from tracker.public.read.coverage import coverage, origins
 from tracker.public.read.editions import digest
+from tracker.public.read.events import last_on_issues
 from tracker.public.read.names import names_of
 from tracker.public.read.occurrences import together
 from tracker.public.read.tree import tree_of
@@ -23,8 +24,8 @@ from tracker.public.site.page import editions_to_choose
 from tracker.public.site.reading import known_actor, known_slugs
 
 CACHED = (
-    known_actor, known_events, known_slugs, coverage, digest, editions_to_choose, names_of, origins,
-    shares_by_body, together, tree_of, votes_by_body,
+    known_actor, known_events, known_slugs, coverage, digest, editions_to_choose, last_on_issues,
+    names_of, origins, shares_by_body, together, tree_of, votes_by_body,
 )  # fmt: skip
 
 

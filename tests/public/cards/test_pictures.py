@@ -21,7 +21,7 @@ from tracker.public.cards.pictures.axis import Axis
 from tracker.public.cards.pictures.lanes import by_issue
 from tracker.public.cards.pictures.plate import Picture, style
 from tracker.public.cards.pictures.text import fitted, lines, width
-from tracker.public.cards.pictures.timeline import MOST_BARS, MOST_LANES, NARROW
+from tracker.public.cards.pictures.timeline import MOST_BARS, MOST_LANES, NARROW, timeline
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Pattern, Position
 
@@ -247,6 +247,21 @@ def test_two_are_in_one_lane_whichever_comes_first_and_whatever_they_do() -> Non
     pairs = [alignment(pattern=pattern) for pattern in ("coordinated", "hedges")]
     claims = [(Noun.ALIGNMENT, {**pair, **sides}) for pair in pairs for sides in ({}, turned)]
     assert [lane.name for lane in pictures.by_actor(claims, context())] == ["China and Russia"]
+
+
+def test_of_what_happened_at_one_place_five_are_named_and_the_others_counted() -> None:
+    def told(count: int) -> str:
+        talks = [
+            (Noun.MEETING, meeting(title=f"Talks {number}", since="2019"))
+            for number in range(count)
+        ]
+        lanes = pictures.by_actor(pictures.claims(1), context())
+        return str(timeline(pictures.plate(), lanes, talks, [], context()).inline)
+
+    assert "Talks 4" in told(5)
+    assert "more" not in told(5)
+    assert "Talks 5" not in told(7)
+    assert "and 2 more" in told(7)
 
 
 def test_each_texture_of_the_key_is_another() -> None:

@@ -53,6 +53,14 @@ def test_a_gap_is_dotted_and_marks_stand_at_their_days() -> None:
     assert "Acts" not in without
 
 
+def test_what_happened_on_the_first_day_of_the_axis_has_a_mark() -> None:
+    on_the_first_day = {"acts": [date(1990, 1, 1)], "meetings": [date(1989, 12, 31)]}
+    picture = voting(plate(), SHARES, on_the_first_day).inline
+
+    assert "Acts" in picture
+    assert "Meetings" not in picture
+
+
 def test_years_are_shown_that_had_ended_by_the_day() -> None:
     assert max(shown(SHARES, ON)[COUNCIL]) == 2018
     assert max(shown(SHARES, date(2018, 12, 31))[COUNCIL]) == 2018

@@ -400,12 +400,12 @@ def test_a_page_takes_the_same_statements_however_much_there_is(visitor, known, 
         counts[re.sub("[0-9]+", "1", address)] = len(queries)
 
     assert counts == {
-        "/stances/1/": 8,
-        "/alignments/1/": 8,
+        "/stances/1/": 9,
+        "/alignments/1/": 9,
         "/meetings/1/": 6,
         "/votes/1/": 11,
         "/votes/": 9,
-        "/sources/1/": 18,
+        "/sources/1/": 19,
         "/meetings/": 10,
         "/sources/": 6,
         "/corrections/": 3,

@@ -26,7 +26,9 @@ from tests.public.site.conftest import Visitor, forget
 from tests.publishing.releases.acts import contents, released
 from tracker.models import Release
 from tracker.public.http.caching import RESPONSES
+from tracker.public.read.comparison import differing
 from tracker.public.site import editions
+from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db
 
@@ -278,6 +280,19 @@ def test_a_withheld_edition_is_compared_with_nothing(
     assert 'href="/editions/1/5/"' in page
     assert 'href="/editions/4/5/"' in page
     visitor.read("/editions/1/5/")
+
+
+def test_what_only_carries_a_new_name_is_no_change_while_others_are_merged() -> None:
+    """Though a merge changes the claims that name what was merged."""
+    stance = StanceFactory()
+    loser, survivor = IssueFactory(), IssueFactory()
+    merged_one = StanceFactory(issue=loser)
+    since = publish_whole(stance, merged_one, survivor)
+    publish(edit(stance.issue, title="Another title"))
+    until = merge(loser, into=survivor)
+
+    changed = differing(since, until, None, None)[Noun.STANCE]["changed"]
+    assert list(changed) == [merged_one.pk]
 
 
 def test_a_comparison_stays_what_it_is(visitor: Visitor, world: dict[str, Any]) -> None:

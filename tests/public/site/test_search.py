@@ -452,3 +452,14 @@ def test_names_of_countries_and_issues_are_offered_for_near_spellings(
     assert address in shown
     assert f'/search/?q={quote(meant)}"' in shown or '<h2 id="pages">' in shown
     assert address in page(visitor, meant)
+
+
+def test_a_year_finds_the_votes_of_it_and_no_others(visitor: Visitor) -> None:
+    publish_whole(
+        VoteFactory(title="Disarmament of the moon", held="2019-03-01"),
+        VoteFactory(title="Disarmament of Mars", held="2018-03-01"),
+    )
+    found = page(visitor, "disarmament 2019")
+
+    assert "of the moon" in found
+    assert "of Mars" not in found
