@@ -52,6 +52,13 @@ def test_what_moves_is_shown(analyst, korea):
     assert 'value="Move"' not in page
 
 
+def test_what_is_on_it_is_counted_as_far_as_it_is_read(analyst, korea, monkeypatch):
+    monkeypatch.setattr("tracker.desk.admin.records.issues.MOST_COUNTED", 2)
+    for count, says in ((1, "1 stance,"), (2, "2 stances,"), (3, "more than 2 stances,")):
+        StanceFactory(issue=korea)
+        assert f"are {says}" in main(analyst.get(address(korea))), count
+
+
 def test_an_issue_moves_by_one_change_with_a_reason(analyst, korea):
     europe = IssueFactory(title="Europe")
     shown = analyst.get(address(korea, europe))

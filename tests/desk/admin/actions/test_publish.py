@@ -268,6 +268,18 @@ def test_of_several_records_that_readers_know_each_has_a_reason_of_its_own(edito
     assert reasons == {first.pk: "A misprint.", second.pk: "", new.pk: ""}
 
 
+def test_of_one_record_the_reasons_of_the_desk_stand_beside_the_note(editor, published):
+    actor = ActorFactory(name="Ruritania")
+    published(actor)
+    edits(editor.user, actor, summary="A kingdom.")
+
+    page = main(asked(editor, [actor]))
+
+    assert 'data-desk-words="a test"' in page
+    assert page.count("where readers never see it: “a test”") == 1
+    assert "reason-actor" not in page
+
+
 def test_of_several_records_that_are_withdrawn_each_has_a_reason_of_its_own(editor, published):
     first, second = ActorFactory(), ActorFactory()
     published(first, second)

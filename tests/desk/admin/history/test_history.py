@@ -213,12 +213,25 @@ def test_an_edition_shows_what_it_published(analyst, published):
         f'<a href="/admin/tracker/actor/{actor.pk}/change/">Ruritania</a>' in first.content.decode()
     )
     assert '<a href="/editions/1/">As readers see it</a>' in first.content.decode()
-    assert '<a href="/editions/1/">As readers see it</a>' in first.content.decode()
     assert "Ruritania now: Freedonia actor published" in text(first)
     assert "now:" not in text(second)
     assert "actor replaced Name Field Before In this edition Name Ruritania Freedonia" in text(
         second
     )
+
+
+def test_an_edition_shows_a_page_of_its_records_at_a_time(analyst, published, monkeypatch):
+    monkeypatch.setattr("tracker.desk.admin.history.editions.PER_PAGE", 2)
+    published(*(ActorFactory() for _ in range(2)))
+    published(*(ActorFactory() for _ in range(3)))
+    whole, long = (analyst.get(f"/admin/tracker/edition/{number}/change/") for number in (1, 2))
+
+    assert len(whole.context["lines"]) == 2
+    assert whole.context["after"] is None
+    assert len(long.context["lines"]) == 2
+    rest = analyst.get("/admin/tracker/edition/2/change/", {"after": long.context["after"]})
+    assert len(rest.context["lines"]) == 1
+    assert rest.context["after"] is None
 
 
 @pytest.mark.slow

@@ -386,6 +386,10 @@ def test_the_matrix_shows_a_subtree_a_page_at_a_time(analyst, china, monkeypatch
     assert "page=2" in following
     assert analyst.get("/admin/", {"under": top.pk, "page": 2}).context["matrix"].next == ""
 
+    monkeypatch.setattr("tracker.desk.admin.home.matrix.ROWS", 3)
+    assert list(table(analyst, under=top.pk)) == ["A", "B", "C"]
+    assert analyst.get("/admin/", {"under": top.pk}).context["matrix"].next == ""
+
 
 def test_administrators_are_told_that_readers_find_no_contact(administrator, analyst, settings):
     settings.CONTACT = ""

@@ -175,6 +175,20 @@ def test_the_count_of_uses_is_that_of_their_list(analyst):
         assert analyst.get(all_of_them).context["cl"].result_count == int(counted) == 7
 
 
+def test_what_is_shown_whole_leads_to_no_list(analyst):
+    """Five are shown of what has a list, and twenty of what has none."""
+    actor, other = ActorFactory(), ActorFactory()
+    for count in (5, 6):
+        for _ in range(count - actor.stances.count()):
+            StanceFactory(actor=actor)
+        _, first, all_of_them = shown(analyst, actor)["Its stances"]
+        assert first.count("<a ") == 5
+        assert bool(all_of_them) is (count == 6)
+    for _ in range(20):
+        StanceFactory(defers_to=other)
+    assert not any(item.startswith("and ") for item in items(analyst, other))
+
+
 @pytest.mark.slow
 def test_many_are_counted_as_far_as_they_are_read_and_their_list_is_linked(analyst):
     actor, queries = ActorFactory(name="Russia"), {}
